@@ -1,0 +1,73 @@
+//! What reading a file yields: typed drafts, and problems a person can act on. No draft is a fact yet.
+//!
+//! Readers never fail and never panic: they return what they understood and say the rest.
+//! Amounts are cents, dates civil; a value the file does not state is `None`, never a guess.
+
+mod invoice;
+mod ledger;
+mod problem;
+mod statement;
+mod table;
+
+pub use invoice::{Finding, InvoiceDraft, InvoiceKind, PartyDraft, Precedent};
+pub use ledger::{Confidence, LedgerDraft, LedgerItem, LedgerItemKind, LedgerParty, LedgerSettlement};
+pub use problem::{Place, Problem, Severity};
+pub use statement::{BankEntryDraft, EntryStatus, StatementDraft};
+pub use table::{Field, Mapping, TableDraft};
+
+use serde::Serialize;
+
+/// What a file turned out to be, from its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// PDF with an embedded CII invoice (Factur-X, ZUGFeRD 1 and 2, XRechnung).
+    FacturX,
+    Cii,
+    Ubl,
+    /// Lifecycle status message (UN/CEFACT CDAR): recognised, not an invoice.
+    Cdar,
+    /// A PDF without readable data.
+    PlainPdf,
+    Fec,
+    Camt052,
+    Camt053,
+    Camt054,
+    BankCsv,
+    InvoiceCsv,
+    InvoiceXlsx,
+    Zip,
+    /// A bank format that is recognised but not read yet (OFX, MT940, CFONB).
+    OtherBank,
+    Unknown,
+}
+
+/// What one file holds.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    pub format: Option<Format>,
+    /// The exact variant, e.g. `camt.053.001.08` or `urn:cen.eu:en16931:2017`.
+    pub variant: Option<String>,
+    pub invoices: Vec<InvoiceDraft>,
+    pub ledger: Option<LedgerDraft>,
+    pub statements: Vec<StatementDraft>,
+    /// For CSV and XLSX: the columns and the mapping that was detected or given.
+    pub table: Option<TableDraft>,
+    pub problems: Vec<Problem>,
+}
+
+impl Reading {
+    pub fn of(format: Format) -> Self {
+        Reading { format: Some(format), ..Reading::default() }
+    }
+
+    pub fn with_problem(mut self, problem: Problem) -> Self {
+        self.problems.push(problem);
+        self
+    }
+
+    /// True when a problem forbids taking the file: a file is taken whole or not at all.
+    pub fn is_refused(&self) -> bool {
+        self.problems.iter().any(|p| p.severity == Severity::Error)
+    }
+}
