@@ -1,0 +1,4 @@
+//! The bank readers against real files, files with a known answer, and damaged ones.
+
+mod camt;
+mod expected;
