@@ -1,0 +1,5 @@
+//! The traits through which the use cases reach the world, owned by those who call them.
+//!
+//! An adapter implements one of these; it does not know the others, and nothing in the application names an adapter.
+
+pub mod mail;
