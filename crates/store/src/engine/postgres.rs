@@ -1,0 +1,263 @@
+//! One connection to a PostgreSQL server: how it is opened, asked, and how its errors are sorted.
+//!
+//! The client drives its own small runtime on the calling thread, so a [`Connection`] must not be *used* inside an
+//! asynchronous task (call from a plain or a blocking thread); it may be *dropped* anywhere.
+
+use super::connection::Mode;
+use super::error::{Cause, Error, Result};
+use super::migrate::CREATE_TABLE;
+use super::row::{Cell, Inner, Row};
+use super::value::Value;
+use postgres::fallible_iterator::FallibleIterator;
+use postgres::types::private::BytesMut;
+use postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
+use postgres::{Client, Config, NoTls, Statement};
+use std::collections::HashMap;
+use std::error::Error as StdError;
+
+const CACHED_STATEMENTS: usize = 256;
+/// Parameters in one multi-row `INSERT`; the protocol's limit is 65,535.
+const MOST_PARAMETERS: usize = 32_000;
+const MOST_ROWS: usize = 1_000;
+
+/// Waiting for the other writer ends after ten seconds, as on SQLite. An administrator's `synchronous_commit=off`
+/// would let a crash take back the last commits, hence messages already sent: it is not accepted.
+const SETTINGS: &str = "SET lock_timeout = '10s'; SET client_min_messages = warning; \
+    SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+
+/// One writer at a time, as SQLite has it: `LOCK` waits *before* the transaction's snapshot is taken, so a writer never
+/// works for long on a state that another one is changing. `SERIALIZABLE` still guards against other programs.
+const BEGIN_WRITE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE migration IN EXCLUSIVE MODE";
+const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+pub(super) struct Connection {
+    /// `None` only while being dropped.
+    client: Option<Client>,
+    prepared: HashMap<Box<str>, Statement>,
+}
+
+impl Connection {
+    pub(super) fn open(config: &Config) -> Result<Connection> {
+        let unavailable = |error| {
+            let why = format!(
+                "la base de données PostgreSQL {} ne répond pas : vérifiez son adresse, son mot de passe et qu’elle est démarrée",
+                place(config)
+            );
+            Error::unavailable(why, error)
+        };
+        let mut client = config.connect(NoTls).map_err(unavailable)?;
+        client.batch_execute(SETTINGS).map_err(unavailable)?;
+        Ok(Connection { client: Some(client), prepared: HashMap::new() })
+    }
+
+    /// Creates the table that writers lock, when the database is new. Two processes may do so at once.
+    pub(super) fn create_migration_table(&mut self) -> Result<()> {
+        const ABSENT: &str = "SELECT 1 WHERE to_regclass('migration') IS NULL";
+        let mut absent = false;
+        self.walk(ABSENT, &[], &mut |_| {
+            absent = true;
+            true
+        })?;
+        if absent {
+            let create = super::migrate::for_postgres(CREATE_TABLE);
+            self.batch(&format!("BEGIN; SELECT pg_advisory_xact_lock(8170146204427317363); {create}; COMMIT"))?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn begin(&mut self, mode: Mode) -> Result<()> {
+        self.batch(if mode == Mode::Write { BEGIN_WRITE } else { BEGIN_READ })
+    }
+
+    pub(super) fn exec(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
+        let statement = self.prepare(sql, true)?;
+        let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
+        self.client()?.execute(&statement, &params).map_err(|error| fail(sql, error))
+    }
+
+    /// Rows come as the server sends them and the socket holds it back: memory does not grow with the result.
+    pub(super) fn walk(&mut self, sql: &str, params: &[Value], visit: &mut dyn FnMut(&Row) -> bool) -> Result<()> {
+        let statement = self.prepare(sql, true)?;
+        let failed = |error| fail(sql, error);
+        let mut rows = self.client()?.query_raw(&statement, params).map_err(failed)?;
+        while let Some(row) = rows.next().map_err(failed)? {
+            if !visit(&Row(Inner::Postgres(&row))) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Many rows for each statement, since a round trip costs more than a row.
+    pub(super) fn insert<const N: usize>(
+        &mut self,
+        (head, tail): (&str, &str),
+        rows: &mut dyn Iterator<Item = Result<[Value; N]>>,
+    ) -> Result<u64> {
+        let most = (MOST_PARAMETERS / N.max(1)).clamp(1, MOST_ROWS);
+        let mut inserted = 0;
+        loop {
+            let chunk = rows.take(most).collect::<Result<Vec<[Value; N]>>>()?;
+            if chunk.is_empty() {
+                return Ok(inserted);
+            }
+            let sql = format!("{head} {} {tail}", places(chunk.len(), N));
+            let statement = self.prepare(&sql, chunk.len() == most)?;
+            let params: Vec<&(dyn ToSql + Sync)> = chunk.iter().flatten().map(|value| value as _).collect();
+            inserted += self.client()?.execute(&statement, &params).map_err(|error| fail(&sql, error))?;
+        }
+    }
+
+    pub(super) fn batch(&mut self, sql: &str) -> Result<()> {
+        self.client()?.batch_execute(sql).map_err(|error| fail(sql, error))
+    }
+
+    /// The server or the network closed it: whatever was not committed is gone.
+    pub(super) fn is_lost(&self) -> bool {
+        self.client.as_ref().is_none_or(Client::is_closed)
+    }
+
+    fn client(&mut self) -> Result<&mut Client> {
+        self.client.as_mut().ok_or(Error::Abandoned)
+    }
+
+    fn prepare(&mut self, sql: &str, keep: bool) -> Result<Statement> {
+        if let Some(statement) = self.prepared.get(sql) {
+            return Ok(statement.clone());
+        }
+        let statement = self.client()?.prepare(sql).map_err(|error| fail(sql, error))?;
+        if self.prepared.len() >= CACHED_STATEMENTS {
+            self.prepared.clear();
+        }
+        if keep {
+            self.prepared.insert(sql.into(), statement.clone());
+        }
+        Ok(statement)
+    }
+}
+
+impl Drop for Connection {
+    /// The client panics when dropped inside an asynchronous task, so it goes away on a thread of its own.
+    fn drop(&mut self) {
+        self.prepared.clear();
+        if let Some(client) = self.client.take()
+            && let Ok(thread) = std::thread::Builder::new().spawn(move || drop(client))
+        {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// `($1,$2),($3,$4)` for two rows of two columns.
+fn places(rows: usize, columns: usize) -> String {
+    let row = |row: usize| {
+        let places: Vec<String> = (1..=columns).map(|column| format!("${}", row * columns + column)).collect();
+        format!("({})", places.join(","))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(",")
+}
+
+/// Where the database is, without the password.
+fn place(config: &Config) -> String {
+    let hosts: Vec<String> = config.get_hosts().iter().map(|host| format!("{host:?}")).collect();
+    format!("« {} » ({})", config.get_dbname().unwrap_or_default(), hosts.join(", "))
+}
+
+impl ToSql for Value {
+    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn StdError + Sync + Send>> {
+        match (self, ty) {
+            (Value::Null, _) => Ok(IsNull::Yes),
+            (Value::I64(number), &Type::INT8) => number.to_sql(ty, out),
+            (Value::I64(number), &Type::INT4) => i32::try_from(*number)?.to_sql(ty, out),
+            (Value::I64(number), &Type::INT2) => i16::try_from(*number)?.to_sql(ty, out),
+            (Value::I64(number), &Type::BOOL) => (*number != 0).to_sql(ty, out),
+            (Value::Text(text), _) if <String as ToSql>::accepts(ty) => text.to_sql(ty, out),
+            (Value::Bytes(bytes), &Type::BYTEA) => bytes.to_sql(ty, out),
+            (value, _) => Err(format!("{} given where PostgreSQL wants {ty}", kind(value)).into()),
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "NULL",
+        Value::I64(_) => "a number",
+        Value::Text(_) => "a text",
+        Value::Bytes(_) => "bytes",
+    }
+}
+
+impl<'r> FromSql<'r> for Cell<'r> {
+    fn from_sql(ty: &Type, raw: &'r [u8]) -> Result<Self, Box<dyn StdError + Sync + Send>> {
+        Ok(match *ty {
+            Type::INT8 => Cell::I64(i64::from_sql(ty, raw)?),
+            Type::INT4 => Cell::I64(i32::from_sql(ty, raw)?.into()),
+            Type::INT2 => Cell::I64(i16::from_sql(ty, raw)?.into()),
+            Type::BOOL => Cell::I64(bool::from_sql(ty, raw)?.into()),
+            Type::BYTEA => Cell::Bytes(raw),
+            _ => Cell::Text(<&str>::from_sql(ty, raw)?),
+        })
+    }
+
+    fn from_sql_null(_: &Type) -> Result<Self, Box<dyn StdError + Sync + Send>> {
+        Ok(Cell::Null)
+    }
+
+    fn accepts(ty: &Type) -> bool {
+        matches!(*ty, Type::INT8 | Type::INT4 | Type::INT2 | Type::BOOL | Type::BYTEA) || <&str as FromSql>::accepts(ty)
+    }
+}
+
+/// The cell, or the words for what was found instead.
+pub(super) fn cell(row: &postgres::Row, index: usize) -> Result<Cell<'_>, String> {
+    row.try_get::<usize, Cell<'_>>(index).map_err(|error| {
+        let ty = row.columns().get(index).map_or("no column", |column| column.type_().name());
+        format!("{ty} ({error}); a sum needs CAST(SUM(…) AS BIGINT)")
+    })
+}
+
+fn fail(sql: &str, error: postgres::Error) -> Error {
+    let Some(said) = error.as_db_error() else {
+        return without_answer(sql, error);
+    };
+    let on = || {
+        let part = |name: Option<&str>| name.map(str::to_owned);
+        let column = || part(said.column());
+        let names: Vec<String> =
+            [part(said.table()), part(said.constraint()).or_else(column)].into_iter().flatten().collect();
+        names.join(".")
+    };
+    match said.code().code() {
+        // Serialisation failure, deadlock, lock not available in time.
+        "40001" | "40P01" | "55P03" => Error::Busy(error.into()),
+        "23505" => Error::UniqueViolation { on: on() },
+        code if code.starts_with("23") => Error::Constraint { on: on() },
+        // Text or number that the server cannot hold.
+        "22003" | "22021" => Error::UnexpectedValue(said.message().to_owned()),
+        "53100" => Error::unavailable(
+            "le disque du serveur PostgreSQL est plein : libérez de la place, puis recommencez",
+            error,
+        ),
+        code if code.starts_with("57P") => lost(error),
+        _ => Error::broken(sql, error),
+    }
+}
+
+/// No answer from the server: the connection is gone, or the parameters did not fit.
+fn without_answer(sql: &str, error: postgres::Error) -> Error {
+    let by_network = StdError::source(&error).is_some_and(|source| source.is::<std::io::Error>());
+    if error.is_closed() || by_network { lost(error) } else { Error::broken(sql, Cause::from(error)) }
+}
+
+fn lost(error: postgres::Error) -> Error {
+    Error::unavailable(
+        "la connexion à PostgreSQL s’est rompue : vérifiez que le serveur fonctionne, puis recommencez",
+        error,
+    )
+}
