@@ -87,7 +87,7 @@ impl Database {
 
     /// Runs `body` in a transaction that is kept whole when it returns `Ok`, and not at all otherwise.
     ///
-    /// `body` runs again when the database was busy or another writer came between: it must do nothing outside the
+    /// `body` runs again when the database was busy, another writer came between, or the connection broke: it must do nothing outside the
     /// transaction (send, print, write a file). Transactions do not nest: a `write` inside a `write` waits for itself
     /// until it fails with `Busy`.
     ///
@@ -208,8 +208,8 @@ fn begin_and_run<T, E: From<Error>>(
         (Ok(value), None) => Ok(value),
         // PostgreSQL would answer the COMMIT of a failed transaction with a rollback, and no error.
         (Ok(_), Some(Failure::Final)) => Err(Attempt::Failed(Error::Abandoned.into())),
-        (Ok(_), Some(Failure::Busy)) => Err(Attempt::TryAgain(Error::Abandoned.into())),
-        (Err(error), Some(Failure::Busy)) => Err(Attempt::TryAgain(error)),
+        (Ok(_), Some(Failure::Passing)) => Err(Attempt::TryAgain(Error::Abandoned.into())),
+        (Err(error), Some(Failure::Passing)) => Err(Attempt::TryAgain(error)),
         (Err(error), _) => Err(Attempt::Failed(error)),
     }
 }

@@ -4,7 +4,7 @@
 //! asynchronous task (call from a plain or a blocking thread); it may be *dropped* anywhere.
 
 use super::connection::Mode;
-use super::error::{Cause, Error, Result};
+use super::error::{Error, Result};
 use super::migrate::CREATE_TABLE;
 use super::row::{Cell, Inner, Row};
 use super::value::Value;
@@ -33,6 +33,8 @@ const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 pub(super) struct Connection {
     /// `None` only while being dropped.
     client: Option<Client>,
+    /// The server said goodbye, although the client may not have seen the line close yet.
+    lost: bool,
     prepared: HashMap<Box<str>, Statement>,
 }
 
@@ -47,7 +49,7 @@ impl Connection {
         };
         let mut client = config.connect(NoTls).map_err(unavailable)?;
         client.batch_execute(SETTINGS).map_err(unavailable)?;
-        Ok(Connection { client: Some(client), prepared: HashMap::new() })
+        Ok(Connection { client: Some(client), lost: false, prepared: HashMap::new() })
     }
 
     /// Creates the table that writers lock, when the database is new. Two processes may do so at once.
@@ -72,20 +74,15 @@ impl Connection {
     pub(super) fn exec(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
         let statement = self.prepare(sql, true)?;
         let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
-        self.client()?.execute(&statement, &params).map_err(|error| fail(sql, error))
+        let done = self.client()?.execute(&statement, &params);
+        self.checked(sql, done)
     }
 
     /// Rows come as the server sends them and the socket holds it back: memory does not grow with the result.
     pub(super) fn walk(&mut self, sql: &str, params: &[Value], visit: &mut dyn FnMut(&Row) -> bool) -> Result<()> {
         let statement = self.prepare(sql, true)?;
-        let failed = |error| fail(sql, error);
-        let mut rows = self.client()?.query_raw(&statement, params).map_err(failed)?;
-        while let Some(row) = rows.next().map_err(failed)? {
-            if !visit(&Row(Inner::Postgres(&row))) {
-                break;
-            }
-        }
-        Ok(())
+        let done = visit_rows(self.client()?, &statement, params, visit);
+        self.checked(sql, done)
     }
 
     /// Many rows for each statement, since a round trip costs more than a row.
@@ -104,17 +101,26 @@ impl Connection {
             let sql = format!("{head} {} {tail}", places(chunk.len(), N));
             let statement = self.prepare(&sql, chunk.len() == most)?;
             let params: Vec<&(dyn ToSql + Sync)> = chunk.iter().flatten().map(|value| value as _).collect();
-            inserted += self.client()?.execute(&statement, &params).map_err(|error| fail(&sql, error))?;
+            let done = self.client()?.execute(&statement, &params);
+            inserted += self.checked(&sql, done)?;
         }
     }
 
     pub(super) fn batch(&mut self, sql: &str) -> Result<()> {
-        self.client()?.batch_execute(sql).map_err(|error| fail(sql, error))
+        let done = self.client()?.batch_execute(sql);
+        self.checked(sql, done)
     }
 
     /// The server or the network closed it: whatever was not committed is gone.
     pub(super) fn is_lost(&self) -> bool {
-        self.client.as_ref().is_none_or(Client::is_closed)
+        self.lost || self.client.as_ref().is_none_or(Client::is_closed)
+    }
+
+    fn checked<T>(&mut self, sql: &str, done: Result<T, postgres::Error>) -> Result<T> {
+        done.map_err(|error| {
+            self.lost |= is_goodbye(&error);
+            fail(sql, error)
+        })
     }
 
     fn client(&mut self) -> Result<&mut Client> {
@@ -125,7 +131,8 @@ impl Connection {
         if let Some(statement) = self.prepared.get(sql) {
             return Ok(statement.clone());
         }
-        let statement = self.client()?.prepare(sql).map_err(|error| fail(sql, error))?;
+        let done = self.client()?.prepare(sql);
+        let statement = self.checked(sql, done)?;
         if self.prepared.len() >= CACHED_STATEMENTS {
             self.prepared.clear();
         }
@@ -146,6 +153,21 @@ impl Drop for Connection {
             let _ = thread.join();
         }
     }
+}
+
+fn visit_rows(
+    client: &mut Client,
+    statement: &Statement,
+    params: &[Value],
+    visit: &mut dyn FnMut(&Row) -> bool,
+) -> Result<(), postgres::Error> {
+    let mut rows = client.query_raw(statement, params)?;
+    while let Some(row) = rows.next()? {
+        if !visit(&Row(Inner::Postgres(&row))) {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// `($1,$2),($3,$4)` for two rows of two columns.
@@ -222,9 +244,22 @@ pub(super) fn cell(row: &postgres::Row, index: usize) -> Result<Cell<'_>, String
     })
 }
 
+/// The server is stopping, has crashed or has gone: this connection will not answer again.
+fn is_goodbye(error: &postgres::Error) -> bool {
+    let by_network = || StdError::source(error).is_some_and(|source| source.is::<std::io::Error>());
+    match error.code() {
+        Some(code) => code.code().starts_with("57P"),
+        None => error.is_closed() || by_network(),
+    }
+}
+
 fn fail(sql: &str, error: postgres::Error) -> Error {
+    if is_goodbye(&error) {
+        let why = "la connexion à PostgreSQL s’est rompue : vérifiez que le serveur fonctionne, puis recommencez";
+        return Error::unavailable(why, error);
+    }
     let Some(said) = error.as_db_error() else {
-        return without_answer(sql, error);
+        return Error::broken(sql, error);
     };
     let on = || {
         let part = |name: Option<&str>| name.map(str::to_owned);
@@ -244,20 +279,6 @@ fn fail(sql: &str, error: postgres::Error) -> Error {
             "le disque du serveur PostgreSQL est plein : libérez de la place, puis recommencez",
             error,
         ),
-        code if code.starts_with("57P") => lost(error),
         _ => Error::broken(sql, error),
     }
-}
-
-/// No answer from the server: the connection is gone, or the parameters did not fit.
-fn without_answer(sql: &str, error: postgres::Error) -> Error {
-    let by_network = StdError::source(&error).is_some_and(|source| source.is::<std::io::Error>());
-    if error.is_closed() || by_network { lost(error) } else { Error::broken(sql, Cause::from(error)) }
-}
-
-fn lost(error: postgres::Error) -> Error {
-    Error::unavailable(
-        "la connexion à PostgreSQL s’est rompue : vérifiez que le serveur fonctionne, puis recommencez",
-        error,
-    )
 }

@@ -16,8 +16,8 @@ pub struct Tx<'c> {
 /// How a statement failed, kept even when the caller swallows the error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Failure {
-    /// Trying the whole transaction again may succeed.
-    Busy,
+    /// The database was busy or the connection broke: trying the whole transaction again may succeed.
+    Passing,
     Final,
 }
 
@@ -171,7 +171,8 @@ impl<'c> Tx<'c> {
         }
         let done = statement(self.connection);
         if let Err(error) = &done {
-            self.failure = Some(if error.is_busy() { Failure::Busy } else { Failure::Final });
+            let passing = error.is_busy() || self.connection.is_lost();
+            self.failure = Some(if passing { Failure::Passing } else { Failure::Final });
         }
         done
     }

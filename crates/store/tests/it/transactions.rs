@@ -241,3 +241,17 @@ fn the_file_is_durable_and_private() {
         assert_eq!(mode & 0o777, 0o600);
     });
 }
+
+/// Turning the write-ahead log on does not wait for others, unlike everything else in SQLite.
+#[test]
+fn processes_that_create_the_same_file_at_once_all_get_it() {
+    for _ in 0..10 {
+        testkit::on_sqlite(|url| {
+            std::thread::scope(|scope| {
+                for _ in 0..12 {
+                    scope.spawn(|| assert_eq!(count(&open(url)), 0));
+                }
+            });
+        });
+    }
+}

@@ -51,7 +51,12 @@ fn extremes_and_nothing_are_kept_apart() {
         let found = database.read(|tx| {
             tx.all("SELECT id, label, amount, raw FROM item ORDER BY id", &[], |row| {
                 let (label, amount): (Option<String>, Option<i64>) = (row.get(1)?, row.get(2)?);
-                Ok([Value::from(row.get::<i64>(0)?), label.into(), amount.into(), row.get::<Option<Vec<u8>>>(3)?.into()])
+                Ok([
+                    Value::from(row.get::<i64>(0)?),
+                    label.into(),
+                    amount.into(),
+                    row.get::<Option<Vec<u8>>>(3)?.into(),
+                ])
             })
         });
         assert!(found.unwrap() == rows);
