@@ -64,8 +64,8 @@ mod tests {
             assert_eq!(name(raw), Name { folded: "montant ttc".into(), is_cents: false }, "{raw}");
         }
         assert_eq!(name("gross_c"), Name { folded: "gross".into(), is_cents: true });
-        assert_eq!(name("Montant (cents)").is_cents, true);
-        assert_eq!(name("Vitamine C").is_cents, false);
+        assert!(name("Montant (cents)").is_cents);
+        assert!(!name("Vitamine C").is_cents);
         assert_eq!(name("N° facture").folded, "n facture");
     }
 

@@ -16,6 +16,21 @@ use statement::MessageBuilder;
 
 /// Entries in one file beyond which it is no bank statement.
 const MAX_ENTRIES: usize = 2_000_000;
+/// The message element comes right after the document element and an optional envelope.
+const HEAD_BYTES: usize = 16 * 1024;
+
+/// True when one of the first elements is that of a CAMT.052, 053 or 054 message, whatever the namespace.
+pub fn is_camt(bytes: &[u8]) -> bool {
+    const NAMES: [&[u8]; 3] = [b"BkToCstmrStmt", b"BkToCstmrAcctRpt", b"BkToCstmrDbtCdtNtfctn"];
+    let Some(text) = grid::decode(bytes.get(..bytes.len().min(HEAD_BYTES) & !1).unwrap_or(bytes)) else { return false };
+    let starts_an_element = |at: usize| matches!(text.as_bytes().get(at.wrapping_sub(1)), Some(b'<' | b':'));
+    let is_xml = text.trim_start_matches('\u{feff}').trim_start().starts_with('<');
+    is_xml
+        && NAMES.iter().any(|name| {
+            let found = text.as_bytes().windows(name.len()).position(|window| window == *name);
+            found.is_some_and(starts_an_element)
+        })
+}
 
 /// Reads a CAMT file. The result has the format that the message element names, and an error problem for each entry
 /// whose amount, direction or date cannot be established.

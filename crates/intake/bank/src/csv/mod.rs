@@ -1,0 +1,172 @@
+//! CSV exports of French banks (and of others with French or English headers): the header row is found below any preamble,
+//! then every row is an entry or a problem. Encoding, separator, decimal mark and date order come from the content.
+
+mod balance;
+mod columns;
+mod convention;
+mod entry;
+mod preamble;
+
+use base::{Currency, Date};
+use columns::Columns;
+use convention::Convention;
+use draft::{BankEntryDraft, Format, Problem, Reading, StatementDraft, TableDraft};
+use entry::{Outcome, RowReader};
+use grid::{FoundHeader, Row, Rows, find_header};
+use preamble::Preamble;
+
+const MAX_ROWS: u64 = 2_000_000;
+/// Problems after which the rest would only repeat them.
+const MAX_PROBLEMS: usize = 30;
+
+/// Reads a bank export, or `None` when no row looks like the header of one.
+pub fn read_csv(bytes: &[u8]) -> Option<Reading> {
+    let text = grid::decode(bytes)?;
+    let header = find_header(&text, |cells| Columns::of(cells).score())?;
+    Some(Sheet { text: &text, columns: Columns::of(&header.cells), header }.read())
+}
+
+struct Sheet<'t> {
+    text: &'t str,
+    header: FoundHeader,
+    columns: Columns,
+}
+
+/// One account and currency, with the balance each row states.
+#[derive(Default)]
+struct Account {
+    draft: StatementDraft,
+    balances: Vec<Option<base::Cents>>,
+}
+
+#[derive(Default)]
+struct Collected {
+    accounts: Vec<Account>,
+    problems: Vec<Problem>,
+    rows: u64,
+    dropped: u64,
+    notes: u64,
+}
+
+impl Sheet<'_> {
+    fn read(&self) -> Reading {
+        let mut reading = Reading::of(Format::BankCsv);
+        let convention = match Convention::survey(self.text, &self.header, &self.columns) {
+            Ok(convention) => convention,
+            Err(problem) => return reading.with_problem(problem),
+        };
+        let preamble = Preamble::read(self.text, &self.header);
+        let mut collected = self.collect(&convention, preamble.currency.unwrap_or_default());
+        reading.problems.extend(convention.remarks());
+        reading.problems.extend(remarks(&collected));
+        reading.problems.append(&mut collected.problems);
+        reading.table = Some(self.table(collected.rows));
+        if collected.accounts.is_empty() {
+            collected.accounts.push(Account::default());
+        }
+        let alone = collected.accounts.len() == 1;
+        for mut account in collected.accounts {
+            if alone {
+                preamble.complete(&mut account.draft);
+            }
+            reading.problems.extend(balance::settle(&mut account.draft, &account.balances));
+            cover(&mut account.draft);
+            reading.statements.push(account.draft);
+        }
+        reading
+    }
+
+    fn collect(&self, convention: &Convention, currency: Currency) -> Collected {
+        let mut out = Collected::default();
+        let reader = RowReader { columns: &self.columns, convention, currency };
+        let mut rows = rows_below(self.text, &self.header);
+        while let Some(row) = rows.next() {
+            if out.problems.len() >= MAX_PROBLEMS {
+                out.problems.push(entry::and_more());
+                break;
+            }
+            if out.rows >= MAX_ROWS {
+                out.problems.push(crate::xml::too_many(usize::try_from(MAX_ROWS).unwrap_or(usize::MAX)));
+                break;
+            }
+            out.take(&reader, row);
+        }
+        out
+    }
+
+    fn table(&self, rows: u64) -> TableDraft {
+        let unused =
+            |(i, header): (usize, &String)| (self.columns.is_ignored(i) && !header.is_empty()).then(|| header.clone());
+        TableDraft {
+            headers: self.header.cells.clone(),
+            fingerprint: grid::header::fingerprint(&self.header.cells),
+            mapping: draft::Mapping::default(),
+            ignored: self.header.cells.iter().enumerate().filter_map(unused).collect(),
+            rows,
+        }
+    }
+}
+
+impl Collected {
+    fn take(&mut self, reader: &RowReader<'_>, row: Row<'_>) {
+        match reader.read(row) {
+            Ok(Outcome::Entry { draft, balance, account }) => {
+                self.rows += 1;
+                self.add(*draft, balance, account);
+            }
+            Ok(Outcome::Empty) => {}
+            Ok(Outcome::Note) => self.notes += 1,
+            Ok(Outcome::NotExecuted) => self.dropped += 1,
+            Err(problem) => self.problems.push(problem),
+        }
+    }
+
+    fn add(&mut self, entry: BankEntryDraft, balance: Option<base::Cents>, account: Option<String>) {
+        let same = |a: &Account| a.draft.account == account && a.draft.currency == entry.currency;
+        let index = self.accounts.iter().position(same).unwrap_or_else(|| {
+            let draft = StatementDraft { account, currency: entry.currency, ..StatementDraft::default() };
+            self.accounts.push(Account { draft, balances: Vec::new() });
+            self.accounts.len() - 1
+        });
+        if let Some(account) = self.accounts.get_mut(index) {
+            account.draft.entries.push(entry);
+            account.balances.push(balance);
+        }
+    }
+}
+
+/// Rows after the header row.
+fn rows_below<'t>(text: &'t str, header: &FoundHeader) -> Rows<'t> {
+    let mut rows = Rows::new(text, header.separator);
+    while let Some(row) = rows.next() {
+        if row.line >= header.line {
+            break;
+        }
+    }
+    rows
+}
+
+fn cover(draft: &mut StatementDraft) {
+    let days = || draft.entries.iter().map(|e| e.booked_on);
+    let (first, last): (Option<Date>, Option<Date>) = (days().min(), days().max());
+    draft.from = draft.from.or(first);
+    draft.until = draft.until.or(last);
+}
+
+fn remarks(collected: &Collected) -> Vec<Problem> {
+    let mut out = Vec::new();
+    if collected.dropped > 0 {
+        let what =
+            format!("{} opération(s) refusée(s) ou annulée(s) par la banque, laissée(s) de côté.", collected.dropped);
+        out.push(Problem::info("not_executed", what, "Rien à faire."));
+    }
+    if collected.notes > 0 {
+        let what = format!("{} ligne(s) sans date ni montant (titres, soldes), laissée(s) de côté.", collected.notes);
+        out.push(Problem::info("skipped_lines", what, "Rien à faire."));
+    }
+    if collected.rows == 0 && collected.problems.is_empty() {
+        let what = "Le relevé ne contient aucune opération.";
+        out.push(Problem::info("empty_statement", what, "Rien à faire s’il n’y en a pas eu sur la période."));
+    }
+    out
+}
