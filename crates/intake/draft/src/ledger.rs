@@ -30,12 +30,14 @@ pub enum LedgerItemKind {
     Invoice,
     CreditNote,
     Payment,
-    /// Advance received (4191).
+    /// Advance received (4191), or its use: never set against an invoice without being asked.
     Advance,
     /// Rejected cheque or direct debit, or a refund: a debit against the bank.
     UnpaidOrRefund,
-    /// Transfer to doubtful accounts (416).
+    /// The same claim carried from one customer account to another: doubtful (416), bill of exchange (413).
     Transfer,
+    /// Retention money (4117): owed, but only due at the end of the guarantee period.
+    Retention,
     WriteOff,
     Other,
 }
@@ -46,10 +48,15 @@ pub struct LedgerParty {
     /// Auxiliary account, or the 411 sub-account.
     pub code: String,
     pub name: String,
-    /// Sum of debits less credits on 411*/413*/416* accounts (advances 4191 included).
+    /// Sum of debits less credits on 411*, 413* and 416* accounts; equals the sum of the open amounts of its items
+    /// of every kind but [`LedgerItemKind::Advance`].
     pub balance: Cents,
+    /// Sum of debits less credits on 4191* accounts: negative when an advance can be offered against what is open.
+    pub advances: Cents,
     /// Pseudo-customers ("recettes CB", "divers"): kept apart, never chased.
     pub is_pseudo: bool,
+    /// True when at least one of its settlements is an estimate: what looks open may be another item.
+    pub to_confirm: bool,
 }
 
 /// One line on a customer account. Debits positive, credits negative.
@@ -57,17 +64,27 @@ pub struct LedgerParty {
 pub struct LedgerItem {
     /// Line in the file.
     pub line: u64,
+    /// Code of its party.
     pub party: String,
     pub account: String,
     pub kind: LedgerItemKind,
     /// Invoice number as best known: from the label or the piece reference.
     pub reference: String,
+    /// `PieceRef` as written; may be a batch ("REM CB") or empty.
+    pub piece: String,
+    /// `EcritureLet` as written: opaque, case matters, only unique within its account and party.
+    pub letter: String,
+    /// The balanced entry it stands in, numbered from 0 within its file.
+    pub entry: u64,
     pub booked_on: Date,
     pub piece_on: Option<Date>,
     pub label: String,
     pub amount: Cents,
     /// What is left open after settlements: debits ≥ 0, credits ≤ 0.
     pub open: Cents,
+    /// Index into `LedgerDraft::items` of the earlier claim that this debit carries on: the invoice whose payment was
+    /// rejected, or the one moved to doubtful accounts. Its date and number are those of the claim.
+    pub continues: Option<usize>,
 }
 
 /// A credit set against a debit, both by index into `LedgerDraft::items`.
@@ -75,6 +92,7 @@ pub struct LedgerItem {
 pub struct LedgerSettlement {
     pub debit: usize,
     pub credit: usize,
+    /// Always positive.
     pub amount: Cents,
     pub confidence: Confidence,
 }
@@ -85,12 +103,34 @@ pub struct LedgerDraft {
     /// From the file name when it follows `SIRENFECAAAAMMJJ`.
     pub siren: Option<String>,
     pub closing_on: Option<Date>,
+    /// First and last entry dates, all accounts included.
+    pub first_entry_on: Option<Date>,
+    pub last_entry_on: Option<Date>,
     /// Last entry in a bank journal: what this ledger knows of payments.
     pub bank_known_until: Option<Date>,
+    /// Sorted by code.
     pub parties: Vec<LedgerParty>,
+    /// In file order.
     pub items: Vec<LedgerItem>,
     pub settlements: Vec<LedgerSettlement>,
     pub entries: u64,
     pub total_debit: Cents,
     pub total_credit: Cents,
+}
+
+impl LedgerDraft {
+    pub fn party(&self, code: &str) -> Option<&LedgerParty> {
+        let found = self.parties.binary_search_by(|p| p.code.as_str().cmp(code)).ok()?;
+        self.parties.get(found)
+    }
+
+    /// Claims and credits that are not fully settled, with their index.
+    pub fn open_items(&self) -> impl Iterator<Item = (usize, &LedgerItem)> {
+        self.items.iter().enumerate().filter(|(_, item)| !item.open.is_zero())
+    }
+
+    /// What settled an item, on whichever side it stands.
+    pub fn settlements_of(&self, item: usize) -> impl Iterator<Item = &LedgerSettlement> {
+        self.settlements.iter().filter(move |s| s.debit == item || s.credit == item)
+    }
 }

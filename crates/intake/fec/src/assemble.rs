@@ -1,0 +1,169 @@
+//! Puts the parts together: items with party, kind and number, settled, with the balances of each customer.
+//! Also tells, once for the whole file, the small deviations that were counted while reading.
+
+use crate::book::Book;
+use crate::columns::Layout;
+use crate::entries::{self, Nature};
+use crate::filename::Named;
+use crate::numbering::{Numbering, without_name};
+use crate::party::{self, Parties};
+use crate::settle;
+use crate::trouble::Trouble;
+use base::{Cents, fr};
+use draft::{LedgerDraft, LedgerItem, LedgerItemKind, LedgerParty, LedgerSettlement, Problem};
+use std::collections::BTreeMap;
+
+pub(crate) fn ledger(book: &Book<'_>, layout: &Layout, named: Named, trouble: &mut Trouble) -> Option<LedgerDraft> {
+    if book.lines.is_empty() && !trouble.has_errors() {
+        let remedy = "vérifiez l’exercice choisi pour l’export";
+        trouble.add(Problem::error("no_entries", "le fichier ne contient aucune écriture", remedy));
+    }
+    tell_habits(book, layout, &named, trouble);
+    // Damaged lines explain a difference between debits and credits: told first, alone.
+    if trouble.has_errors() {
+        return None;
+    }
+    let natures = entries::understand(book, trouble);
+    if trouble.has_errors() {
+        return None;
+    }
+    let parties = party::identify(&book.customers, &natures);
+    let mut items = items(book, &natures, &parties);
+    let label = |items: &[LedgerItem], at: usize| {
+        let name = |i: &LedgerItem| parties.names.get(&i.party).map_or("", String::as_str).to_string();
+        items.get(at).map(|i| without_name(&i.label, &name(i))).unwrap_or_default()
+    };
+    let numbering = Numbering::learn(&items, |at| label(&items, at));
+    for at in 0..items.len() {
+        let label = label(&items, at);
+        if let Some(item) = items.get_mut(at) {
+            item.reference = numbering.reference(item.kind, &item.piece, &label);
+        }
+    }
+    let letters = settle::letters(&items, 0);
+    let settlements = settle::settle(&mut items, 0, &letters, &numbering);
+    let parties = balances(&items, &settlements, &parties.names, |code| parties.pseudo.contains(code));
+    Some(LedgerDraft {
+        siren: named.siren,
+        closing_on: named.closing_on,
+        first_entry_on: book.first_on,
+        last_entry_on: book.last_on,
+        bank_known_until: book.bank_until,
+        parties,
+        items,
+        settlements,
+        entries: u64::try_from(book.entries.len()).unwrap_or(u64::MAX),
+        total_debit: bounded(book.debit),
+        total_credit: bounded(book.credit),
+    })
+}
+
+/// Totals were checked against what is plausible, well inside an `i64`.
+fn bounded(total: i128) -> Cents {
+    Cents::new(i64::try_from(total).unwrap_or(i64::MAX))
+}
+
+fn items(book: &Book<'_>, natures: &[Nature], parties: &Parties) -> Vec<LedgerItem> {
+    let mut items = Vec::with_capacity(book.customers.len());
+    for line in book.lines.iter().filter(|l| l.customer > 0) {
+        let at = items.len();
+        let (Some(text), Some(nature), Some(code)) = (book.customers.get(at), natures.get(at), parties.codes.get(at))
+        else {
+            continue;
+        };
+        items.push(LedgerItem {
+            line: line.number,
+            party: code.clone(),
+            account: text.account.to_string(),
+            kind: nature.kind,
+            reference: String::new(),
+            piece: text.piece.to_string(),
+            letter: text.letter.to_string(),
+            entry: nature.run,
+            booked_on: text.date,
+            piece_on: text.piece_on,
+            label: text.label.to_string(),
+            amount: Cents::new(line.amount),
+            open: Cents::new(line.amount),
+            continues: None,
+        });
+    }
+    items
+}
+
+/// The balance of each customer, from all its lines; sorted by code.
+pub(crate) fn balances(
+    items: &[LedgerItem],
+    settlements: &[LedgerSettlement],
+    names: &BTreeMap<String, String>,
+    is_pseudo: impl Fn(&str) -> bool,
+) -> Vec<LedgerParty> {
+    let mut sums: BTreeMap<&str, (i64, i64, bool)> = BTreeMap::new();
+    for item in items {
+        let (balance, advances, _) = sums.entry(&item.party).or_default();
+        let side = if item.kind == LedgerItemKind::Advance { advances } else { balance };
+        *side = side.saturating_add(item.amount.get());
+    }
+    for settlement in settlements.iter().filter(|s| s.confidence.is_estimate()) {
+        if let Some(sum) = items.get(settlement.debit).and_then(|i| sums.get_mut(i.party.as_str())) {
+            sum.2 = true;
+        }
+    }
+    let party = |(code, (balance, advances, to_confirm)): (&str, (i64, i64, bool))| LedgerParty {
+        code: code.to_string(),
+        name: names.get(code).filter(|n| !n.is_empty()).cloned().unwrap_or_else(|| code.to_string()),
+        balance: Cents::new(balance),
+        advances: Cents::new(advances),
+        is_pseudo: is_pseudo(code),
+        to_confirm,
+    };
+    sums.into_iter().map(party).collect()
+}
+
+fn tell_habits(book: &Book<'_>, layout: &Layout, named: &Named, trouble: &mut Trouble) {
+    if named.siren.is_none() || named.closing_on.is_none() {
+        let what = "le nom du fichier n’est pas de la forme SIRENFECAAAAMMJJ";
+        let remedy =
+            "la société et la date de clôture ne sont pas connues par lui : vérifiez qu’il s’agit de la bonne société";
+        trouble.add(Problem::warning("file_name", what, remedy));
+    }
+    if layout.is_csv() {
+        let what = format!("les colonnes sont séparées par « {} »", layout.separator);
+        let remedy = "le fichier est lu ; un FEC réglementaire utilise la tabulation ou « | »";
+        trouble.add(Problem::warning("separator", what, remedy));
+    }
+    if book.customers.is_empty() && !book.lines.is_empty() {
+        let remedy = "rien à recouvrer ne peut en être tiré ; une comptabilité de trésorerie ne suit pas les clients : importez les factures";
+        trouble.add(Problem::warning("no_customers", "aucune écriture sur un compte client (411)", remedy));
+    }
+    tell_counted(book, trouble);
+}
+
+fn tell_counted(book: &Book<'_>, trouble: &mut Trouble) {
+    let told: [(&'static str, &str, &str); 4] = [
+        (
+            "decimal_point",
+            "point décimal au lieu de la virgule",
+            "les montants sont lus ; le format FEC veut une virgule",
+        ),
+        (
+            "no_piece_reference",
+            "référence de pièce (PieceRef) vide",
+            "le numéro de facture est cherché dans le libellé : vérifiez-le",
+        ),
+        ("no_label", "libellé d’écriture (EcritureLib) vide", "complétez les libellés dans le logiciel comptable"),
+        ("surplus_fields", "champs en trop en fin de ligne", "ils sont ignorés ; vérifiez l’export"),
+    ];
+    for (code, what, remedy) in told {
+        if let Some((count, line)) = trouble.counted(code) {
+            let lines = fr::count(count, "ligne", "lignes");
+            trouble
+                .add(Problem::warning(code, format!("{what} sur {lines}, d’abord ligne {line}"), remedy).at_line(line));
+        }
+    }
+    let lines = u64::try_from(book.lines.len()).unwrap_or(u64::MAX);
+    if trouble.counted("not_validated").is_some_and(|(count, _)| count == lines) {
+        let what = "aucune écriture n’est validée : export provisoire";
+        trouble.add(Problem::info("provisional", what, "il peut encore changer ; réimportez l’export définitif"));
+    }
+}
