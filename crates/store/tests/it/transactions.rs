@@ -245,7 +245,7 @@ fn the_file_is_durable_and_private() {
 /// Turning the write-ahead log on does not wait for others, unlike everything else in SQLite.
 #[test]
 fn processes_that_create_the_same_file_at_once_all_get_it() {
-    for _ in 0..10 {
+    for _ in 0..40 {
         testkit::on_sqlite(|url| {
             std::thread::scope(|scope| {
                 for _ in 0..12 {
