@@ -19,16 +19,26 @@ pub(crate) fn is_siret_key_right(siret: &str) -> bool {
     luhn_sum(siret).is_multiple_of(10) || (siret.starts_with("356000000") && sum.is_multiple_of(5))
 }
 
-/// The SIREN inside a French VAT number `FRkkSSSSSSSSS`, when its key (CGI, annexe II art. 242 sexies) holds.
+/// The SIREN inside a French VAT number `FRkkSSSSSSSSS`.
 pub(crate) fn siren_of_vat(vat_id: &str) -> Option<String> {
+    siren(french_vat(vat_id)?.1.as_str())
+}
+
+/// False when the two digits of a French VAT number are not those its SIREN gives.
+pub(crate) fn is_vat_key_right(vat_id: &str) -> bool {
+    let Some((key, number)) = french_vat(vat_id) else { return true };
+    match (key.parse::<u64>(), number.parse::<u64>()) {
+        (Ok(key), Ok(number)) => key == (12 + 3 * (number % 97)) % 97,
+        // Keys with letters exist and follow another formula.
+        _ => true,
+    }
+}
+
+/// The key and the nine digits of a French VAT number.
+fn french_vat(vat_id: &str) -> Option<(String, String)> {
     let compact: String = vat_id.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
-    let rest = compact.strip_prefix("FR")?;
-    let (key, siren_text) = rest.split_at_checked(2)?;
-    let found = siren(siren_text)?;
-    let number: u64 = found.parse().ok()?;
-    // Keys with letters exist and follow another formula: the SIREN's own check digit must do.
-    let is_right = key.parse::<u64>().map_or(true, |key| key == (12 + 3 * (number % 97)) % 97);
-    is_right.then_some(found)
+    let (key, number) = compact.strip_prefix("FR")?.split_at_checked(2)?;
+    has_digits(number, 9).then(|| (key.to_string(), number.to_string()))
 }
 
 /// The digits of a number written with spaces, dots or dashes; `None` when anything else is in it.
@@ -63,7 +73,8 @@ mod tests {
         assert_eq!(siren("000000000"), None);
         assert_eq!(siret("55208131766522").map(|(_, siren)| siren).as_deref(), Some("552081317"));
         assert_eq!(siren_of_vat("FR 03 552081317").as_deref(), Some("552081317"));
-        assert_eq!(siren_of_vat("FR04552081317"), None);
+        assert!(is_vat_key_right("FR03552081317") && is_vat_key_right("FRK7552081317") && is_vat_key_right("DE1"));
+        assert!(!is_vat_key_right("FR04552081317"));
         assert_eq!(siren_of_vat("DE136695976"), None);
         assert!(is_siret_key_right("35600000000048"));
         assert!(has_digits("123456789", 9) && !has_digits("12345678A", 9));

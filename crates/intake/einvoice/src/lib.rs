@@ -29,6 +29,9 @@ pub const MAX_XML_BYTES: usize = 64 << 20;
 /// Largest PDF that is looked at, in bytes.
 pub const MAX_PDF_BYTES: usize = 256 << 20;
 
+/// How much of a file [`looks_like_invoice_xml`] wants to see: official samples begin with pages of licence.
+pub const HEAD_BYTES: usize = 64 << 10;
+
 /// How much work to do on a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -69,7 +72,7 @@ pub fn read_pdf_with(bytes: &[u8], options: Options) -> Reading {
 
 /// True when the beginning of a file is that of an XML invoice, lifecycle message or order this crate knows.
 ///
-/// A few kilobytes are enough; UTF-8, UTF-16, a byte-order mark and a long leading comment are all allowed.
+/// Give it [`HEAD_BYTES`], or the whole of a shorter file; UTF-8, UTF-16, a byte-order mark and a long leading comment are all allowed.
 pub fn looks_like_invoice_xml(head: &[u8]) -> bool {
     sniff::head(head).is_some()
 }
@@ -78,10 +81,7 @@ pub fn looks_like_invoice_xml(head: &[u8]) -> bool {
 ///
 /// A document the rules cannot look at has one finding, `unverifiable`, with the reason.
 pub fn check_rules(bytes: &[u8]) -> Vec<Finding> {
-    match text::decode(bytes) {
-        Ok(decoded) => rules::findings(&decoded.text),
-        Err(problem) => vec![rules::unverifiable(&problem.what)],
-    }
+    xml::check_rules(bytes)
 }
 
 /// Runs code of others with a last defence: a panic inside becomes `None` instead of ending the program.

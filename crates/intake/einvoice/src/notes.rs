@@ -14,8 +14,11 @@ impl Notes {
         self.problems.push(problem);
     }
 
-    /// Adds a problem at an element: its path and its line.
+    /// Adds a problem at an element: its path and its line. What has been said once is not said again elsewhere.
     pub(crate) fn add_at(&mut self, problem: Problem, element: Element<'_>) {
+        if self.problems.iter().any(|known| known.code == problem.code && known.what == problem.what) {
+            return;
+        }
         self.add(problem.at_line(tree::line(element)).at_element(tree::path(element)));
     }
 }

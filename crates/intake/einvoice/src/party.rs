@@ -2,7 +2,7 @@
 //!
 //! A SIREN is kept only when its check digit holds: it is the key under which customers are brought together.
 
-use crate::identity::{has_digits, is_siret_key_right, siren, siren_of_vat, siret};
+use crate::identity::{has_digits, is_siret_key_right, is_vat_key_right, siren, siren_of_vat, siret};
 use crate::locate::LocatedParty;
 use crate::notes::Notes;
 use crate::tree::{Element, scheme, text};
@@ -70,6 +70,10 @@ fn number(located: &LocatedParty<'_>, party: &mut PartyDraft, whom: &str, notes:
     }
     if party.siren.is_none() {
         party.siren = party.vat_id.as_deref().and_then(siren_of_vat);
+    }
+    if let (Some(vat_id), Some(element)) = (party.vat_id.as_deref().filter(|id| !is_vat_key_right(id)), located.vat_id)
+    {
+        notes.add_at(wrong_key("vat_key", "de TVA", vat_id, whom), element);
     }
 }
 

@@ -3,19 +3,22 @@
 //! The core rules are run whatever national profile a document claims; the totals-only profiles (MINIMUM, BASIC WL)
 //! run their own subset. Rule texts stay in the words of the authority (© CEN, see [`crate::RULES_NOTICE`]).
 
+mod artefact;
+
+use crate::tree::Element;
 use crate::{guarded, text};
 use draft::Finding;
 use en16931::{Check, Profile, Severity, profiles};
 use en16931_formats::report::{Entry, Kind};
 use en16931_formats::{Error, Read};
 
-/// Every finding on a document, most severe first as the engine orders them.
-pub(crate) fn findings(document: &str) -> Vec<Finding> {
+/// Every finding on a document, in the order of the engine. `root` is the invoice inside `document`.
+pub(crate) fn findings(document: &str, root: Element<'_>) -> Vec<Finding> {
     let bytes = text::without_declaration(document).trim_start().as_bytes();
-    match guarded(|| en16931_formats::read(bytes).map(|read| evaluate(&read))) {
+    match guarded(|| en16931_formats::read(bytes).map(|read| evaluate(&read, root))) {
         Some(Ok(found)) => found,
         Some(Err(error)) => vec![unverifiable(&reason(&error))],
-        None => vec![unverifiable("le vérificateur s’est arrêté sur ce document")],
+        None => vec![unverifiable("le vérificateur s’est arrêté sur ce document.")],
     }
 }
 
@@ -35,14 +38,17 @@ fn reason(error: &Error) -> String {
     }
 }
 
-fn evaluate(read: &Read) -> Vec<Finding> {
-    let report = Check::new(profile(read.invoice.specification_id.as_deref())).run(&read.invoice);
+fn evaluate(read: &Read, root: Element<'_>) -> Vec<Finding> {
+    let specification = read.invoice.specification_id.as_deref();
+    let report = Check::new(profile(specification)).run(&read.invoice);
     let rules = report.findings().iter().map(|found| Finding {
         rule: found.rule.clone(),
         severity: severity(found.severity),
         message: format!("{} : {}", found.path, found.message),
     });
-    rules.chain(read.entries.iter().filter_map(syntax)).collect()
+    let mut found: Vec<Finding> = rules.chain(read.entries.iter().filter_map(syntax)).collect();
+    artefact::align(&mut found, root, specification.unwrap_or_default());
+    found
 }
 
 /// What the syntax itself has wrong: values that do not fit their type, elements given twice.

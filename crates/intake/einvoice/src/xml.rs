@@ -101,7 +101,7 @@ fn invoice(root: Element<'_>, kind: Kind, text: &str, options: Options) -> Readi
     reading.problems = notes.problems;
     reading.invoices.extend(draft.map(|mut draft| {
         if options.validate {
-            draft.validity = rules::findings(text);
+            draft.validity = rules::findings(text, root);
         }
         draft
     }));
@@ -142,4 +142,16 @@ fn unknown(root: Element<'_>) -> Reading {
         "Les factures XML lues sont Factur-X (CII), ZUGFeRD et UBL : vérifiez que le bon fichier a été choisi.",
     );
     Reading::of(Format::Unknown).with_problem(problem.at_line(tree::line(root)).at_element(tree::path(root)))
+}
+
+/// The rules alone, on any document.
+pub(crate) fn check_rules(bytes: &[u8]) -> Vec<draft::Finding> {
+    let unverifiable = |problem: Problem| vec![rules::unverifiable(&problem.what)];
+    match text::decode(bytes) {
+        Ok(decoded) => match parse(&decoded.text) {
+            Ok(document) => rules::findings(&decoded.text, document.root_element()),
+            Err(problem) => unverifiable(problem),
+        },
+        Err(problem) => unverifiable(problem),
+    }
 }

@@ -3,7 +3,8 @@
 
 use crate::locate::Located;
 use crate::notes::Notes;
-use crate::tree::Element;
+use crate::tree::{Element, text};
+use crate::value;
 use base::{Cents, fr};
 use draft::{InvoiceDraft, InvoiceKind, Problem};
 
@@ -16,7 +17,7 @@ pub(super) fn run(draft: &InvoiceDraft, located: &Located<'_>, notes: &mut Notes
     };
     note(due_before_issue(draft), located.due_on.last().copied());
     note(totals_mismatch(draft), located.gross.first().copied());
-    note(amount_due_mismatch(draft), located.due.first().copied());
+    note(amount_due_mismatch(draft, rounding(located)), located.due.first().copied());
     note(negative(draft), located.gross.first().copied());
 }
 
@@ -49,11 +50,19 @@ fn totals_mismatch(draft: &InvoiceDraft) -> Option<Problem> {
     })
 }
 
-/// BR-CO-16 without its rounding amount, which is under one unit.
-fn amount_due_mismatch(draft: &InvoiceDraft) -> Option<Problem> {
-    let expected = draft.gross.sub(draft.prepaid.unwrap_or_default()).ok()?;
-    let gap = draft.amount_due.sub(expected).ok()?;
-    (gap.abs() >= Cents::new(100)).then(|| {
+/// BT-114.
+fn rounding(located: &Located<'_>) -> Cents {
+    let stated = located.rounding.first().copied().and_then(text);
+    stated.and_then(|t| value::amount(&t).ok()).map(value::Amount::cents).unwrap_or_default()
+}
+
+/// BR-CO-16. The MINIMUM profile has no place for what was paid before, so nothing can be said of it.
+fn amount_due_mismatch(draft: &InvoiceDraft, rounding: Cents) -> Option<Problem> {
+    if draft.prepaid.is_none() && draft.profile.as_deref().is_some_and(|p| p.ends_with(":minimum")) {
+        return None;
+    }
+    let expected = draft.gross.sub(draft.prepaid.unwrap_or_default()).ok()?.add(rounding).ok()?;
+    (draft.amount_due != expected).then(|| {
         Problem::warning(
             "amount_due_mismatch",
             format!(

@@ -15,6 +15,8 @@ const FACTURX_NAMESPACE: &str = "urn:factur-x:pdfa:CrossIndustryDocument:invoice
 #[derive(Debug, Default)]
 pub(super) struct Facts {
     has_associated_files: bool,
+    /// The cross-reference table had to be rebuilt to open the file.
+    was_repaired: bool,
     /// Namespace of the invoice block in the XMP metadata.
     namespace: Option<String>,
     file_name: Option<String>,
@@ -23,8 +25,9 @@ pub(super) struct Facts {
 
 impl Facts {
     pub(super) fn of(document: &Document) -> Self {
-        let Ok(catalog) = document.catalog() else { return Facts::default() };
-        let mut facts = Facts { has_associated_files: catalog.has(b"AF"), ..Facts::default() };
+        let mut facts = Facts { was_repaired: document.xref_recovery.is_some(), ..Facts::default() };
+        let Ok(catalog) = document.catalog() else { return facts };
+        facts.has_associated_files = catalog.has(b"AF");
         let metadata = catalog.get(b"Metadata").ok().and_then(|o| document.dereference(o).ok());
         if let Some(stream) = metadata.and_then(|(_, o)| o.as_stream().ok()) {
             let plain = stream.dict.get(b"Filter").is_err();
@@ -65,6 +68,7 @@ impl Facts {
 /// The findings on the container of one invoice.
 pub(super) fn findings(attachment: &Attachment, facts: &Facts, profile: Option<&str>) -> Vec<Finding> {
     [
+        structure(facts),
         attachment_name(attachment),
         association(attachment, facts),
         relationship(attachment),
@@ -79,6 +83,11 @@ pub(super) fn findings(attachment: &Attachment, facts: &Facts, profile: Option<&
 
 fn finding(rule: &str, message: String) -> Option<Finding> {
     Some(Finding { rule: format!("container:{rule}"), severity: "fatal", message })
+}
+
+fn structure(facts: &Facts) -> Option<Finding> {
+    let message = "La table des objets du PDF est abîmée ; elle a été reconstruite pour lire la facture.";
+    if facts.was_repaired { finding("damaged cross-reference table", message.to_string()) } else { None }
 }
 
 fn attachment_name(attachment: &Attachment) -> Option<Finding> {
