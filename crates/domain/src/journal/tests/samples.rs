@@ -1,0 +1,237 @@
+//! One sample of each kind. The match has no default arm: a new kind does not compile until it has its sample.
+
+use crate::journal::kinds::*;
+use crate::journal::{EntryHash, PersonalRef, Said};
+use base::id::{ActId, ContactId, InvoiceId, PartyId};
+use base::{Cents, Currency, Date};
+
+pub const SALT: [u8; 16] = [9; 16];
+/// What the side table holds in these tests.
+pub const TEXTS: [&str; 4] =
+    ["compta@client.fr", "Je paie vendredi, promis.", "Hélène Cœur", "550 <compta@client.fr> unknown"];
+
+pub fn personal(index: usize) -> PersonalRef {
+    PersonalRef::commit(&SALT, TEXTS[index])
+}
+
+pub fn lookup(reference: &PersonalRef) -> Option<String> {
+    TEXTS.iter().find(|text| reference.matches(&SALT, text)).map(ToString::to_string)
+}
+
+fn said(index: usize) -> Said {
+    Said::Personal(personal(index))
+}
+
+fn invoice(number: &str) -> InvoiceRef {
+    InvoiceRef { id: InvoiceId::from_bytes([1; 16]), number: number.into() }
+}
+
+fn party() -> PartyRef {
+    PartyRef { id: PartyId::from_bytes([2; 16]), name: Said::plain("Menuiserie Légère SARL") }
+}
+
+fn hash() -> EntryHash {
+    EntryHash::of(b"sample")
+}
+
+const ACT: [u8; 16] = [3; 16];
+const DAY: Date = Date::constant(2026, 4, 1);
+const EUR: Currency = Currency::EUR;
+const AMOUNT: Cents = Cents::new(123_456);
+
+pub fn sample(tag: KindTag) -> JournalKind {
+    let (act, step) = (ActId::from_bytes(ACT), "relance-ferme".to_string());
+    match tag {
+        KindTag::CompanyCreated => {
+            CompanyCreated { name: "Atelier Dupré".into(), siren: Some("552081317".into()) }.into()
+        }
+        KindTag::SettingsChanged => {
+            SettingsChanged { field: "taux convenu".into(), before: Some("12 %".into()), after: Some("15 %".into()) }
+                .into()
+        }
+        KindTag::SendingSwitched => SendingSwitched { live: true }.into(),
+        KindTag::StandingOrderSigned => StandingOrderSigned {
+            reference: "CP-2026-1".into(),
+            scenario: "standard".into(),
+            steps: vec!["rappel-courtois".into(), "relance-ferme".into()],
+        }
+        .into(),
+        KindTag::StandingOrderRevoked => {
+            StandingOrderRevoked { reference: "CP-2026-1".into(), why: "client mécontent".into() }.into()
+        }
+        KindTag::LawValueSet => LawValueSet {
+            table: "taux BCE".into(),
+            from: DAY,
+            value: "2,15 %".into(),
+            source: "JOUE du 2 janvier 2027".into(),
+        }
+        .into(),
+        KindTag::BackupMade => BackupMade { file: "quitus-2026-04-01.bak".into(), sha256: hash().to_string() }.into(),
+        KindTag::Restored => Restored {
+            file: "quitus-2026-04-01.bak".into(),
+            sha256: hash().to_string(),
+            head_seq: 1_204,
+            head_hash: hash(),
+        }
+        .into(),
+        KindTag::Verified => Verified { entries: 1_204, head_hash: hash(), findings: 0 }.into(),
+        KindTag::FileImported
+        | KindTag::FileRefused
+        | KindTag::ImportConflict
+        | KindTag::InvoiceRecorded
+        | KindTag::CreditNoteRecorded
+        | KindTag::PaymentRecorded
+        | KindTag::BankLinesRecorded => intake(tag),
+        KindTag::AllocationRecorded
+        | KindTag::AllocationReversed
+        | KindTag::DueDateStated
+        | KindTag::HoldOpened
+        | KindTag::HoldLifted => ledger(tag),
+        KindTag::DecisionRecorded
+        | KindTag::ScenarioAdopted
+        | KindTag::ScenarioAssigned
+        | KindTag::PartyChanged
+        | KindTag::ContactChanged
+        | KindTag::AgendaPlanned => policy(tag),
+        KindTag::ActPrepared => ActPrepared {
+            act,
+            step,
+            channel: ActChannel::Email,
+            to: vec![personal(0)],
+            party: party(),
+            invoices: vec![invoice("F-2026-014"), invoice("F-2026-015")],
+            amount_cents: AMOUNT,
+            currency: EUR,
+            content_sha256: hash().to_string(),
+        }
+        .into(),
+        KindTag::ActHandedOver => {
+            ActHandedOver { act, step, carrier: "smtp.exemple.fr".into(), reply: Said::plain("250 2.0.0 OK") }.into()
+        }
+        KindTag::ActDelivered => ActDelivered { act, step, delivered_on: DAY, proof: Some("1A 234 567".into()) }.into(),
+        KindTag::ActFailed => ActFailed { act, step, permanent: true, why: said(3) }.into(),
+        KindTag::ActUnknown => ActUnknown { act, step, why: Said::plain("pas de réponse dans le délai") }.into(),
+        KindTag::ActCancelled => ActCancelled { act, step, why: Said::plain("payé entre-temps") }.into(),
+        KindTag::ActResolvedByHand => ActResolvedByHand { act, step, left: false, why: said(1) }.into(),
+        KindTag::CallRecorded => CallRecorded {
+            act: Some(act),
+            party: party(),
+            outcome: CallOutcome::Promise { on: DAY },
+            note: Some(said(1)),
+        }
+        .into(),
+        KindTag::DocumentRendered => DocumentRendered {
+            name: "mise-en-demeure-F-2026-014.pdf".into(),
+            template: "mise-en-demeure".into(),
+            sha256: hash().to_string(),
+        }
+        .into(),
+    }
+}
+
+fn intake(tag: KindTag) -> JournalKind {
+    let (currency, gross_cents) = (EUR, AMOUNT);
+    match tag {
+        KindTag::FileRefused => {
+            FileRefused { name: "ventes.csv".into(), why: "deux colonnes de montants".into() }.into()
+        }
+        KindTag::ImportConflict => {
+            ImportConflict { key: "facture F-2026-014".into(), what: "le montant est différent".into() }.into()
+        }
+        KindTag::InvoiceRecorded => InvoiceRecorded {
+            count: 412,
+            gross_cents,
+            currency,
+            first_number: "F-2026-001".into(),
+            last_number: "F-2026-412".into(),
+        }
+        .into(),
+        KindTag::CreditNoteRecorded => CreditNoteRecorded {
+            count: 1,
+            gross_cents,
+            currency,
+            first_number: "A-2026-003".into(),
+            last_number: "A-2026-003".into(),
+        }
+        .into(),
+        KindTag::PaymentRecorded => PaymentRecorded {
+            reference: Some("VIR 8842".into()),
+            amount_cents: AMOUNT,
+            currency,
+            received_on: DAY,
+            source: "relevé CAMT.053".into(),
+        }
+        .into(),
+        KindTag::BankLinesRecorded => {
+            BankLinesRecorded { account: "Banque principale".into(), count: 57, until: DAY }.into()
+        }
+        _ => FileImported {
+            name: "ventes-2025.csv".into(),
+            format: "CSV".into(),
+            sha256: hash().to_string(),
+            created: 412,
+            already_known: 0,
+            problems: 1,
+        }
+        .into(),
+    }
+}
+
+fn ledger(tag: KindTag) -> JournalKind {
+    let (currency, amount_cents, invoice) = (EUR, AMOUNT, invoice("F-2026-014"));
+    let subject = Said::plain("facture F-2026-014");
+    match tag {
+        KindTag::AllocationReversed => {
+            AllocationReversed { invoice, amount_cents, currency, why: "virement rejeté".into() }.into()
+        }
+        KindTag::DueDateStated => DueDateStated {
+            invoice,
+            before: Some(Date::constant(2026, 3, 12)),
+            after: DAY,
+            basis: "conditions de règlement du client".into(),
+        }
+        .into(),
+        KindTag::HoldOpened => {
+            HoldOpened { held_for: HeldFor::Promise, subject, until: Some(DAY), why: said(1) }.into()
+        }
+        KindTag::HoldLifted => {
+            HoldLifted { held_for: HeldFor::Dispute, subject, why: Said::plain("avoir émis") }.into()
+        }
+        _ => AllocationRecorded { invoice, amount_cents, currency, basis: "facture désignée par le client".into() }
+            .into(),
+    }
+}
+
+fn policy(tag: KindTag) -> JournalKind {
+    match tag {
+        KindTag::ScenarioAdopted => {
+            ScenarioAdopted { name: "standard".into(), version: 3, sha256: hash().to_string() }.into()
+        }
+        KindTag::ScenarioAssigned => {
+            ScenarioAssigned { party: party(), scenario: "grand-compte".into(), version: 2 }.into()
+        }
+        KindTag::PartyChanged => {
+            PartyChanged { party: party(), field: "SIREN".into(), before: None, after: Some(Said::plain("552081317")) }
+                .into()
+        }
+        KindTag::ContactChanged => ContactChanged {
+            contact: ContactId::from_bytes([4; 16]),
+            party: party(),
+            field: "adresse électronique".into(),
+            before: Some(personal(2)),
+            after: Some(personal(0)),
+        }
+        .into(),
+        KindTag::AgendaPlanned => {
+            AgendaPlanned { day: DAY, proposals: 12, silences: 1, inputs_hash: hash().to_string() }.into()
+        }
+        _ => DecisionRecorded {
+            decision: DecisionTaken::Postpone,
+            subject: Said::plain("facture F-2026-014"),
+            step: Some("relance-ferme".into()),
+            until: Some(DAY),
+            why: said(1),
+        }
+        .into(),
+    }
+}
