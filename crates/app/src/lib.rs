@@ -3,3 +3,4 @@
 //! Nothing here knows a database, a mail server or a file format; adapters implement the traits of [`ports`].
 
 pub mod ports;
+pub mod records;

@@ -30,18 +30,21 @@ impl Cents {
 
     /// # Errors
     /// `Overflow` when the sum leaves the range of an `i64`.
+    #[expect(clippy::should_implement_trait, reason = "an operator would hide that the result may not exist")]
     pub fn add(self, other: Cents) -> Result<Cents, MoneyError> {
         self.0.checked_add(other.0).map(Cents).ok_or(MoneyError::Overflow)
     }
 
     /// # Errors
     /// `Overflow` when the difference leaves the range of an `i64`.
+    #[expect(clippy::should_implement_trait, reason = "an operator would hide that the result may not exist")]
     pub fn sub(self, other: Cents) -> Result<Cents, MoneyError> {
         self.0.checked_sub(other.0).map(Cents).ok_or(MoneyError::Overflow)
     }
 
     /// # Errors
     /// `Overflow` for the one value whose opposite does not exist.
+    #[expect(clippy::should_implement_trait, reason = "an operator would hide that the result may not exist")]
     pub fn neg(self) -> Result<Cents, MoneyError> {
         self.0.checked_neg().map(Cents).ok_or(MoneyError::Overflow)
     }

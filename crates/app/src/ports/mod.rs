@@ -2,4 +2,5 @@
 //!
 //! An adapter implements one of these; it does not know the others, and nothing in the application names an adapter.
 
+pub mod books;
 pub mod mail;

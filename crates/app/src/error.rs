@@ -1,0 +1,50 @@
+//! Why a use case did not do what was asked, in three families: refused by a rule, not found, broken.
+//!
+//! Refusals and missing things are shown to the user in French with what to do; what is broken is a fault of ours or of
+//! the machine and is logged by the rim.
+
+use crate::ports::books::BooksError;
+
+/// What a use case answers when it cannot do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// A rule says no. `what` is why, `remedy` what to do; both French.
+    #[error("{what} {remedy}")]
+    Refused { what: String, remedy: String },
+    /// French, naming what was looked for.
+    #[error("{0}")]
+    NotFound(String),
+    /// The law tables do not say; the message names the missing table and how to add it.
+    #[error("{}", .0.french())]
+    Law(#[from] law::LawError),
+    #[error(transparent)]
+    Books(#[from] BooksError),
+    #[error("{0}")]
+    Broken(String),
+}
+
+pub type AppResult<T> = Result<T, AppError>;
+
+impl AppError {
+    pub fn refused(what: impl Into<String>, remedy: impl Into<String>) -> Self {
+        AppError::Refused { what: what.into(), remedy: remedy.into() }
+    }
+}
+
+impl From<base::MoneyError> for AppError {
+    fn from(error: base::MoneyError) -> Self {
+        AppError::Broken(error.to_string())
+    }
+}
+
+/// Carries an application error through a closure that may only return errors of the books.
+pub(crate) fn carried<T>(slot: &mut Option<AppError>, result: AppResult<T>) -> Result<T, BooksError> {
+    result.map_err(|error| match error {
+        AppError::Books(books) => books,
+        other => {
+            let text = other.to_string();
+            *slot = Some(other);
+            BooksError::Broken(text)
+        }
+    })
+}

@@ -1,0 +1,34 @@
+//! When an invoice falls due, from the best that is known: the document, the agreed terms, or the law's thirty days.
+
+use super::Intake;
+use crate::error::AppResult;
+use base::Date;
+use domain::facts::DueBasis;
+use law::terms::{LegalTerm, PaymentTerms};
+
+/// The due date and where it comes from.
+pub(super) fn due_date(
+    intake: &Intake<'_, '_>,
+    stated: Option<Date>,
+    terms_text: Option<&str>,
+    party_terms: Option<&str>,
+    issued_on: Date,
+    delivered_on: Option<Date>,
+) -> AppResult<(Date, DueBasis)> {
+    if let Some(due_on) = stated {
+        return Ok((due_on, DueBasis::Stated));
+    }
+    let agreed = terms_text
+        .and_then(PaymentTerms::parse)
+        .or_else(|| party_terms.and_then(stored))
+        .or_else(|| intake.company.settings.payment_terms.as_deref().and_then(stored));
+    let (terms, basis) = match agreed {
+        Some(terms) => (terms, DueBasis::Terms),
+        None => (PaymentTerms::Legal { rule: LegalTerm::Default }, DueBasis::Default),
+    };
+    Ok((terms.due_on(intake.law, issued_on, delivered_on)?.date, basis))
+}
+
+fn stored(json: &str) -> Option<PaymentTerms> {
+    serde_json::from_str(json).ok()
+}

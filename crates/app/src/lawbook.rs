@@ -1,0 +1,50 @@
+//! The law in force for this instance: the shipped tables and the values users added, each with its source.
+
+use crate::error::{AppError, AppResult};
+use crate::world::World;
+use domain::journal::{JournalKind, LawValueSet};
+use law::{LawBook, LawValue};
+
+/// The shipped tables with the values added here.
+///
+/// # Errors
+/// A stored value that the tables refuse, or a broken store.
+pub fn load(world: &World<'_>) -> AppResult<LawBook> {
+    let shipped = LawBook::shipped()
+        .map_err(|problems| AppError::Broken(problems.iter().map(|p| p.french()).collect::<Vec<_>>().join(" ; ")))?;
+    let texts = world.read(|books| Ok(books.law_values()?))?;
+    if texts.is_empty() {
+        return Ok(shipped);
+    }
+    let added = texts
+        .iter()
+        .map(|text| serde_json::from_str::<LawValue>(text))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|e| AppError::Broken(format!("une valeur légale enregistrée est illisible : {e}")))?;
+    Ok(shipped.with_overrides(&added)?)
+}
+
+/// Adds a value that the shipped tables do not have, e.g. the reference rate of the next half-year.
+///
+/// # Errors
+/// A table, key or value that cannot be read, or one that would replace a shipped verified value.
+pub fn add(world: &World<'_>, table: &str, key: &str, value: &str, source: &str) -> AppResult<LawValue> {
+    let law = load(world)?;
+    let added = law.proposal(table, key, value, source, world.today)?;
+    law.with_overrides(std::slice::from_ref(&added))?;
+    let json = serde_json::to_string(&added).map_err(|e| AppError::Broken(e.to_string()))?;
+    world.write(|books| {
+        books.insert_law_value(&json, &world.author(), world.clock.now())?;
+        for company in books.companies()? {
+            let kind = JournalKind::LawValueSet(LawValueSet {
+                name: format!("{table} {key}"),
+                value: value.to_string(),
+                source: source.to_string(),
+                valid_from: added.valid_from,
+            });
+            world.note(books, company.id, company.id, kind)?;
+        }
+        Ok(())
+    })?;
+    Ok(added)
+}

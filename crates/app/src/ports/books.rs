@@ -1,0 +1,203 @@
+//! Where facts and records are kept. One implementation speaks to SQLite and PostgreSQL; the contract suite runs on both.
+
+use crate::records::{
+    ActEventRecord, ActRecord, ActRow, AgendaLine, AgendaRun, AllocationRecord, Balance, BankLineRecord, Company,
+    ContactRecord, DecisionRecord, DueStatement, HoldRecord, InvoiceRecord, KnownInvoice, LiftRecord, PartyKey,
+    PartyRecord, PaymentRecord, SourceRecord, StatementRecord, StoredProposal,
+};
+use base::id::{ActId, AgendaId, BankLineId, CompanyId, HoldId, InvoiceId, PartyId, PaymentId};
+use base::{Cents, Currency, Date, Timestamp};
+use domain::facts::{ActState, DebtorFacts};
+use domain::journal::JournalEntry;
+use domain::matching::BankCredit;
+
+/// Why the books could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum BooksError {
+    /// A unique key is taken: somebody else was first.
+    #[error("already there: {0}")]
+    Taken(String),
+    /// What was asked for does not exist.
+    #[error("not found: {0}")]
+    NotFound(String),
+    /// The database itself failed; the text says how.
+    #[error("{0}")]
+    Broken(String),
+}
+
+pub type BooksResult<T> = Result<T, BooksError>;
+
+/// As of which day, and knowing what: `known_at` leaves out what was recorded later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct View {
+    pub as_of: Date,
+    pub known_at: Option<Timestamp>,
+}
+
+/// One row of the aged balance on any date: an invoice and what was outstanding then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenItem {
+    pub invoice: InvoiceId,
+    pub party: PartyId,
+    pub number: String,
+    pub issued_on: Date,
+    pub due_on: Date,
+    pub currency: Currency,
+    pub principal: Cents,
+    pub outstanding: Cents,
+}
+
+/// Totals that `verify` compares between facts and caches.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    pub invoices: u64,
+    pub principal: Cents,
+    pub allocated: Cents,
+    /// Sum of the cached balances; equals `principal` less `allocated`.
+    pub outstanding: Cents,
+    /// Invoices whose cached balance is not what the facts say.
+    pub stale_balances: Vec<String>,
+    /// Payments more than fully allocated.
+    pub overallocated: Vec<String>,
+}
+
+/// Opens transactions. A closure may run again after a serialisation failure: it has no effect outside the books.
+pub trait Store: Send + Sync {
+    /// # Errors
+    /// What the closure returns, or `Broken`.
+    fn read(&self, work: &mut dyn FnMut(&mut dyn Books) -> BooksResult<()>) -> BooksResult<()>;
+
+    /// All or nothing.
+    ///
+    /// # Errors
+    /// What the closure returns, or `Broken`; nothing is kept then.
+    fn write(&self, work: &mut dyn FnMut(&mut dyn Books) -> BooksResult<()>) -> BooksResult<()>;
+
+    /// Held while sending, across processes; `None` when another process holds it. Released on drop.
+    ///
+    /// # Errors
+    /// `Broken` when it cannot be told.
+    fn sending_lock(&self) -> BooksResult<Option<Box<dyn Send>>>;
+}
+
+/// The books inside one transaction.
+pub trait Books {
+    // Companies
+    fn companies(&mut self) -> BooksResult<Vec<Company>>;
+    fn insert_company(&mut self, company: &Company) -> BooksResult<()>;
+    fn update_company(&mut self, company: &Company) -> BooksResult<()>;
+
+    // Parties and contacts
+    /// The party that one of the keys belongs to; keys are tried in order.
+    fn party_by_keys(&mut self, company: CompanyId, keys: &[PartyKey]) -> BooksResult<Option<PartyRecord>>;
+    fn party(&mut self, id: PartyId) -> BooksResult<Option<PartyRecord>>;
+    /// In order of name, then id; `search` is folded and matched anywhere.
+    fn parties(&mut self, company: CompanyId, search: &str, offset: u64, limit: u64) -> BooksResult<Vec<PartyRecord>>;
+    fn insert_party(&mut self, party: &PartyRecord) -> BooksResult<()>;
+    fn update_party(&mut self, party: &PartyRecord) -> BooksResult<()>;
+    /// Keys already taken by another party stay with it.
+    fn add_party_keys(&mut self, company: CompanyId, party: PartyId, keys: &[PartyKey]) -> BooksResult<()>;
+    fn contacts(&mut self, party: PartyId) -> BooksResult<Vec<ContactRecord>>;
+    fn insert_contact(&mut self, contact: &ContactRecord) -> BooksResult<()>;
+    fn update_contact(&mut self, contact: &ContactRecord) -> BooksResult<()>;
+
+    // Sources
+    /// Without its bytes.
+    fn source_by_sha256(&mut self, company: CompanyId, sha256: &str) -> BooksResult<Option<SourceRecord>>;
+    fn insert_source(&mut self, source: &SourceRecord) -> BooksResult<()>;
+    fn source_bytes(&mut self, id: base::id::SourceId) -> BooksResult<Option<(String, Vec<u8>)>>;
+    fn mapping(&mut self, company: CompanyId, fingerprint: &str) -> BooksResult<Option<String>>;
+    fn remember_mapping(&mut self, company: CompanyId, fingerprint: &str, json: &str, at: Timestamp) -> BooksResult<()>;
+
+    // Invoices. Inserting also makes their balance.
+    fn known_invoices(&mut self, company: CompanyId, keys: &[String]) -> BooksResult<Vec<KnownInvoice>>;
+    fn insert_invoices(&mut self, invoices: &[InvoiceRecord]) -> BooksResult<()>;
+    fn invoice(&mut self, id: InvoiceId) -> BooksResult<Option<InvoiceRecord>>;
+    /// Exact number first, else folded; several companies' customers may share one.
+    fn invoices_by_number(&mut self, company: CompanyId, number: &str) -> BooksResult<Vec<InvoiceRecord>>;
+    /// Credit notes and correctives naming one of these numbers, and not yet set against it.
+    fn waiting_credits(&mut self, company: CompanyId, numbers: &[String]) -> BooksResult<Vec<InvoiceRecord>>;
+    /// Also moves the balance when the new statement ranks better.
+    fn insert_due_statement(&mut self, statement: &DueStatement) -> BooksResult<()>;
+    fn balance(&mut self, invoice: InvoiceId) -> BooksResult<Option<Balance>>;
+
+    // Payments and allocations. Allocating refreshes the balances it touches.
+    fn payment_by_key(&mut self, company: CompanyId, key: &str) -> BooksResult<Option<PaymentRecord>>;
+    /// Same party, amount and a day within five of it: the same money seen twice.
+    fn payment_like(&mut self, company: CompanyId, party: PartyId, amount: Cents, on: Date) -> BooksResult<Option<PaymentRecord>>;
+    /// Payments of that amount within five days of that day which no bank line is matched to.
+    fn unlinked_payments(&mut self, company: CompanyId, amount: Cents, on: Date) -> BooksResult<Vec<PaymentRecord>>;
+    fn insert_payments(&mut self, payments: &[PaymentRecord]) -> BooksResult<()>;
+    fn insert_allocations(&mut self, allocations: &[AllocationRecord]) -> BooksResult<()>;
+    fn allocations_of_invoice(&mut self, invoice: InvoiceId) -> BooksResult<Vec<AllocationRecord>>;
+    fn allocations_of_payment(&mut self, payment: PaymentId) -> BooksResult<Vec<AllocationRecord>>;
+    fn payments_of_party(&mut self, party: PartyId) -> BooksResult<Vec<PaymentRecord>>;
+
+    // Bank
+    /// Inserts the lines whose key is new; returns those that were, and the keys whose content differs.
+    fn insert_bank_lines(&mut self, lines: &[BankLineRecord]) -> BooksResult<(Vec<BankLineId>, Vec<String>)>;
+    fn insert_statement(&mut self, statement: &StatementRecord) -> BooksResult<()>;
+    fn match_line(&mut self, line: BankLineId, payment: PaymentId, at: Timestamp) -> BooksResult<()>;
+    /// Credits without a payment, oldest first.
+    fn unmatched_credits(&mut self, company: CompanyId, since: Date, view: View) -> BooksResult<Vec<BankCredit>>;
+    /// The latest day until which any bank data reaches, known in that view.
+    fn bank_known_until(&mut self, company: CompanyId, view: View) -> BooksResult<Option<Date>>;
+    /// Records that a ledger knows payments until that day.
+    fn insert_ledger_horizon(&mut self, company: CompanyId, source: base::id::SourceId, until: Date, at: Timestamp) -> BooksResult<()>;
+
+    // Holds and decisions
+    fn insert_hold(&mut self, hold: &HoldRecord) -> BooksResult<()>;
+    fn insert_lift(&mut self, lift: &LiftRecord) -> BooksResult<()>;
+    fn hold(&mut self, id: HoldId) -> BooksResult<Option<HoldRecord>>;
+    /// Not lifted.
+    fn open_holds(&mut self, party: PartyId) -> BooksResult<Vec<HoldRecord>>;
+    fn insert_decision(&mut self, decision: &DecisionRecord) -> BooksResult<()>;
+
+    // Acts
+    fn insert_act(&mut self, act: &ActRecord) -> BooksResult<()>;
+    /// # Errors
+    /// `Taken` when that sequence number of the act exists: somebody else was first.
+    fn insert_act_event(&mut self, event: &ActEventRecord) -> BooksResult<()>;
+    fn act(&mut self, id: ActId) -> BooksResult<Option<ActRow>>;
+    fn act_content(&mut self, id: ActId) -> BooksResult<Vec<u8>>;
+    /// In order of preparation.
+    fn acts_in_state(&mut self, company: CompanyId, states: &[ActState], limit: u64) -> BooksResult<Vec<ActRow>>;
+    fn acts_of_party(&mut self, party: PartyId) -> BooksResult<Vec<ActRow>>;
+
+    // Planning
+    /// Debtors with something open, in order of id after `after`, at most `limit`. Possible payments are left empty.
+    /// A view of the last known day without `known_at` reads the cached balances; any other recomputes from facts.
+    fn debtors(&mut self, company: CompanyId, after: Option<PartyId>, limit: u64, view: View) -> BooksResult<Vec<DebtorFacts>>;
+    fn debtor(&mut self, company: CompanyId, party: PartyId, view: View) -> BooksResult<Option<DebtorFacts>>;
+    /// Open items on a date, in order of party, streamed.
+    fn open_items(&mut self, company: CompanyId, view: View, each: &mut dyn FnMut(OpenItem) -> BooksResult<()>) -> BooksResult<()>;
+    fn insert_run(&mut self, run: &AgendaRun) -> BooksResult<()>;
+    fn insert_agenda(&mut self, run: AgendaId, proposals: &[StoredProposal], lines: &[AgendaLine]) -> BooksResult<()>;
+    /// Sets what was only known at the end of a planning: its counts and the hash of its inputs.
+    fn close_run(&mut self, run: &AgendaRun) -> BooksResult<()>;
+    /// The last run of that day, or of any day.
+    fn last_run(&mut self, company: CompanyId, on: Option<Date>) -> BooksResult<Option<AgendaRun>>;
+    fn proposals(&mut self, run: AgendaId, after_seq: i64, limit: u64) -> BooksResult<Vec<StoredProposal>>;
+    fn agenda_lines(&mut self, run: AgendaId, party: PartyId) -> BooksResult<Vec<AgendaLine>>;
+
+    // Scenarios and law
+    fn scenario_texts(&mut self, company: CompanyId) -> BooksResult<Vec<(String, String, String, bool)>>;
+    /// Name, version, text; becomes the current version of that name.
+    fn insert_scenario(&mut self, company: CompanyId, name: &str, version: &str, text: &str, at: Timestamp) -> BooksResult<()>;
+    /// Law values added by users, as JSON of the law's type, in order of insertion.
+    fn law_values(&mut self) -> BooksResult<Vec<String>>;
+    fn insert_law_value(&mut self, json: &str, author: &str, at: Timestamp) -> BooksResult<()>;
+
+    // Journal
+    fn journal_head(&mut self, company: CompanyId) -> BooksResult<Option<JournalEntry>>;
+    fn append_journal(&mut self, entry: &JournalEntry) -> BooksResult<()>;
+    fn journal(&mut self, company: CompanyId, each: &mut dyn FnMut(JournalEntry) -> BooksResult<()>) -> BooksResult<()>;
+
+    // Personal data that the journal only refers to; erasable without touching the chain.
+    fn insert_personal(&mut self, company: CompanyId, reference: &str, salt: &[u8; 16], text: &str) -> BooksResult<()>;
+    fn personal(&mut self, reference: &str) -> BooksResult<Option<String>>;
+
+    // Verification
+    fn totals(&mut self, company: CompanyId) -> BooksResult<Totals>;
+    fn rebuild_balances(&mut self, company: CompanyId) -> BooksResult<u64>;
+}

@@ -1,0 +1,39 @@
+use base::id::{BankLineId, CompanyId, PaymentId, SourceId};
+use base::{Cents, Currency, Date, Timestamp};
+
+/// One statement received: what it covers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatementRecord {
+    pub company: CompanyId,
+    pub source: SourceId,
+    pub account: String,
+    pub from: Option<Date>,
+    /// Until when the account is known.
+    pub until: Option<Date>,
+    pub lines: u64,
+    pub recorded_at: Timestamp,
+}
+
+/// One booked line of a bank account. Whether it is matched is said by the payment made from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BankLineRecord {
+    pub id: BankLineId,
+    pub company: CompanyId,
+    pub source: SourceId,
+    pub account: String,
+    /// The bank's reference, or a hash of the content and its rank among equal lines; unique within a company.
+    pub key: String,
+    pub content_hash: String,
+    pub booked_on: Date,
+    /// Credits positive.
+    pub amount: Cents,
+    pub currency: Currency,
+    pub counterparty: Option<String>,
+    pub counterparty_iban: Option<String>,
+    /// Label, payer and references as one text.
+    pub text: String,
+    pub is_reversal: bool,
+    /// The payment made from it, if any (read only; written through `Books::match_line`).
+    pub payment: Option<PaymentId>,
+    pub recorded_at: Timestamp,
+}

@@ -1,0 +1,71 @@
+use base::calendar::Region;
+use base::id::CompanyId;
+use base::{RateBp, Timestamp};
+use domain::facts::StandingOrder;
+use serde::{Deserialize, Serialize};
+
+/// A postal address as printed on an envelope.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostalAddress {
+    #[serde(default)]
+    pub lines: Vec<String>,
+    pub postcode: Option<String>,
+    pub city: Option<String>,
+    /// ISO 3166-1 alpha-2; `None` reads as France.
+    pub country: Option<String>,
+}
+
+impl PostalAddress {
+    /// Good enough for a letter: a street or box, and a town.
+    pub fn is_usable(&self) -> bool {
+        !self.lines.is_empty() && self.city.is_some()
+    }
+}
+
+/// How mails leave. The password is stored by the outer rim, never in the journal.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SmtpRecord {
+    pub host: String,
+    pub port: u16,
+    /// `starttls`, `tls` or `none`.
+    pub security: String,
+    pub username: Option<String>,
+    pub password: Option<String>,
+}
+
+/// What the owner decided for the whole company.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// False until the owner switches real sending on: everything goes to the local outbox.
+    pub live: bool,
+    pub smtp: Option<SmtpRecord>,
+    pub region: Region,
+    pub standing_order: StandingOrder,
+    /// Agreed default rate of late-payment interest; `None` is the legal default.
+    pub agreed_rate: Option<RateBp>,
+    /// Payment terms where neither document nor customer says, as JSON of the law's type; `None` is thirty days, estimated.
+    pub payment_terms: Option<String>,
+    /// True where the parties agreed that payments go to principal first; the law says interest first (C. civ. 1343-1).
+    pub principal_first: bool,
+}
+
+/// A creditor company: one instance keeps several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Company {
+    pub id: CompanyId,
+    pub name: String,
+    pub siren: Option<String>,
+    pub vat_id: Option<String>,
+    pub legal_form: Option<String>,
+    pub capital: Option<String>,
+    pub rcs: Option<String>,
+    pub address: PostalAddress,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub iban: Option<String>,
+    pub bic: Option<String>,
+    pub signatory: Option<String>,
+    pub settings: Settings,
+    pub created_at: Timestamp,
+}

@@ -1,0 +1,44 @@
+use base::id::{CompanyId, DecisionId, HoldId, InvoiceId, PartyId};
+use base::{Cents, Date, Timestamp};
+use domain::facts::{DecisionKind, HoldKind};
+
+/// A hold, as opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HoldRecord {
+    pub id: HoldId,
+    pub company: CompanyId,
+    pub party: PartyId,
+    pub invoice: Option<InvoiceId>,
+    pub kind: HoldKind,
+    pub opened_on: Date,
+    pub until: Option<Date>,
+    pub amount: Option<Cents>,
+    pub author: String,
+    pub why: String,
+    pub recorded_at: Timestamp,
+}
+
+/// The end of a hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LiftRecord {
+    pub hold: HoldId,
+    pub company: CompanyId,
+    pub lifted_on: Date,
+    pub author: String,
+    pub why: String,
+    pub recorded_at: Timestamp,
+}
+
+/// A skip, postponement or override.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecisionRecord {
+    pub id: DecisionId,
+    pub company: CompanyId,
+    pub party: PartyId,
+    pub invoice: Option<InvoiceId>,
+    pub decided_on: Date,
+    pub kind: DecisionKind,
+    pub author: String,
+    pub why: String,
+    pub recorded_at: Timestamp,
+}

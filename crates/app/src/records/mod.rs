@@ -1,0 +1,22 @@
+//! What is kept: the rows behind facts and records, as the use cases write and read them.
+//!
+//! Facts (invoices, payments, allocations, holds, decisions, acts and their events, agendas) are only ever inserted;
+//! records (companies, parties, contacts) may change, each change leaving a journal line. Nothing here knows SQL.
+
+mod act;
+mod agenda;
+mod bank;
+mod company;
+mod hold;
+mod invoice;
+mod party;
+mod payment;
+
+pub use act::{ActEventRecord, ActLine, ActRecord, ActRow};
+pub use agenda::{AgendaLine, AgendaRun, StoredProposal};
+pub use bank::{BankLineRecord, StatementRecord};
+pub use company::{Company, PostalAddress, Settings, SmtpRecord};
+pub use hold::{DecisionRecord, HoldRecord, LiftRecord};
+pub use invoice::{Balance, DueStatement, InvoiceRecord, KnownInvoice, SourceRecord};
+pub use party::{ContactRecord, KeyKind, PartyKey, PartyRecord};
+pub use payment::{AllocationBasis, AllocationRecord, Component, PaymentOrigin, PaymentRecord};

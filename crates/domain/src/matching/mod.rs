@@ -1,0 +1,188 @@
+//! Bank credits against open receivables: which line certainly pays one, and which could be somebody's and holds back a
+//! reminder. It proposes and explains; recording an allocation is the application's act.
+
+use crate::facts::{PossiblePayment, ReceivableFacts};
+use base::id::{BankLineId, InvoiceId};
+use base::{Cents, Date, days_between, fold};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// What makes a bank line look like somebody's payment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Clue {
+    /// The label holds the invoice number.
+    NamesInvoice,
+    /// The label or the payer's name holds the customer's name.
+    NamesCustomer,
+    /// Just the outstanding amount, from somebody unnamed.
+    EqualAmount,
+}
+
+/// An unmatched credit line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BankCredit {
+    pub id: BankLineId,
+    pub booked_on: Date,
+    pub amount: Cents,
+    /// Label, payer and references, as one text.
+    pub text: String,
+}
+
+/// After this many days an unmatched line no longer holds anybody back: it is for the user to sort.
+const HOLDS_BACK_DAYS: i64 = 60;
+/// Shorter words and numbers prove nothing.
+const SHORTEST_WORD: usize = 4;
+const SHORTEST_REFERENCE: usize = 4;
+/// Bank labels cut names; this many letters still identify a customer.
+const NAME_PREFIX: usize = 14;
+
+/// Unmatched credits, indexed so that each debtor only looks at the few that could concern it.
+#[derive(Debug, Default)]
+pub struct CreditIndex {
+    credits: Vec<(BankCredit, String)>,
+    by_amount: HashMap<Cents, Vec<usize>>,
+    by_word: HashMap<String, Vec<usize>>,
+}
+
+impl CreditIndex {
+    pub fn new(credits: impl IntoIterator<Item = BankCredit>) -> Self {
+        let mut index = CreditIndex::default();
+        for credit in credits {
+            index.add(credit);
+        }
+        index
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.credits.is_empty()
+    }
+
+    fn add(&mut self, credit: BankCredit) {
+        let at = self.credits.len();
+        let words = fold::words(&credit.text);
+        let compact = fold::reference(&credit.text);
+        self.by_amount.entry(credit.amount).or_default().push(at);
+        for key in keys_of(&words) {
+            let lines = self.by_word.entry(key).or_default();
+            if lines.last() != Some(&at) {
+                lines.push(at);
+            }
+        }
+        self.credits.push((credit, compact));
+    }
+
+    /// Credits that could be this customer's, best clue first for each line.
+    pub fn possible_payments(&self, name: &str, receivables: &[ReceivableFacts], as_of: Date) -> Vec<PossiblePayment> {
+        let mut found: HashMap<usize, (Clue, Option<InvoiceId>)> = HashMap::new();
+        for receivable in receivables.iter().filter(|r| r.outstanding.is_positive()) {
+            for at in self.naming(&receivable.number) {
+                note(&mut found, at, Clue::NamesInvoice, Some(receivable.id));
+            }
+            for &at in self.by_amount.get(&receivable.outstanding).into_iter().flatten() {
+                note(&mut found, at, Clue::EqualAmount, Some(receivable.id));
+            }
+        }
+        for at in self.naming_customer(name) {
+            note(&mut found, at, Clue::NamesCustomer, None);
+        }
+        let oldest = receivables.iter().map(|r| r.issued_on).min();
+        let mut payments: Vec<PossiblePayment> = found
+            .into_iter()
+            .filter_map(|(at, (clue, invoice))| self.credits.get(at).map(|(c, _)| payment(c, clue, invoice)))
+            .filter(|p| p.booked_on <= as_of && days_between(p.booked_on, as_of) <= HOLDS_BACK_DAYS)
+            .filter(|p| oldest.is_some_and(|issued| p.booked_on >= issued))
+            .collect();
+        payments.sort_by_key(|p| (p.clue, p.booked_on, p.line));
+        payments
+    }
+
+    /// The one receivable that this line certainly pays: its number stands in the label and the amount is the
+    /// outstanding one. `None` as soon as two receivables could claim it.
+    pub fn certain<'r>(line: &BankCredit, receivables: impl IntoIterator<Item = &'r ReceivableFacts>) -> Option<&'r ReceivableFacts> {
+        let compact = fold::reference(&line.text);
+        let mut named = receivables.into_iter().filter(|r| names(&compact, &r.number));
+        let only = named.next().filter(|_| named.next().is_none())?;
+        (only.outstanding == line.amount && line.booked_on >= only.issued_on).then_some(only)
+    }
+
+    /// Which credits name which of these receivables.
+    pub fn naming_any(&self, receivables: &[ReceivableFacts]) -> Vec<(BankLineId, InvoiceId)> {
+        let open = receivables.iter().filter(|r| r.outstanding.is_positive());
+        open.flat_map(|r| self.naming(&r.number).into_iter().map(move |at| (at, r.id)))
+            .filter_map(|(at, invoice)| self.credits.get(at).map(|(credit, _)| (credit.id, invoice)))
+            .collect()
+    }
+
+    fn naming(&self, number: &str) -> Vec<usize> {
+        let key = fold::reference(number);
+        let words = fold::words(number);
+        let first = words.split(' ').next().unwrap_or("");
+        let candidates = [key.to_ascii_lowercase(), first.to_string()];
+        let mut lines: Vec<usize> =
+            candidates.iter().filter_map(|k| self.by_word.get(k)).flatten().copied().collect();
+        lines.sort_unstable();
+        lines.dedup();
+        lines.retain(|at| self.credits.get(*at).is_some_and(|(_, compact)| names(compact, number)));
+        lines
+    }
+
+    fn naming_customer(&self, name: &str) -> Vec<usize> {
+        let compact_name: String = fold::reference(name).chars().take(NAME_PREFIX).collect();
+        if compact_name.chars().count() < SHORTEST_WORD {
+            return Vec::new();
+        }
+        let words = fold::words(name);
+        let mut lines: Vec<usize> = words
+            .split(' ')
+            .filter(|w| w.chars().count() >= SHORTEST_WORD)
+            .filter_map(|w| self.by_word.get(w))
+            .flatten()
+            .copied()
+            .collect();
+        lines.sort_unstable();
+        lines.dedup();
+        lines.retain(|at| self.credits.get(*at).is_some_and(|(_, compact)| compact.contains(&compact_name)));
+        lines
+    }
+}
+
+/// The reference stands in the text as a whole: not as the beginning of a longer number.
+fn names(compact_text: &str, number: &str) -> bool {
+    let reference = fold::reference(number);
+    if reference.len() < SHORTEST_REFERENCE {
+        return false;
+    }
+    compact_text.match_indices(&reference).any(|(at, _)| {
+        let before = compact_text[..at].chars().next_back();
+        let after = compact_text[at + reference.len()..].chars().next();
+        let starts_with_digit = reference.starts_with(|c: char| c.is_ascii_digit());
+        let ends_with_digit = reference.ends_with(|c: char| c.is_ascii_digit());
+        !(starts_with_digit && before.is_some_and(|c| c.is_ascii_digit()))
+            && !(ends_with_digit && after.is_some_and(|c| c.is_ascii_digit()))
+    })
+}
+
+/// Words of a label, and neighbours run together, so that `FA 2025-0012` is found under `fa20250012`.
+fn keys_of(words: &str) -> Vec<String> {
+    let list: Vec<&str> = words.split(' ').filter(|w| !w.is_empty()).collect();
+    let mut keys: Vec<String> = list.iter().map(|w| (*w).to_string()).collect();
+    for width in 2..=4 {
+        keys.extend(list.windows(width).map(|w| w.concat()));
+    }
+    keys
+}
+
+fn note(found: &mut HashMap<usize, (Clue, Option<InvoiceId>)>, at: usize, clue: Clue, invoice: Option<InvoiceId>) {
+    let entry = found.entry(at).or_insert((clue, invoice));
+    if clue < entry.0 {
+        *entry = (clue, invoice);
+    }
+}
+
+fn payment(credit: &BankCredit, clue: Clue, invoice: Option<InvoiceId>) -> PossiblePayment {
+    PossiblePayment { line: credit.id, booked_on: credit.booked_on, amount: credit.amount, invoice, clue }
+}
+
+#[cfg(test)]
+mod tests;
