@@ -17,7 +17,7 @@ const MAX_STREAM_BYTES: usize = 32 << 20;
 /// Reads the invoice of a PDF.
 pub(crate) fn read(bytes: &[u8], options: Options) -> Reading {
     match guarded(|| open(bytes).map(|document| (attachments::list(&document), container::Facts::of(&document)))) {
-        Some(Ok((attached, facts))) => choose(attached, &facts, options),
+        Some(Ok((attached, facts))) => choose(&attached, &facts, is_cut(bytes), options),
         Some(Err(refusal)) => Reading::of(refusal.0).with_problem(refusal.1),
         None => Reading::of(Format::PlainPdf).with_problem(damaged("le lecteur PDF s’est arrêté")),
     }
@@ -61,6 +61,12 @@ fn open(bytes: &[u8]) -> Result<Document, Refusal> {
     Ok(document)
 }
 
+/// True when the end mark that closes every PDF is missing.
+fn is_cut(bytes: &[u8]) -> bool {
+    let tail = bytes.get(bytes.len().saturating_sub(4096)..).unwrap_or_default();
+    !tail.windows(5).any(|w| w == b"%%EOF")
+}
+
 fn load_error(error: &lopdf::Error) -> Problem {
     match error {
         lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_) | lopdf::Error::UnsupportedSecurityHandler(_) => {
@@ -99,7 +105,7 @@ fn unfolds_too_much() -> Problem {
 }
 
 /// Reads the first attachment that is an invoice; failing that, says what is there instead.
-fn choose(attached: Vec<Attachment>, facts: &container::Facts, options: Options) -> Reading {
+fn choose(attached: &[Attachment], facts: &container::Facts, is_cut: bool, options: Options) -> Reading {
     let kind = |attachment: &Attachment| attachment.content.as_deref().ok().and_then(sniff::head);
     let is_invoice = |a: &&Attachment| {
         matches!(kind(a), Some(Kind::Cii | Kind::Ferd | Kind::UblInvoice | Kind::UblCreditNote | Kind::Envelope))
@@ -108,6 +114,11 @@ fn choose(attached: Vec<Attachment>, facts: &container::Facts, options: Options)
     let other = || attached.iter().find(|a| kind(a).is_some() || a.is_known());
     match chosen.or_else(other) {
         Some(attachment) => read_attachment(attachment, facts, options),
+        None if is_cut => Reading::of(Format::PlainPdf).with_problem(Problem::error(
+            "pdf_truncated",
+            "Ce PDF est coupé avant la fin : la facture qu’il contenait peut-être n’y est plus.",
+            "Téléchargez ou demandez à nouveau la facture.",
+        )),
         None => Reading::of(Format::PlainPdf).with_problem(Problem::warning(
             "pdf_without_invoice",
             "Ce PDF ne contient pas de facture lisible par machine : seule sa page imprimée dit ce qui est dû.",

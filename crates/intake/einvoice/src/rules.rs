@@ -4,6 +4,7 @@
 //! run their own subset. Rule texts stay in the words of the authority (© CEN, see [`crate::RULES_NOTICE`]).
 
 mod artefact;
+mod presence;
 
 use crate::tree::Element;
 use crate::{guarded, text};
@@ -40,13 +41,17 @@ fn reason(error: &Error) -> String {
 
 fn evaluate(read: &Read, root: Element<'_>) -> Vec<Finding> {
     let specification = read.invoice.specification_id.as_deref();
-    let report = Check::new(profile(specification)).run(&read.invoice);
+    let profile = profile(specification);
+    let report = Check::new(profile).run(&read.invoice);
     let rules = report.findings().iter().map(|found| Finding {
         rule: found.rule.clone(),
         severity: severity(found.severity),
         message: format!("{} : {}", found.path, found.message),
     });
     let mut found: Vec<Finding> = rules.chain(read.entries.iter().filter_map(syntax)).collect();
+    if profile.is_en16931_invoice() {
+        presence::complete(&mut found, root);
+    }
     artefact::align(&mut found, root, specification.unwrap_or_default());
     found
 }

@@ -37,12 +37,18 @@ pub(crate) fn at<'a>(parent: Element<'a>, path: &'a str) -> Option<Element<'a>> 
     }
 }
 
-/// Every element at a path that says something.
-pub(crate) fn all<'a>(parent: Element<'a>, path: &'a str) -> Vec<Element<'a>> {
+/// Every element at a path, empty or not.
+pub(crate) fn every<'a>(parent: Element<'a>, path: &'a str) -> Vec<Element<'a>> {
     let mut found = vec![parent];
     for name in path.split('/') {
         found = found.into_iter().flat_map(|p| children(p, name)).collect();
     }
+    found
+}
+
+/// Every element at a path that says something.
+pub(crate) fn all<'a>(parent: Element<'a>, path: &'a str) -> Vec<Element<'a>> {
+    let mut found = every(parent, path);
     found.retain(|c| text(*c).is_some());
     found
 }

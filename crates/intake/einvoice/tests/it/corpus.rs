@@ -18,7 +18,6 @@ const NO_INVOICE: [(&str, &str); 7] = [
 ];
 
 fn corpus() -> Option<PathBuf> {
-    #[allow(clippy::disallowed_methods, reason = "a test looks for its corpus")]
     std::env::var("QUITUS_SAMPLES").ok().map(PathBuf::from)
 }
 
@@ -46,7 +45,8 @@ fn check_invoice(file: &str, reading: &Reading) {
     assert!(!reading.is_refused(), "{file}: {:?}", reading.problems);
     let draft = &reading.invoices[0];
     assert!(!draft.number.is_empty(), "{file}");
-    let plausible = Date::constant(2000, 1, 1)..=Date::constant(2030, 12, 31);
+    // One sample is about a date in 1999.
+    let plausible = Date::constant(1999, 1, 1)..=Date::constant(2030, 12, 31);
     assert!(plausible.contains(&draft.issued_on), "{file}: {}", draft.issued_on);
     assert!(!draft.gross.is_zero() || draft.net.is_some(), "{file}");
     assert!(reading.variant.is_some(), "{file}");
@@ -160,5 +160,7 @@ fn unit_tests_of_the_rules_raise_what_they_must() {
         }
     }
     println!("{raised} of {wanted} rules raised, {silent} of {clean} rightly silent; never raised: {missed:?}");
-    assert!(wanted > 0 && clean > 0);
+    // The rest asks for lists and syntax rules that are not run here.
+    assert!(wanted == 262 && raised >= 254, "{raised} of {wanted}");
+    assert!(clean == 275 && silent >= 270, "{silent} of {clean}");
 }

@@ -45,16 +45,19 @@ fn table() -> Vec<Expected> {
             [30_050, 6_010, 36_060, 36_060],
         )
     };
-    let credit = |file, format| Expected {
-        format,
-        kind: InvoiceKind::CreditNote,
-        ..french(plain(file, "AV-2026-0007", "2026-10-05", None), LUMIERE, QUAIS, [8_500, 1_700, 10_200, 10_200])
-    };
     vec![
         services("01-services-380-S1.cii.xml", Format::Cii),
         services("01-services-380-S1.pdf", Format::FacturX),
-        credit("05-credit-note-381.cii.xml", Format::Cii),
-        credit("05-credit-note-381.pdf", Format::FacturX),
+        services("01-aes256-empty-password.pdf", Format::FacturX),
+        Expected {
+            kind: InvoiceKind::CreditNote,
+            ..french(
+                plain("05-credit-note-381.cii.xml", "AV-2026-0007", "2026-10-05", None),
+                LUMIERE,
+                QUAIS,
+                [8_500, 1_700, 10_200, 10_200],
+            )
+        },
         french(
             plain("02-multi-rates-M1-discounts.cii.xml", "F-2026-0102", "2026-09-16", Some("2026-10-16")),
             HALLES,

@@ -13,7 +13,7 @@ fn read(text: &str) -> Reading {
 
 /// The same invoice, its validity aside.
 fn bare(reading: Reading) -> InvoiceDraft {
-    let mut draft = reading.invoices.into_iter().next().expect("an invoice");
+    let mut draft = reading.invoices.into_iter().next().unwrap();
     draft.validity.clear();
     draft
 }
