@@ -23,7 +23,9 @@ const YEAR_10000: i64 = 253_402_300_800;
 /// Why a letter cannot become a message. Said in French to whoever must correct it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ComposeError {
-    #[error("{field} contient un saut de ligne ou un caractère de contrôle → réécrivez-le sur une seule ligne")]
+    #[error(
+        "{field} contient un saut de ligne, un caractère de contrôle ou « =? » → réécrivez-le sur une seule ligne, sans ces signes"
+    )]
     HeaderInjection { field: &'static str },
     #[error(
         "l’adresse « {address} » n’est pas une adresse électronique valable → corrigez-la dans la fiche du contact"
@@ -132,7 +134,10 @@ fn attachment_part(attachment: &Attachment) -> Result<SinglePart, ComposeError> 
     }
     let wrong_type = || ComposeError::InvalidMime { filename: filename.clone(), mime: attachment.mime.clone() };
     single_line(&attachment.mime, "le type de la pièce jointe", MAX_NAME_CHARS)?;
-    let content_type = ContentType::parse(&attachment.mime).map_err(|_| wrong_type())?;
+    // These two describe parts made of parts, which an attachment in base64 is not (RFC 2045 §6.4).
+    let composite =
+        ["multipart/", "message/"].iter().any(|kind| attachment.mime.to_ascii_lowercase().starts_with(kind));
+    let content_type = ContentType::parse(&attachment.mime).ok().filter(|_| !composite).ok_or_else(wrong_type)?;
     let body = Body::new_with_encoding(attachment.bytes.clone(), ContentTransferEncoding::Base64)
         .map_err(|_| ComposeError::Other("la pièce jointe ne peut pas être encodée".to_string()))?;
     let part = SinglePart::builder().header(ContentDisposition::attachment(filename)).header(content_type);
@@ -159,8 +164,9 @@ pub(crate) fn address(text: &str) -> Result<Address, ComposeError> {
     text.parse().map_err(|_| ComposeError::InvalidAddress { address: shown() })
 }
 
+/// `=?` opens an encoded word (RFC 2047 §2): left in plain text, it would be read as something else than what was written.
 fn single_line(text: &str, field: &'static str, limit: usize) -> Result<(), ComposeError> {
-    if text.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
+    if text.contains("=?") || text.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
         return Err(ComposeError::HeaderInjection { field });
     }
     let length = text.chars().count();

@@ -12,6 +12,8 @@ import json
 import os
 import ssl
 import sys
+from email.header import decode_header, make_header
+from email.utils import getaddresses
 
 from aiosmtpd.smtp import SMTP, AuthResult
 
@@ -19,11 +21,19 @@ MODE, STORE = sys.argv[1], sys.argv[2]
 CERT = sys.argv[3:5]
 
 
+def names_and_addresses(content):
+    # The newer reader of this library (3.11) adds a space between two encoded words of a name, against RFC 2047 §6.2.
+    to = email.message_from_bytes(content).get("To", "").replace("\r\n", "")
+    decoded = lambda name: str(make_header(decode_header(name)))
+    return [[decoded(name), address] for name, address in getaddresses([to])]
+
+
 def found_in(content):
     message = email.message_from_bytes(content, policy=email.policy.SMTP)
     text, html = message.get_body(("plain",)), message.get_body(("html",))
     return {
         "headers": [[name, str(value)] for name, value in message.items()],
+        "to": names_and_addresses(content),
         "text": text.get_content() if text else None,
         "html": html.get_content() if html else None,
         "attachments": [

@@ -106,7 +106,9 @@ fn a_trial_message_says_so_in_its_subject_and_header() {
 fn line_breaks_cannot_add_headers() {
     let injected = |field| ComposeError::HeaderInjection { field };
     let with_subject = |subject: &str| compose(&OutgoingMail { subject: subject.into(), ..letter() });
-    for subject in ["Facture\r\nBcc: x@y.fr", "Facture\nX: y", "a\rb", "a\0b", "a\u{85}b", "a\u{2028}b"] {
+    for subject in
+        ["Facture\r\nBcc: x@y.fr", "Facture\nX: y", "a\rb", "a\0b", "a\u{85}b", "a\u{2028}b", "=?utf-8?q?x?="]
+    {
         assert_eq!(with_subject(subject), Err(injected("l’objet")), "{subject:?}");
     }
     let named = Mailbox::named("Hélène\r\nBcc: x@y.fr", "h@client.fr");
@@ -149,7 +151,75 @@ fn what_no_mail_can_carry_is_refused() {
     };
     assert!(matches!(file("../a.pdf", "application/pdf"), Err(ComposeError::InvalidFilename { .. })));
     assert!(matches!(file(" ", "application/pdf"), Err(ComposeError::InvalidFilename { .. })));
-    assert!(matches!(file("a.pdf", "pdf"), Err(ComposeError::InvalidMime { .. })));
+    for mime in ["pdf", "multipart/mixed", "message/rfc822"] {
+        assert!(matches!(file("a.pdf", mime), Err(ComposeError::InvalidMime { .. })), "{mime}");
+    }
+}
+
+/// Texts made of what mail formats trip over, from a fixed seed.
+fn awkward(seed: u64, longest: usize) -> String {
+    const PIECES: [&str; 21] = [
+        "a",
+        "facture",
+        " ",
+        "é",
+        "😀",
+        "\"",
+        "\\",
+        "<",
+        ">",
+        ",",
+        ";",
+        ":",
+        "@",
+        "=",
+        "?",
+        "(",
+        ")",
+        "«\u{a0}x\u{a0}»",
+        "_",
+        "1\u{202f}234,56",
+        "'",
+    ];
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut text = String::from("x");
+    while text.chars().count() < longest {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        text.push_str(PIECES[usize::try_from(state % 21).unwrap()]);
+    }
+    // Runs of spaces are not kept by header folding, and `=?` is refused.
+    let single_spaced: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+    single_spaced.join(" ").replace("=?", "= ?").chars().take(longest).collect::<String>().trim().to_string()
+}
+
+#[test]
+fn awkward_texts_make_whole_messages_that_read_back() {
+    let server = Server::start("accept");
+    for seed in 1..=40_u64 {
+        let longest = usize::try_from(seed).unwrap() * 4;
+        let file = awkward(seed + 200, longest).replace(['/', '\\', '"'], "-");
+        let attachments = vec![Attachment { filename: file, mime: "application/pdf".into(), bytes: vec![1] }];
+        let name = awkward(seed + 100, longest);
+        let mail = OutgoingMail {
+            subject: awkward(seed, longest),
+            to: vec![Mailbox::named(name.clone(), "good@client.fr")],
+            attachments,
+            ..letter()
+        };
+        let message = compose(&mail).unwrap();
+        let outcome = server.hand_over(&["good@client.fr"], &message);
+        assert!(matches!(outcome, HandOver::Accepted { .. }), "{seed}: {outcome:?}");
+        let record = server.received().pop().unwrap().1;
+        assert_eq!(header(&record, "Subject"), Some(mail.subject.as_str()), "seed {seed}");
+        assert_eq!(record["to"], serde_json::json!([[name, "good@client.fr"]]), "seed {seed}");
+        assert_eq!(
+            record["attachments"][0]["filename"].as_str(),
+            Some(mail.attachments[0].filename.as_str()),
+            "seed {seed}"
+        );
+    }
 }
 
 fn sha256(bytes: &[u8]) -> String {
