@@ -1,7 +1,7 @@
 //! `docs/spec/journal.md` says what the code does: its vectors are computed again, its table of kinds is compared.
 
 use super::samples::{lookup, sample};
-use crate::journal::{EntryHash, JournalEntry, KindTag, Subject, canonical, verify};
+use crate::journal::{EntryHash, JournalEntry, KindTag, PersonalRef, Subject, canonical, verify};
 use serde_json::Value;
 
 const SPECIFICATION: &str = include_str!("../../../../../docs/spec/journal.md");
@@ -22,6 +22,12 @@ fn the_canonical_vectors_hold() {
         assert_eq!(canonical(&vector["value"]).unwrap(), text);
         assert_eq!(EntryHash::of(text.as_bytes()).to_string(), vector["sha256"].as_str().unwrap(), "{text}");
     }
+}
+
+#[test]
+fn the_example_of_a_reference_holds() {
+    let salt: [u8; 16] = std::array::from_fn(|n| u8::try_from(n).unwrap());
+    assert!(SPECIFICATION.contains(PersonalRef::commit(&salt, "compta@client.fr").as_str()));
 }
 
 #[test]
