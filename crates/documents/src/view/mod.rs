@@ -1,0 +1,239 @@
+//! Turns a context into the fields templates read: every amount and date already written out, in the reader's language.
+//!
+//! Templates never compute: they choose sentences. All strings are cleaned here, once, so that no value can carry a mark,
+//! a control character or a direction override into a document.
+
+mod sheet;
+mod sums;
+
+pub(crate) use sheet::sheet;
+
+use crate::blocks::{INSERTS, insert_mark};
+use crate::context::{
+    AccountStatementContext, Addressee, Creditor, DunningContext, InvoiceLine, Lang, Letterhead, LineKind,
+    PreviousContact, Signatory, StatementLine,
+};
+use crate::epc;
+use crate::wording::{Wording, group};
+use base::{Cents, fr};
+use serde_json::{Map, Value, json};
+
+/// Rows a mail shows before it points at the statement.
+pub(crate) const MAIL_ROWS: usize = 30;
+
+/// Fields of a reminder, reminder letter or formal notice.
+pub(crate) fn dunning(context: &DunningContext, lang: Lang, labels: &Value, max_rows: usize) -> Value {
+    let wording = Wording { lang, currency: context.letterhead.currency };
+    let late = context.invoices.iter().map(|i| i.days_late).max().unwrap_or(0);
+    let numbers: Vec<String> = context.invoices.iter().map(|i| i.number.clone()).collect();
+    let rows: Vec<Value> = context.invoices.iter().take(max_rows).map(|i| invoice(i, wording, labels)).collect();
+    let to_pay = context.sums.as_ref().map_or(context.total_outstanding, |s| s.total);
+    let mut fields = frame(&context.letterhead, wording, labels);
+    let own = json!({
+        "one": context.invoices.len() == 1,
+        "count": context.invoices.len(),
+        "hidden_count": context.invoices.len().saturating_sub(max_rows),
+        "invoice": rows.first(),
+        "invoices": rows,
+        "numbers": wording.join(&numbers),
+        "total": wording.money(context.total_outstanding),
+        "late": wording.days(late.max(0)),
+        "deadline": context.payment_deadline.map(|d| wording.date(d)),
+        "contacts": context.previous_contacts.iter().map(|c| contact(c, wording)).collect::<Vec<_>>(),
+        "next_step": context.next_step.as_ref().map(|c| contact(c, wording)),
+        "attachments": (!context.attachments.is_empty()).then(|| wording.join(&context.attachments)),
+        "enclosures": context.attachments,
+        "to_check": context.to_check,
+        "payment": context.payment.as_ref().map(|p| json!({"amount": wording.money(p.amount), "received_on": wording.date(p.received_on)})),
+        "promise": context.promise.as_ref().map(|p| json!({
+            "amount": wording.money(p.amount), "made_on": wording.date(p.made_on), "promised_for": wording.date(p.promised_for),
+            "promised_day": wording.day(p.promised_for), "by": p.by,
+        })),
+        "sums": context.sums.as_ref().map(|s| sums::statement(s, wording, labels)),
+        "payment_box": payment_box(&context.letterhead, context.total_outstanding, wording),
+        "full_payment_box": payment_box(&context.letterhead, to_pay, wording),
+    });
+    merge(&mut fields, own);
+    clean(Value::Object(fields))
+}
+
+/// Fields of an account statement.
+pub(crate) fn statement(context: &AccountStatementContext, lang: Lang, labels: &Value) -> Value {
+    let wording = Wording { lang, currency: context.letterhead.currency };
+    let mut fields = frame(&context.letterhead, wording, labels);
+    let own = json!({
+        "as_of": wording.date(context.as_of),
+        "one": context.lines.len() == 1,
+        "count": context.lines.len(),
+        "hidden_count": 0,
+        "invoices": context.lines.iter().map(|l| statement_line(l, wording, labels)).collect::<Vec<_>>(),
+        "total": wording.money(context.total_outstanding),
+        "total_overdue": context.total_overdue.is_positive().then(|| wording.money(context.total_overdue)),
+        "ageing": context.ageing.iter().map(|b| json!({"label": b.label, "amount": wording.money(b.amount)})).collect::<Vec<_>>(),
+        "payment_box": payment_box(&context.letterhead, context.total_outstanding, wording),
+        "enclosures": [],
+    });
+    merge(&mut fields, own);
+    clean(Value::Object(fields))
+}
+
+/// What every document has: sender, addressee, date, references, inserts.
+fn frame(head: &Letterhead, wording: Wording, labels: &Value) -> Map<String, Value> {
+    let mut fields = Map::new();
+    let own = json!({
+        "lang": wording.lang.code(),
+        "regime": head.regime.code(),
+        "labels": labels,
+        "reference": head.reference,
+        "payment_reference": head.payment_reference,
+        "dated_on": wording.date(head.dated_on),
+        "date": {"year": head.dated_on.year(), "month": head.dated_on.month(), "day": head.dated_on.day()},
+        "place_date": place_and_date(head, wording),
+        "creditor": creditor(&head.creditor, wording),
+        "signatory": signatory(&head.creditor.signatory),
+        "addressee": addressee(&head.addressee, labels),
+        "addressee_lines": head.addressee.address.iter().map(|line| json!({"text": line})).collect::<Vec<_>>(),
+        "hello": hello(&head.addressee, wording.lang),
+        "dear": dear(&head.addressee, wording.lang, ","),
+        "dear_short": dear(&head.addressee, wording.lang, ""),
+    });
+    merge(&mut fields, own);
+    for name in INSERTS {
+        fields.insert(name.to_string(), Value::String(insert_mark(name)));
+    }
+    fields
+}
+
+fn place_and_date(head: &Letterhead, wording: Wording) -> String {
+    let date = wording.date(head.dated_on);
+    match (&head.place, wording.lang) {
+        (Some(place), Lang::Fr) => format!("{place}, le {date}"),
+        (Some(place), Lang::En) => format!("{place}, {date}"),
+        (None, Lang::Fr) => format!("Le {date}"),
+        (None, Lang::En) => date,
+    }
+}
+
+fn hello(to: &Addressee, lang: Lang) -> String {
+    let word = if lang == Lang::Fr { "Bonjour" } else { "Hello" };
+    to.salutation.as_deref().map_or(format!("{word},"), |name| format!("{word} {name},"))
+}
+
+fn dear(to: &Addressee, lang: Lang, end: &str) -> String {
+    match (to.salutation.as_deref(), lang) {
+        (Some(name), Lang::Fr) => format!("{name}{end}"),
+        (Some(name), Lang::En) => format!("Dear {name}{end}"),
+        (None, Lang::Fr) => format!("Madame, Monsieur{end}"),
+        (None, Lang::En) => format!("Dear Sir or Madam{end}"),
+    }
+}
+
+fn creditor(from: &Creditor, wording: Wording) -> Value {
+    json!({
+        "name": from.name,
+        "address": from.address,
+        "email": from.email,
+        "phone": from.phone,
+        "website": from.website,
+        "siren": from.siren.as_deref().map(|s| group(s, 3, fr::NBSP)),
+        "consumer_mediator": from.consumer_mediator,
+        "social_mentions": wording.social_mentions(from),
+    })
+}
+
+fn signatory(by: &Signatory) -> Value {
+    json!({"name": by.name, "title": by.title, "email": by.email, "phone": by.phone})
+}
+
+fn addressee(to: &Addressee, labels: &Value) -> Value {
+    let attention = labels.get("attention").and_then(Value::as_str).unwrap_or_default();
+    let mut window = vec![to.name.clone()];
+    window.extend(to.contact_name.as_deref().filter(|name| *name != to.name).map(|name| format!("{attention} {name}")));
+    window.extend(to.address.iter().cloned());
+    json!({
+        "name": to.name, "contact_name": to.contact_name, "address": to.address, "email": to.email, "window": window,
+        "siren": to.siren.as_deref().map(|s| group(s, 3, fr::NBSP)),
+    })
+}
+
+fn invoice(line: &InvoiceLine, wording: Wording, labels: &Value) -> Value {
+    json!({
+        "label": labels.get("invoice"),
+        "number": line.number,
+        "issued_on": wording.date_short(line.issued_on),
+        "due_on": wording.date(line.due_on),
+        "due_short": wording.date_short(line.due_on),
+        "due_day": wording.day(line.due_on),
+        "due_is_estimated": line.due_is_estimated,
+        "gross": wording.money(line.gross),
+        "outstanding": wording.money(line.outstanding),
+        "late": (line.days_late > 0).then(|| wording.days(line.days_late)),
+    })
+}
+
+fn statement_line(line: &StatementLine, wording: Wording, labels: &Value) -> Value {
+    let label = match line.kind {
+        LineKind::Invoice => "invoice",
+        LineKind::CreditNote => "credit_note",
+        LineKind::UnallocatedPayment => "unallocated_payment",
+    };
+    json!({
+        "label": labels.get(label),
+        "number": line.number,
+        "issued_on": wording.date_short(line.issued_on),
+        "due_on": line.due_on.map(|d| wording.date(d)),
+        "due_short": line.due_on.map(|d| wording.date_short(d)),
+        "due_is_estimated": line.due_is_estimated,
+        "gross": wording.money(line.gross),
+        "outstanding": wording.money(line.outstanding),
+        "late": (line.days_late > 0).then(|| wording.days(line.days_late)),
+    })
+}
+
+fn contact(contact: &PreviousContact, wording: Wording) -> Value {
+    json!({"date": wording.date(contact.date), "date_short": wording.date_short(contact.date), "sentence": contact.sentence})
+}
+
+fn payment_box(head: &Letterhead, amount: Cents, wording: Wording) -> Value {
+    let iban = head.creditor.iban.as_deref().filter(|iban| epc::iban_is_valid(iban));
+    json!({
+        "iban": iban.map(|iban| group(iban, 4, ' ')),
+        "bic": head.creditor.bic,
+        "amount": wording.money(amount),
+        "reference": head.payment_reference,
+    })
+}
+
+pub(crate) fn merge(fields: &mut Map<String, Value>, own: Value) {
+    if let Value::Object(own) = own {
+        fields.extend(own);
+    }
+}
+
+/// Removes what could act instead of being printed: marks, control characters, direction overrides.
+/// The marks of our own inserts are kept, since only whole values equal to one pass.
+pub(crate) fn clean(value: Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(clean_text(text)),
+        Value::Array(items) => Value::Array(items.into_iter().map(clean).collect()),
+        Value::Object(fields) => {
+            let cleaned = fields.into_iter().map(|(key, v)| {
+                let v = if INSERTS.contains(&key.as_str()) { v } else { clean(v) };
+                (key, v)
+            });
+            Value::Object(cleaned.collect())
+        }
+        other => other,
+    }
+}
+
+fn clean_text(text: String) -> String {
+    let acts = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+    };
+    if !text.chars().any(acts) {
+        return text;
+    }
+    text.chars().map(|c| if acts(c) { ' ' } else { c }).collect()
+}

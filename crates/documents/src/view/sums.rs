@@ -1,0 +1,51 @@
+//! The statement of sums as rows ready to be set in a table.
+//!
+//! Rows keep the order a reader can follow with a pencil: invoice, its segments, its compensation, then the totals.
+
+use crate::context::{InterestSegment, InvoiceSums, StatementOfSums};
+use crate::wording::Wording;
+use serde_json::{Value, json};
+
+pub(super) fn statement(sums: &StatementOfSums, wording: Wording, labels: &Value) -> Value {
+    let rows: Vec<Value> = sums.invoices.iter().flat_map(|invoice| invoice_rows(invoice, wording, labels)).collect();
+    json!({
+        "as_of": wording.date(sums.as_of),
+        "rows": rows,
+        "principal": wording.money(sums.principal),
+        "interest": wording.money(sums.interest),
+        "has_interest": !sums.interest.is_zero(),
+        "fixed": wording.money(sums.fixed_compensation),
+        "fixed_each": sums.fixed_compensation_each.map(|c| wording.money(c)),
+        "total": wording.money(sums.total),
+        "basis": sums.interest_basis,
+    })
+}
+
+fn invoice_rows(invoice: &InvoiceSums, wording: Wording, labels: &Value) -> Vec<Value> {
+    let word = |key: &str| labels.get(key).and_then(Value::as_str).unwrap_or_default().to_string();
+    let head = json!({"kind": "invoice", "label": format!("{} {}", word("invoice"), invoice.number), "amount": wording.money(invoice.principal)});
+    let mut rows = vec![head];
+    rows.extend(invoice.segments.iter().map(|s| segment(s, wording, &word)));
+    if !invoice.fixed_compensation.is_zero() {
+        rows.push(json!({"kind": "compensation", "label": word("fixed_compensation"), "amount": wording.money(invoice.fixed_compensation)}));
+    }
+    rows
+}
+
+fn segment(segment: &InterestSegment, wording: Wording, word: &dyn Fn(&str) -> String) -> Value {
+    let period = format!(
+        "{} {} {} {}",
+        word("from"),
+        wording.date_short(segment.from),
+        word("to"),
+        wording.date_short(segment.to)
+    );
+    json!({
+        "kind": "segment",
+        "label": format!("{} {period}", word("interest")),
+        "days": segment.days.to_string(),
+        "rate": wording.rate(segment.rate_bp),
+        "base": wording.money(segment.base),
+        "amount": wording.money(segment.interest),
+    })
+}

@@ -1,0 +1,160 @@
+//! PDFs: every sample, the same bytes twice, the address in the window, fonts embedded, sums that a reader can add.
+
+use crate::{dunning, keep, sample};
+use std::sync::OnceLock;
+
+use documents::{Context, DocumentKind, Lang, TemplateSet, Typeset};
+
+struct Paper {
+    kind: DocumentKind,
+    sample: &'static str,
+    lang: Lang,
+    context: Context,
+    laid: Typeset,
+}
+
+/// Every document with every sample in every language, laid out once for all tests.
+fn papers() -> &'static [Paper] {
+    static PAPERS: OnceLock<Vec<Paper>> = OnceLock::new();
+    PAPERS.get_or_init(|| {
+        let set = TemplateSet::shipped();
+        let mut papers = Vec::new();
+        for kind in DocumentKind::ALL {
+            for sample in TemplateSet::samples(kind.name()).unwrap() {
+                for lang in TemplateSet::languages(kind.name()).unwrap() {
+                    let laid = set
+                        .typeset(kind, lang, &sample.context)
+                        .unwrap_or_else(|e| panic!("{}/{}: {e}", kind.name(), sample.name));
+                    papers.push(Paper { kind, sample: sample.name, lang, context: sample.context.clone(), laid });
+                }
+            }
+        }
+        papers
+    })
+}
+
+fn printed(laid: &Typeset) -> String {
+    laid.texts.iter().map(|t| t.text.as_str()).collect()
+}
+
+#[test]
+fn every_document_is_laid_out_without_a_warning() {
+    for Paper { kind, sample, lang, laid, .. } in papers() {
+        keep(&format!("{}.{sample}.{}.pdf", kind.name(), lang.code()), &laid.pdf);
+        assert_eq!(laid.warnings, Vec::<String>::new(), "{}/{sample}", kind.name());
+        assert!(laid.pdf.starts_with(b"%PDF-1.") && laid.pages <= 2, "{}/{sample}: {} pages", kind.name(), laid.pages);
+        let text = printed(&laid);
+        assert!(
+            !text.contains("none") && !text.contains('\u{e010}') && !text.contains('□'),
+            "{}/{sample}: {text}",
+            kind.name()
+        );
+        assert!(
+            !text.to_lowercase().contains("quitus") && !text.to_lowercase().contains("typst"),
+            "only the sender's name: {text}"
+        );
+    }
+    assert_eq!(papers().len(), 20);
+}
+
+#[test]
+fn the_same_context_gives_the_same_bytes() {
+    let set = TemplateSet::shipped();
+    for kind in DocumentKind::ALL {
+        let context = sample(kind.name(), "one-invoice");
+        let (first, second) = (set.render_pdf(kind, &context).unwrap(), set.render_pdf(kind, &context).unwrap());
+        assert!(first == second, "{}", kind.name());
+    }
+}
+
+#[test]
+fn files_declare_pdf_a_3b_and_embed_their_fonts() {
+    for Paper { kind, sample, laid, .. } in papers() {
+        let bytes = String::from_utf8_lossy(&laid.pdf);
+        assert!(bytes.contains("pdfaid:part>3") && bytes.contains("pdfaid:conformance>B"), "{}/{sample}", kind.name());
+        assert!(!bytes.contains("/Encrypt"));
+    }
+}
+
+/// The window of a DL envelope: 100 to 110 mm from the left, the first line 45 to 55 mm from the top, the last above 90 mm.
+#[test]
+fn the_address_falls_in_the_window_of_the_envelope() {
+    for Paper { kind, sample, context, laid, .. } in papers() {
+        let addressee = match context {
+            Context::Dunning(c) => &c.letterhead.addressee,
+            Context::Statement(c) => &c.letterhead.addressee,
+            Context::Sheet(_) => continue,
+        };
+        for (rank, line) in std::iter::once(&addressee.name).chain(&addressee.address).enumerate() {
+            let place = laid.texts.iter().find(|t| t.text == *line).unwrap_or_else(|| panic!("{line} is not one run"));
+            assert_eq!(place.page, 1);
+            assert!((1000..=1100).contains(&place.left), "{}/{sample}: {place:?}", kind.name());
+            assert!(
+                (450..=900).contains(&place.top) && (rank > 0 || place.top <= 550),
+                "{}/{sample}: {place:?}",
+                kind.name()
+            );
+        }
+        let fold = laid.texts.iter().find(|t| t.text.starts_with("Objet") || t.text.starts_with("Subject")).unwrap();
+        assert!(fold.top > 990, "the text starts below the fold: {fold:?}");
+    }
+}
+
+#[test]
+fn a_formal_notice_says_what_the_law_wants() {
+    let set = TemplateSet::shipped();
+    let laid = set.typeset(DocumentKind::FormalNotice, Lang::Fr, &sample("formal-notice", "one-invoice")).unwrap();
+    let text = printed(&laid);
+    for mention in [
+        "MISE EN DEMEURE",
+        "Lettre recommandée avec avis de réception",
+        "F-2026-014",
+        "43,37\u{a0}€",
+        "40,00\u{a0}€",
+        "1\u{202f}283,37\u{a0}€",
+        "12,15\u{a0}%",
+        "12,40\u{a0}%",
+        "L441-10",
+        "D441-5",
+        "30\u{a0}septembre 2026",
+        "Hélène Dupont",
+        "123\u{a0}456\u{a0}782",
+    ] {
+        assert!(text.contains(mention), "« {mention} » is missing in\n{text}");
+    }
+}
+
+#[test]
+fn a_consumer_and_a_public_buyer_get_their_own_law() {
+    let set = TemplateSet::shipped();
+    let consumer =
+        printed(&set.typeset(DocumentKind::FormalNotice, Lang::Fr, &sample("formal-notice", "consumer")).unwrap());
+    assert!(consumer.contains("1231-6") && consumer.contains("L111-8") && consumer.contains("Médiation Exemple"));
+    assert!(!consumer.contains("L441-10") && !consumer.contains("forfaitaire"), "{consumer}");
+    let public =
+        printed(&set.typeset(DocumentKind::FormalNotice, Lang::Fr, &sample("formal-notice", "public")).unwrap());
+    assert!(public.contains("R2192-31") && public.contains("10,15\u{a0}%") && !public.contains("L441-10"), "{public}");
+}
+
+#[test]
+fn three_hundred_invoices_make_several_pages_with_every_number() {
+    let mut context = dunning("reminder-letter", "one-invoice");
+    let line = context.invoices[0].clone();
+    context.sums = None;
+    context.attachments.clear();
+    context.invoices =
+        (0..300).map(|i| documents::context::InvoiceLine { number: format!("F-{i:05}"), ..line.clone() }).collect();
+    context.total_outstanding = base::Cents::new(300 * 120_000);
+    let laid = TemplateSet::shipped().typeset(DocumentKind::ReminderLetter, Lang::Fr, &context.into()).unwrap();
+    keep("three-hundred.pdf", &laid.pdf);
+    assert!(laid.pages > 5);
+    assert!(printed(&laid).contains("F-00299"));
+    assert!(laid.texts.iter().any(|t| t.page == laid.pages && t.text.contains(&format!("{0} / {0}", laid.pages))));
+}
+
+#[test]
+fn a_document_only_in_french_is_french_for_an_english_reader() {
+    let mut context = dunning("formal-notice", "one-invoice");
+    context.letterhead.addressee.language = Lang::En;
+    assert!(TemplateSet::shipped().render_pdf(DocumentKind::FormalNotice, &context.into()).is_ok());
+}

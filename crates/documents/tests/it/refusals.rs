@@ -1,0 +1,66 @@
+//! A document that would be wrong is not produced, and the reason can be acted upon.
+
+use crate::{dunning, sample};
+use base::Cents;
+use documents::{Context, DocumentError, DocumentKind, DunningContext, Lang, TemplateSet};
+
+fn notice(alter: impl FnOnce(&mut DunningContext)) -> DocumentError {
+    let mut context = dunning("formal-notice", "several-invoices");
+    alter(&mut context);
+    TemplateSet::shipped().render_pdf(DocumentKind::FormalNotice, &context.into()).unwrap_err()
+}
+
+#[test]
+fn sums_that_do_not_add_up_are_refused() {
+    let error = notice(|c| c.total_outstanding = Cents::new(1));
+    assert!(error.to_string().contains("ne tombe pas juste"), "{error}");
+    let error = notice(|c| c.sums.as_mut().unwrap().invoices[0].segments[0].interest = Cents::new(1));
+    assert!(error.to_string().contains("F-2025-118"), "{error}");
+    assert!(matches!(notice(|c| c.sums.as_mut().unwrap().total = Cents::new(i64::MAX)), DocumentError::Sums(_)));
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    for (error, what) in [
+        (notice(|c| c.sums = None), "décompte"),
+        (notice(|c| c.payment_deadline = Some(c.letterhead.dated_on)), "date limite"),
+        (notice(|c| c.letterhead.addressee.address.clear()), "adresse postale du client"),
+        (notice(|c| c.letterhead.creditor.address.clear()), "adresse postale du créancier"),
+        (notice(|c| c.letterhead.creditor.signatory.name.clear()), "signataire"),
+        (notice(|c| c.letterhead.creditor.siren = None), "creditor.siren"),
+        (notice(|c| c.invoices.clear()), "facture"),
+    ] {
+        assert!(error.to_string().contains(what), "{what}: {error}");
+    }
+}
+
+#[test]
+fn a_consumer_is_never_asked_for_the_fixed_compensation() {
+    let mut context = dunning("formal-notice", "one-invoice");
+    context.letterhead.regime = documents::Regime::Consumer;
+    let error = TemplateSet::shipped().render_pdf(DocumentKind::FormalNotice, &context.into()).unwrap_err();
+    assert!(error.to_string().contains("consommateur"), "{error}");
+}
+
+#[test]
+fn what_a_person_wrote_in_the_history_is_checked_too() {
+    let error = notice(|c| c.previous_contacts[0].sentence = "courriel annonçant des frais de dossier".into());
+    assert!(matches!(error, DocumentError::Mentions { .. }), "{error}");
+}
+
+#[test]
+fn the_wrong_data_for_a_document_is_an_error() {
+    let set = TemplateSet::shipped();
+    let statement = sample("account-statement", "one-invoice");
+    assert!(matches!(set.render_pdf(DocumentKind::FormalNotice, &statement), Err(DocumentError::WrongContext { .. })));
+    assert!(set.render_mail("formal-notice", Lang::Fr, &dunning("formal-notice", "one-invoice")).is_err());
+    assert!(set.render_mail("thank-you", Lang::Fr, &dunning("reminder-firm", "one-invoice")).is_err());
+    assert!(set.render_mail("nothing", Lang::Fr, &dunning("reminder-firm", "one-invoice")).is_err());
+}
+
+#[test]
+fn a_statement_whose_ages_do_not_add_up_is_refused() {
+    let Context::Statement(mut context) = sample("account-statement", "several-lines") else { panic!("a statement") };
+    context.ageing[0].amount = Cents::new(1);
+    assert!(TemplateSet::shipped().render_pdf(DocumentKind::AccountStatement, &Context::Statement(context)).is_err());
+}
