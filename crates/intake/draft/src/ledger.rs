@@ -48,8 +48,8 @@ pub struct LedgerParty {
     /// Auxiliary account, or the 411 sub-account.
     pub code: String,
     pub name: String,
-    /// Sum of debits less credits on 411*, 413* and 416* accounts; equals the sum of the open amounts of its items
-    /// of every kind but [`LedgerItemKind::Advance`].
+    /// Sum of debits less credits on 411*, 413* and 416* accounts; equals the sum of the open amounts of its items,
+    /// advances left out.
     pub balance: Cents,
     /// Sum of debits less credits on 4191* accounts: negative when an advance can be offered against what is open.
     pub advances: Cents,
@@ -62,7 +62,7 @@ pub struct LedgerParty {
 /// One line on a customer account. Debits positive, credits negative.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LedgerItem {
-    /// Line in the file.
+    /// Line in its file (with several years, the one whose period holds `booked_on`).
     pub line: u64,
     /// Code of its party.
     pub party: String,
@@ -85,6 +85,13 @@ pub struct LedgerItem {
     /// Index into `LedgerDraft::items` of the earlier claim that this debit carries on: the invoice whose payment was
     /// rejected, or the one moved to doubtful accounts. Its date and number are those of the claim.
     pub continues: Option<usize>,
+}
+
+impl LedgerItem {
+    /// On an account of advances received (4191): money that can be offered against a claim, not a claim paid.
+    pub fn is_advance(&self) -> bool {
+        self.account.starts_with("4191")
+    }
 }
 
 /// A credit set against a debit, both by index into `LedgerDraft::items`.

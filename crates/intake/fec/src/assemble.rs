@@ -10,7 +10,7 @@ use crate::party::{self, Parties};
 use crate::settle;
 use crate::trouble::Trouble;
 use base::{Cents, fr};
-use draft::{LedgerDraft, LedgerItem, LedgerItemKind, LedgerParty, LedgerSettlement, Problem};
+use draft::{LedgerDraft, LedgerItem, LedgerParty, LedgerSettlement, Problem};
 use std::collections::BTreeMap;
 
 pub(crate) fn ledger(book: &Book<'_>, layout: &Layout, named: Named, trouble: &mut Trouble) -> Option<LedgerDraft> {
@@ -101,7 +101,7 @@ pub(crate) fn balances(
     let mut sums: BTreeMap<&str, (i64, i64, bool)> = BTreeMap::new();
     for item in items {
         let (balance, advances, _) = sums.entry(&item.party).or_default();
-        let side = if item.kind == LedgerItemKind::Advance { advances } else { balance };
+        let side = if item.is_advance() { advances } else { balance };
         *side = side.saturating_add(item.amount.get());
     }
     for settlement in settlements.iter().filter(|s| s.confidence.is_estimate()) {

@@ -131,13 +131,13 @@ impl Reader<'_, '_> {
     }
 
     fn kind(&self, line: &Line, at: usize, sides: &Sides) -> LedgerItemKind {
-        if line.family == Family::Advance {
-            return LedgerItemKind::Advance;
-        }
         let debit = line.amount >= 0;
         let against = |family: Family| sides.against(debit, family);
         if self.book.is_opening(line.entry) || against(Family::Opening) > 0 || self.is_opening_line(line, at) {
             return LedgerItemKind::Opening;
+        }
+        if line.family == Family::Advance {
+            return LedgerItemKind::Advance;
         }
         let loss = against(Family::Loss);
         let vat = against(Family::Vat);

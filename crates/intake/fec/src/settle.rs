@@ -2,7 +2,6 @@
 //! Every settlement takes the same amount from a debit and a credit of one customer, so that the sum of what is
 //! open always equals the balance of the ledger, whatever is guessed.
 
-use crate::account::Family;
 use crate::keys::{Keys, credit_keys};
 use crate::numbering::Numbering;
 use base::Cents;
@@ -115,8 +114,7 @@ impl Settler<'_> {
     fn by_party(&self) -> Vec<Vec<usize>> {
         let mut parties: BTreeMap<(&str, bool), Vec<usize>> = BTreeMap::new();
         for (at, item) in self.items.iter().enumerate().filter(|(_, i)| !i.open.is_zero()) {
-            let advance = Family::of(&item.account) == Family::Advance;
-            parties.entry((&item.party, advance)).or_default().push(at);
+            parties.entry((&item.party, item.is_advance())).or_default().push(at);
         }
         let both =
             |list: &[usize]| list.iter().any(|at| self.open(*at) > 0) && list.iter().any(|at| self.open(*at) < 0);
@@ -176,8 +174,13 @@ impl Settler<'_> {
         for key in credit_keys(&paying, numbering) {
             let mut named: Vec<(bool, bool, usize)> = Vec::new();
             for at in keys.debits(&paying, &key) {
-                let Some(debit) = self.item(*at).filter(|d| d.open.is_positive() && allowed(d, *at)) else { continue };
-                if debit.entry == paying.entry && (*at >= self.inherited) == (credit >= self.inherited) {
+                let Some(debit) = self.item(*at).filter(|d| d.is_advance() == paying.is_advance() && allowed(d, *at))
+                else {
+                    continue;
+                };
+                if debit.open.get() <= 0
+                    || debit.entry == paying.entry && (*at >= self.inherited) == (credit >= self.inherited)
+                {
                     continue;
                 }
                 if paying.kind == LedgerItemKind::Transfer && debit.account != paying.account {
@@ -276,7 +279,7 @@ fn continuations(items: &mut [LedgerItem], settlements: &[LedgerSettlement], key
             })
         };
         let origin = moved.get(&(item.entry, item.amount.get())).copied().filter(|d| *d != at).or_else(named);
-        if let Some(item) = items.get_mut(at) {
+        if let Some(item) = items.get_mut(at).filter(|i| i.continues.is_none()) {
             item.continues = origin;
         }
     }

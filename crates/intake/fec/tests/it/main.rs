@@ -1,7 +1,13 @@
 //! Checks of the accounting export reader on files: samples with known answers, generated ledgers, hostile bytes.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 mod cases;
+mod generated;
+mod hostile;
 mod open_items;
+mod properties;
+mod world;
 
 use std::path::{Path, PathBuf};
 
@@ -26,8 +32,7 @@ fn reading(path: &Path) -> draft::Reading {
 fn assert_invariants(ledger: &draft::LedgerDraft) {
     for party in &ledger.parties {
         let of = |advance: bool| -> i64 {
-            let is =
-                |i: &&draft::LedgerItem| i.party == party.code && (i.kind == draft::LedgerItemKind::Advance) == advance;
+            let is = |i: &&draft::LedgerItem| i.party == party.code && i.is_advance() == advance;
             ledger.items.iter().filter(is).map(|i| i.open.get()).sum()
         };
         assert_eq!(of(false), party.balance.get(), "{}", party.code);
