@@ -3,8 +3,8 @@
 //! `Display` is English for developers; `french()` is the sentence for the person who must act, with the remedy.
 
 use crate::semester::Semester;
+use crate::typography::typeset;
 use crate::value::Table;
-use base::fr::{NARROW, NBSP};
 use base::{Date, MoneyError, fr};
 
 /// A question the tables cannot answer, or a value that cannot be taken.
@@ -35,6 +35,10 @@ pub enum LawError {
 impl LawError {
     /// The sentence for the user: what is missing or wrong, and what to do.
     pub fn french(&self) -> String {
+        typeset(&self.plain())
+    }
+
+    fn plain(&self) -> String {
         match self {
             LawError::NotCovered { table, on } => not_covered(*table, *on),
             LawError::NoEntry { table, key, on } => format!(
@@ -42,7 +46,7 @@ impl LawError {
                 fr::date(*on)
             ),
             LawError::UnknownTable(name) => format!(
-                "Il n’existe pas de table « {name} ». Tables connues{NBSP}: {}.",
+                "Il n’existe pas de table « {name} ». Tables connues : {}.",
                 Table::ALL.map(Table::slug).join(", ")
             ),
             LawError::UnknownKey { table, key } => {
@@ -57,8 +61,8 @@ impl LawError {
                 )
             }
             LawError::VerifiedValue { table, key, current, proposed } => format!(
-                "La valeur « {key} » de la table « {table} » est livrée et vérifiée ({current}){NARROW}; elle n’est pas remplacée par {proposed}. \
-                 Si elle est fausse, signalez-le{NBSP}: la correction viendra avec une nouvelle édition."
+                "La valeur « {key} » de la table « {table} » est livrée et vérifiée ({current}) ; elle n’est pas remplacée par {proposed}. \
+                 Retirez la valeur ajoutée ; si celle livrée est fausse, signalez-le pour la prochaine édition."
             ),
             LawError::SourceMissing => {
                 "Indiquez d’où vient la valeur (texte, date, adresse) avec --source \"…\".".to_string()
@@ -91,7 +95,7 @@ fn not_covered(table: Table, on: Date) -> String {
         None => (table.french().to_string(), String::new()),
     };
     format!(
-        "{}{} du {}{detail} n’est pas connu. Ajoutez-le avec{NBSP}: quitus law set {table} {semester} <taux> --source \"…\" \
+        "{}{} du {}{detail} n’est pas connu. Ajoutez-le avec : quitus law set {table} {semester} <taux> --source \"…\" \
          (ou dans un fichier TOML du même format que ceux de data/law).",
         name.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default(),
         name.chars().skip(1).collect::<String>(),
@@ -181,11 +185,11 @@ impl LawProblem {
             ProblemKind::Period { key } => {
                 format!("la période donnée pour « {key} » n’est pas la sienne. Corrigez valid_from et valid_to.")
             }
-            ProblemKind::Required { table, key } => format!(
-                "la valeur « {key} » de la table « {table} » manque{NBSP}; aucun calcul n’est possible sans elle."
-            ),
-            ProblemKind::Mention(detail) => format!("mention illisible{NBSP}: {detail}."),
+            ProblemKind::Required { table, key } => {
+                format!("la valeur « {key} » de la table « {table} » manque ; aucun calcul n’est possible sans elle.")
+            }
+            ProblemKind::Mention(detail) => format!("mention illisible : {detail}."),
         };
-        format!("{place}{NBSP}: {what}")
+        typeset(&format!("{place} : {what}"))
     }
 }

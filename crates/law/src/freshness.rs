@@ -3,8 +3,8 @@
 //! It judges nothing by the clock: the date is an argument, and the answer is a list for the screen and the tests.
 
 use crate::book::LawBook;
+use crate::typography::typeset;
 use crate::value::{LawValue, Status, Table};
-use base::fr::NBSP;
 use base::{Date, days_between, fr};
 
 /// The state of one table on one date.
@@ -40,9 +40,9 @@ impl TableFreshness {
         };
         let doubt = match self.to_verify {
             0 => String::new(),
-            n => format!("{NBSP}; {} à vérifier", fr::count(n as u64, "valeur", "valeurs")),
+            n => format!(" ; {} à vérifier", fr::count(n as u64, "valeur", "valeurs")),
         };
-        format!("{}{NBSP}: {reach}{doubt}", self.table.french())
+        typeset(&format!("{} : {reach}{doubt}", self.table.french()))
     }
 }
 

@@ -16,6 +16,7 @@ pub mod semester;
 mod source;
 pub mod terms;
 pub mod typed;
+mod typography;
 pub mod value;
 
 pub use book::{CompensationPayer, CreditorKind, LawBook};

@@ -7,8 +7,8 @@ use crate::book::LawBook;
 use crate::delay::Delay;
 use crate::error::LawError;
 use crate::typed::{DelayRule, LimitationEffect};
+use crate::typography::typeset;
 use crate::value::{LawValue, Status};
-use base::fr::NBSP;
 use base::{Date, fr};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -125,6 +125,10 @@ pub enum LimitationNote {
 
 impl LimitationNote {
     pub fn french(self) -> String {
+        typeset(self.plain())
+    }
+
+    const fn plain(self) -> &'static str {
         match self {
             LimitationNote::StartedAtPerformance => {
                 "Compté depuis l’exécution de la prestation, par prudence. Une créance à terme ne se prescrit pas avant l’échéance (C. civ. 2233)."
@@ -138,13 +142,14 @@ impl LimitationNote {
             LimitationNote::SuspensionNotCounted => {
                 "Une médiation ou une conciliation suspend le délai (C. civ. 2238) : cette durée n’est pas ajoutée ici, par prudence."
             }
-            LimitationNote::PublicRestart => "Le nouveau délai est compté depuis l’acte lui-même, lecture la plus prudente.",
+            LimitationNote::PublicRestart => {
+                "Le nouveau délai est compté depuis l’acte lui-même, lecture la plus prudente."
+            }
             LimitationNote::LongStop => "Limité à vingt ans depuis la naissance du droit (C. civ. 2232).",
             LimitationNote::TitleStartUnsettled => {
                 "Le point de départ des dix ans n’est pas tranché pour une ordonnance d’injonction de payer : à vérifier."
             }
         }
-        .to_string()
     }
 }
 
@@ -168,13 +173,13 @@ pub struct Limitation {
 impl Limitation {
     /// One sentence for the screen.
     pub fn french(&self) -> String {
-        format!(
-            "Dernier jour pour agir{NBSP}: {} ({} depuis le {}, {}).",
+        typeset(&format!(
+            "Dernier jour pour agir : {} ({} depuis le {}, {}).",
             fr::date(self.last_day),
             self.period.french(),
             fr::date(self.started_on),
             self.article
-        )
+        ))
     }
 }
 

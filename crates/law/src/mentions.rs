@@ -4,6 +4,7 @@
 //! no-break space hides nothing. A pattern ending in `*` also matches longer words; `{slot}` stands for values the caller
 //! gives (numbers, amounts, names), all of which must appear. It checks words, not meaning: a lawyer's eye is not replaced.
 
+use crate::typography::typeset;
 use base::fold;
 use serde::Deserialize;
 use std::fmt::Write;
@@ -82,13 +83,12 @@ pub enum MentionFault {
 
 impl MentionFault {
     pub fn french(&self) -> String {
-        let nb = base::fr::NBSP;
-        match self {
-            MentionFault::Missing { label, article, .. } => format!("Il manque{nb}: {label} ({article})."),
+        typeset(&match self {
+            MentionFault::Missing { label, article, .. } => format!("Il manque : {label} ({article})."),
             MentionFault::Forbidden { found, reason, article, .. } => {
-                format!("À retirer{nb}: «{nb}{found}{nb}». {reason} ({article}).")
+                format!("À retirer : « {found} ». {reason} ({article}).")
             }
-        }
+        })
     }
 }
 
@@ -143,15 +143,62 @@ impl Mentions {
         faults
     }
 
+    /// One line per rule, for the edition hash.
     pub(crate) fn canonical(&self) -> String {
         let mut out = String::new();
         for m in &self.required {
-            let _ = writeln!(out, "{m:?}");
+            line(&mut out, "mention", &m.id, &m.documents, &m.when, [&m.any_of.join("|"), &m.article, m.status.slug()]);
         }
         for f in &self.forbidden {
-            let _ = writeln!(out, "{f:?}");
+            line(
+                &mut out,
+                "forbidden",
+                &f.id,
+                &f.documents,
+                &f.when,
+                [&f.any_of.join("|"), &f.article, f.status.slug()],
+            );
         }
         out
+    }
+}
+
+fn line(out: &mut String, what: &str, id: &str, documents: &[DocumentKind], when: &[Circumstance], rest: [&str; 3]) {
+    let documents: Vec<&str> = documents.iter().map(|d| d.slug()).collect();
+    let when: Vec<&str> = when.iter().map(|c| c.slug()).collect();
+    let _ = writeln!(
+        out,
+        "{what}\u{1f}{id}\u{1f}{}\u{1f}{}\u{1f}{}",
+        documents.join(","),
+        when.join(","),
+        rest.join("\u{1f}")
+    );
+}
+
+impl DocumentKind {
+    /// The name used in the file.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            DocumentKind::ReminderMail => "reminder_mail",
+            DocumentKind::ReminderLetter => "reminder_letter",
+            DocumentKind::FormalNotice => "formal_notice",
+            DocumentKind::Statement => "statement",
+        }
+    }
+}
+
+impl Circumstance {
+    /// The name used in the file.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Circumstance::BusinessDebtor => "business_debtor",
+            Circumstance::ConsumerDebtor => "consumer_debtor",
+            Circumstance::PublicDebtor => "public_debtor",
+            Circumstance::InterestClaimed => "interest_claimed",
+            Circumstance::CompensationClaimed => "compensation_claimed",
+            Circumstance::CreditorCompany => "creditor_company",
+            Circumstance::CreditorSoleTrader => "creditor_sole_trader",
+        }
     }
 }
 

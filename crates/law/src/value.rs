@@ -196,19 +196,23 @@ impl LawValue {
     /// One line per value, the same on every machine: what the edition hash is made of.
     pub(crate) fn canonical(&self) -> String {
         let day = |d: Option<Date>| d.map_or_else(|| "-".to_string(), |d| d.to_string());
-        format!(
-            "{}\u{1f}{}\u{1f}{}\u{1f}{}\u{1f}{}\u{1f}{}\u{1f}{}\u{1f}{}\u{1f}{}\u{1f}{:?}\n",
-            self.table,
-            self.key,
-            self.value,
+        let optional = |t: &Option<String>| t.clone().unwrap_or_default();
+        let origin = if self.origin == Origin::Added { "added" } else { "shipped" };
+        let fields = [
+            self.table.slug().to_string(),
+            self.key.clone(),
+            self.value.clone(),
             day(self.valid_from),
             day(self.valid_to),
-            self.article,
-            self.source,
-            self.checked_on,
-            self.status.slug(),
-            self.origin,
-        )
+            self.article.clone(),
+            self.source.clone(),
+            self.checked_on.to_string(),
+            self.status.slug().to_string(),
+            origin.to_string(),
+            optional(&self.description),
+            optional(&self.basis),
+        ];
+        fields.join("\u{1f}") + "\n"
     }
 }
 

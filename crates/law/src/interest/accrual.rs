@@ -34,6 +34,31 @@ pub(super) fn rate_on(law: &LawBook, regime: Regime, started: Date, on: Date, to
     }
 }
 
+/// The rate that applies between businesses on that day when nothing was agreed: reference rate + 10 (C. com. L441-10 II).
+///
+/// # Errors
+/// `NotCovered` outside the table.
+pub fn business_rate(law: &LawBook, on: Date) -> Result<RateBp, LawError> {
+    plus(law.reference_rate(on)?, law.business_margin().value)
+}
+
+/// The rate owed by a public body for the whole delay when interest starts on that day: reference rate + 8 (CCP R2192-31).
+///
+/// # Errors
+/// `NotCovered` outside the table.
+pub fn public_body_rate(law: &LawBook, started_on: Date) -> Result<RateBp, LawError> {
+    plus(law.reference_rate(started_on)?, law.public_margin().value)
+}
+
+/// The least a rate agreed between businesses may be on that day: three times the legal rate (C. com. L441-10 II).
+///
+/// # Errors
+/// `NotCovered` outside the table.
+pub fn agreed_rate_floor(law: &LawBook, on: Date) -> Result<RateBp, LawError> {
+    let legal = law.legal_rate(CreditorKind::Professional, on)?.value;
+    legal.times(law.floor_factor().value).ok_or(LawError::Money(MoneyError::Overflow))
+}
+
 /// Reference rate of the half-year + 10 points (C. com. L441-10 II).
 fn supplementary(law: &LawBook, on: Date, until: Date) -> Result<DayRate, LawError> {
     let reference = law.reference_rate(on)?;
@@ -49,7 +74,7 @@ fn supplementary(law: &LawBook, on: Date, until: Date) -> Result<DayRate, LawErr
 /// The clause, or what replaces it when it is below the floor of that half-year.
 fn agreed_rate(law: &LawBook, agreed: RateBp, choice: FloorChoice, on: Date, until: Date) -> Result<DayRate, LawError> {
     let legal = law.legal_rate(CreditorKind::Professional, on)?;
-    let floor = legal.value.times(law.floor_factor().value).ok_or(MoneyError::Overflow)?;
+    let floor = agreed_rate_floor(law, on)?;
     if agreed >= floor {
         return Ok(day_rate(legal, agreed, until, RateBasis::Agreed { floor }));
     }

@@ -9,6 +9,7 @@ mod claim;
 mod note;
 mod statement;
 
+pub use accrual::{agreed_rate_floor, business_rate, public_body_rate};
 pub use claim::{BalanceEvent, EventKind, FloorChoice, InterestClaim, Regime, Waiver};
 pub use note::Note;
 pub use statement::{EventAllocation, RateBasis, Segment, StatementOfSums, statement};

@@ -2,8 +2,8 @@
 //!
 //! A note never changes an amount; it says which choice was made, or what remains to be verified.
 
+use crate::typography::typeset;
 use crate::value::{Status, Table};
-use base::fr::NBSP;
 use base::{Cents, Date, RateBp, fr};
 
 /// A remark on a statement of sums.
@@ -58,12 +58,27 @@ impl Note {
         }
     }
 
+    /// True when saying both would say the same thing twice.
+    pub(super) fn same_as(&self, other: &Note) -> bool {
+        match (self, other) {
+            (
+                Note::AgreedRateBelowFloor { agreed: a, floor: f, applied: x, .. },
+                Note::AgreedRateBelowFloor { agreed: b, floor: g, applied: y, .. },
+            ) => (a, f, x) == (b, g, y),
+            _ => self == other,
+        }
+    }
+
     pub fn french(&self) -> String {
+        typeset(&self.plain())
+    }
+
+    fn plain(&self) -> String {
         match self {
-            Note::ToVerify { table, key, status } => format!("À vérifier{NBSP}: {}, valeur «{NBSP}{key}{NBSP}» ({}).", table.french(), status.french()),
+            Note::ToVerify { table, key, status } => format!("À vérifier : {}, valeur « {key} » ({}).", table.french(), status.french()),
             Note::AgreedRateBelowFloor { from, agreed, floor, applied } => format!(
-                "Le taux convenu ({}) est sous le plancher de trois fois le taux légal ({}) à partir du {}{NBSP}: {} appliqué (C. com. L441-10 II). \
-                 Aucune décision ne dit ce qui remplace une telle clause{NBSP}; à vous de choisir.",
+                "Le taux convenu ({}) est sous le plancher de trois fois le taux légal ({}) à partir du {} : {} appliqué (C. com. L441-10 II). \
+                 Aucune décision ne dit ce qui remplace une telle clause ; à vous de choisir.",
                 fr::percent(*agreed),
                 fr::percent(*floor),
                 fr::date(*from),
@@ -77,7 +92,7 @@ impl Note {
                 fr::date(*judgment_on)
             ),
             Note::CompensationExcluded { judgment_on } => format!(
-                "Pas d’indemnité forfaitaire{NBSP}: l’échéance n’est pas antérieure au jugement d’ouverture du {} (C. com. L441-10 II).",
+                "Pas d’indemnité forfaitaire : l’échéance n’est pas antérieure au jugement d’ouverture du {} (C. com. L441-10 II).",
                 fr::date(*judgment_on)
             ),
             Note::InterestWaived => "Intérêts abandonnés par le créancier.".to_string(),

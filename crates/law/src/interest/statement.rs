@@ -282,7 +282,7 @@ impl<'a> Run<'a> {
 /// Remarks of one segment, each said once per statement.
 fn remark_segment(segment: &Segment, law: &LawBook, found: &mut Vec<Note>) {
     let mut say = |note: Note| {
-        if !found.contains(&note) {
+        if !found.iter().any(|said| said.same_as(&note)) {
             found.push(note);
         }
     };

@@ -2,6 +2,7 @@
 
 use crate::{day, law};
 use base::{Cents, Date, RateBp, add_days, calendar};
+use law::interest::{agreed_rate_floor, business_rate, public_body_rate};
 use law::{CompensationPayer, CreditorKind, LawBook, LawError, Origin, Status, Table, Threshold};
 
 fn every_day() -> impl Iterator<Item = Date> {
@@ -73,10 +74,10 @@ fn the_rate_table_is_that_of_the_reference() {
             let legal = law().legal_rate(CreditorKind::Professional, on).unwrap().value;
             let found = [
                 reference,
-                reference.plus_points(law().business_margin().value).unwrap(),
-                reference.plus_points(law().public_margin().value).unwrap(),
+                business_rate(law(), on).unwrap(),
+                public_body_rate(law(), on).unwrap(),
                 legal,
-                legal.times(law().floor_factor().value).unwrap(),
+                agreed_rate_floor(law(), on).unwrap(),
                 law().legal_rate(CreditorKind::Individual, on).unwrap().value,
             ];
             assert_eq!(found.as_slice(), expected.as_slice(), "{line}");
@@ -116,7 +117,7 @@ fn freshness_says_what_runs_out_and_what_is_to_verify() {
     assert_eq!((reference.status, reference.to_verify), (Status::Verified, 6));
     assert_eq!(
         reference.french(),
-        "le taux de référence BCE\u{a0}: couvre jusqu’au 31 décembre 2026 (encore 39\u{a0}jours)\u{a0}; 6\u{a0}valeurs à vérifier"
+        "le taux de référence BCE\u{a0}: couvre jusqu’au 31 décembre 2026 (encore 39\u{a0}jours)\u{202f}; 6\u{a0}valeurs à vérifier"
     );
     let late = law().freshness(day("2027-01-10"));
     assert_eq!(late.first().and_then(|f| f.days_left), Some(-10));
@@ -166,13 +167,13 @@ fn a_verified_value_is_never_replaced_and_a_doubtful_one_may_be() {
 fn what_does_not_fit_is_refused_with_a_reason() {
     let on = day("2026-11-22");
     for (table, key, value, source, part) in [
-        ("taux", "2027-S1", "2,65", "BCE", "Il n’existe pas de table « taux »"),
+        ("taux", "2027-S1", "2,65", "BCE", "Il n’existe pas de table «\u{a0}taux\u{a0}»"),
         ("reference-rate", "2027", "2,65", "BCE", "Donnez un semestre"),
         ("reference-rate", "2027-S1", "265", "BCE", "n’est pas une valeur possible"),
         ("reference-rate", "2027-S1", "-1", "BCE", "n’est pas une valeur possible"),
         ("reference-rate", "2027-S1", "beaucoup", "BCE", "n’est pas une valeur possible"),
         ("reference-rate", "2027-S1", "2,65", "  ", "Indiquez d’où vient la valeur"),
-        ("parameter", "no-such", "3", "x", "n’a pas d’entrée « no-such »"),
+        ("parameter", "no-such", "3", "x", "n’a pas d’entrée «\u{a0}no-such\u{a0}»"),
         ("parameter", "year-basis-days", "0", "x", "Donnez un nombre entier positif"),
     ] {
         let told = law().proposal(table, key, value, source, on).unwrap_err().french();

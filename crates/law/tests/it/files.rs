@@ -28,13 +28,13 @@ fn mistakes_are_told_with_their_line() {
     for (body, expected) in [
         ("[[value]\n".to_string(), "mes_taux.toml, ligne 5\u{a0}: le texte n’est pas lisible"),
         ("x = 1\n".to_string(), "ligne 5\u{a0}: le texte n’est pas lisible comme TOML de ce format (unknown field"),
-        (value("status = \"partial\"\n"), "mes_taux.toml, ligne 5\u{a0}: le champ « value » manque"),
-        (value("value = \"2.65\"\nstatus = \"sûr\"\n"), "ligne 5\u{a0}: « sûr » n’est pas un statut"),
-        (value("value = \"abc\"\nstatus = \"partial\"\n"), "« abc » n’est pas une valeur possible"),
-        (value("value = \"2.65\"\nstatus = \"partial\"\nvalid_to = \"demain\"\n"), "« demain » n’est pas une date"),
-        (value("value = \"2.65\"\nstatus = \"partial\"\nvalid_to = \"2027-12-31\"\n"), "la période donnée pour « 2027-S1 »"),
-        ("[[value]]\ntable = \"rates\"\n".to_string(), "Il n’existe pas de table « rates »"),
-        ("\n\n[[value]]\nkey = \"a\"\n".to_string(), "ligne 7\u{a0}: le champ « table » manque"),
+        (value("status = \"partial\"\n"), "mes_taux.toml, ligne 5\u{a0}: le champ «\u{a0}value\u{a0}» manque"),
+        (value("value = \"2.65\"\nstatus = \"sûr\"\n"), "ligne 5\u{a0}: «\u{a0}sûr\u{a0}» n’est pas un statut"),
+        (value("value = \"abc\"\nstatus = \"partial\"\n"), "«\u{a0}abc\u{a0}» n’est pas une valeur possible"),
+        (value("value = \"2.65\"\nstatus = \"partial\"\nvalid_to = \"demain\"\n"), "«\u{a0}demain\u{a0}» n’est pas une date"),
+        (value("value = \"2.65\"\nstatus = \"partial\"\nvalid_to = \"2027-12-31\"\n"), "la période donnée pour «\u{a0}2027-S1\u{a0}»"),
+        ("[[value]]\ntable = \"rates\"\n".to_string(), "Il n’existe pas de table «\u{a0}rates\u{a0}»"),
+        ("\n\n[[value]]\nkey = \"a\"\n".to_string(), "ligne 7\u{a0}: le champ «\u{a0}table\u{a0}» manque"),
         ("[[mention]]\nid = \"a\"\ndocuments = []\nlabel = \"a\"\nany_of = [\"a\"]\narticle = \"a\"\nstatus = \"verified\"\n".to_string(), "mention illisible"),
     ] {
         assert!(told(&body).contains(expected), "{body}\n→ {}", told(&body));
@@ -53,7 +53,7 @@ fn a_whole_book_must_be_whole_and_without_overlap() {
             .first()
             .unwrap()
             .french()
-            .starts_with("a.toml, ligne 11\u{a0}: la table « reference-rate » a deux valeurs")
+            .starts_with("a.toml, ligne 11\u{a0}: la table «\u{a0}reference-rate\u{a0}» a deux valeurs")
     );
 }
 

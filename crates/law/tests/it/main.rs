@@ -10,6 +10,7 @@ mod limitation;
 mod mentions;
 mod properties;
 mod terms;
+mod volume;
 
 use base::Date;
 use law::LawBook;

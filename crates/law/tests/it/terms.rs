@@ -79,7 +79,7 @@ fn terms_beyond_the_ceiling_are_shown_with_the_article() {
     assert_eq!(over(PaymentTerms::EndOfMonthA { days: 45 }, Activity::General), None);
     assert_eq!(over(PaymentTerms::EndOfMonthB { days: 45 }, Activity::General), None);
     let (latest, article, told) = over(PaymentTerms::NetDays { days: 90 }, Activity::General).unwrap();
-    assert_eq!((latest.as_str(), article.as_str()), ("2026-03-16", "C.com L441-10 I"));
+    assert_eq!((latest.as_str(), article.as_str()), ("2026-03-16", "C. com. L441-10 I"));
     assert!(told.contains("dépasse de 30\u{a0}jours le plafond légal"), "{told}");
     assert!(
         over(PaymentTerms::EndOfMonthA { days: 60 }, Activity::General).is_none(),
