@@ -39,14 +39,14 @@ fn event() -> impl Strategy<Value = BalanceEvent> {
 }
 
 #[derive(Clone, Debug)]
-struct Case {
-    principal: i64,
-    due_on: Date,
-    as_of: Date,
-    regime: Regime,
-    order: AllocationOrder,
-    stop_before: Option<Date>,
-    events: Vec<BalanceEvent>,
+pub struct Case {
+    pub principal: i64,
+    pub due_on: Date,
+    pub as_of: Date,
+    pub regime: Regime,
+    pub order: AllocationOrder,
+    pub stop_before: Option<Date>,
+    pub events: Vec<BalanceEvent>,
 }
 
 impl Case {
@@ -63,12 +63,12 @@ impl Case {
         }
     }
 
-    fn sums(&self) -> StatementOfSums {
+    pub fn sums(&self) -> StatementOfSums {
         statement(&self.claim(&self.events, self.as_of), law()).unwrap()
     }
 }
 
-fn case() -> impl Strategy<Value = Case> {
+pub fn case() -> impl Strategy<Value = Case> {
     let events = proptest::collection::vec(event(), 0..6);
     (1i64..1_000_000, date(), date(), regime(), order(), proptest::option::weighted(0.2, date()), events).prop_map(
         |(principal, due_on, as_of, regime, order, stop_before, events)| Case {
