@@ -2,7 +2,8 @@
 
 use crate::error::{AppError, AppResult};
 use crate::world::World;
-use domain::journal::{JournalKind, LawValueSet};
+use domain::journal::kinds::{LawValueSet};
+use domain::journal::{JournalKind};
 use law::{LawBook, LawValue};
 
 /// The shipped tables with the values added here.
@@ -37,10 +38,10 @@ pub fn add(world: &World<'_>, table: &str, key: &str, value: &str, source: &str)
         books.insert_law_value(&json, &world.author(), world.clock.now())?;
         for company in books.companies()? {
             let kind = JournalKind::LawValueSet(LawValueSet {
-                name: format!("{table} {key}"),
+                table: format!("{table} {key}"),
+                from: added.valid_from.unwrap_or(world.today),
                 value: value.to_string(),
                 source: source.to_string(),
-                valid_from: added.valid_from,
             });
             world.note(books, company.id, company.id, kind)?;
         }

@@ -7,7 +7,8 @@ use crate::ports::books::Books;
 use crate::records::{BankLineRecord, StatementRecord};
 use base::Date;
 use base::id::SourceId;
-use domain::journal::{BankLinesRecorded, JournalKind};
+use domain::journal::kinds::{BankLinesRecorded};
+use domain::journal::{JournalKind};
 use draft::{BankEntryDraft, EntryStatus, StatementDraft};
 use std::collections::HashMap;
 

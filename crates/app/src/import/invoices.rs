@@ -11,7 +11,8 @@ use crate::records::{
 use base::id::{InvoiceId, SourceId};
 use base::{Cents, fold, fr};
 use domain::facts::{DueBasis, PartyKind};
-use domain::journal::{CreditNoteRecorded, InvoiceRecorded, JournalKind};
+use domain::journal::kinds::{CreditNoteRecorded, InvoiceRecorded};
+use domain::journal::{JournalKind};
 use draft::{InvoiceDraft, InvoiceKind, Problem, Reading};
 use std::collections::HashMap;
 
@@ -250,12 +251,7 @@ fn older_list(before: &KnownInvoice, draft: &InvoiceDraft) -> Problem {
 }
 
 fn kind_of(draft: &InvoiceDraft) -> Option<PartyKind> {
-    match draft.buyer.kind {
-        Some(draft::BuyerKind::Consumer) => Some(PartyKind::Consumer),
-        Some(draft::BuyerKind::PublicBody) => Some(PartyKind::PublicBody),
-        Some(draft::BuyerKind::Business) => Some(PartyKind::Business),
-        None => None,
-    }
+    draft.buyer.kind.and_then(PartyKind::parse)
 }
 
 fn record(

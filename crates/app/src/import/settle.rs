@@ -11,7 +11,8 @@ use crate::records::{
 use base::id::{BankLineId, InvoiceId, PartyId};
 use base::{Cents, Date, add_days};
 use domain::facts::ReceivableFacts;
-use domain::journal::{AllocationRecorded, InvoiceRef, JournalKind, PaymentRecorded};
+use domain::journal::kinds::{AllocationRecorded, InvoiceRef, PaymentRecorded};
+use domain::journal::{JournalKind};
 use domain::matching::{BankCredit, CreditIndex};
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -58,6 +58,11 @@ impl CreditIndex {
         self.credits.is_empty()
     }
 
+    /// In the order they were given.
+    pub fn credits(&self) -> impl Iterator<Item = &BankCredit> {
+        self.credits.iter().map(|(credit, _)| credit)
+    }
+
     fn add(&mut self, credit: BankCredit) {
         let at = self.credits.len();
         let words = fold::words(&credit.text);

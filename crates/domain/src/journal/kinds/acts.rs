@@ -19,6 +19,7 @@ pub enum ActChannel {
     RegisteredLetter,
     Call,
     Visit,
+    Internal,
 }
 
 impl ActChannel {
@@ -29,6 +30,7 @@ impl ActChannel {
             ActChannel::RegisteredLetter => "par lettre recommandée",
             ActChannel::Call => "par téléphone",
             ActChannel::Visit => "par une visite",
+            ActChannel::Internal => "en interne",
         }
     }
 }

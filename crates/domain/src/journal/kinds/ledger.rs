@@ -85,6 +85,8 @@ pub enum HeldFor {
     Insolvency,
     Factored,
     Pause,
+    PaymentAnnounced,
+    AwaitingValidation,
 }
 
 impl HeldFor {
@@ -96,6 +98,8 @@ impl HeldFor {
             HeldFor::Insolvency => "une procédure collective",
             HeldFor::Factored => "une cession à un affactureur",
             HeldFor::Pause => "une pause décidée",
+            HeldFor::PaymentAnnounced => "l’annonce d’un paiement",
+            HeldFor::AwaitingValidation => "la validation en cours chez le client",
         }
     }
 }

@@ -1,0 +1,271 @@
+//! The agenda of a day: every debtor planned, every overdue receivable in a proposal or a silence, all of it kept.
+//!
+//! Debtors are read page by page, so that memory does not grow with the books. The run is stored with the hash of what it
+//! was made from; planning the same day again from the same inputs gives the run that is already there.
+
+use crate::error::{AppError, AppResult};
+use crate::lawbook;
+use crate::ports::books::{Books, View};
+use crate::records::{AgendaLine, AgendaRun, Company, StoredProposal};
+use crate::world::World;
+use base::id::PartyId;
+use base::{Date, add_days};
+use domain::agenda::{Plan, Proposal, Silence, plan};
+use domain::facts::{CompanyFacts, DebtorFacts};
+use domain::journal::JournalKind;
+use domain::journal::kinds::AgendaPlanned;
+use domain::matching::CreditIndex;
+use domain::scenario::{Scenario, ScenarioBook};
+use domain::situation::Situation;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+/// How many debtors are in memory at once.
+const PAGE: u64 = 1_000;
+/// Unmatched credits older than this no longer hold anybody back.
+const CREDITS_DAYS: i64 = 90;
+
+/// What every debtor of a day is planned with.
+pub struct Planner {
+    pub company: CompanyFacts,
+    pub scenarios: ScenarioBook,
+    credits: CreditIndex,
+    view: View,
+    law_edition: String,
+}
+
+/// What became of the day.
+#[derive(Clone, Debug)]
+pub struct DayPlanned {
+    pub run: AgendaRun,
+    /// The same inputs had been planned before: nothing new was stored.
+    pub was_known: bool,
+}
+
+/// The scenarios of a company: its own versions over the shipped ones, older versions for running cases.
+///
+/// # Errors
+/// A stored text that no longer reads, or a broken store.
+pub fn scenarios(books: &mut dyn Books, company: &Company) -> AppResult<ScenarioBook> {
+    let shipped = domain::scenario::shipped().map_err(|e| AppError::Broken(e.to_string()))?;
+    let stored = books.scenario_texts(company.id)?;
+    let read = |name: &str, text: &str| -> AppResult<Scenario> {
+        domain::scenario::parse(name, text).map_err(|e| AppError::Broken(e.to_string()))
+    };
+    let mut current: Vec<Scenario> = shipped.current().to_vec();
+    let mut older = Vec::new();
+    for (name, _, text, is_current) in &stored {
+        let scenario = read(name, text)?;
+        if *is_current {
+            let replaced = current.iter().position(|s| s.reference.name == scenario.reference.name);
+            older.extend(replaced.map(|at| current.remove(at)));
+            current.push(scenario);
+        } else {
+            older.push(scenario);
+        }
+    }
+    let mut book = ScenarioBook::new(current);
+    older.into_iter().for_each(|s| book.pin(s));
+    Ok(book)
+}
+
+impl Planner {
+    /// Reads what is common to all debtors of a company on a day.
+    ///
+    /// # Errors
+    /// A broken store or scenario.
+    pub fn load(books: &mut dyn Books, company: &Company, law_edition: &str, view: View) -> AppResult<Planner> {
+        let since = add_days(view.as_of, -CREDITS_DAYS).unwrap_or(view.as_of);
+        Ok(Planner {
+            company: CompanyFacts {
+                bank_known_until: books.bank_known_until(company.id, view)?,
+                region: company.settings.region,
+                standing_order: company.settings.standing_order.clone(),
+            },
+            scenarios: scenarios(books, company)?,
+            credits: CreditIndex::new(books.unmatched_credits(company.id, since, view)?),
+            view,
+            law_edition: law_edition.to_string(),
+        })
+    }
+
+    pub fn view(&self) -> View {
+        self.view
+    }
+
+    /// Plans one debtor, after adding the bank credits that could be theirs.
+    ///
+    /// # Errors
+    /// Sums that leave what can be counted.
+    pub fn plan(&self, debtor: &mut DebtorFacts) -> AppResult<Plan> {
+        if !self.credits.is_empty() {
+            debtor.possible_payments =
+                self.credits.possible_payments(&debtor.party.name, &debtor.receivables, self.view.as_of);
+        }
+        let situation = Situation::of(debtor, &self.company, self.view.as_of)?;
+        Ok(plan(&situation, &self.scenarios)?)
+    }
+
+    /// A hash begun with what all debtors share.
+    fn header_hash(&self) -> AppResult<Sha256> {
+        let mut hasher = Sha256::new();
+        hash_json(&mut hasher, &self.company)?;
+        for scenario in self.scenarios.current() {
+            hash_json(&mut hasher, &scenario.reference)?;
+        }
+        hasher.update(self.law_edition.as_bytes());
+        hasher.update(self.view.as_of.to_string().as_bytes());
+        Ok(hasher)
+    }
+}
+
+/// Plans the company's day and keeps it.
+///
+/// # Errors
+/// `Refused` when a later day was already planned (the clock went back); a broken store.
+pub fn plan_day(world: &World<'_>, company: &Company, day: Date) -> AppResult<DayPlanned> {
+    let law_edition = lawbook::load(world)?.edition().to_string();
+    refuse_going_back(world, company, day)?;
+    let mut known = None;
+    let planned = world.write(|books| {
+        let planner = Planner::load(books, company, &law_edition, View { as_of: day, known_at: None })?;
+        let run = AgendaRun {
+            id: world.new_id(),
+            company: company.id,
+            as_of: day,
+            recorded_at: world.clock.now(),
+            inputs_hash: String::new(),
+            law_edition: law_edition.clone(),
+            program_version: world.program.to_string(),
+            proposals: 0,
+            silences: 0,
+        };
+        let before = books.last_run(company.id, Some(day))?;
+        let run = fill(books, company, &planner, run)?;
+        known = before.filter(|b| b.inputs_hash == run.inputs_hash);
+        if known.is_some() {
+            // Taking everything back keeps one run for one state of the books.
+            return Err(AppError::Broken("planned before".to_string()));
+        }
+        note_run(world, books, &run)?;
+        Ok(run)
+    });
+    match known {
+        Some(run) => Ok(DayPlanned { run, was_known: true }),
+        None => Ok(DayPlanned { run: planned?, was_known: false }),
+    }
+}
+
+fn refuse_going_back(world: &World<'_>, company: &Company, day: Date) -> AppResult<()> {
+    let last = world.read(|books| Ok(books.last_run(company.id, None)?))?;
+    match last.filter(|run| run.as_of > day) {
+        None => Ok(()),
+        Some(run) => Err(AppError::refused(
+            format!("Le {} a déjà été planifié : revenir au {} referait le passé.", base::fr::date(run.as_of), base::fr::date(day)),
+            "Vérifiez l’horloge de cette machine. Pour revoir un jour passé : « quitus explain --at … ».",
+        )),
+    }
+}
+
+/// Plans every debtor into the run, page by page, and hashes what they were planned from on the way.
+fn fill(books: &mut dyn Books, company: &Company, planner: &Planner, mut run: AgendaRun) -> AppResult<AgendaRun> {
+    books.insert_run(&run)?;
+    let mut hasher = planner.header_hash()?;
+    let mut after: Option<PartyId> = None;
+    loop {
+        let mut page = books.debtors(company.id, after, PAGE, planner.view)?;
+        let Some(last) = page.last() else { break };
+        after = Some(last.party.id);
+        let (mut proposals, mut lines) = (Vec::new(), Vec::new());
+        for debtor in &mut page {
+            let plan = planner.plan(debtor)?;
+            hash_json(&mut hasher, debtor)?;
+            for proposal in &plan.proposals {
+                run.proposals += 1;
+                let seq = i64::try_from(run.proposals).unwrap_or(i64::MAX);
+                proposals.push(StoredProposal { seq, party: proposal.party, json: canonical(proposal)? });
+                lines.extend(proposal.lines.iter().filter(|l| l.days_late > 0).map(|l| named(proposal, l.invoice, seq)));
+            }
+            run.silences += plan.silences.len() as u64;
+            for silence in &plan.silences {
+                lines.push(silent(silence)?);
+            }
+        }
+        books.insert_agenda(run.id, &proposals, &lines)?;
+    }
+    run.inputs_hash = hasher.finalize().iter().map(|b| format!("{b:02x}")).collect();
+    books.close_run(&run)?;
+    Ok(run)
+}
+
+fn note_run(world: &World<'_>, books: &mut dyn Books, run: &AgendaRun) -> AppResult<()> {
+    let kind = JournalKind::AgendaPlanned(AgendaPlanned {
+        day: run.as_of,
+        proposals: run.proposals,
+        silences: run.silences,
+        inputs_hash: run.inputs_hash.clone(),
+    });
+    world.note(books, run.company, run.id, kind)
+}
+
+fn named(proposal: &Proposal, invoice: base::id::InvoiceId, seq: i64) -> AgendaLine {
+    let reason = proposal.reasons.first().map_or("", |r| r.code()).to_string();
+    AgendaLine { invoice, party: proposal.party, proposal: Some(seq), reason, next_on: None, json: String::new() }
+}
+
+fn silent(silence: &Silence) -> AppResult<AgendaLine> {
+    Ok(AgendaLine {
+        invoice: silence.invoice,
+        party: silence.party,
+        proposal: None,
+        reason: silence.reasons.first().map_or("", |r| r.code()).to_string(),
+        next_on: silence.next_on,
+        json: canonical(silence)?,
+    })
+}
+
+/// The same value always gives the same bytes: field order is the type's, and maps are not used.
+pub(crate) fn canonical<T: Serialize>(value: &T) -> AppResult<String> {
+    serde_json::to_string(value).map_err(|e| AppError::Broken(e.to_string()))
+}
+
+struct HashWriter<'h>(&'h mut Sha256);
+
+impl std::io::Write for HashWriter<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+fn hash_json<T: Serialize>(hasher: &mut Sha256, value: &T) -> AppResult<()> {
+    serde_json::to_writer(HashWriter(hasher), value).map_err(|e| AppError::Broken(e.to_string()))
+}
+
+/// A day planned without keeping anything: a past day, or a look ahead.
+///
+/// # Errors
+/// A broken store.
+pub fn look_at(world: &World<'_>, company: &Company, view: View, each: &mut dyn FnMut(Plan)) -> AppResult<()> {
+    let law_edition = lawbook::load(world)?.edition().to_string();
+    let mut plans = world.read(|books| {
+        let planner = Planner::load(books, company, &law_edition, view)?;
+        let mut plans = Vec::new();
+        let mut after = None;
+        loop {
+            let mut page = books.debtors(company.id, after, PAGE, view)?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.party.id);
+            for debtor in &mut page {
+                plans.push(planner.plan(debtor)?);
+            }
+        }
+        Ok(plans)
+    })?;
+    plans.drain(..).for_each(each);
+    Ok(())
+}
