@@ -35,6 +35,8 @@ pub struct PartyDraft {
     pub country: Option<String>,
     /// The sender's own code for this party (customer number, auxiliary account).
     pub code: Option<String>,
+    /// `business`, `consumer` or `public_body`, when the file says which.
+    pub kind: Option<&'static str>,
 }
 
 /// A finding of the official rules on one invoice: information, never a gate.

@@ -37,6 +37,8 @@ pub enum Field {
     OrderReference,
     /// For a credit note: the invoice it reduces.
     Precedent,
+    /// Paid, draft, cancelled…
+    Status,
 }
 
 /// Column index (from 0) of each field that was recognised.
