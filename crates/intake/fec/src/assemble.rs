@@ -27,35 +27,46 @@ pub(crate) fn ledger(book: &Book<'_>, layout: &Layout, named: Named, trouble: &m
     if trouble.has_errors() {
         return None;
     }
-    let parties = party::identify(&book.customers, &natures);
+    tell_nameless(book, &natures, trouble);
+    let mut parties = party::identify(&book.customers, &natures);
     let mut items = items(book, &natures, &parties);
-    let label = |items: &[LedgerItem], at: usize| {
-        let name = |i: &LedgerItem| parties.names.get(&i.party).map_or("", String::as_str).to_string();
-        items.get(at).map(|i| without_name(&i.label, &name(i))).unwrap_or_default()
-    };
-    let numbering = Numbering::learn(&items, |at| label(&items, at));
-    for at in 0..items.len() {
-        let label = label(&items, at);
-        if let Some(item) = items.get_mut(at) {
-            item.reference = numbering.reference(item.kind, &item.piece, &label);
-        }
+    if layout.is_csv() {
+        parties.names.values_mut().chain(items.iter_mut().map(|i| &mut i.label)).for_each(undouble);
     }
+    let numbering = number(&mut items, &parties.names);
     let letters = settle::letters(&items, 0);
     let settlements = settle::settle(&mut items, 0, &letters, &numbering);
-    let parties = balances(&items, &settlements, &parties.names, |code| parties.pseudo.contains(code));
     Some(LedgerDraft {
         siren: named.siren,
         closing_on: named.closing_on,
         first_entry_on: book.first_on,
         last_entry_on: book.last_on,
         bank_known_until: book.bank_until,
-        parties,
+        parties: balances(&items, &settlements, &parties.names, |code| parties.pseudo.contains(code)),
         items,
         settlements,
         entries: u64::try_from(book.entries.len()).unwrap_or(u64::MAX),
         total_debit: bounded(book.debit),
         total_credit: bounded(book.credit),
     })
+}
+
+/// In a quoted CSV field a quote is written twice.
+fn undouble(text: &mut String) {
+    if text.contains("\"\"") {
+        *text = text.replace("\"\"", "\"");
+    }
+}
+
+/// Gives every item its reference, by what the file's own numbering teaches.
+fn number(items: &mut [LedgerItem], names: &BTreeMap<String, String>) -> Numbering {
+    let label = |item: &LedgerItem| without_name(&item.label, names.get(&item.party).map_or("", String::as_str));
+    let labels: Vec<String> = items.iter().map(label).collect();
+    let numbering = Numbering::learn(items, |at| labels.get(at).cloned().unwrap_or_default());
+    for (item, label) in items.iter_mut().zip(&labels) {
+        item.reference = numbering.reference(item.kind, &item.piece, label);
+    }
+    numbering
 }
 
 /// Totals were checked against what is plausible, well inside an `i64`.
@@ -137,6 +148,21 @@ fn tell_habits(book: &Book<'_>, layout: &Layout, named: &Named, trouble: &mut Tr
         trouble.add(Problem::warning("no_customers", "aucune écriture sur un compte client (411)", remedy));
     }
     tell_counted(book, trouble);
+}
+
+/// Lines on a collective account that name nobody.
+fn tell_nameless(book: &Book<'_>, natures: &[Nature], trouble: &mut Trouble) {
+    let nameless = |at: usize| {
+        let line = at.checked_sub(1).and_then(|i| Some((book.customers.get(i)?, natures.get(i)?)));
+        line.is_some_and(|(line, nature)| nature.answers.is_none() && !party::names_customer(line))
+    };
+    let mut lines = book.lines.iter().filter(|l| usize::try_from(l.customer).is_ok_and(nameless)).map(|l| l.number);
+    if let Some(first) = lines.next() {
+        let lines = fr::count(1 + u64::try_from(lines.count()).unwrap_or(0), "ligne", "lignes");
+        let what = format!("{lines} sur un compte client collectif, sans compte auxiliaire");
+        let remedy = "ces montants ne sont attribués à personne ; tenez un compte par client, ou importez les factures";
+        trouble.add(Problem::warning("no_customer_code", what, remedy).at_line(first));
+    }
 }
 
 fn tell_counted(book: &Book<'_>, trouble: &mut Trouble) {

@@ -159,7 +159,7 @@ impl<'a> Book<'a> {
         let piece = self.intern(fields.get(Column::PieceRef));
         note_habits(number, fields, trouble);
         let customer = match date {
-            Some(date) if family.is_customer() => self.keep_customer(date, fields, number, trouble),
+            Some(date) if family.is_customer() && amount != 0 => self.keep_customer(date, fields, number, trouble),
             _ => 0,
         };
         self.lines.push(Line { number, entry, piece, family, amount, customer });
@@ -247,9 +247,12 @@ fn is_opening_journal(fields: Fields<'_, '_>) -> bool {
 
 /// « À nouveaux », « Report à nouveau », « Bilan d’ouverture ».
 pub(crate) fn is_opening_text(text: &str) -> bool {
-    let words = base::fold::words(text);
-    words.contains("nouveau") && !words.contains("nouveau client")
-        || words.contains("ouverture") && words.contains("bilan")
+    let words = format!(" {} ", base::fold::words(text));
+    let opening = [" bilan ", " journal ", " ecriture ", " ecritures ", " solde ", " soldes "];
+    words.contains(" a nouveau ")
+        || words.contains(" a nouveaux ")
+        || words.starts_with(" report ")
+        || words.contains(" ouverture ") && opening.iter().any(|w| words.contains(w))
 }
 
 fn read_amount(number: u64, fields: Fields<'_, '_>, layout: &Layout, trouble: &mut Trouble) -> Option<i64> {

@@ -71,7 +71,9 @@ pub(crate) fn credit_keys(item: &LedgerItem, numbering: &Numbering) -> Vec<Key> 
     tokens(&item.label).for_each(&mut add);
     let words: Vec<&str> = item.label.split_whitespace().take(40).collect();
     for length in 2..=LONGEST_NUMBER {
-        words.windows(length).map(<[&str]>::concat).for_each(|joined| add(&joined));
+        // Digits alone, put together, make any number: at least one word must have a letter.
+        let joined = words.windows(length).map(<[&str]>::concat);
+        joined.filter(|text| text.contains(char::is_alphabetic)).for_each(|text| add(&text));
     }
     if numbering.is_document(&item.piece) {
         add(&item.piece);

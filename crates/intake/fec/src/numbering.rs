@@ -103,9 +103,9 @@ impl Numbering {
         let found = match kind {
             LedgerItemKind::Opening | LedgerItemKind::Transfer | LedgerItemKind::Retention => {
                 let first = document.filter(|p| self.is_of_series(p)).or(number);
-                let other =
-                    if kind == LedgerItemKind::Opening { tokens(label).find(|t| t.len() >= 3) } else { document };
-                first.or(other)
+                let opening = kind == LedgerItemKind::Opening;
+                let own = document.filter(|p| !opening || !is_opening_piece(p));
+                first.or(own).or_else(|| tokens(label).find(|t| opening && t.len() >= 3))
             }
             LedgerItemKind::Invoice if self.is_weak(piece) => number.or(document),
             _ => document.or(number),
@@ -120,6 +120,11 @@ impl Numbering {
     fn is_weak(&self, piece: &str) -> bool {
         self.invoices < 3 && piece.contains(' ')
     }
+}
+
+/// `AN2025`, `RAN01`: the number of the opening entry, not of a claim.
+fn is_opening_piece(piece: &str) -> bool {
+    matches!(shape(piece).trim_end_matches(['9', '-', ' ', '/']), "AN" | "ANO" | "RAN" | "OUV")
 }
 
 fn note(seen: &mut BTreeMap<Shape, Evidence>, text: &str) {

@@ -10,7 +10,8 @@ const SHOWN: u64 = 50;
 #[derive(Default)]
 pub(crate) struct Trouble {
     problems: Vec<Problem>,
-    seen: BTreeMap<&'static str, (u64, Severity)>,
+    /// By code and severity: one code can warn on one line and refuse on another.
+    seen: BTreeMap<(&'static str, Severity), u64>,
     tallies: BTreeMap<&'static str, Tally>,
 }
 
@@ -21,7 +22,7 @@ struct Tally {
 
 impl Trouble {
     pub(crate) fn add(&mut self, problem: Problem) {
-        let (count, _) = self.seen.entry(problem.code).or_insert((0, problem.severity));
+        let count = self.seen.entry((problem.code, problem.severity)).or_default();
         *count += 1;
         if *count <= SHOWN {
             self.problems.push(problem);
@@ -39,11 +40,11 @@ impl Trouble {
     }
 
     pub(crate) fn has_errors(&self) -> bool {
-        self.seen.values().any(|(_, severity)| *severity == Severity::Error)
+        self.seen.keys().any(|(_, severity)| *severity == Severity::Error)
     }
 
     pub(crate) fn into_problems(mut self) -> Vec<Problem> {
-        for (code, (count, severity)) in self.seen {
+        for ((code, severity), count) in self.seen {
             if count > SHOWN {
                 let more = base::fr::count(count - SHOWN, "autre problème", "autres problèmes");
                 let what = format!("{more} du même genre ({code}) ne sont pas affichés");

@@ -1,11 +1,11 @@
 //! Other companies in the same habits: what is found open must be what the generator left open.
 
 use crate::assert_invariants;
-use crate::open_items::open_of;
-use crate::world::{Dice, Habit, World, build, year};
-use std::collections::BTreeMap;
+use crate::habit::{Dice, Habit};
+use crate::open_items::{Open, open_of};
+use crate::world::{World, build, year};
 
-fn truth(world: &World) -> BTreeMap<String, (String, i64, Vec<(String, i64)>)> {
+fn truth(world: &World) -> Open {
     let seen = |p: usize| world.bytes_mention(p);
     (0..64)
         .filter(|p| seen(*p))

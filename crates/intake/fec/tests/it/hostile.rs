@@ -1,6 +1,7 @@
 //! Damaged, enormous and absurd files: a message, never a crash, in bounded time and memory.
 
-use crate::world::{Dice, year};
+use crate::habit::Dice;
+use crate::world::year;
 use crate::{assert_invariants, bytes, roots};
 use draft::{Reading, Severity};
 use std::time::{Duration, Instant};
@@ -64,6 +65,13 @@ fn damaged_lines_are_named() {
             "{problem:?}"
         );
     }
+    // Refused even when the same code first only warned.
+    let both = [
+        HEADER,
+        &line.replace("411000", "706000").replace("20250115|706", "20250230|706").replace("120,00|0,00", "0,00|120,00"),
+        &line.replace("20250115|411", "20250230|411"),
+    ];
+    assert_eq!(error_of(both.concat().as_bytes()), "bad_date");
     // On another account a bad date is a warning: no delay starts there.
     let other =
         [HEADER, &line.replace("411000", "706000").replace("20250115|706", "20250230|706").replace("120,00", "0,00")]
@@ -92,6 +100,7 @@ fn gigantic_lines_are_harmless() {
 
 /// Thousands of lines of one customer, one amount, one reference: the worst case of every matching step.
 #[test]
+#[allow(clippy::disallowed_methods)] // what is tested is the time it takes
 fn repetition_does_not_explode() {
     let started = Instant::now();
     for (piece, label) in [("F1", "F1"), ("", ""), ("PIECE", "1 2 3 4 5 6 7 8 9")] {
@@ -110,6 +119,7 @@ fn repetition_does_not_explode() {
 
 /// Two hundred thousand lines; without optimisation this is ten times slower than a release build.
 #[test]
+#[allow(clippy::disallowed_methods)] // what is tested is the time it takes
 fn a_big_file_is_read_in_linear_time() {
     let unit = |lines: u32| {
         let mut content = HEADER.to_string();

@@ -4,6 +4,7 @@
 
 mod cases;
 mod generated;
+mod habit;
 mod hostile;
 mod open_items;
 mod properties;

@@ -22,7 +22,7 @@ fn load(folder: &std::path::Path, file: &str) -> LedgerDraft {
     ledger
 }
 
-type Open = BTreeMap<String, (String, i64, Vec<(String, i64)>)>;
+pub(crate) type Open = BTreeMap<String, (String, i64, Vec<(String, i64)>)>;
 
 /// Party to name, balance and open items, from a ledger.
 pub(crate) fn open_of(ledger: &LedgerDraft) -> Open {
