@@ -2,9 +2,9 @@
 //! what is open, each settlement with how sure it is. It reads customer accounts only and states no due date, since the
 //! format has none; it never fails, it reports problems a person can act on.
 //!
-//! The path of a file: [`text`] (bytes to lines) → [`columns`] and [`row`] (lines to fields) → [`book`] (amounts, dates)
-//! → [`entries`] (what each line is) → [`party`] and [`numbering`] (whose, under which number) → [`settle`] (what is
-//! open). [`merge_years`] joins several files of one company.
+//! The path of a file: `text` (bytes to lines), `columns` and `row` (lines to fields), `book` (amounts, dates),
+//! `entries` (what each line is), `party` and `numbering` (whose, under which number), `settle` (what is open).
+//! [`merge_years`] joins several files of one company.
 
 mod account;
 mod assemble;

@@ -4,6 +4,7 @@ use crate::assert_invariants;
 use crate::habit::{Dice, Habit};
 use crate::open_items::{Open, open_of};
 use crate::world::{World, build, year};
+use draft::LedgerItemKind;
 
 fn truth(world: &World) -> Open {
     let seen = |p: usize| world.bytes_mention(p);
@@ -27,6 +28,11 @@ fn other_years_in_the_same_habits_are_exact() {
         assert_invariants(&ledger);
         assert_eq!(open_of(&ledger), truth(&world), "seed {seed}, {:?}", world.habit);
         assert!(ledger.parties.iter().all(|p| !p.to_confirm), "seed {seed}");
+        for (_, item) in ledger.open_items() {
+            let origin = item.continues.and_then(|c| ledger.items.get(c)).map(|i| i.reference.as_str());
+            let carried = matches!(item.kind, LedgerItemKind::UnpaidOrRefund | LedgerItemKind::Transfer);
+            assert_eq!(origin, carried.then_some(item.reference.as_str()), "seed {seed}: {item:?}");
+        }
     }
 }
 

@@ -3,11 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod cases;
+mod export;
 mod generated;
 mod habit;
 mod hostile;
 mod open_items;
 mod properties;
+mod stories;
 mod world;
 
 use std::path::{Path, PathBuf};
