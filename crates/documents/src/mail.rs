@@ -96,11 +96,11 @@ fn html(subject: &str, blocks: &[Block], data: &Value) -> Result<String, Documen
 
 /// The first sentence after the greeting: what a mailbox shows beside the subject.
 fn preview(blocks: &[Block]) -> String {
-    let paragraphs = blocks.iter().filter_map(|b| match b {
+    let mut paragraphs = blocks.iter().filter_map(|b| match b {
         Block::Paragraph { lines } => Some(lines.iter().map(|l: &Vec<Span>| plain(l)).collect::<Vec<_>>().join(" ")),
         _ => None,
     });
-    paragraphs.skip(1).next().unwrap_or_default().chars().take(140).collect()
+    paragraphs.nth(1).unwrap_or_default().chars().take(140).collect()
 }
 
 fn string_at<'a>(data: &'a Value, path: &str) -> &'a str {

@@ -27,6 +27,8 @@ pub struct Required {
     pub field: Option<String>,
     /// Path of a list: then `field` is looked up in each item.
     pub each: Option<String>,
+    /// The rule holds only when this field has a value, e.g. no article on interest once interest is waived.
+    pub when: Option<String>,
     /// Empty means every regime.
     #[serde(default)]
     pub regimes: Vec<String>,
@@ -92,6 +94,9 @@ impl Mentions {
 impl Required {
     /// What is missing, in words; `None` when the rule is kept.
     fn missing(&self, printed: &str, data: &Value) -> Option<String> {
+        if self.when.as_deref().is_some_and(|path| !has_value(data, path)) {
+            return None;
+        }
         let lang = data.get("lang").and_then(Value::as_str).unwrap_or("fr");
         let words = if lang == "en" { &self.en } else { &self.fr };
         if let Some(words) = words {
@@ -110,6 +115,10 @@ fn absent(printed: &str, data: &Value, field: &str) -> Option<String> {
         Some(value) => (!printed.contains(&compact(value))).then(|| format!("« {value} » ({field})")),
         None => Some(format!("une donnée obligatoire, non renseignée ({field})")),
     }
+}
+
+fn has_value(data: &Value, path: &str) -> bool {
+    lookup(data, path).is_some_and(|value| !matches!(value, Value::Null | Value::Bool(false)))
 }
 
 fn lookup<'a>(data: &'a Value, path: &str) -> Option<&'a Value> {

@@ -133,7 +133,8 @@ impl Wording {
     /// Without decimals when there are none, as capital is usually written.
     fn whole_money(self, cents: Cents) -> String {
         let text = self.money(cents);
-        if cents.get() % 100 == 0 { text.replacen(",00", "", 1).replacen(".00", "", 1) } else { text }
+        let (whole, decimals) = text.rsplit_once([',', '.']).unwrap_or((&text, ""));
+        if cents.get() % 100 == 0 { format!("{whole}{}", decimals.trim_start_matches('0')) } else { text }
     }
 }
 
@@ -182,7 +183,15 @@ mod tests {
     }
 
     #[test]
-    fn a_sole_trader_is_named_as_the_law_wants() {
+    fn a_company_and_a_sole_trader_are_named_as_the_law_wants() {
+        let company = Creditor {
+            name: "A".into(),
+            legal_form: Some("SARL".into()),
+            capital: Some(Cents::new(1_000_000)),
+            ..Creditor::default()
+        };
+        assert_eq!(FR.social_mentions(&company), "A, SARL au capital de 10\u{202f}000\u{a0}€");
+        assert_eq!(EN.social_mentions(&company), "A, SARL with a share capital of €10,000");
         let creditor = Creditor {
             name: "Camille Roy".into(),
             legal_form: Some("EI".into()),

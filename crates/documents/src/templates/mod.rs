@@ -233,3 +233,26 @@ fn as_template_error(error: DocumentError, name: &str, lang: Lang, part: Part) -
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_have_the_same_labels() {
+        let keys = |lang| {
+            toml::from_str::<BTreeMap<String, String>>(labels_source(lang)).unwrap().into_keys().collect::<Vec<_>>()
+        };
+        assert_eq!(keys(Lang::Fr), keys(Lang::En));
+    }
+
+    #[test]
+    fn every_rule_file_can_be_read() {
+        for name in TemplateSet::names() {
+            let rules = TemplateSet::mentions(name).unwrap();
+            assert!(!rules.required.is_empty(), "{name}");
+            let sources = rules.required.iter().map(|r| &r.source).chain(rules.forbidden.iter().map(|f| &f.source));
+            assert!(sources.into_iter().all(|s| !s.trim().is_empty()), "{name}");
+        }
+    }
+}

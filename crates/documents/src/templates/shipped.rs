@@ -45,7 +45,7 @@ pub(super) static SHIPPED: [Shipped; 13] = [
     template!("reminder-last", Family::Mail, [Fr "fr", En "en"], ["one-invoice", "several-invoices", "consumer", "public"]),
     template!("salesperson-heads-up", Family::Mail, [Fr "fr", En "en"], ["one-invoice", "several-invoices"]),
     template!("statement-mail", Family::Mail, [Fr "fr", En "en"], ["one-invoice", "several-invoices"]),
-    template!("thank-you", Family::Mail, [Fr "fr", En "en"], ["one-invoice", "several-invoices"]),
+    template!("thank-you", Family::Mail, [Fr "fr", En "en"], ["one-invoice", "several-invoices", "part-payment"]),
     template!("promise-broken", Family::Mail, [Fr "fr", En "en"], ["one-invoice", "several-invoices"]),
     template!("account-statement", Family::Pdf(DocumentKind::AccountStatement), [Fr "fr", En "en"], ["one-invoice", "several-lines"]),
     template!("reminder-letter", Family::Pdf(DocumentKind::ReminderLetter), [Fr "fr", En "en"], ["one-invoice", "several-invoices", "consumer", "public"]),

@@ -39,6 +39,6 @@ fn walk(frame: &Frame, origin: Point, page: usize, found: &mut Vec<PlacedText>) 
 
 /// Typst measures in floating points; a rounded whole number leaves this module.
 fn tenths(length: typst::layout::Abs) -> i64 {
-    let tenth = typst::layout::Abs::mm(1.0 / 10.0);
+    let tenth = typst::layout::Abs::mm(0.1);
     (length / tenth).round() as i64
 }

@@ -11,7 +11,7 @@ pub(crate) use sheet::sheet;
 use crate::blocks::{INSERTS, insert_mark};
 use crate::context::{
     AccountStatementContext, Addressee, Creditor, DunningContext, InvoiceLine, Lang, Letterhead, LineKind,
-    PreviousContact, Signatory, StatementLine,
+    PreviousContact, StatementLine,
 };
 use crate::epc;
 use crate::wording::{Wording, group};
@@ -37,6 +37,7 @@ pub(crate) fn dunning(context: &DunningContext, lang: Lang, labels: &Value, max_
         "invoices": rows,
         "numbers": wording.join(&numbers),
         "total": wording.money(context.total_outstanding),
+        "settled": context.total_outstanding.is_zero(),
         "late": wording.days(late.max(0)),
         "deadline": context.payment_deadline.map(|d| wording.date(d)),
         "contacts": context.previous_contacts.iter().map(|c| contact(c, wording)).collect::<Vec<_>>(),
@@ -90,7 +91,7 @@ fn frame(head: &Letterhead, wording: Wording, labels: &Value) -> Map<String, Val
         "date": {"year": head.dated_on.year(), "month": head.dated_on.month(), "day": head.dated_on.day()},
         "place_date": place_and_date(head, wording),
         "creditor": creditor(&head.creditor, wording),
-        "signatory": signatory(&head.creditor.signatory),
+        "signatory": signatory(&head.creditor),
         "addressee": addressee(&head.addressee, labels),
         "addressee_lines": head.addressee.address.iter().map(|line| json!({"text": line})).collect::<Vec<_>>(),
         "hello": hello(&head.addressee, wording.lang),
@@ -141,8 +142,16 @@ fn creditor(from: &Creditor, wording: Wording) -> Value {
     })
 }
 
-fn signatory(by: &Signatory) -> Value {
-    json!({"name": by.name, "title": by.title, "email": by.email, "phone": by.phone})
+/// What the signatory does not give is taken from the company, so that an answer always has somewhere to go.
+fn signatory(from: &Creditor) -> Value {
+    let by = &from.signatory;
+    let name = if by.name.trim().is_empty() { &from.name } else { &by.name };
+    json!({
+        "name": name,
+        "title": by.title,
+        "email": by.email.as_ref().or(from.email.as_ref()),
+        "phone": by.phone.as_ref().or(from.phone.as_ref()),
+    })
 }
 
 fn addressee(to: &Addressee, labels: &Value) -> Value {
@@ -199,6 +208,7 @@ fn payment_box(head: &Letterhead, amount: Cents, wording: Wording) -> Value {
     json!({
         "iban": iban.map(|iban| group(iban, 4, ' ')),
         "bic": head.creditor.bic,
+        "wanted": amount.is_positive(),
         "amount": wording.money(amount),
         "reference": head.payment_reference,
     })

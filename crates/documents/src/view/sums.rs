@@ -1,4 +1,4 @@
-//! The statement of sums as rows ready to be set in a table.
+//! The statement of sums as rows ready to be set in a table, grouped by invoice.
 //!
 //! Rows keep the order a reader can follow with a pencil: invoice, its segments, its compensation, then the totals.
 
@@ -7,10 +7,10 @@ use crate::wording::Wording;
 use serde_json::{Value, json};
 
 pub(super) fn statement(sums: &StatementOfSums, wording: Wording, labels: &Value) -> Value {
-    let rows: Vec<Value> = sums.invoices.iter().flat_map(|invoice| invoice_rows(invoice, wording, labels)).collect();
+    let groups: Vec<Vec<Value>> = sums.invoices.iter().map(|invoice| invoice_rows(invoice, wording, labels)).collect();
     json!({
         "as_of": wording.date(sums.as_of),
-        "rows": rows,
+        "groups": groups,
         "principal": wording.money(sums.principal),
         "interest": wording.money(sums.interest),
         "has_interest": !sums.interest.is_zero(),

@@ -1,5 +1,7 @@
 //! Every template with every sample in every language, on mail and on paper, and what must be refused.
 
+#![allow(clippy::unwrap_used)]
+
 mod hostile;
 mod mails;
 mod overrides;

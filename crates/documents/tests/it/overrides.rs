@@ -45,7 +45,7 @@ fn a_text_without_a_mention_is_refused_with_the_article() {
     let body = TemplateSet::shipped()
         .source("formal-notice", Lang::Fr, Part::Body)
         .unwrap()
-        .replace("(article D441-5 du même code)", "");
+        .replace("article D441-5 du code de commerce", "");
     let (_, message) = refused("formal-notice", Part::Body, &body);
     assert!(message.contains("D441-5") && message.contains("C. com. art. D441-5"), "{message}");
     let (_, message) = refused("formal-notice", Part::Subject, "Rappel amical");

@@ -43,7 +43,7 @@ fn every_document_is_laid_out_without_a_warning() {
         keep(&format!("{}.{sample}.{}.pdf", kind.name(), lang.code()), &laid.pdf);
         assert_eq!(laid.warnings, Vec::<String>::new(), "{}/{sample}", kind.name());
         assert!(laid.pdf.starts_with(b"%PDF-1.") && laid.pages <= 2, "{}/{sample}: {} pages", kind.name(), laid.pages);
-        let text = printed(&laid);
+        let text = printed(laid);
         assert!(
             !text.contains("none") && !text.contains('\u{e010}') && !text.contains('□'),
             "{}/{sample}: {text}",
@@ -157,4 +157,36 @@ fn a_document_only_in_french_is_french_for_an_english_reader() {
     let mut context = dunning("formal-notice", "one-invoice");
     context.letterhead.addressee.language = Lang::En;
     assert!(TemplateSet::shipped().render_pdf(DocumentKind::FormalNotice, &context.into()).is_ok());
+}
+
+#[test]
+fn a_waived_interest_leaves_no_trace_of_it() {
+    let mut context = dunning("formal-notice", "one-invoice");
+    let sums = context.sums.as_mut().unwrap();
+    sums.invoices[0].segments.clear();
+    sums.invoices[0].interest = base::Cents::ZERO;
+    sums.invoices[0].fixed_compensation = base::Cents::ZERO;
+    (sums.interest, sums.fixed_compensation, sums.fixed_compensation_each) =
+        (base::Cents::ZERO, base::Cents::ZERO, None);
+    sums.total = sums.principal;
+    let laid = TemplateSet::shipped().typeset(DocumentKind::FormalNotice, Lang::Fr, &context.into()).unwrap();
+    let text = printed(&laid);
+    assert!(!text.contains("pénalités") && !text.contains("D441-5"), "{text}");
+}
+
+#[test]
+fn the_formal_notice_shows_figures_that_add_up() {
+    let Context::Dunning(context) = sample("formal-notice", "several-invoices") else { panic!("a reminder") };
+    let sums = context.sums.unwrap();
+    let segments = sums.invoices.iter().flat_map(|i| i.segments.iter().map(|s| s.interest));
+    assert_eq!(base::Cents::sum(segments), Ok(sums.interest));
+    assert_eq!(sums.total, base::Cents::new(663_250 + 53_347 + 12_000));
+    let laid = TemplateSet::shipped()
+        .typeset(DocumentKind::FormalNotice, Lang::Fr, &sample("formal-notice", "several-invoices"))
+        .unwrap();
+    let text = printed(&laid);
+    for segment in sums.invoices.iter().flat_map(|i| &i.segments) {
+        assert!(text.contains(&base::fr::euros(segment.interest)), "{segment:?}");
+    }
+    assert!(text.contains(&base::fr::euros(sums.total)));
 }

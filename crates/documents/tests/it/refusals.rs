@@ -64,3 +64,22 @@ fn a_statement_whose_ages_do_not_add_up_is_refused() {
     context.ageing[0].amount = Cents::new(1);
     assert!(TemplateSet::shipped().render_pdf(DocumentKind::AccountStatement, &Context::Statement(context)).is_err());
 }
+
+#[test]
+fn a_balance_in_favour_of_the_customer_asks_for_no_transfer() {
+    let Context::Statement(mut context) = sample("account-statement", "one-invoice") else { panic!("a statement") };
+    context.lines[0].outstanding = Cents::new(-500);
+    (context.total_outstanding, context.total_overdue) = (Cents::new(-500), Cents::ZERO);
+    context.ageing.clear();
+    let kind = DocumentKind::AccountStatement;
+    let laid = TemplateSet::shipped().typeset(kind, Lang::Fr, &Context::Statement(context)).unwrap();
+    assert!(!laid.texts.iter().any(|t| t.text.contains("IBAN")));
+}
+
+#[test]
+fn a_wrong_iban_is_never_printed() {
+    let mut context = dunning("reminder-firm", "one-invoice");
+    context.letterhead.creditor.iban = Some("FR7630006000011234567890188".into());
+    let mail = TemplateSet::shipped().render_mail("reminder-firm", Lang::Fr, &context).unwrap();
+    assert!(!mail.text.contains("FR76") && mail.text.contains("coordonnées bancaires"), "{}", mail.text);
+}
