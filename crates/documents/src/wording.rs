@@ -148,6 +148,17 @@ fn glue_day(date: &str) -> String {
     date.replacen(' ', &fr::NBSP.to_string(), 1)
 }
 
+/// French double punctuation never starts a line: its space becomes a no-break space, narrow before `;`, `!` and `?`.
+pub(crate) fn french_spacing(text: &str) -> String {
+    let narrow = [';', '!', '?']
+        .into_iter()
+        .fold(text.to_string(), |text, mark| text.replace(&format!(" {mark}"), &format!("{}{mark}", fr::NARROW)));
+    let wide = [':', '»', '%', '€']
+        .into_iter()
+        .fold(narrow, |text, mark| text.replace(&format!(" {mark}"), &format!("{}{mark}", fr::NBSP)));
+    wide.replace("« ", &format!("«{}", fr::NBSP))
+}
+
 /// `123456782` → `123 456 782`; what is already spaced stays readable.
 pub(crate) fn group(text: &str, size: usize, space: char) -> String {
     let compact: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
@@ -171,6 +182,12 @@ mod tests {
         assert_eq!(EN.rate(RateBp::new(1215)), "12.15%");
         assert_eq!(FR.days(1), "1\u{a0}jour");
         assert_eq!(EN.days(2), "2\u{a0}days");
+    }
+
+    #[test]
+    fn french_punctuation_stays_with_its_word() {
+        assert_eq!(french_spacing("« Oui » : non ? Si !"), "«\u{a0}Oui\u{a0}»\u{a0}: non\u{202f}? Si\u{202f}!");
+        assert_eq!(french_spacing("a;b: c"), "a;b: c");
     }
 
     #[test]

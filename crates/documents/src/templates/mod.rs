@@ -13,6 +13,7 @@ use crate::context::{AccountStatementContext, CallSheetContext, DunningContext, 
 use crate::error::{DocumentError, TemplateError};
 use crate::mentions::Mentions;
 use crate::pdf::DocumentKind;
+use crate::wording::french_spacing;
 use crate::{blocks, mail};
 use serde_json::Value;
 use shipped::{SHIPPED, Shipped, labels_source};
@@ -208,12 +209,10 @@ impl TemplateSet {
 
     fn fill_part(&self, name: &str, lang: Lang, part: Part, data: &Value) -> Result<String, DocumentError> {
         let source = self.source(name, lang, part)?;
-        Ok(render_text(source, data).map_err(|(line, message)| TemplateError {
-            template: name.to_string(),
-            part: part.file_name(lang),
-            line,
-            message,
-        })?)
+        let refused =
+            |(line, message)| TemplateError { template: name.to_string(), part: part.file_name(lang), line, message };
+        let text = render_text(source, data).map_err(refused)?;
+        Ok(if lang == Lang::Fr { french_spacing(&text) } else { text })
     }
 }
 

@@ -62,7 +62,7 @@ fn a_mail_names_the_amount_or_the_invoice_in_its_subject() {
 fn one_invoice_is_singular_and_several_are_plural() {
     let set = TemplateSet::shipped();
     let one = set.render_mail("reminder-courtesy", Lang::Fr, &dunning("reminder-courtesy", "one-invoice")).unwrap();
-    assert_eq!(one.subject, "Facture F-2026-014 (1\u{202f}200,00\u{a0}€) : l’avez-vous bien reçue ?");
+    assert_eq!(one.subject, "Facture F-2026-014 (1\u{202f}200,00\u{a0}€)\u{a0}: l’avez-vous bien reçue\u{202f}?");
     assert!(
         one.text.contains("la facture F-2026-014 de 1\u{202f}200,00\u{a0}€ est arrivée à échéance le 31\u{a0}mai 2026"),
         "{}",
