@@ -2,8 +2,8 @@
 
 use crate::error::{AppError, AppResult};
 use crate::world::World;
-use domain::journal::kinds::{LawValueSet};
-use domain::journal::{JournalKind};
+use domain::journal::JournalKind;
+use domain::journal::kinds::LawValueSet;
 use law::{LawBook, LawValue};
 
 /// The shipped tables with the values added here.

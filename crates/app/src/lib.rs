@@ -1,13 +1,27 @@
 //! When things happen, in which transaction and for whom: the use cases, and the ports through which they reach the world.
 //!
 //! Nothing here knows a database, a mail server or a file format; adapters implement the traits of [`ports`].
+//! In the order of the flow: [`import`], [`aging`] and [`sums`] (situation), [`planning`] and [`explain`] (agenda),
+//! [`prepare`], [`dispatch`] and [`outcomes`] (act), [`verify`] (evidence).
 
+pub mod aging;
+pub mod companies;
+pub mod dispatch;
 pub mod error;
+pub mod explain;
+pub mod holds;
 pub mod import;
 pub mod lawbook;
+mod letters;
+pub mod outcomes;
+pub mod payments;
 pub mod planning;
 pub mod ports;
+pub mod prepare;
 pub mod records;
+pub mod statements;
+pub mod sums;
+pub mod verify;
 pub mod world;
 
 pub use error::{AppError, AppResult};

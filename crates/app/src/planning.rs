@@ -161,7 +161,11 @@ fn refuse_going_back(world: &World<'_>, company: &Company, day: Date) -> AppResu
     match last.filter(|run| run.as_of > day) {
         None => Ok(()),
         Some(run) => Err(AppError::refused(
-            format!("Le {} a déjà été planifié : revenir au {} referait le passé.", base::fr::date(run.as_of), base::fr::date(day)),
+            format!(
+                "Le {} a déjà été planifié : revenir au {} referait le passé.",
+                base::fr::date(run.as_of),
+                base::fr::date(day)
+            ),
             "Vérifiez l’horloge de cette machine. Pour revoir un jour passé : « quitus explain --at … ».",
         )),
     }
@@ -184,7 +188,8 @@ fn fill(books: &mut dyn Books, company: &Company, planner: &Planner, mut run: Ag
                 run.proposals += 1;
                 let seq = i64::try_from(run.proposals).unwrap_or(i64::MAX);
                 proposals.push(StoredProposal { seq, party: proposal.party, json: canonical(proposal)? });
-                lines.extend(proposal.lines.iter().filter(|l| l.days_late > 0).map(|l| named(proposal, l.invoice, seq)));
+                lines
+                    .extend(proposal.lines.iter().filter(|l| l.days_late > 0).map(|l| named(proposal, l.invoice, seq)));
             }
             run.silences += plan.silences.len() as u64;
             for silence in &plan.silences {

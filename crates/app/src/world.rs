@@ -87,7 +87,13 @@ impl World<'_> {
     ///
     /// # Errors
     /// A broken store, or a payload the journal refuses.
-    pub fn note<K: Kind>(&self, books: &mut dyn Books, company: CompanyId, about: Id<K>, kind: JournalKind) -> AppResult<()> {
+    pub fn note<K: Kind>(
+        &self,
+        books: &mut dyn Books,
+        company: CompanyId,
+        about: Id<K>,
+        kind: JournalKind,
+    ) -> AppResult<()> {
         let head = books.journal_head(company)?.map(|entry| entry.head());
         let draft = EntryDraft {
             recorded_at: self.clock.now(),

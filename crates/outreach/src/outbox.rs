@@ -78,6 +78,11 @@ impl MailCarrier for OutboxCarrier {
         format!("mode essai (dossier {})", self.dir.display())
     }
 
+    /// The file is the hand-over: it is there, or nothing left.
+    fn was_handed_over(&self, message_id: &str) -> Option<bool> {
+        self.path_of(message_id).map(|path| path.exists())
+    }
+
     fn check(&self) -> Result<String, String> {
         let probe = self.dir.join(format!(".{}-essai.tmp", std::process::id()));
         fs::create_dir_all(&self.dir)

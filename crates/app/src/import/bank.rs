@@ -7,8 +7,8 @@ use crate::ports::books::Books;
 use crate::records::{BankLineRecord, StatementRecord};
 use base::Date;
 use base::id::SourceId;
-use domain::journal::kinds::{BankLinesRecorded};
-use domain::journal::{JournalKind};
+use domain::journal::JournalKind;
+use domain::journal::kinds::BankLinesRecorded;
 use draft::{BankEntryDraft, EntryStatus, StatementDraft};
 use std::collections::HashMap;
 
@@ -63,11 +63,17 @@ fn note_statement(
         recorded_at: intake.world.clock.now(),
     })?;
     let Some(until) = until else { return Ok(()) };
-    let kind = JournalKind::BankLinesRecorded(BankLinesRecorded { account: account.to_string(), count: created, until });
+    let kind =
+        JournalKind::BankLinesRecorded(BankLinesRecorded { account: account.to_string(), count: created, until });
     intake.world.note(books, intake.company.id, source, kind)
 }
 
-fn lines_of(intake: &Intake<'_, '_>, statement: &StatementDraft, account: &str, source: SourceId) -> Vec<BankLineRecord> {
+fn lines_of(
+    intake: &Intake<'_, '_>,
+    statement: &StatementDraft,
+    account: &str,
+    source: SourceId,
+) -> Vec<BankLineRecord> {
     let mut ranks: HashMap<String, u32> = HashMap::new();
     let booked = statement.entries.iter().filter(|e| e.status == EntryStatus::Booked);
     booked

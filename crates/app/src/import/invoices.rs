@@ -6,13 +6,14 @@ use super::{Intake, conflict, due};
 use crate::error::AppResult;
 use crate::ports::books::Books;
 use crate::records::{
-    AllocationBasis, AllocationRecord, Component, DueStatement, InvoiceRecord, KnownInvoice, PaymentOrigin, PaymentRecord,
+    AllocationBasis, AllocationRecord, Component, DueStatement, InvoiceRecord, KnownInvoice, PaymentOrigin,
+    PaymentRecord,
 };
 use base::id::{InvoiceId, SourceId};
 use base::{Cents, fold, fr};
 use domain::facts::{DueBasis, PartyKind};
+use domain::journal::JournalKind;
 use domain::journal::kinds::{CreditNoteRecorded, InvoiceRecorded};
-use domain::journal::{JournalKind};
 use draft::{InvoiceDraft, InvoiceKind, Problem, Reading};
 use std::collections::HashMap;
 
@@ -30,7 +31,8 @@ pub(super) fn key_of(intake: &Intake<'_, '_>, draft: &InvoiceDraft) -> String {
 
 fn foreign_seller(intake: &Intake<'_, '_>, draft: &InvoiceDraft) -> Option<String> {
     let seller = &draft.seller;
-    let id = seller.siren.clone().or_else(|| seller.vat_id.clone()).or_else(|| seller.name.as_deref().map(fold::words))?;
+    let id =
+        seller.siren.clone().or_else(|| seller.vat_id.clone()).or_else(|| seller.name.as_deref().map(fold::words))?;
     let ours = intake.company.siren.as_deref() == Some(id.as_str())
         || intake.company.vat_id.as_deref() == Some(id.as_str())
         || fold::words(&intake.company.name) == fold::words(seller.name.as_deref().unwrap_or(""));
@@ -62,7 +64,8 @@ pub(super) fn conflicts(intake: &Intake<'_, '_>, books: &mut dyn Books, reading:
                     fr::money(draft.gross.abs(), draft.currency),
                     fr::date_short(draft.issued_on)
                 );
-                let mut problem = conflict(what, "vérifiez laquelle est la bonne ; celle qui est enregistrée n’a pas été touchée.");
+                let mut problem =
+                    conflict(what, "vérifiez laquelle est la bonne ; celle qui est enregistrée n’a pas été touchée.");
                 problem.place.line = draft.line;
                 problems.push(problem);
             }
@@ -71,7 +74,11 @@ pub(super) fn conflicts(intake: &Intake<'_, '_>, books: &mut dyn Books, reading:
     Ok(problems)
 }
 
-fn known(intake: &Intake<'_, '_>, books: &mut dyn Books, drafts: &[InvoiceDraft]) -> AppResult<HashMap<String, KnownInvoice>> {
+fn known(
+    intake: &Intake<'_, '_>,
+    books: &mut dyn Books,
+    drafts: &[InvoiceDraft],
+) -> AppResult<HashMap<String, KnownInvoice>> {
     let keys: Vec<String> = drafts.iter().map(|d| key_of(intake, d)).collect();
     let rows = books.known_invoices(intake.company.id, &keys)?;
     Ok(rows.into_iter().map(|k| (k.key.clone(), k)).collect())
@@ -146,7 +153,13 @@ impl Batch {
 
     /// What a table says is already paid becomes a payment of its own, dated as the table says or as the invoice:
     /// the earliest possible day never claims interest on money that may have been there.
-    fn settled_part(&mut self, intake: &Intake<'_, '_>, draft: &InvoiceDraft, invoice: &InvoiceRecord, source: SourceId) -> AppResult<()> {
+    fn settled_part(
+        &mut self,
+        intake: &Intake<'_, '_>,
+        draft: &InvoiceDraft,
+        invoice: &InvoiceRecord,
+        source: SourceId,
+    ) -> AppResult<()> {
         let Some(outstanding) = draft.outstanding else { return Ok(()) };
         let paid = invoice.principal.sub(outstanding)?;
         if !paid.is_positive() || invoice.principal.is_negative() {
@@ -262,8 +275,14 @@ fn record(
     party_terms: Option<&str>,
     source: SourceId,
 ) -> AppResult<InvoiceRecord> {
-    let (due_on, due_basis) =
-        due::due_date(intake, draft.due_on, draft.payment_terms.as_deref(), party_terms, draft.issued_on, draft.delivered_on)?;
+    let (due_on, due_basis) = due::due_date(
+        intake,
+        draft.due_on,
+        draft.payment_terms.as_deref(),
+        party_terms,
+        draft.issued_on,
+        draft.delivered_on,
+    )?;
     let principal = if is_credit(draft) { draft.amount_due.abs().neg()? } else { draft.amount_due };
     Ok(InvoiceRecord {
         id: intake.world.new_id(),

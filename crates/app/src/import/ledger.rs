@@ -92,7 +92,8 @@ impl<'p, 'i> Posting<'p, 'i> {
 
     fn parties(&mut self, books: &mut dyn Books, parties: &mut PartyResolver<'_>) -> AppResult<()> {
         for party in &self.ledger.parties {
-            let draft = PartyDraft { name: Some(party.name.clone()), code: Some(party.code.clone()), ..PartyDraft::default() };
+            let draft =
+                PartyDraft { name: Some(party.name.clone()), code: Some(party.code.clone()), ..PartyDraft::default() };
             let found = parties.resolve(books, &draft, None, party.is_pseudo)?;
             self.party_of.insert(&party.code, found);
         }
@@ -140,9 +141,10 @@ impl<'p, 'i> Posting<'p, 'i> {
             return Ok(false);
         }
         let reopened = item.amount.neg()?;
-        Ok(books.allocations_of_invoice(claim)?.iter().any(|a| {
-            a.basis == AllocationBasis::Reversal && a.amount == reopened && a.effective_on == item.booked_on
-        }))
+        Ok(books
+            .allocations_of_invoice(claim)?
+            .iter()
+            .any(|a| a.basis == AllocationBasis::Reversal && a.amount == reopened && a.effective_on == item.booked_on))
     }
 
     fn claim(&self, at: usize, item: &LedgerItem) -> AppResult<InvoiceRecord> {
@@ -195,7 +197,8 @@ impl<'p, 'i> Posting<'p, 'i> {
         let mut twins: HashSet<PaymentId> = HashSet::new();
         for (at, item) in self.ledger.items.iter().enumerate().filter(|(_, i)| i.amount.is_negative()) {
             let money = matches!(item.kind, LedgerItemKind::Payment | LedgerItemKind::Advance) || item.is_advance();
-            let credit = if money { self.payment(books, at, item, &mut twins)? } else { self.credit_document(at, item)? };
+            let credit =
+                if money { self.payment(books, at, item, &mut twins)? } else { self.credit_document(at, item)? };
             match credit {
                 Credit::Known => report.already_known += 1,
                 Credit::Payment(_) => {
@@ -287,7 +290,9 @@ impl<'p, 'i> Posting<'p, 'i> {
                     self.allocate(claim, settlement.amount, item.booked_on, basis, None, Some(document));
                     self.allocate(document, settlement.amount.neg()?, item.booked_on, basis, None, Some(claim));
                 }
-                Some(Credit::Known) => self.settle_from_account(books, settlement.credit, claim, settlement.amount, basis)?,
+                Some(Credit::Known) => {
+                    self.settle_from_account(books, settlement.credit, claim, settlement.amount, basis)?
+                }
                 None => {}
             }
         }
@@ -394,7 +399,8 @@ fn other_amount(known: &KnownInvoice, item: &LedgerItem) -> draft::Problem {
         fr::euros(item.amount),
         fr::euros(known.gross.abs())
     );
-    let mut problem = conflict(what, "vérifiez l’écriture ; la facture enregistrée n’a pas été touchée.").at_line(item.line);
+    let mut problem =
+        conflict(what, "vérifiez l’écriture ; la facture enregistrée n’a pas été touchée.").at_line(item.line);
     problem.severity = draft::Severity::Warning;
     problem
 }

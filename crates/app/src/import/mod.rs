@@ -20,8 +20,8 @@ use crate::ports::books::Books;
 use crate::records::{Company, SourceRecord};
 use crate::world::World;
 use base::id::SourceId;
+use domain::journal::JournalKind;
 use domain::journal::kinds::{FileImported, FileRefused};
-use domain::journal::{JournalKind};
 use draft::{Format, Problem, Reading};
 use law::LawBook;
 use parties::PartyResolver;
@@ -55,7 +55,12 @@ pub(crate) struct Intake<'i, 'w> {
 ///
 /// # Errors
 /// A broken store.
-pub fn preview(world: &World<'_>, company: &Company, files: &[ReadFile], options: ImportOptions) -> AppResult<ImportReport> {
+pub fn preview(
+    world: &World<'_>,
+    company: &Company,
+    files: &[ReadFile],
+    options: ImportOptions,
+) -> AppResult<ImportReport> {
     let law = lawbook::load(world)?;
     let intake = Intake { world, company, law: &law, options };
     world.rehearse(|books| {
@@ -170,7 +175,13 @@ impl Intake<'_, '_> {
         }
     }
 
-    fn note_file(&self, books: &mut dyn Books, file: &ReadFile, source: &SourceRecord, report: &FileReport) -> AppResult<()> {
+    fn note_file(
+        &self,
+        books: &mut dyn Books,
+        file: &ReadFile,
+        source: &SourceRecord,
+        report: &FileReport,
+    ) -> AppResult<()> {
         let kind = JournalKind::FileImported(FileImported {
             name: file.name.clone(),
             format: source.format.clone(),

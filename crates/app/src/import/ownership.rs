@@ -12,9 +12,8 @@ pub(super) fn set_aside(company: &Company, reading: &Reading, name: &str, option
     }
     if let Some(siren) = reading.ledger.as_ref().and_then(|l| l.siren.as_deref()) {
         let ours = company.siren.as_deref()?;
-        return (siren != ours).then(|| {
-            format!("Cette comptabilité est celle du SIREN {siren}, pas de {} ({ours}).", company.name)
-        });
+        return (siren != ours)
+            .then(|| format!("Cette comptabilité est celle du SIREN {siren}, pas de {} ({ours}).", company.name));
     }
     let foreign = reading.invoices.iter().find(|i| !is_company(company, &i.seller))?;
     let seller = described(&foreign.seller);

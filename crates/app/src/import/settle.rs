@@ -5,14 +5,12 @@
 use super::Intake;
 use crate::error::AppResult;
 use crate::ports::books::{Books, View};
-use crate::records::{
-    AllocationBasis, AllocationRecord, Component, InvoiceRecord, PaymentOrigin, PaymentRecord,
-};
+use crate::records::{AllocationBasis, AllocationRecord, Component, InvoiceRecord, PaymentOrigin, PaymentRecord};
 use base::id::{BankLineId, InvoiceId, PartyId};
 use base::{Cents, Date, add_days};
 use domain::facts::ReceivableFacts;
+use domain::journal::JournalKind;
 use domain::journal::kinds::{AllocationRecorded, InvoiceRef, PaymentRecorded};
-use domain::journal::{JournalKind};
 use domain::matching::{BankCredit, CreditIndex};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -103,7 +101,13 @@ fn certain(
     Ok(sure)
 }
 
-fn pay(intake: &Intake<'_, '_>, books: &mut dyn Books, credit: &BankCredit, receivable: &ReceivableFacts, party: PartyId) -> AppResult<()> {
+fn pay(
+    intake: &Intake<'_, '_>,
+    books: &mut dyn Books,
+    credit: &BankCredit,
+    receivable: &ReceivableFacts,
+    party: PartyId,
+) -> AppResult<()> {
     let at = intake.world.clock.now();
     let payment = PaymentRecord {
         id: intake.world.new_id(),
@@ -142,7 +146,13 @@ fn pay(intake: &Intake<'_, '_>, books: &mut dyn Books, credit: &BankCredit, rece
     intake.world.note(books, intake.company.id, receivable.id, JournalKind::AllocationRecorded(allocated))
 }
 
-fn allocation(intake: &Intake<'_, '_>, invoice: InvoiceId, amount: Cents, on: Date, basis: AllocationBasis) -> AllocationRecord {
+fn allocation(
+    intake: &Intake<'_, '_>,
+    invoice: InvoiceId,
+    amount: Cents,
+    on: Date,
+    basis: AllocationBasis,
+) -> AllocationRecord {
     AllocationRecord {
         id: intake.world.new_id(),
         company: intake.company.id,
@@ -178,7 +188,12 @@ fn credit_notes(intake: &Intake<'_, '_>, books: &mut dyn Books) -> AppResult<u64
     Ok(done)
 }
 
-fn set_against(intake: &Intake<'_, '_>, books: &mut dyn Books, credit: &InvoiceRecord, invoice: &InvoiceRecord) -> AppResult<()> {
+fn set_against(
+    intake: &Intake<'_, '_>,
+    books: &mut dyn Books,
+    credit: &InvoiceRecord,
+    invoice: &InvoiceRecord,
+) -> AppResult<()> {
     let left = books.balance(credit.id)?.map_or(Cents::ZERO, |b| b.outstanding);
     if !left.is_negative() {
         return Ok(());
@@ -200,7 +215,12 @@ fn set_against(intake: &Intake<'_, '_>, books: &mut dyn Books, credit: &InvoiceR
 }
 
 /// A corrective invoice (384) restates the whole: what is left of the first is cancelled, what was paid on it moves over.
-fn replace(intake: &Intake<'_, '_>, books: &mut dyn Books, corrective: &InvoiceRecord, invoice: &InvoiceRecord) -> AppResult<()> {
+fn replace(
+    intake: &Intake<'_, '_>,
+    books: &mut dyn Books,
+    corrective: &InvoiceRecord,
+    invoice: &InvoiceRecord,
+) -> AppResult<()> {
     let left = books.balance(invoice.id)?.map_or(Cents::ZERO, |b| b.outstanding);
     let paid = invoice.principal.sub(left)?;
     let on = corrective.issued_on;

@@ -55,9 +55,9 @@ pub struct Totals {
     pub allocated: Cents,
     /// Sum of the cached balances; equals `principal` less `allocated`.
     pub outstanding: Cents,
-    /// Invoices whose cached balance is not what the facts say.
+    /// Invoices whose cached balance is not what the facts say; the first hundred.
     pub stale_balances: Vec<String>,
-    /// Payments more than fully allocated.
+    /// Keys of payments more than fully allocated; the first hundred.
     pub overallocated: Vec<String>,
 }
 
@@ -91,7 +91,7 @@ pub trait Books {
     /// The party that one of the keys belongs to; keys are tried in order.
     fn party_by_keys(&mut self, company: CompanyId, keys: &[PartyKey]) -> BooksResult<Option<PartyRecord>>;
     fn party(&mut self, id: PartyId) -> BooksResult<Option<PartyRecord>>;
-    /// In order of name, then id; `search` is folded and matched anywhere.
+    /// In order of folded name, then id; `search` is folded and matched anywhere.
     fn parties(&mut self, company: CompanyId, search: &str, offset: u64, limit: u64) -> BooksResult<Vec<PartyRecord>>;
     fn insert_party(&mut self, party: &PartyRecord) -> BooksResult<()>;
     fn update_party(&mut self, party: &PartyRecord) -> BooksResult<()>;
@@ -107,7 +107,8 @@ pub trait Books {
     fn insert_source(&mut self, source: &SourceRecord) -> BooksResult<()>;
     fn source_bytes(&mut self, id: base::id::SourceId) -> BooksResult<Option<(String, Vec<u8>)>>;
     fn mapping(&mut self, company: CompanyId, fingerprint: &str) -> BooksResult<Option<String>>;
-    fn remember_mapping(&mut self, company: CompanyId, fingerprint: &str, json: &str, at: Timestamp) -> BooksResult<()>;
+    fn remember_mapping(&mut self, company: CompanyId, fingerprint: &str, json: &str, at: Timestamp)
+    -> BooksResult<()>;
 
     // Invoices. Inserting also makes their balance.
     fn known_invoices(&mut self, company: CompanyId, keys: &[String]) -> BooksResult<Vec<KnownInvoice>>;
@@ -123,8 +124,24 @@ pub trait Books {
 
     // Payments and allocations. Allocating refreshes the balances it touches.
     fn payment_by_key(&mut self, company: CompanyId, key: &str) -> BooksResult<Option<PaymentRecord>>;
-    /// Same party, amount and a day within five of it: the same money seen twice.
-    fn payment_like(&mut self, company: CompanyId, party: PartyId, amount: Cents, on: Date) -> BooksResult<Option<PaymentRecord>>;
+    /// Same party, amount and a day within five of it, closest first: the same money seen twice.
+    fn payments_like(
+        &mut self,
+        company: CompanyId,
+        party: PartyId,
+        amount: Cents,
+        on: Date,
+    ) -> BooksResult<Vec<PaymentRecord>>;
+    /// The closest of `payments_like`.
+    fn payment_like(
+        &mut self,
+        company: CompanyId,
+        party: PartyId,
+        amount: Cents,
+        on: Date,
+    ) -> BooksResult<Option<PaymentRecord>> {
+        Ok(self.payments_like(company, party, amount, on)?.into_iter().next())
+    }
     /// Payments of that amount within five days of that day which no bank line is matched to.
     fn unlinked_payments(&mut self, company: CompanyId, amount: Cents, on: Date) -> BooksResult<Vec<PaymentRecord>>;
     fn insert_payments(&mut self, payments: &[PaymentRecord]) -> BooksResult<()>;
@@ -136,6 +153,8 @@ pub trait Books {
     // Bank
     /// Inserts the lines whose key is new; returns those that were, and the keys whose content differs.
     fn insert_bank_lines(&mut self, lines: &[BankLineRecord]) -> BooksResult<(Vec<BankLineId>, Vec<String>)>;
+    /// With the payment it is, if any.
+    fn bank_line(&mut self, id: BankLineId) -> BooksResult<Option<BankLineRecord>>;
     fn insert_statement(&mut self, statement: &StatementRecord) -> BooksResult<()>;
     fn match_line(&mut self, line: BankLineId, payment: PaymentId, at: Timestamp) -> BooksResult<()>;
     /// Credits without a payment, oldest first.
@@ -143,7 +162,13 @@ pub trait Books {
     /// The latest day until which any bank data reaches, known in that view.
     fn bank_known_until(&mut self, company: CompanyId, view: View) -> BooksResult<Option<Date>>;
     /// Records that a ledger knows payments until that day.
-    fn insert_ledger_horizon(&mut self, company: CompanyId, source: base::id::SourceId, until: Date, at: Timestamp) -> BooksResult<()>;
+    fn insert_ledger_horizon(
+        &mut self,
+        company: CompanyId,
+        source: base::id::SourceId,
+        until: Date,
+        at: Timestamp,
+    ) -> BooksResult<()>;
 
     // Holds and decisions
     fn insert_hold(&mut self, hold: &HoldRecord) -> BooksResult<()>;
@@ -152,6 +177,8 @@ pub trait Books {
     /// Not lifted.
     fn open_holds(&mut self, party: PartyId) -> BooksResult<Vec<HoldRecord>>;
     fn insert_decision(&mut self, decision: &DecisionRecord) -> BooksResult<()>;
+    /// Whether interest, and whether the fixed compensation, were given up for this invoice by that day.
+    fn waivers(&mut self, party: PartyId, invoice: InvoiceId, as_of: Date) -> BooksResult<(bool, bool)>;
 
     // Acts
     fn insert_act(&mut self, act: &ActRecord) -> BooksResult<()>;
@@ -167,10 +194,21 @@ pub trait Books {
     // Planning
     /// Debtors with something open, in order of id after `after`, at most `limit`. Possible payments are left empty.
     /// A view of the last known day without `known_at` reads the cached balances; any other recomputes from facts.
-    fn debtors(&mut self, company: CompanyId, after: Option<PartyId>, limit: u64, view: View) -> BooksResult<Vec<DebtorFacts>>;
+    fn debtors(
+        &mut self,
+        company: CompanyId,
+        after: Option<PartyId>,
+        limit: u64,
+        view: View,
+    ) -> BooksResult<Vec<DebtorFacts>>;
     fn debtor(&mut self, company: CompanyId, party: PartyId, view: View) -> BooksResult<Option<DebtorFacts>>;
     /// Open items on a date, in order of party, streamed.
-    fn open_items(&mut self, company: CompanyId, view: View, each: &mut dyn FnMut(OpenItem) -> BooksResult<()>) -> BooksResult<()>;
+    fn open_items(
+        &mut self,
+        company: CompanyId,
+        view: View,
+        each: &mut dyn FnMut(OpenItem) -> BooksResult<()>,
+    ) -> BooksResult<()>;
     fn insert_run(&mut self, run: &AgendaRun) -> BooksResult<()>;
     fn insert_agenda(&mut self, run: AgendaId, proposals: &[StoredProposal], lines: &[AgendaLine]) -> BooksResult<()>;
     /// Sets what was only known at the end of a planning: its counts and the hash of its inputs.
@@ -178,12 +216,20 @@ pub trait Books {
     /// The last run of that day, or of any day.
     fn last_run(&mut self, company: CompanyId, on: Option<Date>) -> BooksResult<Option<AgendaRun>>;
     fn proposals(&mut self, run: AgendaId, after_seq: i64, limit: u64) -> BooksResult<Vec<StoredProposal>>;
+    fn proposals_of_party(&mut self, run: AgendaId, party: PartyId) -> BooksResult<Vec<StoredProposal>>;
     fn agenda_lines(&mut self, run: AgendaId, party: PartyId) -> BooksResult<Vec<AgendaLine>>;
 
     // Scenarios and law
     fn scenario_texts(&mut self, company: CompanyId) -> BooksResult<Vec<(String, String, String, bool)>>;
     /// Name, version, text; becomes the current version of that name.
-    fn insert_scenario(&mut self, company: CompanyId, name: &str, version: &str, text: &str, at: Timestamp) -> BooksResult<()>;
+    fn insert_scenario(
+        &mut self,
+        company: CompanyId,
+        name: &str,
+        version: &str,
+        text: &str,
+        at: Timestamp,
+    ) -> BooksResult<()>;
     /// Law values added by users, as JSON of the law's type, in order of insertion.
     fn law_values(&mut self) -> BooksResult<Vec<String>>;
     fn insert_law_value(&mut self, json: &str, author: &str, at: Timestamp) -> BooksResult<()>;
@@ -191,13 +237,17 @@ pub trait Books {
     // Journal
     fn journal_head(&mut self, company: CompanyId) -> BooksResult<Option<JournalEntry>>;
     fn append_journal(&mut self, entry: &JournalEntry) -> BooksResult<()>;
-    fn journal(&mut self, company: CompanyId, each: &mut dyn FnMut(JournalEntry) -> BooksResult<()>) -> BooksResult<()>;
+    fn journal(&mut self, company: CompanyId, each: &mut dyn FnMut(JournalEntry) -> BooksResult<()>)
+    -> BooksResult<()>;
 
     // Personal data that the journal only refers to; erasable without touching the chain.
     fn insert_personal(&mut self, company: CompanyId, reference: &str, salt: &[u8; 16], text: &str) -> BooksResult<()>;
     fn personal(&mut self, reference: &str) -> BooksResult<Option<String>>;
+    /// False when there was nothing to erase.
+    fn erase_personal(&mut self, reference: &str) -> BooksResult<bool>;
 
     // Verification
     fn totals(&mut self, company: CompanyId) -> BooksResult<Totals>;
+    /// Finds all caches of the company again from its facts; returns how many balances were wrong.
     fn rebuild_balances(&mut self, company: CompanyId) -> BooksResult<u64>;
 }

@@ -109,6 +109,18 @@ pub trait MailCarrier {
     /// # Errors
     /// A French sentence saying what failed and what to do.
     fn check(&self) -> Result<String, String>;
+
+    /// Whether the message with this Message-ID was handed over, for a carrier that can tell afterwards.
+    fn was_handed_over(&self, _message_id: &str) -> Option<bool> {
+        None
+    }
+}
+
+/// Makes the exact bytes of a message; the same value always gives the same bytes.
+pub trait MailComposer: Send + Sync {
+    /// # Errors
+    /// What is wrong with an address, subject or attachment, in French.
+    fn compose(&self, mail: &OutgoingMail) -> Result<Vec<u8>, String>;
 }
 
 #[cfg(test)]

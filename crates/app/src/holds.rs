@@ -1,0 +1,153 @@
+//! Disputes, promises, pauses, insolvencies: opened and lifted by a person, with a sentence; and decisions beside the
+//! scenario (skip, postpone, override).
+
+use crate::error::{AppError, AppResult};
+use crate::ports::books::Books;
+use crate::records::{Company, DecisionRecord, HoldRecord, LiftRecord};
+use crate::world::World;
+use base::id::{HoldId, InvoiceId, PartyId};
+use base::{Cents, Date};
+use domain::facts::{DecisionKind, HoldKind};
+use domain::journal::kinds::{DecisionRecorded, DecisionTaken, HeldFor, HoldLifted, HoldOpened};
+use domain::journal::{JournalKind, Said};
+
+/// A hold to open.
+#[derive(Clone, Debug)]
+pub struct NewHold {
+    pub party: PartyId,
+    pub invoice: Option<InvoiceId>,
+    pub kind: HoldKind,
+    pub until: Option<Date>,
+    pub amount: Option<Cents>,
+    pub why: String,
+}
+
+/// Opens a hold from today.
+///
+/// # Errors
+/// `Refused` when a promise has no date; a broken store.
+pub fn open(world: &World<'_>, company: &Company, hold: &NewHold) -> AppResult<HoldId> {
+    world.write(|books| open_in(world, books, company, hold))
+}
+
+pub(crate) fn open_in(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    hold: &NewHold,
+) -> AppResult<HoldId> {
+    if hold.kind.is_word_given() && hold.until.is_none() {
+        return Err(AppError::refused("Une promesse a une date.", "Indiquez-la avec --until AAAA-MM-JJ."));
+    }
+    let record = HoldRecord {
+        id: world.new_id(),
+        company: company.id,
+        party: hold.party,
+        invoice: hold.invoice,
+        kind: hold.kind,
+        opened_on: world.today,
+        until: hold.until,
+        amount: hold.amount,
+        author: world.author(),
+        why: hold.why.clone(),
+        recorded_at: world.clock.now(),
+    };
+    books.insert_hold(&record)?;
+    let kind = JournalKind::HoldOpened(HoldOpened {
+        held_for: held_for(hold.kind),
+        subject: Said::plain(subject(books, hold.party, hold.invoice)?),
+        until: hold.until,
+        why: Said::plain(hold.why.clone()),
+    });
+    world.note(books, company.id, record.id, kind)?;
+    Ok(record.id)
+}
+
+/// Ends a hold today.
+///
+/// # Errors
+/// `NotFound`, or `Taken` through the books when it was lifted before.
+pub fn lift(world: &World<'_>, company: &Company, id: HoldId, why: &str) -> AppResult<()> {
+    world.write(|books| {
+        let hold = books.hold(id)?.ok_or_else(|| AppError::NotFound(format!("Aucune suspension {id}.")))?;
+        books.insert_lift(&LiftRecord {
+            hold: id,
+            company: company.id,
+            lifted_on: world.today,
+            author: world.author(),
+            why: why.to_string(),
+            recorded_at: world.clock.now(),
+        })?;
+        let kind = JournalKind::HoldLifted(HoldLifted {
+            held_for: held_for(hold.kind),
+            subject: Said::plain(subject(books, hold.party, hold.invoice)?),
+            why: Said::plain(why),
+        });
+        world.note(books, company.id, id, kind)
+    })
+}
+
+/// Records a skip, postponement or override for a customer, or for one invoice.
+///
+/// # Errors
+/// `Refused` without a sentence; a broken store.
+pub fn decide(
+    world: &World<'_>,
+    company: &Company,
+    party: PartyId,
+    invoice: Option<InvoiceId>,
+    decision: &DecisionKind,
+    why: &str,
+) -> AppResult<()> {
+    if why.trim().is_empty() {
+        return Err(AppError::refused("Une décision se justifie.", "Dites pourquoi avec --why \"…\"."));
+    }
+    world.write(|books| {
+        let record = DecisionRecord {
+            id: world.new_id(),
+            company: company.id,
+            party,
+            invoice,
+            decided_on: world.today,
+            kind: decision.clone(),
+            author: world.author(),
+            why: why.to_string(),
+            recorded_at: world.clock.now(),
+        };
+        books.insert_decision(&record)?;
+        let (taken, step, until) = match decision {
+            DecisionKind::Skip { step } => (DecisionTaken::Skip, Some(step.clone()), None),
+            DecisionKind::Postpone { until } => (DecisionTaken::Postpone, None, Some(*until)),
+            DecisionKind::Override { guard } => (DecisionTaken::Override, Some(guard.code().to_string()), None),
+            DecisionKind::Waive { .. } => (DecisionTaken::Waiver, None, None),
+        };
+        let kind = JournalKind::DecisionRecorded(DecisionRecorded {
+            decision: taken,
+            subject: Said::plain(subject(books, party, invoice)?),
+            step,
+            until,
+            why: Said::plain(why),
+        });
+        world.note(books, company.id, record.id, kind)
+    })
+}
+
+fn subject(books: &mut dyn Books, party: PartyId, invoice: Option<InvoiceId>) -> AppResult<String> {
+    if let Some(invoice) = invoice.map(|id| books.invoice(id)).transpose()?.flatten() {
+        return Ok(invoice.number);
+    }
+    Ok(books.party(party)?.map_or_else(|| party.to_string(), |p| p.name))
+}
+
+fn held_for(kind: HoldKind) -> HeldFor {
+    match kind {
+        HoldKind::Dispute => HeldFor::Dispute,
+        HoldKind::Promise => HeldFor::Promise,
+        HoldKind::Plan => HeldFor::Plan,
+        HoldKind::Insolvency => HeldFor::Insolvency,
+        HoldKind::Factored => HeldFor::Factored,
+        HoldKind::Pause => HeldFor::Pause,
+        HoldKind::PaymentAnnounced => HeldFor::PaymentAnnounced,
+        HoldKind::AwaitingValidation => HeldFor::AwaitingValidation,
+    }
+}

@@ -1,0 +1,355 @@
+//! What a document is filled with, taken from the books: sender, addressee, invoices, sums, earlier contacts.
+
+use crate::error::{AppError, AppResult};
+use crate::ports::books::Books;
+use crate::records::{ActRow, Company, ContactRecord, InvoiceRecord, PartyRecord, PostalAddress};
+use crate::sums;
+use base::{Cents, Date, add_days, days_between, fr};
+use documents::context::{
+    Addressee, CallSheetContext, Creditor, DunningContext, InvoiceLine, InvoiceSums, Letterhead, PreviousContact,
+    PromiseMade, SegmentSpan, Signatory, StatementOfSums,
+};
+use documents::{Lang, Regime};
+use domain::agenda::{Proposal, sentence};
+use domain::facts::{Channel, HoldKind, PartyKind};
+use law::{LawBook, LawError};
+
+/// Days left to pay in a letter: usage, no text (`MED_USAGE_8J`).
+const DAYS_TO_PAY: &str = "MED_USAGE_8J";
+
+/// Everything about one act that documents need.
+pub(crate) struct Matter<'m> {
+    pub company: &'m Company,
+    pub party: PartyRecord,
+    pub contact: Option<ContactRecord>,
+    pub proposal: &'m Proposal,
+    pub invoices: Vec<InvoiceRecord>,
+    pub history: Vec<ActRow>,
+    pub promise: Option<PromiseMade>,
+    pub today: Date,
+    pub reference: String,
+}
+
+impl<'m> Matter<'m> {
+    pub fn load(
+        books: &mut dyn Books,
+        company: &'m Company,
+        proposal: &'m Proposal,
+        today: Date,
+        reference: String,
+    ) -> AppResult<Matter<'m>> {
+        let party = books
+            .party(proposal.party)?
+            .ok_or_else(|| AppError::NotFound(format!("{} n’existe plus.", proposal.customer)))?;
+        let contacts = books.contacts(party.id)?;
+        let contact = proposal.target.contact.and_then(|id| contacts.into_iter().find(|c| c.id == id));
+        let mut invoices = Vec::with_capacity(proposal.lines.len());
+        for line in &proposal.lines {
+            invoices.extend(books.invoice(line.invoice)?);
+        }
+        let history = books.acts_of_party(party.id)?;
+        let promise = promise(books, &party, proposal)?;
+        Ok(Matter { company, party, contact, proposal, invoices, history, promise, today, reference })
+    }
+
+    /// The channel a letter or mail goes by decides its language; sheets stay in the house.
+    pub fn lang(&self) -> Lang {
+        if self.party.language == "en" { Lang::En } else { Lang::Fr }
+    }
+
+    pub fn letterhead(&self) -> Letterhead {
+        let numbers: Vec<&str> = self.proposal.lines.iter().map(|l| l.number.as_str()).collect();
+        Letterhead {
+            reference: self.reference.clone(),
+            dated_on: self.today,
+            place: self.company.address.city.clone(),
+            creditor: creditor(self.company),
+            addressee: addressee(&self.party, self.contact.as_ref()),
+            regime: documents_regime(self.party.kind),
+            payment_reference: payment_reference(&numbers),
+            currency: self.proposal.currency,
+        }
+    }
+
+    pub fn dunning(&self, books: &mut dyn Books, law: &LawBook, attachments: Vec<String>) -> AppResult<DunningContext> {
+        let deadline = self.payment_deadline(law);
+        Ok(DunningContext {
+            letterhead: self.letterhead(),
+            invoices: self.lines(),
+            total_outstanding: self.proposal.total_cents,
+            sums: self.sums(books, law)?,
+            payment_deadline: deadline,
+            previous_contacts: self.previous_contacts(),
+            promise: self.promise.clone(),
+            payment: None,
+            attachments,
+            next_step: None,
+            to_check: self.to_check(law),
+        })
+    }
+
+    pub fn call_sheet(&self, purpose: String) -> CallSheetContext {
+        let mut history = self.previous_contacts();
+        history.reverse();
+        CallSheetContext {
+            letterhead: self.letterhead(),
+            ask_for: self.contact.as_ref().and_then(|c| c.name.clone()),
+            phone: self.contact.as_ref().and_then(|c| c.phone.clone()),
+            purpose,
+            invoices: self.lines(),
+            total_outstanding: self.proposal.total_cents,
+            facts: self.facts(),
+            history,
+            promise: self.promise.clone(),
+            questions: questions(self.proposal),
+            to_note: [
+                "Nom et fonction de la personne",
+                "Date de paiement annoncée",
+                "Mode de paiement",
+                "Ce qui bloque",
+            ]
+            .map(str::to_string)
+            .to_vec(),
+            outcomes: crate::outcomes::Outcome::french_list(),
+            to_check: Vec::new(),
+            next_step_on: None,
+        }
+    }
+
+    fn lines(&self) -> Vec<InvoiceLine> {
+        let line =
+            |l: &domain::agenda::ProposalLine| {
+                let invoice = self.invoices.iter().find(|i| i.id == l.invoice)?;
+                Some(InvoiceLine {
+                    number: l.number.clone(),
+                    issued_on: invoice.issued_on,
+                    due_on: l.due_on,
+                    due_is_estimated: self.proposal.reasons.iter().any(
+                        |r| matches!(r, domain::agenda::Reason::DueDateEstimated { number } if *number == l.number),
+                    ),
+                    gross: invoice.gross,
+                    outstanding: l.amount_cents,
+                    days_late: days_between(l.due_on, self.today),
+                })
+            };
+        self.proposal.lines.iter().filter_map(line).collect()
+    }
+
+    fn payment_deadline(&self, law: &LawBook) -> Option<Date> {
+        let rule = law.delay(DAYS_TO_PAY, self.today).ok()?;
+        match &rule.value {
+            law::DelayRule::Duration(delay) => delay.after(self.today),
+            law::DelayRule::On(_) | law::DelayRule::Named(_) => add_days(self.today, 8),
+        }
+    }
+
+    /// Interest by segment, where the law gives some today. Outside the tables it is left out of a reminder; a formal
+    /// notice needs it and is refused by its own check.
+    fn sums(&self, books: &mut dyn Books, law: &LawBook) -> AppResult<Option<StatementOfSums>> {
+        let mut lines = Vec::with_capacity(self.invoices.len());
+        for invoice in &self.invoices {
+            match sums::of_invoice(books, law, self.company, invoice, self.today) {
+                Ok(statement) => lines.push((invoice, statement)),
+                Err(AppError::Law(LawError::NotCovered { .. })) if self.proposal.template != "formal-notice" => {
+                    return Ok(None);
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        if self.party.kind == PartyKind::Consumer && self.proposal.template != "formal-notice" {
+            return Ok(None);
+        }
+        statement_of_sums(self, law, &lines).map(Some)
+    }
+
+    fn previous_contacts(&self) -> Vec<PreviousContact> {
+        self.history
+            .iter()
+            .filter(|a| a.state.counts_as_performed() && a.act.channel.reaches_debtor())
+            .filter(|a| a.act.lines.iter().any(|l| self.proposal.lines.iter().any(|p| p.invoice == l.invoice)))
+            .filter_map(|a| a.performed_on.map(|date| PreviousContact { date, sentence: contact_sentence(a) }))
+            .collect()
+    }
+
+    fn facts(&self) -> Vec<(String, String)> {
+        let mut facts: Vec<(String, String)> = vec![
+            ("Client".to_string(), format!("{} ({})", self.party.name, self.party.kind.french())),
+            ("En retard".to_string(), fr::money(self.proposal.total_cents, self.proposal.currency)),
+        ];
+        if let Some(line) = self.proposal.lines.first() {
+            let late = fr::count(line.days_late.unsigned_abs(), "jour", "jours");
+            facts.push((
+                "Plus ancienne".to_string(),
+                format!("{} (échue le {}, {late})", line.number, fr::date(line.due_on)),
+            ));
+        }
+        facts.extend(self.proposal.reasons.iter().skip(1).take(3).map(|r| ("Pourquoi".to_string(), sentence(r))));
+        facts
+    }
+
+    fn to_check(&self, law: &LawBook) -> Vec<String> {
+        let basis = law.year_basis();
+        if basis.status().needs_check() {
+            vec![format!("Base de {} jours : à vérifier.", basis.value)]
+        } else {
+            Vec::new()
+        }
+    }
+}
+
+fn statement_of_sums(
+    matter: &Matter<'_>,
+    law: &LawBook,
+    lines: &[(&InvoiceRecord, law::interest::StatementOfSums)],
+) -> AppResult<StatementOfSums> {
+    let mut invoices = Vec::with_capacity(lines.len());
+    for (invoice, s) in lines {
+        let spans: Vec<SegmentSpan> = s
+            .segments
+            .iter()
+            .map(|g| SegmentSpan { from: g.from, to: g.to, days: g.days, rate_bp: g.rate, base: g.base })
+            .collect();
+        let asked =
+            matter.proposal.lines.iter().find(|l| l.invoice == invoice.id).map_or(s.principal_due, |l| l.amount_cents);
+        let sums =
+            InvoiceSums::sharing(invoice.number.clone(), asked, &spans, s.interest_due, s.fixed_compensation_due)
+                .map_err(|e| AppError::Broken(e.to_string()))?;
+        invoices.push(sums);
+    }
+    let principal = Cents::sum(invoices.iter().map(|i| i.principal))?;
+    let interest = Cents::sum(invoices.iter().map(|i| i.interest))?;
+    let fixed_compensation = Cents::sum(invoices.iter().map(|i| i.fixed_compensation))?;
+    Ok(StatementOfSums {
+        as_of: matter.today,
+        invoices,
+        principal,
+        interest,
+        fixed_compensation,
+        total: principal.add(interest)?.add(fixed_compensation)?,
+        interest_basis: basis_of(matter.party.kind, lines),
+        fixed_compensation_each: each(matter, law),
+    })
+}
+
+fn each(matter: &Matter<'_>, law: &LawBook) -> Option<Cents> {
+    let payer = match matter.party.kind {
+        PartyKind::Business => law::CompensationPayer::Business,
+        PartyKind::PublicBody => law::CompensationPayer::Public,
+        PartyKind::Consumer => return None,
+    };
+    law.fixed_compensation(payer, matter.today).ok().map(|d| d.value)
+}
+
+fn basis_of(kind: PartyKind, lines: &[(&InvoiceRecord, law::interest::StatementOfSums)]) -> String {
+    let agreed = lines
+        .iter()
+        .flat_map(|(_, s)| &s.segments)
+        .any(|g| !matches!(g.basis, law::interest::RateBasis::ReferencePlus { .. }));
+    match kind {
+        PartyKind::Business if agreed => "taux convenu (article L441-10 II du code de commerce)",
+        PartyKind::Business => "taux de la BCE majoré de 10 points (article L441-10 II du code de commerce)",
+        PartyKind::PublicBody => "taux de la BCE majoré de 8 points (article R2192-31 du code de la commande publique)",
+        PartyKind::Consumer => "taux de l’intérêt légal (articles 1231-6 et 1344-1 du code civil)",
+    }
+    .to_string()
+}
+
+fn promise(books: &mut dyn Books, party: &PartyRecord, proposal: &Proposal) -> AppResult<Option<PromiseMade>> {
+    let holds = books.open_holds(party.id)?;
+    Ok(holds.into_iter().filter(|h| h.kind == HoldKind::Promise).max_by_key(|h| (h.opened_on, h.id)).and_then(|h| {
+        Some(PromiseMade {
+            made_on: h.opened_on,
+            promised_for: h.until?,
+            amount: h.amount.unwrap_or(proposal.total_cents),
+            by: None,
+        })
+    }))
+}
+
+fn contact_sentence(row: &ActRow) -> String {
+    let what = match row.act.channel {
+        Channel::Email => "e-mail",
+        Channel::Call => "appel",
+        Channel::Letter => "courrier",
+        Channel::RegisteredLetter => "lettre recommandée",
+        Channel::Visit => "visite",
+        Channel::Internal => "échange interne",
+    };
+    format!("{} ({what})", row.act.step_title)
+}
+
+pub(crate) fn creditor(company: &Company) -> Creditor {
+    Creditor {
+        name: company.name.clone(),
+        legal_form: company.legal_form.clone(),
+        capital: company.capital.as_deref().and_then(Cents::parse),
+        siren: company.siren.clone(),
+        rcs: company.rcs.clone(),
+        vat_id: company.vat_id.clone(),
+        address: address_lines(&company.address),
+        email: company.email.clone(),
+        phone: company.phone.clone(),
+        website: None,
+        iban: company.iban.clone(),
+        bic: company.bic.clone(),
+        signatory: Signatory {
+            name: company.signatory.clone().unwrap_or_else(|| company.name.clone()),
+            title: None,
+            email: company.email.clone(),
+            phone: company.phone.clone(),
+        },
+        consumer_mediator: None,
+    }
+}
+
+pub(crate) fn addressee(party: &PartyRecord, contact: Option<&ContactRecord>) -> Addressee {
+    Addressee {
+        name: party.name.clone(),
+        siren: party.siren.clone(),
+        contact_name: contact.and_then(|c| c.name.clone()),
+        salutation: contact.and_then(|c| c.name.clone()),
+        address: address_lines(&party.address),
+        email: contact.and_then(|c| c.email.clone()),
+        language: if party.language == "en" { Lang::En } else { Lang::Fr },
+    }
+}
+
+fn address_lines(address: &PostalAddress) -> Vec<String> {
+    let mut lines = address.lines.clone();
+    let town =
+        [address.postcode.as_deref(), address.city.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    lines.extend((!town.is_empty()).then_some(town));
+    lines.extend(address.country.clone().filter(|c| c != "FR"));
+    lines
+}
+
+pub(crate) fn documents_regime(kind: PartyKind) -> Regime {
+    match kind {
+        PartyKind::Business => Regime::Business,
+        PartyKind::Consumer => Regime::Consumer,
+        PartyKind::PublicBody => Regime::Public,
+    }
+}
+
+/// What the customer is asked to write in the transfer; at most 140 characters fit a payment code.
+pub(crate) fn payment_reference(numbers: &[&str]) -> String {
+    let mut reference = String::new();
+    for (i, number) in numbers.iter().enumerate() {
+        let more = if i == 0 { (*number).to_string() } else { format!(" {number}") };
+        if reference.chars().count() + more.chars().count() > 130 {
+            break;
+        }
+        reference.push_str(&more);
+    }
+    reference
+}
+
+fn questions(proposal: &Proposal) -> Vec<String> {
+    let invoice = if proposal.lines.len() > 1 { "les factures" } else { "la facture" };
+    vec![
+        format!("Avez-vous bien reçu {invoice} ? Manque-t-il un bon de commande ou une référence ?"),
+        "Y a-t-il un désaccord sur le montant ou sur ce qui a été livré ?".to_string(),
+        "Est-ce validé pour paiement ? Par qui, et quand ?".to_string(),
+        "À quelle date le virement part-il, et de quel montant ?".to_string(),
+    ]
+}

@@ -1,0 +1,235 @@
+//! What people report back: the outcome of a call or visit, a letter posted, an unknown sending looked into.
+//!
+//! Each outcome writes the facts that decide the next step; the planner itself knows nothing of calls.
+
+use crate::error::{AppError, AppResult};
+use crate::holds::{self, NewHold};
+use crate::ports::books::Books;
+use crate::records::{ActEventRecord, ActRow, Company, DecisionRecord};
+use crate::world::World;
+use base::id::ActId;
+use base::{Cents, Date, add_days};
+use domain::act::ActEvent;
+use domain::facts::{ActState, Channel, DecisionKind, HoldKind};
+use domain::journal::kinds::{ActDelivered, ActResolvedByHand, CallOutcome, CallRecorded, PartyRef};
+use domain::journal::{JournalKind, Said};
+
+/// Days given to the customer to validate an invoice, when they name none.
+const VALIDATION_DAYS: i64 = 7;
+/// Days for a payment said to be under way to arrive.
+const ARRIVAL_DAYS: i64 = 5;
+
+/// What was heard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    NoAnswer,
+    InvoiceNotReceived,
+    AwaitingValidation { until: Option<Date> },
+    Dispute { amount: Option<Cents> },
+    Promise { on: Date, amount: Option<Cents> },
+    PaymentSent { on: Option<Date> },
+    Other,
+}
+
+impl Outcome {
+    /// The list printed on a call sheet, in the order it is asked.
+    pub fn french_list() -> Vec<String> {
+        [
+            "pas de réponse",
+            "facture non reçue",
+            "en attente de validation",
+            "litige",
+            "promesse de règlement le …",
+            "paiement envoyé le …",
+            "autre",
+        ]
+        .map(str::to_string)
+        .to_vec()
+    }
+
+    fn journalled(&self) -> CallOutcome {
+        match self {
+            Outcome::NoAnswer => CallOutcome::NoAnswer,
+            Outcome::InvoiceNotReceived => CallOutcome::InvoiceNotReceived,
+            Outcome::AwaitingValidation { .. } => CallOutcome::AwaitingValidation,
+            Outcome::Dispute { .. } => CallOutcome::Dispute,
+            Outcome::Promise { on, .. } => CallOutcome::Promise { on: *on },
+            Outcome::PaymentSent { .. } => CallOutcome::PaymentSent,
+            Outcome::Other => CallOutcome::Other,
+        }
+    }
+
+    /// The hold it opens on the invoices that were talked about, if any.
+    fn hold(&self, today: Date) -> Option<(HoldKind, Option<Date>, Option<Cents>)> {
+        match self {
+            Outcome::AwaitingValidation { until } => {
+                Some((HoldKind::AwaitingValidation, until.or_else(|| add_days(today, VALIDATION_DAYS)), None))
+            }
+            Outcome::Dispute { amount } => Some((HoldKind::Dispute, None, *amount)),
+            Outcome::Promise { on, amount } => Some((HoldKind::Promise, Some(*on), *amount)),
+            Outcome::PaymentSent { on } => {
+                Some((HoldKind::PaymentAnnounced, add_days(on.unwrap_or(today), ARRIVAL_DAYS), None))
+            }
+            Outcome::NoAnswer | Outcome::InvoiceNotReceived | Outcome::Other => None,
+        }
+    }
+}
+
+/// Records what a call or visit gave. An unanswered call is tried again the next working day; everything else counts as
+/// the step performed.
+///
+/// # Errors
+/// `Refused` when the act is no call or visit waiting for an outcome.
+pub fn record_call(world: &World<'_>, company: &Company, act: ActId, outcome: &Outcome, note: &str) -> AppResult<()> {
+    world.write(|books| {
+        let row = waiting_task(books, act, &[Channel::Call, Channel::Visit])?;
+        let why = if note.is_empty() { "noté lors de l’appel" } else { note };
+        if let Some((kind, until, amount)) = outcome.hold(world.today) {
+            for line in &row.act.lines {
+                let hold = NewHold {
+                    party: row.act.party,
+                    invoice: Some(line.invoice),
+                    kind,
+                    until,
+                    amount,
+                    why: why.to_string(),
+                };
+                holds::open_in(world, books, company, &hold)?;
+            }
+        }
+        let event = if *outcome == Outcome::NoAnswer { ActEvent::Cancelled } else { ActEvent::Done };
+        add_event(world, books, &row, event, note)?;
+        if *outcome == Outcome::NoAnswer {
+            try_again(world, books, company, &row)?;
+        }
+        let party = books.party(row.act.party)?.map_or_else(String::new, |p| p.name);
+        let kind = JournalKind::CallRecorded(CallRecorded {
+            act: Some(act),
+            party: PartyRef { id: row.act.party, name: Said::plain(party) },
+            outcome: outcome.journalled(),
+            note: personal(world, books, company, note)?,
+        });
+        world.note(books, company.id, act, kind)
+    })
+}
+
+fn try_again(world: &World<'_>, books: &mut dyn Books, company: &Company, row: &ActRow) -> AppResult<()> {
+    let region = company.settings.region;
+    let tomorrow = add_days(world.today, 1).unwrap_or(world.today);
+    for line in &row.act.lines {
+        books.insert_decision(&DecisionRecord {
+            id: world.new_id(),
+            company: company.id,
+            party: row.act.party,
+            invoice: Some(line.invoice),
+            decided_on: world.today,
+            kind: DecisionKind::Postpone { until: base::calendar::next_working_day(tomorrow, region) },
+            author: world.author(),
+            why: "personne n’a répondu, à rappeler".to_string(),
+            recorded_at: world.clock.now(),
+        })?;
+    }
+    Ok(())
+}
+
+/// Records that a letter was posted or delivered, or a task done.
+///
+/// # Errors
+/// `Refused` when the act is not a task that waits.
+pub fn record_done(world: &World<'_>, company: &Company, act: ActId, proof: &str) -> AppResult<()> {
+    world.write(|books| {
+        let row = waiting_task(
+            books,
+            act,
+            &[Channel::Letter, Channel::RegisteredLetter, Channel::Visit, Channel::Call, Channel::Internal],
+        )?;
+        add_event(world, books, &row, ActEvent::Done, proof)?;
+        let kind = JournalKind::ActDelivered(ActDelivered {
+            act,
+            step: row.act.step_title.clone(),
+            delivered_on: world.today,
+            proof: (!proof.is_empty()).then(|| proof.to_string()),
+        });
+        world.note(books, company.id, act, kind)
+    })
+}
+
+/// A person looked: the message whose outcome was lost did leave, or did not.
+///
+/// # Errors
+/// `Refused` unless the outcome is unknown.
+pub fn resolve_unknown(world: &World<'_>, company: &Company, act: ActId, left: bool, why: &str) -> AppResult<()> {
+    world.write(|books| {
+        let row = found(books, act)?;
+        if row.state != ActState::Unknown {
+            return Err(AppError::refused(
+                format!("Cet envoi est « {} » : son issue n’est pas inconnue.", row.state.french()),
+                "Il n’y a rien à trancher.",
+            ));
+        }
+        let event = if left { ActEvent::ConfirmedSent } else { ActEvent::ConfirmedNotSent };
+        add_event(world, books, &row, event, why)?;
+        let kind = JournalKind::ActResolvedByHand(ActResolvedByHand {
+            act,
+            step: row.act.step_title.clone(),
+            left,
+            why: Said::plain(why),
+        });
+        world.note(books, company.id, act, kind)
+    })
+}
+
+fn waiting_task(books: &mut dyn Books, act: ActId, channels: &[Channel]) -> AppResult<ActRow> {
+    let row = found(books, act)?;
+    if row.state != ActState::Prepared || !channels.contains(&row.act.channel) {
+        return Err(AppError::refused(
+            format!("{} ({}) est « {} ».", row.act.step_title, row.act.channel.french(), row.state.french()),
+            "Seule une tâche préparée et pas encore faite reçoit un résultat.",
+        ));
+    }
+    Ok(row)
+}
+
+fn found(books: &mut dyn Books, act: ActId) -> AppResult<ActRow> {
+    books.act(act)?.ok_or_else(|| AppError::NotFound(format!("Aucun acte ne porte l’identifiant {act}.")))
+}
+
+pub(crate) fn add_event(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    row: &ActRow,
+    event: ActEvent,
+    detail: &str,
+) -> AppResult<()> {
+    domain::act::apply(row.state, event)
+        .map_err(|e| AppError::refused(format!("Cet acte est « {} ».", e.state.french()), "Rien n’a été changé."))?;
+    books.insert_act_event(&ActEventRecord {
+        act: row.act.id,
+        company: row.act.company,
+        seq: row.last_seq + 1,
+        event,
+        on: world.today,
+        author: world.author(),
+        detail: detail.to_string(),
+        recorded_at: world.clock.now(),
+    })?;
+    Ok(())
+}
+
+/// Keeps a text about a person beside the journal, which only holds its fingerprint.
+pub(crate) fn personal(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    text: &str,
+) -> AppResult<Option<Said>> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let (a, b) = (world.entropy.ten_bytes(), world.entropy.ten_bytes());
+    let mut salt = [0_u8; 16];
+    salt.iter_mut().zip(a.iter().chain(&b)).for_each(|(to, from)| *to = *from);
+    let reference = domain::journal::PersonalRef::commit(&salt, text);
+    books.insert_personal(company.id, reference.as_str(), &salt, text)?;
+    Ok(Some(Said::Personal(reference)))
+}

@@ -1,0 +1,136 @@
+//! Money recorded by hand, and taken back: both steps stay visible.
+
+use crate::error::{AppError, AppResult};
+use crate::records::{
+    AllocationBasis, AllocationRecord, Company, Component, InvoiceRecord, PaymentOrigin, PaymentRecord,
+};
+use crate::world::World;
+use base::id::InvoiceId;
+use base::{Cents, Date, fr};
+use domain::journal::JournalKind;
+use domain::journal::kinds::{AllocationRecorded, AllocationReversed, InvoiceRef, PaymentRecorded};
+
+/// The invoice with that number.
+///
+/// # Errors
+/// `NotFound`, also when several customers share the number.
+pub fn invoice_numbered(world: &World<'_>, company: &Company, number: &str) -> AppResult<InvoiceRecord> {
+    let found = world.read(|books| Ok(books.invoices_by_number(company.id, number)?))?;
+    match found.len() {
+        1 => found.into_iter().next().ok_or_else(|| AppError::NotFound(number.to_string())),
+        0 => Err(AppError::NotFound(format!("Aucune facture ne porte le numéro « {number} »."))),
+        n => Err(AppError::NotFound(format!("{n} documents portent le numéro « {number} » : précisez."))),
+    }
+}
+
+/// Records money received for an invoice, at most what is outstanding.
+///
+/// # Errors
+/// `Refused` when the amount is not positive or exceeds what is outstanding.
+pub fn pay(
+    world: &World<'_>,
+    company: &Company,
+    invoice: InvoiceId,
+    amount: Cents,
+    on: Date,
+    reference: &str,
+) -> AppResult<()> {
+    world.write(|books| {
+        let record =
+            books.invoice(invoice)?.ok_or_else(|| AppError::NotFound("Cette facture n’existe pas.".to_string()))?;
+        let left = books.balance(invoice)?.map_or(Cents::ZERO, |b| b.outstanding);
+        if !amount.is_positive() || amount > left {
+            return Err(AppError::refused(
+                format!(
+                    "{} ne peut pas être imputé : il reste {} sur {}.",
+                    fr::euros(amount),
+                    fr::euros(left),
+                    record.number
+                ),
+                "Indiquez un montant entre un centime et ce reste.",
+            ));
+        }
+        let at = world.clock.now();
+        let payment = PaymentRecord {
+            id: world.new_id(),
+            company: company.id,
+            party: Some(record.party),
+            source: None,
+            key: format!("hnd:{}:{}:{}:{}", record.key, on, amount.get(), at.as_microsecond()),
+            content_hash: format!("{}:{on}", amount.get()),
+            received_on: on,
+            amount,
+            currency: record.currency,
+            reference: reference.to_string(),
+            origin: PaymentOrigin::ByHand,
+            bank_line: None,
+            recorded_at: at,
+        };
+        books.insert_payments(std::slice::from_ref(&payment))?;
+        books.insert_allocations(&[AllocationRecord {
+            id: world.new_id(),
+            company: company.id,
+            invoice,
+            payment: Some(payment.id),
+            against: None,
+            component: Component::Principal,
+            amount,
+            effective_on: on,
+            basis: AllocationBasis::ByHand,
+            reverses: None,
+            recorded_at: at,
+        }])?;
+        let recorded = PaymentRecorded {
+            reference: (!reference.is_empty()).then(|| reference.to_string()),
+            amount_cents: amount,
+            currency: record.currency,
+            received_on: on,
+            source: "saisie".to_string(),
+        };
+        world.note(books, company.id, payment.id, JournalKind::PaymentRecorded(recorded))?;
+        let allocated = AllocationRecorded {
+            invoice: InvoiceRef { id: invoice, number: record.number.clone() },
+            amount_cents: amount,
+            currency: record.currency,
+            basis: "décidé par vous".to_string(),
+        };
+        world.note(books, company.id, invoice, JournalKind::AllocationRecorded(allocated))
+    })
+}
+
+/// Takes back the last allocation on an invoice that still stands.
+///
+/// # Errors
+/// `Refused` when nothing is allocated.
+pub fn reverse_last(world: &World<'_>, company: &Company, invoice: InvoiceId, why: &str) -> AppResult<Cents> {
+    world.write(|books| {
+        let record =
+            books.invoice(invoice)?.ok_or_else(|| AppError::NotFound("Cette facture n’existe pas.".to_string()))?;
+        let all = books.allocations_of_invoice(invoice)?;
+        let reversed: Vec<_> = all.iter().filter_map(|a| a.reverses).collect();
+        let last = all
+            .iter()
+            .filter(|a| a.payment.is_some() && a.amount.is_positive() && !reversed.contains(&a.id))
+            .max_by_key(|a| (a.effective_on, a.id))
+            .ok_or_else(|| {
+                AppError::refused(format!("Aucun paiement n’est imputé sur {}.", record.number), "Rien n’a changé.")
+            })?;
+        books.insert_allocations(&[AllocationRecord {
+            id: world.new_id(),
+            amount: last.amount.neg()?,
+            effective_on: world.today,
+            basis: AllocationBasis::Reversal,
+            reverses: Some(last.id),
+            recorded_at: world.clock.now(),
+            ..last.clone()
+        }])?;
+        let kind = JournalKind::AllocationReversed(AllocationReversed {
+            invoice: InvoiceRef { id: invoice, number: record.number.clone() },
+            amount_cents: last.amount,
+            currency: record.currency,
+            why: why.to_string(),
+        });
+        world.note(books, company.id, invoice, kind)?;
+        Ok(last.amount)
+    })
+}

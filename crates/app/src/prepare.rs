@@ -1,0 +1,336 @@
+//! From an approved proposal to an act: the documents are made, the exact bytes are kept, and only then may it leave.
+//!
+//! The customer is planned again inside the transaction: a proposal that no longer stands (a payment came in, a dispute
+//! was opened, another process was faster) is not prepared, and the user is told.
+
+use crate::error::{AppError, AppResult};
+use crate::lawbook;
+use crate::letters::Matter;
+use crate::planning::{Planner, canonical};
+use crate::ports::books::{Books, View};
+use crate::ports::mail::{Attachment, MailComposer, Mailbox, OutgoingMail};
+use crate::records::{ActLine, ActRecord, Company, StoredProposal};
+use crate::world::World;
+use base::fr;
+use base::id::{ActId, AgendaId};
+use documents::{Context, DocumentKind, TemplateSet};
+use domain::agenda::{ApprovalNeeded, Proposal, sentence};
+use domain::facts::Channel;
+use domain::journal::kinds::{ActChannel, ActPrepared, InvoiceRef, PartyRef};
+use domain::journal::{JournalKind, Said};
+use domain::scenario::Tone;
+use law::LawBook;
+use sha2::{Digest, Sha256};
+
+/// What makes documents.
+pub struct Desk<'d> {
+    pub templates: &'d TemplateSet,
+    pub composer: &'d dyn MailComposer,
+}
+
+/// What became of one approval.
+#[derive(Clone, Debug)]
+pub enum Prepared {
+    Act {
+        id: ActId,
+        channel: Channel,
+        subject: String,
+    },
+    /// It no longer stands; why, in French.
+    Overtaken {
+        why: String,
+    },
+}
+
+/// What leaves, as made.
+struct Made {
+    subject: String,
+    addressed_to: String,
+    content: Vec<u8>,
+    content_type: &'static str,
+    message_id: Option<String>,
+}
+
+/// Prepares one approved proposal of a run.
+///
+/// # Errors
+/// `Refused` when a document cannot be made, with what is missing; a broken store.
+pub fn prepare(
+    world: &World<'_>,
+    company: &Company,
+    desk: &Desk<'_>,
+    run: AgendaId,
+    stored: &StoredProposal,
+) -> AppResult<Prepared> {
+    let law = lawbook::load(world)?;
+    world.write(|books| {
+        let Some(proposal) = still_stands(world, books, company, &law, stored)? else {
+            return Ok(Prepared::Overtaken {
+                why: "la situation du client a changé depuis : refaites l’agenda".to_string(),
+            });
+        };
+        if proposal.approval == ApprovalNeeded::Owner && !matches!(world.actor, domain::journal::Actor::Person { .. }) {
+            return Err(AppError::refused("Cette étape est approuvée par une personne.", "Approuvez-la une par une."));
+        }
+        let act = make_act(world, books, company, desk, &law, run, &proposal)?;
+        books.insert_act(&act)?;
+        note(world, books, company, &act, &proposal)?;
+        Ok(Prepared::Act { id: act.id, channel: act.channel, subject: act.subject.clone() })
+    })
+}
+
+/// The proposal as it is now, when it is the one that was approved.
+fn still_stands(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    law: &LawBook,
+    stored: &StoredProposal,
+) -> AppResult<Option<Proposal>> {
+    let view = View { as_of: world.today, known_at: None };
+    let Some(mut debtor) = books.debtor(company.id, stored.party, view)? else { return Ok(None) };
+    let planner = Planner::load(books, company, law.edition(), view)?;
+    for proposal in planner.plan(&mut debtor)?.proposals {
+        if canonical(&proposal)? == stored.json {
+            return Ok(Some(proposal));
+        }
+    }
+    Ok(None)
+}
+
+fn make_act(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    desk: &Desk<'_>,
+    law: &LawBook,
+    run: AgendaId,
+    proposal: &Proposal,
+) -> AppResult<ActRecord> {
+    let id: ActId = world.new_id();
+    let reference = reference_of(id);
+    let matter = Matter::load(books, company, proposal, world.today, reference)?;
+    let made = make(world, books, desk, law, &matter, id)?;
+    let digest = Sha256::digest(&made.content);
+    Ok(ActRecord {
+        id,
+        company: company.id,
+        party: proposal.party,
+        agenda: Some(run),
+        scenario: proposal.scenario.name.clone(),
+        scenario_version: proposal.scenario.version.clone(),
+        step: proposal.step.clone(),
+        step_title: proposal.step_title.clone(),
+        channel: proposal.channel,
+        template: proposal.template.clone(),
+        role: proposal.target.role,
+        contact: proposal.target.contact,
+        addressed_to: made.addressed_to,
+        subject: made.subject,
+        planned_on: world.today,
+        total: proposal.total_cents,
+        currency: proposal.currency,
+        lines: proposal
+            .lines
+            .iter()
+            .map(|l| ActLine { invoice: l.invoice, number: l.number.clone(), amount: l.amount_cents })
+            .collect(),
+        content_sha256: digest.iter().map(|b| format!("{b:02x}")).collect(),
+        content: made.content,
+        content_type: made.content_type.to_string(),
+        message_id: made.message_id,
+        live: company.settings.live,
+        approved_by: world.author(),
+        prepared_at: world.clock.now(),
+    })
+}
+
+/// A short reference for people, from the last digits of the act's identifier.
+fn reference_of(id: ActId) -> String {
+    let text = id.to_string();
+    let tail: String = text.chars().rev().take(8).collect::<String>().chars().rev().collect();
+    format!("Q-{}", tail.to_uppercase())
+}
+
+fn make(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    desk: &Desk<'_>,
+    law: &LawBook,
+    matter: &Matter<'_>,
+    id: ActId,
+) -> AppResult<Made> {
+    match matter.proposal.channel {
+        Channel::Email => {
+            mail(world, books, desk, law, matter, id, matter.contact.as_ref().and_then(|c| c.email.clone()))
+        }
+        Channel::Internal => {
+            let to = matter.contact.as_ref().and_then(|c| c.email.clone()).or_else(|| matter.company.email.clone());
+            match to {
+                Some(_) => mail(world, books, desk, law, matter, id, to),
+                None => sheet(desk, matter, DocumentKind::CallSheet),
+            }
+        }
+        Channel::Letter => letter(books, desk, law, matter, DocumentKind::ReminderLetter),
+        Channel::RegisteredLetter => letter(books, desk, law, matter, DocumentKind::FormalNotice),
+        Channel::Call => sheet(desk, matter, DocumentKind::CallSheet),
+        Channel::Visit => sheet(desk, matter, DocumentKind::VisitSheet),
+    }
+}
+
+fn mail(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    desk: &Desk<'_>,
+    law: &LawBook,
+    matter: &Matter<'_>,
+    id: ActId,
+    to: Option<String>,
+) -> AppResult<Made> {
+    let to = to.ok_or_else(|| AppError::refused("L’adresse e-mail manque.", "Complétez le contact du client."))?;
+    let from = matter.company.email.clone().ok_or_else(|| {
+        AppError::refused(
+            "Votre société n’a pas d’adresse e-mail d’expédition.",
+            "Indiquez-la avec « quitus settings --email … ».",
+        )
+    })?;
+    let attachments = invoice_files(books, matter)?;
+    let names = attachments.iter().map(|(number, _)| format!("la facture {number}")).collect();
+    let context = matter.dunning(books, law, names)?;
+    let mail = desk.templates.render_mail(mail_template(matter.proposal), matter.lang(), &context).map_err(refused)?;
+    let domain = from.rsplit('@').next().unwrap_or("localhost").to_string();
+    let message_id = format!("<{id}@{domain}>");
+    let outgoing = OutgoingMail {
+        message_id: message_id.clone(),
+        date: world.clock.now(),
+        from: Mailbox::named(matter.company.name.clone(), from),
+        reply_to: None,
+        to: vec![mailbox(matter, to.clone())],
+        cc: Vec::new(),
+        subject: mail.subject.clone(),
+        text: mail.text,
+        html: Some(mail.html),
+        attachments: attachments.into_iter().map(|(_, a)| a).collect(),
+        in_reply_to: None,
+        trial: !matter.company.settings.live,
+    };
+    let content =
+        desk.composer.compose(&outgoing).map_err(|why| AppError::refused(why, "Corrigez, puis recommencez."))?;
+    Ok(Made {
+        subject: mail.subject,
+        addressed_to: to,
+        content,
+        content_type: "message/rfc822",
+        message_id: Some(message_id),
+    })
+}
+
+fn mailbox(matter: &Matter<'_>, to: String) -> Mailbox {
+    match matter.contact.as_ref().and_then(|c| c.name.clone()) {
+        Some(name) => Mailbox::named(name, to),
+        None => Mailbox::bare(to),
+    }
+}
+
+/// The step's own text when it is one for mails; a letter that falls back to mail takes the firm one.
+fn mail_template(proposal: &Proposal) -> &str {
+    match TemplateSet::family(&proposal.template) {
+        Ok(documents::Family::Mail) => &proposal.template,
+        _ if proposal.tone == Tone::Courteous => "reminder-courtesy",
+        _ => "reminder-last",
+    }
+}
+
+/// The invoices as the customer got them, when their files are known and are PDFs.
+fn invoice_files(books: &mut dyn Books, matter: &Matter<'_>) -> AppResult<Vec<(String, Attachment)>> {
+    let mut files = Vec::new();
+    for invoice in &matter.invoices {
+        let Some((name, bytes)) = invoice.source.map(|s| books.source_bytes(s)).transpose()?.flatten() else {
+            continue;
+        };
+        if bytes.starts_with(b"%PDF") {
+            let filename = name.rsplit('/').next().unwrap_or("facture.pdf").to_string();
+            files.push((invoice.number.clone(), Attachment { filename, mime: "application/pdf".to_string(), bytes }));
+        }
+    }
+    Ok(files)
+}
+
+fn letter(
+    books: &mut dyn Books,
+    desk: &Desk<'_>,
+    law: &LawBook,
+    matter: &Matter<'_>,
+    kind: DocumentKind,
+) -> AppResult<Made> {
+    let context = matter.dunning(books, law, Vec::new())?;
+    let addressee = &context.letterhead.addressee;
+    let mut lines = vec![addressee.name.clone()];
+    lines.extend(addressee.contact_name.clone());
+    lines.extend(addressee.address.clone());
+    let addressed_to = lines.join("\n");
+    let content = desk.templates.render_pdf(kind, &Context::from(context)).map_err(refused)?;
+    Ok(Made { subject: subject_of(matter), addressed_to, content, content_type: "application/pdf", message_id: None })
+}
+
+fn sheet(desk: &Desk<'_>, matter: &Matter<'_>, kind: DocumentKind) -> AppResult<Made> {
+    let purpose = matter.proposal.reasons.first().map_or_else(|| matter.proposal.step_title.clone(), sentence);
+    let context = matter.call_sheet(purpose);
+    let addressed_to =
+        context.phone.clone().or_else(|| context.ask_for.clone()).unwrap_or_else(|| matter.party.name.clone());
+    let content = desk.templates.render_pdf(kind, &Context::from(context)).map_err(refused)?;
+    Ok(Made { subject: subject_of(matter), addressed_to, content, content_type: "application/pdf", message_id: None })
+}
+
+fn subject_of(matter: &Matter<'_>) -> String {
+    let total = fr::money(matter.proposal.total_cents, matter.proposal.currency);
+    format!("{} : {}, {total}", matter.proposal.step_title, matter.party.name)
+}
+
+fn refused(error: documents::DocumentError) -> AppError {
+    AppError::refused(capital(&error.to_string()), "Rien n’a été préparé.")
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let mut out: String = chars.next().map_or_else(String::new, |c| c.to_uppercase().collect());
+    out.push_str(chars.as_str());
+    out.push('.');
+    out
+}
+
+fn note(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    act: &ActRecord,
+    proposal: &Proposal,
+) -> AppResult<()> {
+    let to = match crate::outcomes::personal(world, books, company, &act.addressed_to)? {
+        Some(Said::Personal(reference)) => vec![reference],
+        _ => Vec::new(),
+    };
+    let kind = JournalKind::ActPrepared(ActPrepared {
+        act: act.id,
+        step: act.step_title.clone(),
+        channel: channel(act.channel),
+        to,
+        party: PartyRef { id: act.party, name: Said::plain(proposal.customer.clone()) },
+        invoices: act.lines.iter().map(|l| InvoiceRef { id: l.invoice, number: l.number.clone() }).collect(),
+        amount_cents: act.total,
+        currency: act.currency,
+        content_sha256: act.content_sha256.clone(),
+    });
+    world.note(books, company.id, act.id, kind)
+}
+
+fn channel(channel: Channel) -> ActChannel {
+    match channel {
+        Channel::Email => ActChannel::Email,
+        Channel::Call => ActChannel::Call,
+        Channel::Letter => ActChannel::Letter,
+        Channel::RegisteredLetter => ActChannel::RegisteredLetter,
+        Channel::Visit => ActChannel::Visit,
+        Channel::Internal => ActChannel::Internal,
+    }
+}

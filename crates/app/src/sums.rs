@@ -1,0 +1,118 @@
+//! The statement of sums of an invoice on a date: principal, interest by segment, fixed compensation, from the facts.
+
+use crate::error::{AppError, AppResult};
+use crate::ports::books::Books;
+use crate::records::{AllocationRecord, Company, Component, InvoiceRecord, PartyRecord};
+use base::{Cents, Date};
+use domain::facts::{ActState, HoldKind, PartyKind};
+use law::LawBook;
+use law::allocation::AllocationOrder;
+use law::interest::{BalanceEvent, EventKind, FloorChoice, InterestClaim, Regime, StatementOfSums, Waiver, statement};
+
+/// The law that governs a customer's delay, given what was agreed.
+pub fn regime(company: &Company, party: &PartyRecord, formal_notice_on: Option<Date>) -> Regime {
+    match party.kind {
+        PartyKind::Business => {
+            Regime::Business { agreed: party.agreed_rate.or(company.settings.agreed_rate), floor: FloorChoice::Floor }
+        }
+        PartyKind::Consumer => Regime::Consumer { formal_notice_on },
+        PartyKind::PublicBody => Regime::PublicBody,
+    }
+}
+
+pub fn order(company: &Company) -> AllocationOrder {
+    if company.settings.principal_first { AllocationOrder::PrincipalFirst } else { AllocationOrder::InterestFirst }
+}
+
+/// What is due on one invoice on a date.
+///
+/// # Errors
+/// `Law` when a day that bears interest is outside the tables; a broken store.
+pub fn of_invoice(
+    books: &mut dyn Books,
+    law: &LawBook,
+    company: &Company,
+    invoice: &InvoiceRecord,
+    as_of: Date,
+) -> AppResult<StatementOfSums> {
+    let party = books
+        .party(invoice.party)?
+        .ok_or_else(|| AppError::Broken(format!("le client de la facture {} a disparu", invoice.number)))?;
+    let due_on = books.balance(invoice.id)?.map_or(invoice.due_on, |b| b.due_on);
+    let events = events(&books.allocations_of_invoice(invoice.id)?)?;
+    let notice = formal_notice(books, invoice)?;
+    let insolvency = books
+        .open_holds(invoice.party)?
+        .into_iter()
+        .filter(|h| h.kind == HoldKind::Insolvency && h.invoice.is_none_or(|i| i == invoice.id))
+        .map(|h| h.opened_on)
+        .min();
+    let claim = InterestClaim {
+        principal: invoice.principal,
+        due_on,
+        regime: regime(company, &party, notice),
+        events: &events,
+        as_of,
+        order: order(company),
+        stop_before: insolvency,
+        waiver: waiver(books, invoice, as_of)?,
+    };
+    Ok(statement(&claim, law)?)
+}
+
+/// Interest and compensation that somebody gave up, as recorded decisions.
+fn waiver(books: &mut dyn Books, invoice: &InvoiceRecord, as_of: Date) -> AppResult<Waiver> {
+    let (interest, compensation) = books.waivers(invoice.party, invoice.id, as_of)?;
+    Ok(match (interest, compensation) {
+        (false, false) => Waiver::Nothing,
+        (true, false) => Waiver::Interest,
+        (false, true) => Waiver::FixedCompensation,
+        (true, true) => Waiver::InterestAndCompensation,
+    })
+}
+
+/// The day a formal notice naming the invoice left; interest against a consumer runs from it (C. civ. 1344-1).
+fn formal_notice(books: &mut dyn Books, invoice: &InvoiceRecord) -> AppResult<Option<Date>> {
+    let acts = books.acts_of_party(invoice.party)?;
+    Ok(acts
+        .iter()
+        .filter(|a| a.act.template == "formal-notice" && a.act.lines.iter().any(|l| l.invoice == invoice.id))
+        .filter(|a| matches!(a.state, ActState::HandedOver | ActState::Delivered | ActState::Done))
+        .filter_map(|a| a.performed_on)
+        .min())
+}
+
+/// Allocations as what the law counts: payments, and credits that correct the principal. A payment that came back never
+/// paid anything: it leaves with the first payment of its amount before it.
+fn events(allocations: &[AllocationRecord]) -> AppResult<Vec<BalanceEvent>> {
+    let mut events: Vec<BalanceEvent> = Vec::new();
+    let mut sorted: Vec<&AllocationRecord> =
+        allocations.iter().filter(|a| a.component == Component::Principal).collect();
+    sorted.sort_by_key(|a| (a.effective_on, a.amount.is_negative(), a.id));
+    for allocation in sorted {
+        if allocation.amount.is_positive() {
+            let kind = if allocation.against.is_some() { EventKind::CreditNote } else { EventKind::Payment };
+            events.push(BalanceEvent { on: allocation.effective_on, amount: allocation.amount, kind });
+        } else {
+            take_back(&mut events, allocation.amount.neg()?)?;
+        }
+    }
+    Ok(events)
+}
+
+fn take_back(events: &mut Vec<BalanceEvent>, mut amount: Cents) -> AppResult<()> {
+    if let Some(at) = events.iter().rposition(|e| e.amount == amount) {
+        events.remove(at);
+        return Ok(());
+    }
+    while amount.is_positive() {
+        let Some(last) = events.last_mut() else { return Ok(()) };
+        let part = amount.min(last.amount);
+        last.amount = last.amount.sub(part)?;
+        amount = amount.sub(part)?;
+        if last.amount.is_zero() {
+            events.pop();
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,60 @@
+use base::id::{DecisionId, InvoiceId};
+use base::Date;
+use serde::{Deserialize, Serialize};
+
+/// A guard that a person may lift, with their name and a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Guard {
+    BankDataStale,
+    PossiblyPaid,
+    ContactTooRecent,
+    BelowMinimum,
+    NonWorkingDay,
+}
+
+impl Guard {
+    pub const ALL: [Guard; 5] =
+        [Guard::BankDataStale, Guard::PossiblyPaid, Guard::ContactTooRecent, Guard::BelowMinimum, Guard::NonWorkingDay];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Guard::BankDataStale => "bank_data_stale",
+            Guard::PossiblyPaid => "possibly_paid",
+            Guard::ContactTooRecent => "contact_too_recent",
+            Guard::BelowMinimum => "below_minimum",
+            Guard::NonWorkingDay => "non_working_day",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|g| g.code() == code)
+    }
+}
+
+/// What a person decided against, or beside, the scenario.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum DecisionKind {
+    /// The step is left out and counts as performed on that day.
+    Skip { step: String },
+    /// Nothing before that date.
+    Postpone { until: Date },
+    /// The guard does not apply on that day.
+    Override { guard: Guard },
+    /// Interest, or the fixed compensation, is given up.
+    Waive { interest: bool, compensation: bool },
+}
+
+/// A skip, postponement or override: a fact with an author and a sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DecisionFacts {
+    pub id: DecisionId,
+    pub decided_on: Date,
+    /// The receivable it concerns; `None` for all of the debtor's.
+    pub invoice: Option<InvoiceId>,
+    #[serde(flatten)]
+    pub kind: DecisionKind,
+    pub author: String,
+    pub why: String,
+}

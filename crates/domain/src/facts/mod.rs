@@ -1,0 +1,34 @@
+//! What is known: parties, receivables, holds, acts and decisions, as recorded. Facts are never edited here.
+//!
+//! `DebtorFacts` is everything one planning needs to know about one debtor. It holds no conclusion: whether something is
+//! late, blocked or forgotten is said by the `Situation` made from it on a date.
+
+mod act;
+mod company;
+mod decision;
+mod hold;
+mod party;
+mod receivable;
+
+pub use act::{ActFacts, ActState, Channel};
+pub use company::{CompanyFacts, StandingOrder};
+pub use decision::{DecisionFacts, DecisionKind, Guard};
+pub use hold::{HoldFacts, HoldKind};
+pub use party::{ContactFacts, ContactRole, PartyFacts, PartyKind, PayerHistory};
+pub use receivable::{DueBasis, PossiblePayment, ReceivableFacts};
+
+/// Everything a planning reads about one debtor.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct DebtorFacts {
+    pub party: PartyFacts,
+    pub contacts: Vec<ContactFacts>,
+    /// Receivables with something outstanding (credits included, negative).
+    pub receivables: Vec<ReceivableFacts>,
+    pub holds: Vec<HoldFacts>,
+    /// Acts that concern at least one of the receivables, oldest first.
+    pub acts: Vec<ActFacts>,
+    pub decisions: Vec<DecisionFacts>,
+    /// Unmatched bank credits that could be this debtor's.
+    pub possible_payments: Vec<PossiblePayment>,
+    pub history: PayerHistory,
+}
