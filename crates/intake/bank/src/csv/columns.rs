@@ -218,7 +218,7 @@ const WORDS: [(Role, &[&str]); 15] = [
 ];
 
 /// Headers that belong to accounting exports and invoice lists: such a file is no bank statement.
-const FOREIGN: [&str; 34] = [
+const FOREIGN: [&str; 49] = [
     "journal",
     "code journal",
     "journal code",
@@ -253,6 +253,21 @@ const FOREIGN: [&str; 34] = [
     "montant ht",
     "net",
     "reste du",
+    "reste a payer",
+    "restant du",
+    "outstanding",
+    "amount due",
+    "montant ttc",
+    "total ttc",
+    "ttc",
+    "societe",
+    "raison sociale",
+    "nom client",
+    "nom du client",
+    "code client",
+    "customer name",
+    "client name",
+    "numero client",
 ];
 
 /// The columns of one file.

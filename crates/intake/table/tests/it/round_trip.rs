@@ -26,6 +26,8 @@ struct Style {
     crlf: bool,
 }
 
+type Raw = (String, String, bool, i64, Option<i64>, i64, i64);
+
 fn rows() -> impl Strategy<Value = Vec<Row>> {
     let row = (
         "[A-Z]{1,3}-[0-9]{3,6}",
@@ -38,10 +40,8 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
     );
     proptest::collection::vec(row, 1..20).prop_map(|rows| {
         let start = Date::constant(2018, 1, 1);
-        let row = |(i, (number, name, is_credit, at, terms, gross, percent)): (
-            usize,
-            (String, String, bool, i64, Option<i64>, i64, i64),
-        )| {
+        let row = |(i, raw): (usize, Raw)| {
+            let (number, name, is_credit, at, terms, gross, percent) = raw;
             let issued_on = add_days(start, at).unwrap();
             Row {
                 number: format!("{number}/{i}"),
@@ -80,7 +80,7 @@ fn amount(cents: i64, style: Style) -> String {
     let whole = (cents / 100).to_string();
     let mut grouped = String::new();
     for (i, digit) in whole.chars().enumerate() {
-        if style.grouped && i > 0 && (whole.len() - i) % 3 == 0 {
+        if style.grouped && i > 0 && (whole.len() - i).is_multiple_of(3) {
             grouped.push(' ');
         }
         grouped.push(digit);

@@ -29,7 +29,7 @@ fn workbook() -> Vec<u8> {
     date(sheet, 5, 2, (2026, 2, 3));
     date(sheet, 5, 3, (2026, 3, 5));
     sheet.write(5, 4, Formula::new("33.33*1.2").set_result("39.996")).unwrap();
-    sheet.write(5, 5, 0.1 + 0.2).unwrap();
+    sheet.write(5, 5, 0.300_000_000_000_000_04).unwrap();
     sheet.write(6, 0, "F-2").unwrap();
     sheet.write(6, 1, "Martin").unwrap();
     sheet.write(6, 2, "04/02/2026").unwrap();
@@ -68,7 +68,7 @@ fn the_same_list_in_csv_gives_the_same_drafts() {
         let day = u8::try_from(row % 28 + 1).unwrap();
         date(sheet, row, 2, (2026, 1, day));
         date(sheet, row, 3, (2026, 2, day));
-        sheet.write(row, 4, f64::from(row) * 1.01).unwrap();
+        sheet.write(row, 4, format!("{}.{:02}", row * 101 / 100, row * 101 % 100).parse::<f64>().unwrap()).unwrap();
         sheet.write(row, 5, f64::from(row)).unwrap();
         let cents = row * 101;
         let amount = format!("{},{:02}", cents / 100, cents % 100);
