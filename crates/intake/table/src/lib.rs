@@ -10,7 +10,7 @@ mod sheet;
 mod source;
 mod value;
 
-pub use columns::mapping_of;
+pub use columns::{field_named, mapping_of};
 pub use sheet::Remembered;
 
 use columns::Columns;

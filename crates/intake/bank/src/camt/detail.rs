@@ -46,8 +46,8 @@ impl Detail {
                 self.currency = self.currency.or(currency.and_then(Currency::parse));
             }
             ["CdtDbtInd"] => self.direction = Direction::parse(text),
-            ["Refs", "EndToEndId"] if !is_absent(text) => self.end_to_end_id = Some(text.to_string()),
-            ["Refs", "AcctSvcrRef"] => self.bank_reference = Some(text.to_string()),
+            ["Refs", "EndToEndId"] => self.end_to_end_id = reference(text),
+            ["Refs", "AcctSvcrRef"] => self.bank_reference = reference(text),
             ["RltdDts", "IntrBkSttlmDt"] => self.on = day(text).or(self.on),
             ["RltdDts", "AccptncDtTm" | "TxDtTm"] => self.on = self.on.or(day(text)),
             ["RtrInf", ..] => self.is_return = true,
@@ -89,7 +89,8 @@ impl Detail {
     }
 }
 
-/// `NOTPROVIDED` is what payers' banks write for no reference.
-fn is_absent(text: &str) -> bool {
-    text.eq_ignore_ascii_case("NOTPROVIDED") || text.eq_ignore_ascii_case("NOT PROVIDED")
+/// A reference that is one: `NOTPROVIDED` is what banks write for none.
+pub(super) fn reference(text: &str) -> Option<String> {
+    let absent = ["NOTPROVIDED", "NOT PROVIDED", "NONREF", "NONE"].iter().any(|word| text.eq_ignore_ascii_case(word));
+    (!absent).then(|| text.to_string())
 }

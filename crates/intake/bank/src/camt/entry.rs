@@ -71,7 +71,6 @@ pub(super) struct Entry {
     booked_on: Option<Date>,
     value_on: Option<Date>,
     bank_reference: Option<String>,
-    own_reference: Option<String>,
     label: Option<String>,
     pub details: Vec<Detail>,
 }
@@ -96,8 +95,8 @@ impl Entry {
             ["Sts"] | ["Sts", "Cd"] => self.is_pending = matches!(text, "PDNG" | "FUTR"),
             ["BookgDt"] | ["BookgDt", "Dt" | "DtTm"] => self.booked_on = day(text).or(self.booked_on),
             ["ValDt"] | ["ValDt", "Dt" | "DtTm"] => self.value_on = day(text).or(self.value_on),
-            ["AcctSvcrRef"] => self.bank_reference = Some(text.to_string()),
-            ["NtryRef"] => self.own_reference = Some(text.to_string()),
+            // `NtryRef` often only counts entries within its statement: it identifies nothing across files.
+            ["AcctSvcrRef"] => self.bank_reference = super::detail::reference(text),
             ["AddtlNtryInf"] => self.label = Some(text.to_string()),
             _ => {}
         }
@@ -167,7 +166,6 @@ impl Entry {
                 texts.extend(self.details.iter().flat_map(|d| d.texts.iter().cloned()));
             }
         }
-        draft.bank_reference = draft.bank_reference.take().or(self.own_reference);
         texts.extend(self.label);
         draft.remittance = join(&texts);
     }

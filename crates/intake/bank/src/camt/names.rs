@@ -11,7 +11,7 @@ pub(super) enum Container {
     Detail,
 }
 
-const KNOWN: [&str; 61] = [
+const KNOWN: [&str; 60] = [
     "Acct",
     "AccptncDtTm",
     "AcctSvcrRef",
@@ -48,7 +48,6 @@ const KNOWN: [&str; 61] = [
     "Nb",
     "Nm",
     "NtryDtls",
-    "NtryRef",
     "Othr",
     "Prtry",
     "Pty",

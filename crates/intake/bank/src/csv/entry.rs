@@ -60,7 +60,8 @@ impl RowReader<'_> {
             amount,
             currency: self.text(&row, Role::Currency).and_then(|c| Currency::parse(&c)).unwrap_or(self.currency),
             status: status.unwrap_or_default(),
-            bank_reference: self.text(&row, Role::BankReference),
+            // Shorter ones number the rows of the file and identify nothing elsewhere.
+            bank_reference: self.text(&row, Role::BankReference).filter(|t| t.len() >= 6),
             end_to_end_id: self.text(&row, Role::EndToEnd).filter(|t| !t.eq_ignore_ascii_case("NOTPROVIDED")),
             counterparty: self.text(&row, Role::Counterparty),
             counterparty_iban: self.text(&row, Role::CounterpartyIban).map(|t| t.replace(' ', "")),

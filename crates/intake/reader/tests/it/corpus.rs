@@ -58,5 +58,5 @@ fn every_sample_is_recognised() {
         checked += 1;
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(checked > 500, "{checked}");
+    assert!(checked >= 400, "{checked}");
 }

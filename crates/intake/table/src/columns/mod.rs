@@ -8,6 +8,8 @@ pub(crate) use content::complete;
 
 use draft::{Field, Mapping, Problem};
 use grid::header::{Name, name};
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
 use std::collections::BTreeSet;
 
 /// The columns of one sheet, as understood.
@@ -158,6 +160,12 @@ fn short(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(40).collect()
 }
 
+/// The field of that name, as JSON and the `--map` option write it: `gross`, `due_on`, `customer_name`…
+pub fn field_named(name: &str) -> Option<Field> {
+    let deserializer: serde::de::value::StrDeserializer<'_, serde::de::value::Error> = name.trim().into_deserializer();
+    Field::deserialize(deserializer).ok()
+}
+
 /// A mapping from columns named by a person, as with `--map gross="Montant"`.
 ///
 /// # Errors
@@ -198,6 +206,15 @@ mod tests {
                 assert_eq!(seen.insert(word, field), None, "{word}");
             }
         }
+    }
+
+    #[test]
+    fn every_option_shown_in_a_problem_names_a_field() {
+        for (_, key) in Columns::default().missing() {
+            assert!(field_named(key).is_some(), "{key}");
+        }
+        assert_eq!(field_named("due_on"), Some(Field::DueOn));
+        assert_eq!(field_named("montant"), None);
     }
 
     #[test]

@@ -14,7 +14,8 @@ const MAX_UNPACKED: u64 = 512 << 20;
 const MAX_RATIO: u64 = 200;
 const SMALL: u64 = 32 << 20;
 const MAX_PARTS: usize = 5_000;
-const MAX_CELLS: u64 = 20_000_000;
+/// Cells kept in memory for one sheet, the empty ones between two filled ones included.
+const MAX_CELLS: usize = 10_000_000;
 const MAX_COLUMNS: u32 = 1_000;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -64,16 +65,12 @@ fn read_sheets(bytes: &[u8], take: &mut dyn FnMut(OpenedSheet, bool) -> bool) ->
 fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, is_1904: bool) -> Result<Option<Vec<SheetRow>>, Problem> {
     let Ok(mut cells) = book.worksheet_cells_reader(name) else { return Ok(None) };
     let mut rows: Vec<SheetRow> = Vec::new();
-    let mut count = 0_u64;
+    let mut count = 0_usize;
     while let Some(cell) = cells.next_cell().map_err(|_| damaged())? {
         let (row, column) = cell.get_position();
         let value = stored(cell.get_value(), is_1904);
         if value == Stored::Empty || column >= MAX_COLUMNS {
             continue;
-        }
-        count += u64::from(column) / 64 + 1;
-        if count > MAX_CELLS {
-            return Err(too_large());
         }
         let line = u64::from(row) + 1;
         if rows.last().is_none_or(|last| last.line != line) {
@@ -82,6 +79,10 @@ fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, is_1904: bool) -> Result<Op
         if let Some(last) = rows.last_mut() {
             let index = column as usize;
             if last.cells.len() <= index {
+                count += index + 1 - last.cells.len();
+                if count > MAX_CELLS {
+                    return Err(too_large());
+                }
                 last.cells.resize(index + 1, Stored::Empty);
             }
             if let Some(slot) = last.cells.get_mut(index) {
