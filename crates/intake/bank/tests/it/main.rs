@@ -7,3 +7,4 @@ mod csv;
 mod expected;
 mod mutations;
 mod other;
+mod round_trip;

@@ -4,10 +4,10 @@ use crate::expected::copied;
 use bank::{read, read_camt, read_csv, totals};
 
 /// A small generator with a fixed seed: the same damage on every run.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub fn roll(&mut self, sides: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;

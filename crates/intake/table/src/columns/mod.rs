@@ -31,7 +31,18 @@ impl Columns {
         };
         columns.by_name();
         columns.by_hint();
+        columns.by_contact();
         columns
+    }
+
+    /// Where no other column names the customer, the contact does: some programs call customers so.
+    fn by_contact(&mut self) {
+        if !self.has(Field::CustomerName)
+            && !self.has(Field::CustomerCode)
+            && let Some(index) = self.mapping.0.remove(&Field::ContactName)
+        {
+            self.give(Field::CustomerName, index);
+        }
     }
 
     fn by_name(&mut self) {

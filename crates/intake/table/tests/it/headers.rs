@@ -95,6 +95,158 @@ fn lists_of_many_programs_are_understood() {
     }
 }
 
+/// Exports of invoicing programs, with the column each of the needed fields must come from.
+#[test]
+fn exports_of_known_programs_need_no_mapping() {
+    use Field::*;
+    let cases: [(&str, &[(Field, usize)]); 11] = [
+        (
+            "id,Number,Customer Name,Customer Email,Amount Due,Amount Paid,Amount Remaining,Date (UTC),Due Date (UTC),Total,Status,Currency",
+            &[
+                (Number, 1),
+                (CustomerName, 2),
+                (CustomerEmail, 3),
+                (Paid, 5),
+                (Outstanding, 6),
+                (IssuedOn, 7),
+                (DueOn, 8),
+                (Gross, 9),
+                (Status, 10),
+            ],
+        ),
+        (
+            "ContactName,EmailAddress,InvoiceNumber,InvoiceDate,DueDate,Total,TaxTotal,InvoiceAmountPaid,InvoiceAmountDue,Currency,Type,Status",
+            &[
+                (CustomerName, 0),
+                (CustomerEmail, 1),
+                (Number, 2),
+                (IssuedOn, 3),
+                (DueOn, 4),
+                (Gross, 5),
+                (Vat, 6),
+                (Paid, 7),
+                (Outstanding, 8),
+            ],
+        ),
+        (
+            "Number,Invoice Partner Display Name,Invoice/Bill Date,Due Date,Untaxed Amount Signed,Total Signed,Amount Due Signed,Payment Status",
+            &[
+                (Number, 0),
+                (CustomerName, 1),
+                (IssuedOn, 2),
+                (DueOn, 3),
+                (Net, 4),
+                (Gross, 5),
+                (Outstanding, 6),
+                (Status, 7),
+            ],
+        ),
+        (
+            "Numéro;Nom d'affichage du partenaire de la facture;Date de facturation;Date d'échéance;Montant HT signé;Total signé;Montant dû signé;Statut de paiement",
+            &[
+                (Number, 0),
+                (CustomerName, 1),
+                (IssuedOn, 2),
+                (DueOn, 3),
+                (Net, 4),
+                (Gross, 5),
+                (Outstanding, 6),
+                (Status, 7),
+            ],
+        ),
+        (
+            "Réf. facture;Réf. client;Date facturation;Date échéance;Tiers;Montant HT;Montant TVA;Montant TTC;Reste à payer;État",
+            &[
+                (Number, 0),
+                (OrderReference, 1),
+                (IssuedOn, 2),
+                (DueOn, 3),
+                (CustomerName, 4),
+                (Gross, 7),
+                (Outstanding, 8),
+                (Status, 9),
+            ],
+        ),
+        (
+            "N° pièce;N° tiers;Intitulé;Date;Échéance;Montant TTC;Solde",
+            &[
+                (Number, 0),
+                (CustomerCode, 1),
+                (CustomerName, 2),
+                (IssuedOn, 3),
+                (DueOn, 4),
+                (Gross, 5),
+                (Outstanding, 6),
+            ],
+        ),
+        (
+            "Numéro du document;Date;Nom du client;Adresse du client;Ville du client;Date d'échéance;Total TTC;Solde dû",
+            &[
+                (Number, 0),
+                (IssuedOn, 1),
+                (CustomerName, 2),
+                (CustomerAddress, 3),
+                (CustomerCity, 4),
+                (DueOn, 5),
+                (Gross, 6),
+                (Outstanding, 7),
+            ],
+        ),
+        (
+            "Numéro;Date;Société;Total HT;Total TTC;Montant restant à payer TTC;Date d'échéance;État",
+            &[
+                (Number, 0),
+                (IssuedOn, 1),
+                (CustomerName, 2),
+                (Net, 3),
+                (Gross, 4),
+                (Outstanding, 5),
+                (DueOn, 6),
+                (Status, 7),
+            ],
+        ),
+        (
+            "Num;Client;Date;Date d'échéance;Montant;Solde ouvert",
+            &[(Number, 0), (CustomerName, 1), (IssuedOn, 2), (DueOn, 3), (Gross, 4), (Outstanding, 5)],
+        ),
+        (
+            "N°;Date;Client;Objet;Total HT;Total TVA;Total TTC;Réglé;Reste à payer",
+            &[
+                (Number, 0),
+                (IssuedOn, 1),
+                (CustomerName, 2),
+                (Net, 4),
+                (Vat, 5),
+                (Gross, 6),
+                (Paid, 7),
+                (Outstanding, 8),
+            ],
+        ),
+        (
+            "Client Name,Invoice #,Date Issued,Due Date,Invoice Status,Date Paid,Sub Total,Tax,Total",
+            &[
+                (CustomerName, 0),
+                (Number, 1),
+                (IssuedOn, 2),
+                (DueOn, 3),
+                (Status, 4),
+                (PaidOn, 5),
+                (Net, 6),
+                (Vat, 7),
+                (Gross, 8),
+            ],
+        ),
+    ];
+    for (headers, expected) in cases {
+        let separator = if headers.contains(';') { ";" } else { "," };
+        let row = headers.split(separator).map(|_| "x").collect::<Vec<_>>().join(separator);
+        let found = detect(format!("{headers}\n{row}\n").as_bytes()).unwrap_or_else(|| panic!("{headers}")).mapping;
+        for (field, index) in expected {
+            assert_eq!(found.0.get(field), Some(index), "{headers}: {field:?} in {found:?}");
+        }
+    }
+}
+
 #[test]
 fn each_field_goes_to_its_own_column() {
     let found = mapping("Client;N° facture;Reste dû;Date d'échéance;Date;Montant TTC;Montant HT;TVA");
