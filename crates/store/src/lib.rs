@@ -1,6 +1,9 @@
 //! The database of the product: one schema and one SQL text on embedded SQLite and on PostgreSQL.
 //!
-//! [`engine`] knows how to open, ask and migrate a database and nothing about invoices. What is stored, and the ports
-//! of the application it answers, come above it.
+//! [`engine`] knows how to open, ask and migrate a database and nothing about invoices. [`books`] is what is stored, and
+//! answers the application's port with it.
 
+pub mod books;
 pub mod engine;
+
+pub use books::SqlStore;

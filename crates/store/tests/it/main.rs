@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it is surprised")]
 
 mod backup;
+mod books;
 mod migrations;
 mod transactions;
 mod values;

@@ -1,0 +1,164 @@
+//! Bank lines, what statements and ledgers cover, and which payment a line is.
+
+use super::columns::{Columns, columns, count};
+use super::many::pieces;
+use crate::engine::{Result, Row, Tx, Value};
+use crate::params;
+use app::ports::books::View;
+use app::records::{BankLineRecord, StatementRecord};
+use base::id::{BankLineId, CompanyId, PaymentId, SourceId};
+use base::{Date, Timestamp};
+use domain::matching::BankCredit;
+use std::collections::HashMap;
+
+columns!(LINE, LINE_LIST: id, company, source, account, key, content_hash, booked_on, amount, currency, counterparty,
+    counterparty_iban, label, is_reversal, recorded_at);
+
+/// Inserts the lines whose key is new. Returns those, and the keys that stand for another content.
+pub(super) fn insert_lines(tx: &mut Tx, lines: &[BankLineRecord]) -> Result<(Vec<BankLineId>, Vec<String>)> {
+    let mut known = known_lines(tx, lines)?;
+    let (mut fresh, mut conflicts) = (Vec::new(), Vec::new());
+    for line in lines {
+        let place = (line.company, line.key.clone());
+        match known.get(&place) {
+            Some(content) if *content == line.content_hash => {}
+            Some(_) => conflicts.push(line.key.clone()),
+            None => {
+                known.insert(place, line.content_hash.clone());
+                fresh.push(line);
+            }
+        }
+    }
+    tx.insert_many("bank_line", LINE, fresh.iter().map(|line| values(line)))?;
+    Ok((fresh.into_iter().map(|line| line.id).collect(), conflicts))
+}
+
+fn known_lines(tx: &mut Tx, lines: &[BankLineRecord]) -> Result<HashMap<(CompanyId, String), String>> {
+    let mut keys: HashMap<CompanyId, Vec<String>> = HashMap::new();
+    for line in lines {
+        keys.entry(line.company).or_default().push(line.key.clone());
+    }
+    let mut known = HashMap::new();
+    for (company, keys) in keys {
+        for piece in pieces(params![company], &keys) {
+            let sql =
+                format!("SELECT key, content_hash FROM bank_line WHERE company = $1 AND key IN ({})", piece.places);
+            tx.each(&sql, &piece.values, |row| {
+                known.insert((company, row.get(0)?), row.get(1)?);
+                Ok(())
+            })?;
+        }
+    }
+    Ok(known)
+}
+
+/// The line as stored, with the payment it is.
+pub(super) fn line(tx: &mut Tx, id: BankLineId) -> Result<Option<BankLineRecord>> {
+    let sql =
+        format!("SELECT {LINE_LIST}, (SELECT payment FROM line_match WHERE line = id) FROM bank_line WHERE id = $1");
+    tx.one(&sql, params![id], read)
+}
+
+const STATEMENT: &str = "INSERT INTO statement (source, account, position, company, from_on, until_on, lines, recorded_at) \
+    SELECT $1, $2, COUNT(*), $3, $4, $5, $6, $7 FROM statement WHERE source = $1 AND account = $2";
+
+pub(super) fn insert_statement(tx: &mut Tx, statement: &StatementRecord) -> Result<()> {
+    let params = params![
+        statement.source,
+        &statement.account,
+        statement.company,
+        statement.from,
+        statement.until,
+        count(statement.lines),
+        statement.recorded_at
+    ];
+    tx.exec(STATEMENT, params).map(drop)
+}
+
+pub(super) fn insert_horizon(
+    tx: &mut Tx,
+    company: CompanyId,
+    source: SourceId,
+    until: Date,
+    at: Timestamp,
+) -> Result<()> {
+    let row = [source.into(), company.into(), until.into(), at.into()];
+    tx.insert_many("ledger_horizon", ["source", "company", "until_on", "recorded_at"], [row]).map(drop)
+}
+
+const MATCH: &str = "INSERT INTO line_match (line, payment, company, recorded_at) \
+    SELECT id, $2, company, $3 FROM bank_line WHERE id = $1";
+
+/// `false` when there is no such line.
+pub(super) fn match_line(tx: &mut Tx, line: BankLineId, payment: PaymentId, at: Timestamp) -> Result<bool> {
+    Ok(tx.exec(MATCH, params![line, payment, at])? == 1)
+}
+
+const UNMATCHED: &str = "SELECT l.id, l.booked_on, l.amount, l.label FROM bank_line l WHERE l.company = $1 \
+    AND l.booked_on BETWEEN $2 AND $3 AND l.amount > 0 AND l.is_reversal = 0 AND l.recorded_at <= $4 \
+    AND NOT EXISTS (SELECT 1 FROM line_match m WHERE m.line = l.id AND m.recorded_at <= $4) \
+    ORDER BY l.booked_on, l.id";
+
+pub(super) fn unmatched_credits(tx: &mut Tx, company: CompanyId, since: Date, view: View) -> Result<Vec<BankCredit>> {
+    tx.all(UNMATCHED, params![company, since, view.as_of, known_at(view)], |row| {
+        let mut c = Columns::of(row);
+        Ok(BankCredit { id: c.next()?, booked_on: c.next()?, amount: c.next()?, text: c.next()? })
+    })
+}
+
+/// A line speaks for its own day, and one dated later for nothing; a statement or a ledger speaks for the days before its
+/// end, so the view's own day is the most it can say.
+const KNOWN_UNTIL: &str = "SELECT MAX(known_on) FROM (\
+    SELECT MAX(booked_on) AS known_on FROM bank_line WHERE company = $1 AND booked_on <= $2 AND recorded_at <= $3 \
+    UNION ALL SELECT MAX(until_on) FROM statement WHERE company = $1 AND recorded_at <= $3 \
+    UNION ALL SELECT MAX(until_on) FROM ledger_horizon WHERE company = $1 AND recorded_at <= $3) AS data";
+
+pub(super) fn known_until(tx: &mut Tx, company: CompanyId, view: View) -> Result<Option<Date>> {
+    let latest = tx.one(KNOWN_UNTIL, params![company, view.as_of, known_at(view)], |row| row.get::<Option<Date>>(0))?;
+    Ok(latest.flatten().map(|on| on.min(view.as_of)))
+}
+
+/// The last instant whose knowledge the view has.
+pub(super) fn known_at(view: View) -> Timestamp {
+    view.known_at.unwrap_or(Timestamp::MAX)
+}
+
+fn values(line: &BankLineRecord) -> [Value; LINE.len()] {
+    [
+        line.id.into(),
+        line.company.into(),
+        line.source.into(),
+        Value::from(&line.account),
+        Value::from(&line.key),
+        Value::from(&line.content_hash),
+        line.booked_on.into(),
+        line.amount.into(),
+        line.currency.into(),
+        line.counterparty.as_ref().into(),
+        line.counterparty_iban.as_ref().into(),
+        Value::from(&line.text),
+        line.is_reversal.into(),
+        line.recorded_at.into(),
+    ]
+}
+
+fn read(row: &Row) -> Result<BankLineRecord> {
+    let mut c = Columns::of(row);
+    Ok(BankLineRecord {
+        id: c.next()?,
+        company: c.next()?,
+        source: c.next()?,
+        account: c.next()?,
+        key: c.next()?,
+        content_hash: c.next()?,
+        booked_on: c.next()?,
+        amount: c.next()?,
+        currency: c.next()?,
+        counterparty: c.next()?,
+        counterparty_iban: c.next()?,
+        text: c.next()?,
+        is_reversal: c.next()?,
+        recorded_at: c.next()?,
+        payment: c.next()?,
+    })
+}

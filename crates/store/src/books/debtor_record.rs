@@ -1,0 +1,106 @@
+//! What is read of a page of debtors the same way whatever the view: who they are, their contacts, holds and decisions.
+//!
+//! Nothing dated after the view's day appears, nor what was recorded after its instant. The customer's own record is
+//! today's: records keep no past.
+
+use super::bank::known_at;
+use super::columns::Columns;
+use super::debtor::Page;
+use super::decision;
+use super::past::Range;
+use crate::engine::{Result, Tx};
+use app::ports::books::View;
+use app::records::PostalAddress;
+use base::Date;
+use domain::facts::{ContactFacts, ContactRole, DecisionFacts, HoldFacts, HoldKind, PartyFacts, PartyKind};
+
+const PARTIES: &str = "SELECT id, name, kind, scenario, is_key_account, is_pseudo, address FROM party \
+    WHERE company = $1 AND id BETWEEN $2 AND $3";
+
+pub(super) fn add_parties(tx: &mut Tx, page: &mut Page, range: Range) -> Result<()> {
+    tx.each(PARTIES, &range.values(), |row| {
+        let mut c = Columns::of(row);
+        let id = c.next()?;
+        if let Some(debtor) = page.debtor(id) {
+            debtor.party = PartyFacts {
+                id,
+                name: c.next()?,
+                kind: c.coded(PartyKind::parse)?,
+                scenario: c.next()?,
+                is_key_account: c.next()?,
+                is_pseudo: c.next()?,
+                has_address: c.json::<PostalAddress>()?.is_usable(),
+            };
+        }
+        Ok(())
+    })
+}
+
+const CONTACTS: &str = "SELECT party, id, role, CASE WHEN email IS NULL OR email = '' THEN 0 ELSE 1 END, \
+    CASE WHEN phone IS NULL OR phone = '' THEN 0 ELSE 1 END FROM contact \
+    WHERE company = $1 AND party BETWEEN $2 AND $3 AND created_at <= $4 ORDER BY party, id";
+
+pub(super) fn add_contacts(tx: &mut Tx, page: &mut Page, range: Range, view: View) -> Result<()> {
+    let [company, first, last] = range.values();
+    tx.each(CONTACTS, &[company, first, last, known_at(view).into()], |row| {
+        let mut c = Columns::of(row);
+        if let Some(debtor) = page.debtor(c.next()?) {
+            debtor.contacts.push(ContactFacts {
+                id: c.next()?,
+                role: c.coded(ContactRole::parse)?,
+                has_email: c.next()?,
+                has_phone: c.next()?,
+            });
+        }
+        Ok(())
+    })
+}
+
+/// A lift recorded later, or of a later day, is not seen: the hold still stands in that view.
+const HOLDS: &str = "SELECT h.party, h.id, h.kind, h.invoice, h.opened_on, h.until_on, h.amount, h.why, l.lifted_on \
+    FROM hold h LEFT JOIN lift l ON l.hold = h.id AND l.lifted_on <= $4 AND l.recorded_at <= $5 \
+    WHERE h.company = $1 AND h.party BETWEEN $2 AND $3 AND h.opened_on <= $4 AND h.recorded_at <= $5 \
+    ORDER BY h.party, h.id";
+
+pub(super) fn add_holds(tx: &mut Tx, page: &mut Page, range: Range, view: View) -> Result<()> {
+    let [company, first, last] = range.values();
+    tx.each(HOLDS, &[company, first, last, view.as_of.into(), known_at(view).into()], |row| {
+        let mut c = Columns::of(row);
+        if let Some(debtor) = page.debtor(c.next()?) {
+            debtor.holds.push(HoldFacts {
+                id: c.next()?,
+                kind: c.coded(HoldKind::parse)?,
+                invoice: c.next()?,
+                opened_on: c.next()?,
+                until: c.next()?,
+                amount: c.next()?,
+                why: c.next()?,
+                lifted_on: c.next()?,
+            });
+        }
+        Ok(())
+    })
+}
+
+pub(super) fn add_decisions(tx: &mut Tx, page: &mut Page, range: Range, view: View) -> Result<()> {
+    let sql = format!(
+        "SELECT party, id, decided_on, invoice, author, why, {} FROM decision WHERE company = $1 \
+         AND party BETWEEN $2 AND $3 AND decided_on <= $4 AND recorded_at <= $5 ORDER BY party, id",
+        decision::KIND_LIST
+    );
+    let [company, first, last] = range.values();
+    tx.each(&sql, &[company, first, last, Date::into(view.as_of), known_at(view).into()], |row| {
+        let mut c = Columns::of(row);
+        if let Some(debtor) = page.debtor(c.next()?) {
+            debtor.decisions.push(DecisionFacts {
+                id: c.next()?,
+                decided_on: c.next()?,
+                invoice: c.next()?,
+                author: c.next()?,
+                why: c.next()?,
+                kind: decision::read_kind(&mut c)?,
+            });
+        }
+        Ok(())
+    })
+}

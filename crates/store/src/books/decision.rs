@@ -1,0 +1,77 @@
+//! Skips, postponements, overrides and waivers: facts with an author and a sentence.
+//!
+//! Each kind of decision has columns of its own, so that the database can be read without this program.
+
+use super::columns::{Columns, columns, unexpected};
+use crate::engine::{Result, Row, Tx, Value};
+use crate::params;
+use app::records::DecisionRecord;
+use base::Date;
+use base::id::{InvoiceId, PartyId};
+use domain::facts::{DecisionKind, Guard};
+
+columns!(DECISION: id, company, party, invoice, decided_on, kind, step, until_on, guard, waives_interest,
+    waives_compensation, author, why, recorded_at);
+
+/// The columns that [`read_kind`] reads.
+pub(super) const KIND_LIST: &str = "kind, step, until_on, guard, waives_interest, waives_compensation";
+
+pub(super) fn insert(tx: &mut Tx, decision: &DecisionRecord) -> Result<()> {
+    let [kind, step, until, guard, interest, compensation] = kind_values(&decision.kind);
+    let row = [
+        decision.id.into(),
+        decision.company.into(),
+        decision.party.into(),
+        decision.invoice.into(),
+        decision.decided_on.into(),
+        kind,
+        step,
+        until,
+        guard,
+        interest,
+        compensation,
+        Value::from(&decision.author),
+        Value::from(&decision.why),
+        decision.recorded_at.into(),
+    ];
+    tx.insert_many("decision", DECISION, [row]).map(drop)
+}
+
+fn kind_values(kind: &DecisionKind) -> [Value; 6] {
+    use Value::Null;
+    match kind {
+        DecisionKind::Skip { step } => ["skip".into(), step.into(), Null, Null, Null, Null],
+        DecisionKind::Postpone { until } => ["postpone".into(), Null, (*until).into(), Null, Null, Null],
+        DecisionKind::Override { guard } => ["override".into(), Null, Null, guard.code().into(), Null, Null],
+        DecisionKind::Waive { interest, compensation } => {
+            ["waive".into(), Null, Null, Null, (*interest).into(), (*compensation).into()]
+        }
+    }
+}
+
+pub(super) fn read_kind(c: &mut Columns) -> Result<DecisionKind> {
+    let kind: String = c.next()?;
+    let (step, until): (Option<String>, Option<Date>) = (c.next()?, c.next()?);
+    let guard: Option<String> = c.next()?;
+    let waived: (Option<bool>, Option<bool>) = (c.next()?, c.next()?);
+    let read = match kind.as_str() {
+        "skip" => step.map(|step| DecisionKind::Skip { step }),
+        "postpone" => until.map(|until| DecisionKind::Postpone { until }),
+        "override" => guard.as_deref().and_then(Guard::parse).map(|guard| DecisionKind::Override { guard }),
+        "waive" => {
+            waived.0.zip(waived.1).map(|(interest, compensation)| DecisionKind::Waive { interest, compensation })
+        }
+        _ => None,
+    };
+    read.ok_or_else(|| unexpected(format!("not a decision: {kind}")))
+}
+
+const WAIVERS: &str = "SELECT COALESCE(MAX(waives_interest), 0), COALESCE(MAX(waives_compensation), 0) FROM decision \
+    WHERE company = (SELECT company FROM party WHERE id = $1) AND party = $1 AND (invoice IS NULL OR invoice = $2) \
+    AND decided_on <= $3";
+
+/// Whether interest, and whether the fixed compensation, were given up by that day.
+pub(super) fn waivers(tx: &mut Tx, party: PartyId, invoice: InvoiceId, as_of: Date) -> Result<(bool, bool)> {
+    let read = |row: &Row| Ok((row.get(0)?, row.get(1)?));
+    Ok(tx.one(WAIVERS, params![party, invoice, as_of], read)?.unwrap_or_default())
+}

@@ -1,0 +1,70 @@
+//! Holds, and their end. Both are facts with an author and a sentence; what a hold means on a day is for the domain.
+
+use super::columns::{Columns, columns};
+use crate::engine::{Result, Row, Tx, Value};
+use crate::params;
+use app::records::{HoldRecord, LiftRecord};
+use base::id::{HoldId, PartyId};
+use domain::facts::HoldKind;
+
+columns!(HOLD, HOLD_LIST: id, company, party, invoice, kind, opened_on, until_on, amount, author, why, recorded_at);
+const LIFT: [&str; 6] = ["hold", "company", "lifted_on", "author", "why", "recorded_at"];
+
+pub(super) fn insert(tx: &mut Tx, hold: &HoldRecord) -> Result<()> {
+    let row = [
+        hold.id.into(),
+        hold.company.into(),
+        hold.party.into(),
+        hold.invoice.into(),
+        hold.kind.code().into(),
+        hold.opened_on.into(),
+        hold.until.into(),
+        hold.amount.into(),
+        Value::from(&hold.author),
+        Value::from(&hold.why),
+        hold.recorded_at.into(),
+    ];
+    tx.insert_many("hold", HOLD, [row]).map(drop)
+}
+
+pub(super) fn insert_lift(tx: &mut Tx, lift: &LiftRecord) -> Result<()> {
+    let row = [
+        lift.hold.into(),
+        lift.company.into(),
+        lift.lifted_on.into(),
+        Value::from(&lift.author),
+        Value::from(&lift.why),
+        lift.recorded_at.into(),
+    ];
+    tx.insert_many("lift", LIFT, [row]).map(drop)
+}
+
+pub(super) fn by_id(tx: &mut Tx, id: HoldId) -> Result<Option<HoldRecord>> {
+    tx.one(&format!("SELECT {HOLD_LIST} FROM hold WHERE id = $1"), params![id], read)
+}
+
+/// Those not lifted, in order of recording.
+pub(super) fn open_of_party(tx: &mut Tx, party: PartyId) -> Result<Vec<HoldRecord>> {
+    let sql = format!(
+        "SELECT {HOLD_LIST} FROM hold WHERE company = (SELECT company FROM party WHERE id = $1) AND party = $1 \
+         AND NOT EXISTS (SELECT 1 FROM lift WHERE lift.hold = hold.id) ORDER BY id"
+    );
+    tx.all(&sql, params![party], read)
+}
+
+fn read(row: &Row) -> Result<HoldRecord> {
+    let mut c = Columns::of(row);
+    Ok(HoldRecord {
+        id: c.next()?,
+        company: c.next()?,
+        party: c.next()?,
+        invoice: c.next()?,
+        kind: c.coded(HoldKind::parse)?,
+        opened_on: c.next()?,
+        until: c.next()?,
+        amount: c.next()?,
+        author: c.next()?,
+        why: c.next()?,
+        recorded_at: c.next()?,
+    })
+}

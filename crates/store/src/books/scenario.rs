@@ -1,0 +1,46 @@
+//! Scenarios of a company, by version, and law values that users added. The texts are not understood here.
+
+use crate::engine::{Result, Tx};
+use crate::params;
+use base::Timestamp;
+use base::id::CompanyId;
+
+const ALL: &str = "SELECT name, version, source, is_current FROM scenario WHERE company = $1 \
+    ORDER BY name, recorded_at, version";
+
+/// Name, version, text, and whether it is the current version of that name.
+pub(super) fn all(tx: &mut Tx, company: CompanyId) -> Result<Vec<(String, String, String, bool)>> {
+    tx.all(ALL, params![company], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+}
+
+const RETIRE: &str = "UPDATE scenario SET is_current = 0 WHERE company = $1 AND name = $2 AND is_current = 1";
+const INSERT: &str = "INSERT INTO scenario (company, name, version, source, is_current, recorded_at) \
+    VALUES ($1, $2, $3, $4, 1, $5)";
+
+/// The new version becomes the current one of its name.
+///
+/// # Errors
+/// `UniqueViolation` when the version exists: a version never changes.
+pub(super) fn insert(
+    tx: &mut Tx,
+    company: CompanyId,
+    name: &str,
+    version: &str,
+    text: &str,
+    at: Timestamp,
+) -> Result<()> {
+    tx.exec(RETIRE, params![company, name])?;
+    tx.exec(INSERT, params![company, name, version, text, at]).map(drop)
+}
+
+const LAW_VALUES: &str = "SELECT json FROM law_value ORDER BY seq";
+const INSERT_LAW_VALUE: &str = "INSERT INTO law_value (seq, json, author, recorded_at) \
+    SELECT COALESCE(MAX(seq), 0) + 1, $1, $2, $3 FROM law_value";
+
+pub(super) fn law_values(tx: &mut Tx) -> Result<Vec<String>> {
+    tx.all(LAW_VALUES, &[], |row| row.get(0))
+}
+
+pub(super) fn insert_law_value(tx: &mut Tx, json: &str, author: &str, at: Timestamp) -> Result<()> {
+    tx.exec(INSERT_LAW_VALUE, params![json, author, at]).map(drop)
+}

@@ -1,0 +1,32 @@
+//! The schema changes embedded in the program, in order. Only the last step differs between engines: how each refuses
+//! that a fact be changed.
+
+use crate::engine::{Engine, Migration};
+
+const BOOKS: Migration =
+    Migration { number: 1, name: "0001_books", sql: include_str!("../../migrations/0001_books.sql") };
+
+const SQLITE: &[Migration] = &[
+    BOOKS,
+    Migration {
+        number: 2,
+        name: "0002_facts_are_final",
+        sql: include_str!("../../migrations/0002_facts_are_final.sqlite.sql"),
+    },
+];
+
+const POSTGRES: &[Migration] = &[
+    BOOKS,
+    Migration {
+        number: 2,
+        name: "0002_facts_are_final",
+        sql: include_str!("../../migrations/0002_facts_are_final.postgres.sql"),
+    },
+];
+
+pub(super) fn migrations(engine: Engine) -> &'static [Migration] {
+    match engine {
+        Engine::Sqlite => SQLITE,
+        Engine::Postgres => POSTGRES,
+    }
+}

@@ -1,0 +1,99 @@
+//! Bank lines: each once, matched or not, and until when money received is known.
+
+use super::make::{at, day, id, line, payment, source};
+use super::{assert_not_found, assert_taken, both, known, on, read, write};
+use app::records::{BankLineRecord, StatementRecord};
+use base::Date;
+use store::SqlStore;
+
+fn add(store: &SqlStore, lines: &[BankLineRecord]) -> (Vec<base::id::BankLineId>, Vec<String>) {
+    write(store, |books| books.insert_bank_lines(lines)).unwrap()
+}
+
+fn prepare(store: &SqlStore) {
+    write(store, |books| {
+        books.insert_source(&source(1))?;
+        books.insert_source(&source(2))
+    })
+    .unwrap();
+}
+
+#[test]
+fn a_line_is_kept_once_and_a_conflict_is_told() {
+    both(|store| {
+        prepare(store);
+        assert_eq!(add(store, &[line(1, 100, day(1)), line(2, 200, day(1))]), (vec![id(1), id(2)], vec![]));
+        let (mut again, mut conflict, mut twin) = (line(3, 100, day(1)), line(4, 9, day(1)), line(6, 7, day(2)));
+        (again.key, again.content_hash) = ("line-1".into(), "hash-1".into());
+        conflict.key = "line-2".into();
+        (twin.key, twin.content_hash) = ("line-5".into(), "hash-5".into());
+        let batch = [again, conflict, line(5, 7, day(2)), twin];
+        assert_eq!(add(store, &batch), (vec![id(5)], vec!["line-2".into()]));
+        assert_eq!(read(store, |books| books.bank_line(id(2))), Some(line(2, 200, day(1))));
+        assert_eq!(read(store, |books| books.bank_line(id(4))), None);
+    });
+}
+
+#[test]
+fn a_line_is_one_payment() {
+    both(|store| {
+        prepare(store);
+        let (mut reversal, mut debit) = (line(3, 50, day(3)), line(4, -50, day(3)));
+        reversal.is_reversal = true;
+        debit.text = "PRLV".into();
+        add(store, &[line(2, 200, day(2)), line(1, 100, day(1)), reversal, debit]);
+        let unmatched = |since, view| {
+            let found = read(store, |books| books.unmatched_credits(id(1), since, view));
+            found.into_iter().map(|credit| (credit.id, credit.amount.get(), credit.text)).collect::<Vec<_>>()
+        };
+        let (first, second) =
+            (vec![(id(1), 100, "VIR CLIENT 1".to_string())], vec![(id(2), 200, "VIR CLIENT 2".to_string())]);
+        let both = [first.clone(), second.clone()].concat();
+        assert_eq!(unmatched(day(0), on(day(9))), both);
+        assert_eq!(unmatched(day(2), on(day(9))), second);
+        assert_eq!(unmatched(day(0), on(day(1))), first);
+        assert!(unmatched(day(0), known(day(9), at(1))).is_empty(), "recorded later");
+
+        write(store, |books| {
+            books.insert_payments(&[payment(1, 1, 100, day(1))])?;
+            books.match_line(id(1), id(1), at(10))
+        })
+        .unwrap();
+        assert_eq!(unmatched(day(0), on(day(9))), second);
+        assert_eq!(unmatched(day(0), known(day(9), at(9))), both, "matched later");
+        assert_eq!(read(store, |books| books.bank_line(id(1))).unwrap().payment, Some(id(1)));
+        assert_taken(write(store, |books| books.match_line(id(1), id(1), at(11))));
+        assert_not_found(write(store, |books| books.match_line(id(99), id(1), at(11))));
+    });
+}
+
+#[test]
+fn bank_data_reaches_until_its_last_day() {
+    both(|store| {
+        prepare(store);
+        let until = |view| read(store, |books| books.bank_known_until(id(1), view));
+        assert_eq!(until(on(day(9))), None);
+        add(store, &[line(1, 100, day(4)), line(2, 100, day(50))]);
+        assert_eq!((until(on(day(9))), until(on(day(3))), until(on(day(60)))), (Some(day(4)), None, Some(day(50))));
+        let statement = |until: Option<Date>| StatementRecord {
+            company: id(1),
+            source: id(1),
+            account: "FR76".into(),
+            from: Some(day(0)),
+            until,
+            lines: 2,
+            recorded_at: at(20),
+        };
+        write(store, |books| {
+            books.insert_statement(&statement(Some(day(6))))?;
+            books.insert_statement(&statement(None))?;
+            books.insert_ledger_horizon(id(1), id(2), day(8), at(30))
+        })
+        .unwrap();
+        assert_eq!(until(on(day(9))), Some(day(8)));
+        assert_eq!(until(known(day(9), at(29))), Some(day(6)));
+        assert_eq!(until(known(day(9), at(19))), Some(day(4)));
+        assert_eq!(until(on(day(7))), Some(day(7)), "never later than the day of the view");
+        assert_taken(write(store, |books| books.insert_ledger_horizon(id(1), id(2), day(9), at(31))));
+    });
+}

@@ -1,0 +1,97 @@
+//! The journal comes back byte for byte, in order, each number once; what it says of persons can be erased.
+
+use super::make::{at, company, id};
+use super::{assert_taken, both, read, write};
+use app::ports::books::BooksError;
+use domain::journal::kinds::{SendingSwitched, SettingsChanged};
+use domain::journal::{Actor, EntryDraft, JournalEntry, JournalKind, Subject, append, verify};
+use store::SqlStore;
+
+fn draft(company: u64, n: i64) -> EntryDraft {
+    let actors = [
+        Actor::Person { name: "Anne « Léa » O'Neil".into() },
+        Actor::StandingOrder { reference: "CP-1".into() },
+        Actor::Program,
+    ];
+    let changed = SettingsChanged { field: "iban".into(), before: None, after: Some(format!("FR{n} é€\u{2028}\\")) };
+    EntryDraft {
+        recorded_at: at(100 - n),
+        company: id(company),
+        actor: actors[n as usize % 3].clone(),
+        subject: Subject::of(id::<base::id::CompanyKind>(company)),
+        kind: if n % 2 == 0 {
+            JournalKind::SendingSwitched(SendingSwitched { live: true })
+        } else {
+            JournalKind::SettingsChanged(changed)
+        },
+    }
+}
+
+fn add(store: &SqlStore, company: u64, n: i64) -> JournalEntry {
+    write(store, |books| {
+        let head = books.journal_head(id(company))?.map(|entry| entry.head());
+        let entry = append(head.as_ref(), draft(company, n)).unwrap();
+        books.append_journal(&entry)?;
+        Ok(entry)
+    })
+    .unwrap()
+}
+
+fn all(store: &SqlStore, company: u64) -> Vec<JournalEntry> {
+    read(store, |books| {
+        let mut entries = Vec::new();
+        books.journal(id(company), &mut |entry| {
+            entries.push(entry);
+            Ok(())
+        })?;
+        Ok(entries)
+    })
+}
+
+#[test]
+fn each_company_has_a_chain_that_holds() {
+    both(|store| {
+        write(store, |books| books.insert_company(&company(2))).unwrap();
+        assert_eq!(read(store, |books| books.journal_head(id(1))), None);
+        let first: Vec<JournalEntry> = (1..=12).map(|n| add(store, 1, n)).collect();
+        let second = [add(store, 2, 1), add(store, 2, 2)];
+        assert_eq!(all(store, 1), first);
+        assert_eq!(all(store, 2), second);
+        assert_eq!(read(store, |books| books.journal_head(id(1))).as_ref(), first.last());
+        assert_eq!(verify(all(store, 1), None).unwrap(), first.last().map(JournalEntry::head));
+        let rival = append(Some(&first[4].head()), draft(1, 50)).unwrap();
+        assert_taken(write(store, |books| books.append_journal(&rival)));
+    });
+}
+
+#[test]
+fn reading_stops_where_the_reader_says() {
+    both(|store| {
+        (1..=3).for_each(|n| drop(add(store, 1, n)));
+        let mut seen = 0;
+        let stopped = write(store, |books| {
+            books.journal(id(1), &mut |_| {
+                seen += 1;
+                Err(BooksError::NotFound("assez".into()))
+            })
+        });
+        assert!(matches!(stopped, Err(BooksError::NotFound(why)) if why == "assez"));
+        assert_eq!(seen, 1);
+    });
+}
+
+#[test]
+fn personal_data_can_be_erased() {
+    both(|store| {
+        let find = |reference: &str| read(store, |books| books.personal(reference));
+        write(store, |books| {
+            books.insert_personal(id(1), "psn_1", &[7; 16], "Mme Durand")?;
+            books.insert_personal(id(1), "psn_1", &[7; 16], "Mme Durand")
+        })
+        .unwrap();
+        assert_eq!((find("psn_1").as_deref(), find("psn_2")), (Some("Mme Durand"), None));
+        assert!(write(store, |books| books.erase_personal("psn_1")).unwrap());
+        assert!(!write(store, |books| books.erase_personal("psn_1")).unwrap());
+        assert_eq!(find("psn_1"), None);
+    });
+}
