@@ -22,6 +22,8 @@ pub(crate) enum Remark {
     SameTwice,
 }
 
+type Words = (&'static str, &'static str, &'static str);
+
 /// Lines named in one remark.
 const SHOWN: usize = 5;
 
@@ -59,76 +61,75 @@ impl Remark {
     }
 
     fn words(self) -> (Severity, &'static str, &'static str, &'static str) {
-        use Severity::{Info, Warning};
-        match self {
+        let (severity, (code, what, remedy)) =
+            self.warning().map_or_else(|| (Severity::Info, self.information()), |words| (Severity::Warning, words));
+        (severity, code, what, remedy)
+    }
+
+    /// Code, sentence and remedy of what is to be checked.
+    fn warning(self) -> Option<Words> {
+        Some(match self {
             Remark::DueBeforeIssue => (
-                Warning,
                 "due_before_issue",
                 "Échéance antérieure à la date de facture",
                 "Vérifiez ces dates avant de relancer.",
             ),
             Remark::OpenMismatch => (
-                Warning,
                 "open_mismatch",
                 "Le reste dû ne correspond pas au montant moins le payé ou au statut",
                 "Le reste dû a été retenu ; vérifiez ces factures.",
             ),
             Remark::TotalsDiffer => (
-                Warning,
                 "totals_differ",
                 "Le montant TTC n’est pas la somme du HT et de la TVA",
                 "Le TTC a été retenu ; vérifiez ces factures.",
             ),
             Remark::NegativeOutstanding => (
-                Warning,
                 "negative_outstanding",
                 "Reste dû négatif",
                 "Le client a sans doute trop payé : vérifiez avant de relancer.",
             ),
-            Remark::WrongSiren => (
-                Warning,
-                "wrong_siren",
-                "Numéro SIREN ou SIRET faux, laissé de côté",
-                "Corrigez-le dans la fiche du client.",
-            ),
-            Remark::WrongEmail => (
-                Warning,
-                "wrong_email",
-                "Adresse e-mail illisible, laissée de côté",
-                "Corrigez-la dans la fiche du client.",
-            ),
+            Remark::WrongSiren => {
+                ("wrong_siren", "Numéro SIREN ou SIRET faux, laissé de côté", "Corrigez-le dans la fiche du client.")
+            }
+            Remark::WrongEmail => {
+                ("wrong_email", "Adresse e-mail illisible, laissée de côté", "Corrigez-la dans la fiche du client.")
+            }
+            _ => return None,
+        })
+    }
+
+    /// Code, sentence and remedy of what is only told.
+    fn information(self) -> Words {
+        match self {
             Remark::NoIssueDate => (
-                Info,
                 "no_issue_date",
                 "Pas de date de facture : la date d’échéance en tient lieu",
                 "Ajoutez une colonne « Date de facture » si vous l’avez.",
             ),
             Remark::GrossFromOutstanding => (
-                Info,
                 "gross_from_outstanding",
                 "Pas de montant TTC : le reste dû en tient lieu",
                 "Ajoutez une colonne « Montant TTC » si vous l’avez.",
             ),
             Remark::Rounded => (
-                Info,
                 "rounded_amounts",
                 "Montants calculés avec plus de deux décimales, arrondis au centime",
                 "Rien à faire.",
             ),
             Remark::UnknownKind => (
-                Info,
                 "unknown_kind",
                 "Type de document inconnu, lu comme une facture",
                 "Écrivez « avoir » dans cette colonne pour un avoir.",
             ),
             Remark::NegativeInvoice => {
-                (Info, "negative_invoice", "Montant négatif, lu comme un avoir", "Rien à faire si ce sont des avoirs.")
+                ("negative_invoice", "Montant négatif, lu comme un avoir", "Rien à faire si ce sont des avoirs.")
             }
             Remark::SetAside => {
-                (Info, "set_aside", "Brouillons, devis ou factures annulées, laissés de côté", "Rien à faire.")
+                ("set_aside", "Brouillons, devis ou factures annulées, laissés de côté", "Rien à faire.")
             }
-            Remark::TotalRow => (Info, "total_rows", "Totaux et lignes sans facture, laissés de côté", "Rien à faire."),
-            Remark::SameTwice => (Info, "same_twice", "Lignes identiques, comptées une fois", "Rien à faire."),
+            Remark::SameTwice => ("same_twice", "Lignes identiques, comptées une fois", "Rien à faire."),
+            _ => ("total_rows", "Totaux et lignes sans facture, laissés de côté", "Rien à faire."),
         }
     }
 }

@@ -40,6 +40,9 @@ pub(crate) fn read(
         return reading.with_problem(problem);
     }
     reading.problems.extend(date_remarks(&dates, &columns));
+    if columns.could_be_payments() && remembered(&fingerprint(headers)).is_none() {
+        reading.problems.push(maybe_payments());
+    }
     let writing = Writing { order, mark: amounts(&columns, rows).mark(), is_1904 };
     let mut collected = Collected::default();
     let reader = RowReader { columns: &columns, writing };
@@ -178,6 +181,12 @@ fn contradictory_dates(day: u64, month: u64) -> Problem {
         format!("Les dates se contredisent : la ligne {day} écrit le jour d’abord, la ligne {month} le mois d’abord.");
     let remedy = "Écrivez toutes les dates de la même façon, par exemple 2026-11-30.";
     Problem::error("contradictory_dates", what, remedy).at_line(day.max(month))
+}
+
+fn maybe_payments() -> Problem {
+    let what = "Rien dans les colonnes ne dit si ce sont des factures ou des paiements reçus.";
+    let remedy = "Vérifiez avant de valider ; une colonne « Date de facture », « Échéance » ou « Montant TTC » lèverait le doute.";
+    Problem::warning("maybe_payments", what, remedy)
 }
 
 fn no_rows() -> Problem {

@@ -211,7 +211,8 @@ impl Statement {
 }
 
 fn undated_entries(count: u64) -> Problem {
-    let what = format!("{count} écriture(s) sans date de comptabilisation : la date du relevé a été retenue.");
+    let entries = base::fr::count(count, "écriture", "écritures");
+    let what = format!("{entries} sans date de comptabilisation : la date du relevé a été retenue.");
     Problem::info("undated_entries", what, "Rien à faire si le relevé est quotidien.")
 }
 

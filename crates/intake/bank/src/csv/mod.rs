@@ -156,12 +156,13 @@ fn cover(draft: &mut StatementDraft) {
 fn remarks(collected: &Collected) -> Vec<Problem> {
     let mut out = Vec::new();
     if collected.dropped > 0 {
-        let what =
-            format!("{} opération(s) refusée(s) ou annulée(s) par la banque, laissée(s) de côté.", collected.dropped);
+        let operations = base::fr::count(collected.dropped, "opération", "opérations");
+        let what = format!("Laissé de côté : {operations} au statut refusé ou annulé.");
         out.push(Problem::info("not_executed", what, "Rien à faire."));
     }
     if collected.notes > 0 {
-        let what = format!("{} ligne(s) sans date ni montant (titres, soldes), laissée(s) de côté.", collected.notes);
+        let lines = base::fr::count(collected.notes, "ligne", "lignes");
+        let what = format!("Laissé de côté : {lines} sans date ni montant (titres, soldes).");
         out.push(Problem::info("skipped_lines", what, "Rien à faire."));
     }
     if collected.rows == 0 && collected.problems.is_empty() {

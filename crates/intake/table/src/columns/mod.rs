@@ -6,6 +6,7 @@ mod vocabulary;
 
 pub(crate) use content::complete;
 
+use base::fold;
 use draft::{Field, Mapping, Problem};
 use grid::header::{Name, name};
 use serde::Deserialize;
@@ -128,6 +129,16 @@ impl Columns {
         let named = self.has(Field::Number) || self.has(Field::CustomerName) || self.has(Field::CustomerCode);
         let parts = usize::from(money) + usize::from(dated) + usize::from(named);
         if parts >= 2 { self.mapping.0.len() } else { 0 }
+    }
+
+    /// Only the barest headers: a number, a customer, « date » and « montant » fit a list of payments as well.
+    pub fn could_be_payments(&self) -> bool {
+        let telling =
+            [Field::DueOn, Field::Net, Field::Vat, Field::Paid, Field::Outstanding, Field::Kind, Field::Status];
+        let bare = |field, words: &[&str]| words.contains(&fold::words(self.header(field)).trim_end_matches(" c"));
+        !telling.into_iter().any(|f| self.has(f))
+            && bare(Field::IssuedOn, &["date"])
+            && bare(Field::Gross, &["amount", "montant", "somme", "amount cents"])
     }
 
     /// What an invoice needs and no column gives, in French, with an example of the option that names it.

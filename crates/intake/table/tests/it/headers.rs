@@ -308,6 +308,14 @@ fn a_column_called_client_may_hold_codes() {
 }
 
 #[test]
+fn a_list_that_could_hold_payments_is_doubted() {
+    let codes =
+        |headers: &str| super::codes(&read_csv(format!("{headers}\n1,12,34,2026-01-05,1000\n").as_bytes(), None));
+    assert_eq!(codes("id,invoice,customer,date,amount_c"), ["maybe_payments"]);
+    assert!(codes("id,invoice,customer,invoice date,amount_c").is_empty());
+}
+
+#[test]
 fn prose_and_other_files_are_no_table() {
     for text in
         ["", "Bonjour,\nvoici la liste\n", "a;b\n", "un texte, avec des virgules, beaucoup\net une seconde ligne\n"]
