@@ -216,6 +216,8 @@ pub trait Books {
     /// The last run of that day, or of any day.
     fn last_run(&mut self, company: CompanyId, on: Option<Date>) -> BooksResult<Option<AgendaRun>>;
     fn proposals(&mut self, run: AgendaId, after_seq: i64, limit: u64) -> BooksResult<Vec<StoredProposal>>;
+    /// The lines of a run that no proposal names, in order of party and invoice, streamed.
+    fn silences(&mut self, run: AgendaId, each: &mut dyn FnMut(AgendaLine) -> BooksResult<()>) -> BooksResult<()>;
     fn proposals_of_party(&mut self, run: AgendaId, party: PartyId) -> BooksResult<Vec<StoredProposal>>;
     fn agenda_lines(&mut self, run: AgendaId, party: PartyId) -> BooksResult<Vec<AgendaLine>>;
 

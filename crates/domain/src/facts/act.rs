@@ -136,10 +136,23 @@ pub struct ActFacts {
     pub scenario_version: String,
     pub step: String,
     pub channel: Channel,
-    /// The day it was planned for.
+    /// The day of the agenda it came from; never after the day it was prepared.
     pub planned_on: Date,
     /// The day it left or was done.
     pub performed_on: Option<Date>,
     pub state: ActState,
     pub invoices: Vec<InvoiceId>,
+}
+
+impl ActFacts {
+    /// The day it left or was done, when it did; the day it was planned for, when nobody noted another.
+    pub fn left_on(&self) -> Option<Date> {
+        self.state.counts_as_performed().then(|| self.performed_on.unwrap_or(self.planned_on))
+    }
+
+    /// Prepared by then, and its outcome not yet known then.
+    pub fn waits_on(&self, as_of: Date) -> bool {
+        let left_later = self.left_on().is_some_and(|on| on > as_of);
+        self.planned_on <= as_of && (self.state.is_pending() || left_later)
+    }
 }

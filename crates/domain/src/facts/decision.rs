@@ -36,9 +36,10 @@ impl Guard {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum DecisionKind {
-    /// The step is left out and counts as performed on that day.
+    /// The step is left out and counts as performed on that day; on the day it would have come, when that is later.
+    /// For a whole debtor it concerns what was overdue on that day, or not yet due when the step comes before the due date.
     Skip { step: String },
-    /// Nothing before that date.
+    /// Nothing before that date. The newest word counts: a later decision may shorten an earlier one.
     Postpone { until: Date },
     /// The guard does not apply on that day.
     Override { guard: Guard },

@@ -78,7 +78,7 @@ pub struct HoldFacts {
     /// The receivable it concerns; `None` for all of the debtor's.
     pub invoice: Option<InvoiceId>,
     pub opened_on: Date,
-    /// Last day it holds, when it has one.
+    /// Last day it holds, when it has one; without, it holds until it is lifted. Collective proceedings ignore it.
     pub until: Option<Date>,
     pub lifted_on: Option<Date>,
     /// Amount promised or contested.

@@ -25,7 +25,8 @@ pub struct DebtorFacts {
     /// Receivables with something outstanding (credits included, negative).
     pub receivables: Vec<ReceivableFacts>,
     pub holds: Vec<HoldFacts>,
-    /// Acts that concern at least one of the receivables, oldest first.
+    /// Acts that name at least one of the receivables; and any other that waits, or reached this debtor in the last
+    /// weeks, even about something paid since: the pause between two contacts is counted on all of them.
     pub acts: Vec<ActFacts>,
     pub decisions: Vec<DecisionFacts>,
     /// Unmatched bank credits that could be this debtor's.

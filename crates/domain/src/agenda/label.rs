@@ -1,0 +1,31 @@
+//! The few words under which silences are counted on a screen, by the code of their reason.
+
+/// What a count of that reason is called, in French; the code itself when it is none of ours.
+pub fn label(code: &str) -> &str {
+    match code {
+        "pseudo_customer" => "comptes de ventes diverses",
+        "insolvency" => "clients en procédure collective",
+        "dispute" => "factures en litige",
+        "promise" => "promesses de règlement en cours",
+        "plan" => "échéanciers accordés",
+        "factored" => "créances cédées",
+        "pause" => "relances suspendues",
+        "payment_announced" => "paiements annoncés, attendus",
+        "awaiting_validation" => "factures en validation chez le client",
+        "postponed" => "reports décidés par vous",
+        "possibly_paid" => "peut-être déjà payées : virements à rapprocher",
+        "credits_cover" => "couvertes par des avoirs ou avances",
+        "bank_data_stale" => "données bancaires trop anciennes",
+        "contact_too_recent" => "contact trop récent",
+        "non_working_day" => "jour non ouvré",
+        "below_minimum" => "montants trop faibles pour déranger",
+        "no_usable_contact" => "coordonnées manquantes",
+        "waiting_for_step" => "délai de l’étape suivante en cours",
+        "too_fresh" => "trop récentes pour l’étape",
+        "gate_closed" => "étapes en attente d’une confirmation",
+        "act_pending" => "un envoi ou une tâche est en attente",
+        "scenario_finished" => "scénario terminé : à vous de décider",
+        "no_scenario" => "aucun scénario pour ce type de client",
+        other => other,
+    }
+}

@@ -1,0 +1,105 @@
+//! Reasons as data. Text is made from them elsewhere; nothing decides on a text.
+
+use crate::facts::{ActState, Channel, ContactRole, Guard};
+use crate::matching::Clue;
+use crate::scenario::{Choice, Gate};
+use base::{Cents, Date};
+use serde::{Deserialize, Serialize};
+
+/// Why something is proposed, or why nothing is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "code")]
+pub enum Reason {
+    // Why this, today.
+    Overdue { number: String, due_on: Date, days: i64 },
+    Grouped { invoices: u64, total_cents: Cents },
+    /// The first step after the due date has come.
+    DueSince { needed_days: i64, since: Date },
+    /// The delay after the step before has run.
+    AfterStep { step: String, performed_on: Date, needed_days: i64 },
+    PreDue { number: String, due_on: Date, in_days: i64 },
+    ScenarioChosen { scenario: String, choice: Choice },
+    PassedOver { step: String, condition: String },
+    LateOnboarding { known_on: Date, days_late_then: i64 },
+    WordBroken { promised_on: Date, until: Date },
+    PreviousAttemptFailed { on: Date },
+    DueDateEstimated { number: String },
+    PartDisputed { number: String, contested_cents: Cents },
+    /// No statement or ledger was ever given: look at the account before approving.
+    NoBankData,
+    ChannelFallback { wanted: Channel, chosen: Channel },
+    RoleFallback { wanted: ContactRole, chosen: ContactRole },
+    Overridden { guard: Guard, author: String, why: String },
+
+    // Why nothing, today.
+    PseudoCustomer,
+    Insolvency { since: Date, why: String },
+    Dispute { since: Date, why: String },
+    Promise { until: Date, amount_cents: Option<Cents> },
+    Plan { until: Option<Date> },
+    Factored { since: Date },
+    Pause { until: Option<Date>, why: String },
+    PaymentAnnounced { until: Date },
+    AwaitingValidation { until: Option<Date> },
+    Postponed { until: Date, author: String, why: String },
+    PossiblyPaid { booked_on: Date, amount_cents: Cents, clue: Clue },
+    CreditsCover { credits_cents: Cents },
+    BankDataStale { known_until: Date, max_age_days: i64 },
+    ContactTooRecent { last_on: Date, minimum_days: i64 },
+    NonWorkingDay { day: String },
+    BelowMinimum { total_cents: Cents, minimum_cents: Cents },
+    NoUsableContact { roles: Vec<ContactRole>, channels: Vec<Channel> },
+    WaitingForStep { step: String, earliest_on: Date },
+    TooFresh { days: i64, needed_days: i64 },
+    GateClosed { step: String, gate: Gate },
+    ActPending { step: String, state: ActState, planned_on: Date },
+    ScenarioFinished { last_step: String },
+    NoScenario,
+}
+
+impl Reason {
+    /// The short stable name that JSON and tests use.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Reason::Overdue { .. } => "overdue",
+            Reason::Grouped { .. } => "grouped",
+            Reason::DueSince { .. } => "due_since",
+            Reason::AfterStep { .. } => "after_step",
+            Reason::PreDue { .. } => "pre_due",
+            Reason::ScenarioChosen { .. } => "scenario_chosen",
+            Reason::PassedOver { .. } => "passed_over",
+            Reason::LateOnboarding { .. } => "late_onboarding",
+            Reason::WordBroken { .. } => "word_broken",
+            Reason::PreviousAttemptFailed { .. } => "previous_attempt_failed",
+            Reason::DueDateEstimated { .. } => "due_date_estimated",
+            Reason::PartDisputed { .. } => "part_disputed",
+            Reason::NoBankData => "no_bank_data",
+            Reason::ChannelFallback { .. } => "channel_fallback",
+            Reason::RoleFallback { .. } => "role_fallback",
+            Reason::Overridden { .. } => "overridden",
+            Reason::PseudoCustomer => "pseudo_customer",
+            Reason::Insolvency { .. } => "insolvency",
+            Reason::Dispute { .. } => "dispute",
+            Reason::Promise { .. } => "promise",
+            Reason::Plan { .. } => "plan",
+            Reason::Factored { .. } => "factored",
+            Reason::Pause { .. } => "pause",
+            Reason::PaymentAnnounced { .. } => "payment_announced",
+            Reason::AwaitingValidation { .. } => "awaiting_validation",
+            Reason::Postponed { .. } => "postponed",
+            Reason::PossiblyPaid { .. } => "possibly_paid",
+            Reason::CreditsCover { .. } => "credits_cover",
+            Reason::BankDataStale { .. } => "bank_data_stale",
+            Reason::ContactTooRecent { .. } => "contact_too_recent",
+            Reason::NonWorkingDay { .. } => "non_working_day",
+            Reason::BelowMinimum { .. } => "below_minimum",
+            Reason::NoUsableContact { .. } => "no_usable_contact",
+            Reason::WaitingForStep { .. } => "waiting_for_step",
+            Reason::TooFresh { .. } => "too_fresh",
+            Reason::GateClosed { .. } => "gate_closed",
+            Reason::ActPending { .. } => "act_pending",
+            Reason::ScenarioFinished { .. } => "scenario_finished",
+            Reason::NoScenario => "no_scenario",
+        }
+    }
+}

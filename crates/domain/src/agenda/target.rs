@@ -1,0 +1,69 @@
+//! Whom a step can reach, through which channel, given the contacts that are known.
+
+use super::reason::Reason;
+use crate::facts::{Channel, ContactRole, DebtorFacts};
+use crate::scenario::Step;
+use base::id::ContactId;
+use serde::{Deserialize, Serialize};
+
+/// The addressee of an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    pub role: ContactRole,
+    /// `None` for a letter to the company's own address, or a task nobody is named for.
+    pub contact: Option<ContactId>,
+}
+
+/// The best channel and person for a step, with the reasons where it is not the first wish.
+pub(super) fn choose(step: &Step, debtor: &DebtorFacts) -> Result<(Channel, Target, Vec<Reason>), Reason> {
+    for &channel in &step.channels {
+        for &role in &step.to {
+            if let Some(contact) = reachable(channel, role, debtor) {
+                return Ok((channel, Target { role, contact }, fallbacks(step, channel, role)));
+            }
+        }
+    }
+    // A known person whose role the step does not name still beats silence for a message; never for a salesperson.
+    for &channel in &step.channels {
+        let somebody = debtor
+            .contacts
+            .iter()
+            .find(|c| c.role != ContactRole::Salesperson && can_reach(channel, c.has_email, c.has_phone));
+        if let (true, Some(contact)) = (channel.reaches_debtor(), somebody) {
+            let target = Target { role: contact.role, contact: Some(contact.id) };
+            return Ok((channel, target, fallbacks(step, channel, contact.role)));
+        }
+    }
+    Err(Reason::NoUsableContact { roles: step.to.clone(), channels: step.channels.clone() })
+}
+
+/// `Some(None)` when the channel needs no named person.
+fn reachable(channel: Channel, role: ContactRole, debtor: &DebtorFacts) -> Option<Option<ContactId>> {
+    let named = debtor.contacts.iter().find(|c| c.role == role && can_reach(channel, c.has_email, c.has_phone));
+    match channel {
+        Channel::Letter | Channel::RegisteredLetter | Channel::Visit if debtor.party.has_address => {
+            Some(debtor.contacts.iter().find(|c| c.role == role).map(|c| c.id))
+        }
+        Channel::Internal => Some(debtor.contacts.iter().find(|c| c.role == role).map(|c| c.id)),
+        _ => named.map(|c| Some(c.id)),
+    }
+}
+
+fn can_reach(channel: Channel, has_email: bool, has_phone: bool) -> bool {
+    match channel {
+        Channel::Email => has_email,
+        Channel::Call => has_phone,
+        Channel::Letter | Channel::RegisteredLetter | Channel::Visit | Channel::Internal => false,
+    }
+}
+
+fn fallbacks(step: &Step, channel: Channel, role: ContactRole) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    if let Some(&wanted) = step.channels.first().filter(|c| **c != channel) {
+        reasons.push(Reason::ChannelFallback { wanted, chosen: channel });
+    }
+    if let Some(&wanted) = step.to.first().filter(|r| **r != role) {
+        reasons.push(Reason::RoleFallback { wanted, chosen: role });
+    }
+    reasons
+}
