@@ -107,8 +107,7 @@ mod tests {
 
     #[test]
     fn an_unknown_outcome_only_moves_by_a_person() {
-        let moves: Vec<ActEvent> =
-            ActEvent::ALL.into_iter().filter(|e| apply(ActState::Unknown, *e).is_ok()).collect();
+        let moves: Vec<ActEvent> = ActEvent::ALL.into_iter().filter(|e| apply(ActState::Unknown, *e).is_ok()).collect();
         assert_eq!(moves, [ActEvent::ConfirmedSent, ActEvent::ConfirmedNotSent]);
     }
 

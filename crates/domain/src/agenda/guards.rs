@@ -1,138 +1,89 @@
-//! What stops a step that is otherwise due. Each guard returns its reason and, when known, the day it lets go.
+//! What stops a message that is otherwise due: gates, credits, the amount, bank data, the last contact, the day.
+//!
+//! A person may lift some of these for one day, for a whole debtor or for one receivable; they never lift a gate.
 
+use super::case::Message;
+use super::holds::Stop;
 use super::reason::Reason;
-use crate::facts::{DecisionKind, Guard, HoldFacts, HoldKind};
+use crate::facts::{DecisionFacts, DecisionKind, Guard, HoldKind};
 use crate::scenario::{Gate, Policy, Step};
-use crate::situation::{Situation, Standing};
-use base::{Cents, Date, MoneyError, add_days, calendar, days_between, fr};
+use crate::situation::{Lateness, Situation, Standing};
+use base::{Cents, Currency, MoneyError, add_days, calendar, days_between, fr};
 
-/// A reason to wait, and until when.
-pub(super) type Stop = (Reason, Option<Date>);
-
-fn day_after(date: Date, extra: i64) -> Option<Date> {
-    add_days(date, extra + 1)
+/// The first gate of the step that is closed for this receivable.
+pub(super) fn closed_gate(step: &Step, situation: &Situation<'_>, standing: &Standing<'_>) -> Option<Gate> {
+    step.gates.iter().copied().find(|gate| !is_open(*gate, situation, standing))
 }
 
-/// What stops the whole debtor, whatever the step.
-pub(super) fn debtor(situation: &Situation<'_>) -> Option<Stop> {
-    if situation.debtor.party.is_pseudo {
-        return Some((Reason::PseudoCustomer, None));
-    }
-    if let Some(hold) = situation.insolvency() {
-        return Some((Reason::Insolvency { since: hold.opened_on, why: hold.why.clone() }, None));
-    }
-    let act = situation.pending_act()?;
-    Some((Reason::ActPending { step: act.step.clone(), state: act.state, planned_on: act.planned_on }, None))
-}
-
-/// What stops one receivable, whatever the step.
-pub(super) fn receivable(standing: &Standing<'_>, situation: &Situation<'_>, policy: &Policy) -> Option<Stop> {
-    let held = standing.holds.iter().filter_map(|h| held(h, standing, situation.as_of, policy)).max_by_key(|s| s.1.is_none());
-    if held.is_some() {
-        return held;
-    }
-    if let Some((until, author, why)) = standing.postponed {
-        return Some((Reason::Postponed { until, author: author.to_string(), why: why.to_string() }, Some(until)));
-    }
-    let payment = standing.possible_payment?;
-    if overridden(situation, Guard::PossiblyPaid).is_some() {
-        return None;
-    }
-    let reason =
-        Reason::PossiblyPaid { booked_on: payment.booked_on, amount_cents: payment.amount, clue: payment.clue };
-    Some((reason, None))
-}
-
-fn held(hold: &HoldFacts, standing: &Standing<'_>, as_of: Date, policy: &Policy) -> Option<Stop> {
-    let grace = if hold.kind.is_word_given() { policy.promise_grace_days } else { 0 };
-    let lets_go = hold.until.and_then(|until| day_after(until, grace));
-    if lets_go.is_some_and(|on| on <= as_of) {
-        return None;
-    }
-    let until = hold.until;
-    let reason = match hold.kind {
-        HoldKind::Dispute if standing.undisputed().is_positive() => return None,
-        HoldKind::Dispute => Reason::Dispute { since: hold.opened_on, why: hold.why.clone() },
-        HoldKind::Promise => Reason::Promise { until: until?, amount_cents: hold.amount },
-        HoldKind::Plan => Reason::Plan { until },
-        HoldKind::Insolvency => Reason::Insolvency { since: hold.opened_on, why: hold.why.clone() },
-        HoldKind::Factored => Reason::Factored { since: hold.opened_on },
-        HoldKind::Pause => Reason::Pause { until, why: hold.why.clone() },
-        HoldKind::PaymentAnnounced => Reason::PaymentAnnounced { until: until? },
-        HoldKind::AwaitingValidation => Reason::AwaitingValidation { until },
-    };
-    Some((reason, lets_go))
-}
-
-/// A promise or announcement whose term and grace have passed without a lift: the word was not kept.
-pub(super) fn broken_word<'f>(standing: &Standing<'f>, as_of: Date, policy: &Policy) -> Option<&'f HoldFacts> {
-    standing
-        .holds
-        .iter()
-        .copied()
-        .filter(|h| h.kind.is_word_given())
-        .filter(|h| h.until.and_then(|u| day_after(u, policy.promise_grace_days)).is_some_and(|on| on <= as_of))
-        .max_by_key(|h| (h.until, h.id))
-}
-
-/// What stops a step that reaches the debtor today. Returns the overrides that were used otherwise.
-pub(super) fn step(
-    situation: &Situation<'_>,
-    policy: &Policy,
-    step: &Step,
-    total: Cents,
-    lines: &[&Standing<'_>],
-) -> Result<Result<Vec<Reason>, Stop>, MoneyError> {
-    if let Some(gate) = step.gates.iter().copied().find(|g| !is_open(*g, situation, lines)) {
-        return Ok(Err((Reason::GateClosed { step: step.title.clone(), gate }, None)));
-    }
-    if total.sub(situation.credits)?.get() <= 0 {
-        return Ok(Err((Reason::CreditsCover { credits_cents: situation.credits }, None)));
-    }
-    let mut used = Vec::new();
-    for (guard, stop) in [
-        (Guard::BelowMinimum, below_minimum(policy, total)),
-        (Guard::BankDataStale, bank_stale(situation, policy)),
-        (Guard::ContactTooRecent, too_recent(situation, policy)),
-        (Guard::NonWorkingDay, non_working(situation, policy)),
-    ] {
-        match (stop, overridden(situation, guard)) {
-            (Some(_), Some(reason)) => used.push(reason),
-            (Some(stop), None) => return Ok(Err(stop)),
-            (None, _) => {}
-        }
-    }
-    if lines.iter().any(|l| l.possible_payment.is_some()) {
-        used.extend(overridden(situation, Guard::PossiblyPaid));
-    }
-    Ok(Ok(used))
-}
-
-fn is_open(gate: Gate, situation: &Situation<'_>, lines: &[&Standing<'_>]) -> bool {
+pub(super) fn is_open(gate: Gate, situation: &Situation<'_>, standing: &Standing<'_>) -> bool {
     match gate {
         Gate::NoOpenDispute => situation.holds(HoldKind::Dispute).next().is_none(),
-        Gate::DueDateConfirmed => lines.iter().all(|l| !l.receivable.due_basis.is_estimated()),
+        Gate::DueDateConfirmed => !standing.receivable.due_basis.is_estimated(),
         Gate::SettlementsConfirmed => situation.standings.iter().all(|s| !s.receivable.has_estimated_settlement),
     }
 }
 
-fn below_minimum(policy: &Policy, total: Cents) -> Option<Stop> {
-    (total < policy.minimum_amount)
-        .then_some((Reason::BelowMinimum { total_cents: total, minimum_cents: policy.minimum_amount }, None))
+/// What stops a message today. Returns the overrides that were used otherwise.
+pub(super) fn message(
+    situation: &Situation<'_>,
+    policy: &Policy,
+    message: &Message<'_, '_>,
+) -> Result<Result<Vec<Reason>, Stop>, MoneyError> {
+    let credits_cents = situation.credits_in(message.currency)?;
+    if message.total.sub(credits_cents)?.get() <= 0 {
+        let next = next_due(situation, message.currency);
+        return Ok(Err((Reason::CreditsCover { credits_cents }, next)));
+    }
+    let mut used = Vec::new();
+    for (guard, stop) in stops(situation, policy, message.currency, message.total) {
+        if message.step.is_internal() && matches!(guard, Guard::BankDataStale | Guard::ContactTooRecent) {
+            continue;
+        }
+        match overridden(situation, guard, &message.named) {
+            Some(reason) => used.push(reason),
+            None => return Ok(Err(stop)),
+        }
+    }
+    let doubtful: Vec<&Standing<'_>> = message.named.iter().copied().filter(|s| s.possible_payment.is_some()).collect();
+    if !doubtful.is_empty() {
+        used.extend(overridden(situation, Guard::PossiblyPaid, &doubtful));
+    }
+    Ok(Ok(used))
+}
+
+/// The guards that are up today, in the order they are told.
+pub(super) fn stops(
+    situation: &Situation<'_>,
+    policy: &Policy,
+    currency: Currency,
+    total: Cents,
+) -> Vec<(Guard, Stop)> {
+    let up = [
+        (Guard::BelowMinimum, below_minimum(situation, policy, currency, total)),
+        (Guard::BankDataStale, bank_stale(situation, policy)),
+        (Guard::ContactTooRecent, too_recent(situation, policy)),
+        (Guard::NonWorkingDay, non_working(situation, policy)),
+    ];
+    up.into_iter().filter_map(|(guard, stop)| stop.map(|s| (guard, s))).collect()
+}
+
+fn below_minimum(situation: &Situation<'_>, policy: &Policy, currency: Currency, total: Cents) -> Option<Stop> {
+    let reason = Reason::BelowMinimum { total_cents: total, minimum_cents: policy.minimum_amount };
+    (total < policy.minimum_amount).then(|| (reason, next_due(situation, currency)))
 }
 
 fn bank_stale(situation: &Situation<'_>, policy: &Policy) -> Option<Stop> {
     let known_until = situation.company.bank_known_until?;
-    let age = days_between(known_until, situation.as_of);
-    (age > policy.bank_data_max_age_days)
-        .then_some((Reason::BankDataStale { known_until, max_age_days: policy.bank_data_max_age_days }, None))
+    let max_age_days = policy.bank_data_max_age_days;
+    let is_stale = days_between(known_until, situation.as_of) > max_age_days;
+    is_stale.then_some((Reason::BankDataStale { known_until, max_age_days }, None))
 }
 
 fn too_recent(situation: &Situation<'_>, policy: &Policy) -> Option<Stop> {
-    let last_on = situation.last_contact()?.performed_on?;
+    let last_on = situation.last_contact()?.left_on()?;
     let minimum_days = policy.days_between_contacts;
-    (days_between(last_on, situation.as_of) < minimum_days)
-        .then(|| (Reason::ContactTooRecent { last_on, minimum_days }, add_days(last_on, minimum_days)))
+    let is_recent = days_between(last_on, situation.as_of) < minimum_days;
+    is_recent.then(|| (Reason::ContactTooRecent { last_on, minimum_days }, add_days(last_on, minimum_days)))
 }
 
 fn non_working(situation: &Situation<'_>, policy: &Policy) -> Option<Stop> {
@@ -144,17 +95,40 @@ fn non_working(situation: &Situation<'_>, policy: &Policy) -> Option<Stop> {
     Some((Reason::NonWorkingDay { day: name }, Some(calendar::next_working_day(day, region))))
 }
 
+/// When the amount changes without a new fact: the day the next invoice of that currency becomes overdue.
+fn next_due(situation: &Situation<'_>, currency: Currency) -> Option<base::Date> {
+    let coming = situation.standings.iter().filter(|s| matches!(s.lateness, Lateness::NotDue { .. }));
+    let due_on = coming.map(|s| s.receivable).filter(|r| r.currency == currency).map(|r| r.due_on).min()?;
+    add_days(due_on, 1)
+}
+
 fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// An override counts on the day it was decided, and nowhere else.
-fn overridden(situation: &Situation<'_>, guard: Guard) -> Option<Reason> {
-    situation.debtor.decisions.iter().find_map(|d| match d.kind {
-        DecisionKind::Override { guard: lifted } if lifted == guard && d.decided_on == situation.as_of => {
-            Some(Reason::Overridden { guard, author: d.author.clone(), why: d.why.clone() })
-        }
-        _ => None,
-    })
+/// Who lifted the guard for all of these today. An override counts on the day it was decided, and on no other.
+pub(super) fn overridden(situation: &Situation<'_>, guard: Guard, standings: &[&Standing<'_>]) -> Option<Reason> {
+    let lifted = lifts(situation, guard);
+    let for_all = lifted.iter().find(|d| d.invoice.is_none());
+    let for_each = || {
+        let each = standings.iter().all(|s| lifted.iter().any(|d| d.invoice == Some(s.receivable.id)));
+        lifted.first().filter(|_| each && !standings.is_empty())
+    };
+    let decision = for_all.or_else(for_each)?;
+    Some(Reason::Overridden { guard, author: decision.author.clone(), why: decision.why.clone() })
+}
+
+/// Whether today's overrides of this guard name this receivable and not the whole debtor.
+pub(super) fn is_lifted_for_one(situation: &Situation<'_>, guard: Guard, standing: &Standing<'_>) -> bool {
+    let lifted = lifts(situation, guard);
+    lifted.iter().all(|d| d.invoice.is_some()) && lifted.iter().any(|d| d.invoice == Some(standing.receivable.id))
+}
+
+/// Today's overrides of a guard, in order of their ids.
+fn lifts<'f>(situation: &Situation<'f>, guard: Guard) -> Vec<&'f DecisionFacts> {
+    let today = situation.debtor.decisions.iter().filter(|d| d.decided_on == situation.as_of);
+    let mut lifts: Vec<_> = today.filter(|d| d.kind == DecisionKind::Override { guard }).collect();
+    lifts.sort_by_key(|d| d.id);
+    lifts
 }

@@ -22,6 +22,8 @@ pub fn label(code: &str) -> &str {
         "no_usable_contact" => "coordonnées manquantes",
         "waiting_for_step" => "délai de l’étape suivante en cours",
         "too_fresh" => "trop récentes pour l’étape",
+        "behind_group" => "en attente : elles n’ont pas eu une étape des autres",
+        "after_other_message" => "un autre message part d’abord à ce client",
         "gate_closed" => "étapes en attente d’une confirmation",
         "act_pending" => "un envoi ou une tâche est en attente",
         "scenario_finished" => "scénario terminé : à vous de décider",

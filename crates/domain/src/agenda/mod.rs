@@ -2,17 +2,22 @@
 //!
 //! Every overdue receivable is, on each day, either in a proposal or in a silence with its reason and next date.
 
+mod calendar;
+mod case;
+mod group;
 mod guards;
+mod holds;
 mod label;
 mod plan;
+mod pre_due;
 mod reason;
 mod sentence;
 mod target;
 
 pub use label::label;
 pub use plan::{Plan, plan};
-pub use reason::Reason;
-pub use sentence::sentence;
+pub use reason::{Reason, Unmet};
+pub use sentence::{sentence, sentence_in};
 pub use target::Target;
 
 use crate::facts::Channel;

@@ -11,50 +11,177 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case", tag = "code")]
 pub enum Reason {
     // Why this, today.
-    Overdue { number: String, due_on: Date, days: i64 },
-    Grouped { invoices: u64, total_cents: Cents },
+    Overdue {
+        number: String,
+        due_on: Date,
+        days: i64,
+    },
+    Grouped {
+        invoices: u64,
+        total_cents: Cents,
+    },
     /// The first step after the due date has come.
-    DueSince { needed_days: i64, since: Date },
+    DueSince {
+        needed_days: i64,
+        since: Date,
+    },
     /// The delay after the step before has run.
-    AfterStep { step: String, performed_on: Date, needed_days: i64 },
-    PreDue { number: String, due_on: Date, in_days: i64 },
-    ScenarioChosen { scenario: String, choice: Choice },
-    PassedOver { step: String, condition: String },
-    LateOnboarding { known_on: Date, days_late_then: i64 },
-    WordBroken { promised_on: Date, until: Date },
-    PreviousAttemptFailed { on: Date },
-    DueDateEstimated { number: String },
-    PartDisputed { number: String, contested_cents: Cents },
+    AfterStep {
+        step: String,
+        performed_on: Date,
+        needed_days: i64,
+    },
+    PreDue {
+        number: String,
+        due_on: Date,
+        in_days: i64,
+    },
+    ScenarioChosen {
+        scenario: String,
+        choice: Choice,
+    },
+    PassedOver {
+        step: String,
+        condition: Unmet,
+    },
+    LateOnboarding {
+        known_on: Date,
+        days_late_then: i64,
+    },
+    WordBroken {
+        promised_on: Date,
+        until: Date,
+    },
+    PreviousAttemptFailed {
+        on: Date,
+    },
+    DueDateEstimated {
+        number: String,
+    },
+    PartDisputed {
+        number: String,
+        contested_cents: Cents,
+    },
     /// No statement or ledger was ever given: look at the account before approving.
     NoBankData,
-    ChannelFallback { wanted: Channel, chosen: Channel },
-    RoleFallback { wanted: ContactRole, chosen: ContactRole },
-    Overridden { guard: Guard, author: String, why: String },
+    /// Credits that the message does not count.
+    CreditsOpen {
+        credits_cents: Cents,
+    },
+    ChannelFallback {
+        wanted: Channel,
+        chosen: Channel,
+    },
+    RoleFallback {
+        wanted: ContactRole,
+        chosen: ContactRole,
+    },
+    Overridden {
+        guard: Guard,
+        author: String,
+        why: String,
+    },
 
     // Why nothing, today.
     PseudoCustomer,
-    Insolvency { since: Date, why: String },
-    Dispute { since: Date, why: String },
-    Promise { until: Date, amount_cents: Option<Cents> },
-    Plan { until: Option<Date> },
-    Factored { since: Date },
-    Pause { until: Option<Date>, why: String },
-    PaymentAnnounced { until: Date },
-    AwaitingValidation { until: Option<Date> },
-    Postponed { until: Date, author: String, why: String },
-    PossiblyPaid { booked_on: Date, amount_cents: Cents, clue: Clue },
-    CreditsCover { credits_cents: Cents },
-    BankDataStale { known_until: Date, max_age_days: i64 },
-    ContactTooRecent { last_on: Date, minimum_days: i64 },
-    NonWorkingDay { day: String },
-    BelowMinimum { total_cents: Cents, minimum_cents: Cents },
-    NoUsableContact { roles: Vec<ContactRole>, channels: Vec<Channel> },
-    WaitingForStep { step: String, earliest_on: Date },
-    TooFresh { days: i64, needed_days: i64 },
-    GateClosed { step: String, gate: Gate },
-    ActPending { step: String, state: ActState, planned_on: Date },
-    ScenarioFinished { last_step: String },
+    Insolvency {
+        since: Date,
+        why: String,
+    },
+    Dispute {
+        since: Date,
+        why: String,
+    },
+    Promise {
+        until: Option<Date>,
+        amount_cents: Option<Cents>,
+    },
+    Plan {
+        until: Option<Date>,
+    },
+    Factored {
+        since: Date,
+    },
+    Pause {
+        until: Option<Date>,
+        why: String,
+    },
+    PaymentAnnounced {
+        until: Option<Date>,
+    },
+    AwaitingValidation {
+        until: Option<Date>,
+    },
+    Postponed {
+        until: Date,
+        author: String,
+        why: String,
+    },
+    PossiblyPaid {
+        booked_on: Date,
+        amount_cents: Cents,
+        clue: Clue,
+    },
+    CreditsCover {
+        credits_cents: Cents,
+    },
+    BankDataStale {
+        known_until: Date,
+        max_age_days: i64,
+    },
+    ContactTooRecent {
+        last_on: Date,
+        minimum_days: i64,
+    },
+    NonWorkingDay {
+        day: String,
+    },
+    BelowMinimum {
+        total_cents: Cents,
+        minimum_cents: Cents,
+    },
+    NoUsableContact {
+        roles: Vec<ContactRole>,
+        channels: Vec<Channel>,
+    },
+    WaitingForStep {
+        step: String,
+        earliest_on: Date,
+    },
+    /// Late, and followed by us, for fewer days than the step wants.
+    TooFresh {
+        days: i64,
+        needed_days: i64,
+    },
+    /// It has not seen a step that the others have, and is not drawn past it.
+    BehindGroup {
+        step: String,
+    },
+    /// Another message reaches this debtor today.
+    AfterOtherMessage {
+        step: String,
+    },
+    GateClosed {
+        step: String,
+        gate: Gate,
+    },
+    ActPending {
+        step: String,
+        state: ActState,
+        planned_on: Date,
+    },
+    ScenarioFinished {
+        last_step: String,
+    },
     NoScenario,
+}
+
+/// A condition of a step that is not met, so that the step is passed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Unmet {
+    OutstandingMin { minimum_cents: Cents, total_cents: Cents },
+    HasRole { role: ContactRole },
 }
 
 impl Reason {
@@ -74,6 +201,7 @@ impl Reason {
             Reason::DueDateEstimated { .. } => "due_date_estimated",
             Reason::PartDisputed { .. } => "part_disputed",
             Reason::NoBankData => "no_bank_data",
+            Reason::CreditsOpen { .. } => "credits_open",
             Reason::ChannelFallback { .. } => "channel_fallback",
             Reason::RoleFallback { .. } => "role_fallback",
             Reason::Overridden { .. } => "overridden",
@@ -96,6 +224,8 @@ impl Reason {
             Reason::NoUsableContact { .. } => "no_usable_contact",
             Reason::WaitingForStep { .. } => "waiting_for_step",
             Reason::TooFresh { .. } => "too_fresh",
+            Reason::BehindGroup { .. } => "behind_group",
+            Reason::AfterOtherMessage { .. } => "after_other_message",
             Reason::GateClosed { .. } => "gate_closed",
             Reason::ActPending { .. } => "act_pending",
             Reason::ScenarioFinished { .. } => "scenario_finished",

@@ -25,10 +25,8 @@ pub(super) fn choose(step: &Step, debtor: &DebtorFacts) -> Result<(Channel, Targ
     }
     // A known person whose role the step does not name still beats silence for a message; never for a salesperson.
     for &channel in &step.channels {
-        let somebody = debtor
-            .contacts
-            .iter()
-            .find(|c| c.role != ContactRole::Salesperson && can_reach(channel, c.has_email, c.has_phone));
+        let known = debtor.contacts.iter().filter(|c| c.role != ContactRole::Salesperson);
+        let somebody = known.filter(|c| can_reach(channel, c.has_email, c.has_phone)).min_by_key(|c| c.id);
         if let (true, Some(contact)) = (channel.reaches_debtor(), somebody) {
             let target = Target { role: contact.role, contact: Some(contact.id) };
             return Ok((channel, target, fallbacks(step, channel, contact.role)));
@@ -39,13 +37,13 @@ pub(super) fn choose(step: &Step, debtor: &DebtorFacts) -> Result<(Channel, Targ
 
 /// `Some(None)` when the channel needs no named person.
 fn reachable(channel: Channel, role: ContactRole, debtor: &DebtorFacts) -> Option<Option<ContactId>> {
-    let named = debtor.contacts.iter().find(|c| c.role == role && can_reach(channel, c.has_email, c.has_phone));
+    // Of several people in a role, the one known longest.
+    let in_role = || debtor.contacts.iter().filter(|c| c.role == role);
+    let anybody = || in_role().map(|c| c.id).min();
     match channel {
-        Channel::Letter | Channel::RegisteredLetter | Channel::Visit if debtor.party.has_address => {
-            Some(debtor.contacts.iter().find(|c| c.role == role).map(|c| c.id))
-        }
-        Channel::Internal => Some(debtor.contacts.iter().find(|c| c.role == role).map(|c| c.id)),
-        _ => named.map(|c| Some(c.id)),
+        Channel::Letter | Channel::RegisteredLetter | Channel::Visit if debtor.party.has_address => Some(anybody()),
+        Channel::Internal => Some(anybody()),
+        _ => in_role().filter(|c| can_reach(channel, c.has_email, c.has_phone)).map(|c| c.id).min().map(Some),
     }
 }
 

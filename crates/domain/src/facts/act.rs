@@ -1,5 +1,5 @@
-use base::id::{ActId, InvoiceId};
 use base::Date;
+use base::id::{ActId, InvoiceId};
 use serde::{Deserialize, Serialize};
 
 /// How a step reaches its addressee.

@@ -1,5 +1,5 @@
-use base::calendar::Region;
 use base::Date;
+use base::calendar::Region;
 use serde::{Deserialize, Serialize};
 
 /// Steps the owner allowed to leave without a click, under their signature.

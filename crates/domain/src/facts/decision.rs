@@ -1,5 +1,5 @@
-use base::id::{DecisionId, InvoiceId};
 use base::Date;
+use base::id::{DecisionId, InvoiceId};
 use serde::{Deserialize, Serialize};
 
 /// A guard that a person may lift, with their name and a sentence.

@@ -5,7 +5,7 @@ use crate::facts::{PossiblePayment, ReceivableFacts};
 use base::id::{BankLineId, InvoiceId};
 use base::{Cents, Date, days_between, fold};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What makes a bank line look like somebody's payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -30,7 +30,7 @@ pub struct BankCredit {
 }
 
 /// After this many days an unmatched line no longer holds anybody back: it is for the user to sort.
-const HOLDS_BACK_DAYS: i64 = 60;
+pub const HOLDS_BACK_DAYS: i64 = 60;
 /// Shorter words and numbers prove nothing.
 const SHORTEST_WORD: usize = 4;
 const SHORTEST_REFERENCE: usize = 4;
@@ -77,34 +77,72 @@ impl CreditIndex {
         self.credits.push((credit, compact));
     }
 
-    /// Credits that could be this customer's, best clue first for each line.
+    /// Credits that could be this customer's, best clue first.
+    ///
+    /// A line that names several invoices is listed once for each. A line known only by its amount is listed for every
+    /// receivable of just that amount: nobody can tell which one it pays, so it holds back each.
     pub fn possible_payments(&self, name: &str, receivables: &[ReceivableFacts], as_of: Date) -> Vec<PossiblePayment> {
-        let mut found: HashMap<usize, (Clue, Option<InvoiceId>)> = HashMap::new();
-        for receivable in receivables.iter().filter(|r| r.outstanding.is_positive()) {
+        let open: Vec<&ReceivableFacts> = receivables.iter().filter(|r| r.outstanding.is_positive()).collect();
+        let Some(oldest) = receivables.iter().map(|r| r.issued_on).min() else { return Vec::new() };
+        let is_recent = |c: &BankCredit| c.booked_on <= as_of && days_between(c.booked_on, as_of) <= HOLDS_BACK_DAYS;
+        let mut explained: HashSet<usize> = HashSet::new();
+        let mut payments = Vec::new();
+        for receivable in &open {
             for at in self.naming(&receivable.number) {
-                note(&mut found, at, Clue::NamesInvoice, Some(receivable.id));
-            }
-            for &at in self.by_amount.get(&receivable.outstanding).into_iter().flatten() {
-                note(&mut found, at, Clue::EqualAmount, Some(receivable.id));
+                explained.insert(at);
+                payments.extend(self.payment(at, Clue::NamesInvoice, Some(receivable.id)));
             }
         }
         for at in self.naming_customer(name) {
-            note(&mut found, at, Clue::NamesCustomer, None);
+            if explained.insert(at) {
+                payments.extend(self.payment(at, Clue::NamesCustomer, None));
+            }
         }
-        let oldest = receivables.iter().map(|r| r.issued_on).min();
-        let mut payments: Vec<PossiblePayment> = found
-            .into_iter()
-            .filter_map(|(at, (clue, invoice))| self.credits.get(at).map(|(c, _)| payment(c, clue, invoice)))
-            .filter(|p| p.booked_on <= as_of && days_between(p.booked_on, as_of) <= HOLDS_BACK_DAYS)
-            .filter(|p| oldest.is_some_and(|issued| p.booked_on >= issued))
-            .collect();
-        payments.sort_by_key(|p| (p.clue, p.booked_on, p.line));
+        payments.retain(|p| p.booked_on >= oldest);
+        payments.extend(self.equal_amounts(&open, &explained, is_recent));
+        payments.retain(|p| p.booked_on <= as_of && days_between(p.booked_on, as_of) <= HOLDS_BACK_DAYS);
+        payments.sort_by_key(|p| (p.clue, p.booked_on, p.line, p.invoice));
         payments
+    }
+
+    /// For each receivable, the first unexplained credit of just its amount booked since it was issued.
+    fn equal_amounts(
+        &self,
+        open: &[&ReceivableFacts],
+        explained: &HashSet<usize>,
+        is_recent: impl Fn(&BankCredit) -> bool,
+    ) -> Vec<PossiblePayment> {
+        // Credits of one amount are sorted out once, however many receivables have it.
+        let mut by_amount: HashMap<Cents, Vec<(Date, BankLineId, usize)>> = HashMap::new();
+        let mut found = Vec::new();
+        for receivable in open {
+            let Some(lines) = self.by_amount.get(&receivable.outstanding) else { continue };
+            let candidates = by_amount.entry(receivable.outstanding).or_insert_with(|| {
+                let free = lines.iter().filter(|at| !explained.contains(at));
+                let known = free.filter_map(|at| self.credits.get(*at).map(|(c, _)| (c, *at)));
+                let mut dated: Vec<_> =
+                    known.filter(|(c, _)| is_recent(c)).map(|(c, at)| (c.booked_on, c.id, at)).collect();
+                dated.sort_unstable();
+                dated
+            });
+            let first = candidates.partition_point(|(booked_on, _, _)| *booked_on < receivable.issued_on);
+            let at = candidates.get(first).map(|(_, _, at)| *at);
+            found.extend(at.and_then(|at| self.payment(at, Clue::EqualAmount, Some(receivable.id))));
+        }
+        found
+    }
+
+    fn payment(&self, at: usize, clue: Clue, invoice: Option<InvoiceId>) -> Option<PossiblePayment> {
+        let (credit, _) = self.credits.get(at)?;
+        Some(PossiblePayment { line: credit.id, booked_on: credit.booked_on, amount: credit.amount, invoice, clue })
     }
 
     /// The one receivable that this line certainly pays: its number stands in the label and the amount is the
     /// outstanding one. `None` as soon as two receivables could claim it.
-    pub fn certain<'r>(line: &BankCredit, receivables: impl IntoIterator<Item = &'r ReceivableFacts>) -> Option<&'r ReceivableFacts> {
+    pub fn certain<'r>(
+        line: &BankCredit,
+        receivables: impl IntoIterator<Item = &'r ReceivableFacts>,
+    ) -> Option<&'r ReceivableFacts> {
         let compact = fold::reference(&line.text);
         let mut named = receivables.into_iter().filter(|r| names(&compact, &r.number));
         let only = named.next().filter(|_| named.next().is_none())?;
@@ -124,8 +162,7 @@ impl CreditIndex {
         let words = fold::words(number);
         let first = words.split(' ').next().unwrap_or("");
         let candidates = [key.to_ascii_lowercase(), first.to_string()];
-        let mut lines: Vec<usize> =
-            candidates.iter().filter_map(|k| self.by_word.get(k)).flatten().copied().collect();
+        let mut lines: Vec<usize> = candidates.iter().filter_map(|k| self.by_word.get(k)).flatten().copied().collect();
         lines.sort_unstable();
         lines.dedup();
         lines.retain(|at| self.credits.get(*at).is_some_and(|(_, compact)| names(compact, number)));
@@ -161,10 +198,10 @@ fn names(compact_text: &str, number: &str) -> bool {
     compact_text.match_indices(&reference).any(|(at, _)| {
         let before = compact_text[..at].chars().next_back();
         let after = compact_text[at + reference.len()..].chars().next();
-        let starts_with_digit = reference.starts_with(|c: char| c.is_ascii_digit());
-        let ends_with_digit = reference.ends_with(|c: char| c.is_ascii_digit());
-        !(starts_with_digit && before.is_some_and(|c| c.is_ascii_digit()))
-            && !(ends_with_digit && after.is_some_and(|c| c.is_ascii_digit()))
+        let continues = |edge: Option<char>, next: Option<char>| {
+            edge.is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(|c| c.is_ascii_digit())
+        };
+        !continues(reference.chars().next(), before) && !continues(reference.chars().next_back(), after)
     })
 }
 
@@ -176,17 +213,6 @@ fn keys_of(words: &str) -> Vec<String> {
         keys.extend(list.windows(width).map(|w| w.concat()));
     }
     keys
-}
-
-fn note(found: &mut HashMap<usize, (Clue, Option<InvoiceId>)>, at: usize, clue: Clue, invoice: Option<InvoiceId>) {
-    let entry = found.entry(at).or_insert((clue, invoice));
-    if clue < entry.0 {
-        *entry = (clue, invoice);
-    }
-}
-
-fn payment(credit: &BankCredit, clue: Clue, invoice: Option<InvoiceId>) -> PossiblePayment {
-    PossiblePayment { line: credit.id, booked_on: credit.booked_on, amount: credit.amount, invoice, clue }
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ const AS_OF: Date = Date::constant(2026, 2, 15);
 
 #[test]
 fn a_reference_is_found_whatever_its_spelling() {
-    let open = [receivable("FA2026-0012", 100_00), receivable("FA2026-001", 50_00)];
+    let open = [receivable("FA2026-0012", 10_000), receivable("FA2026-001", 5_000)];
     for label in ["VIR ACME FA 2026 0012", "virement fa2026-0012 merci", "REF:FA20260012"] {
         let index = CreditIndex::new([credit(label, 7)]);
         let found = index.possible_payments("Zzz", &open, AS_OF);
@@ -43,28 +43,79 @@ fn a_reference_is_found_whatever_its_spelling() {
 
 #[test]
 fn a_customer_is_found_by_name_and_an_unnamed_credit_by_its_amount() {
-    let open = [receivable("FA2026-0012", 100_00)];
+    let open = [receivable("FA2026-0012", 10_000)];
     let index = CreditIndex::new([credit("VIR SEPA RECU DE CLINIQUE DES QUAIS", 55)]);
     assert_eq!(index.possible_payments("Clinique des Quais", &open, AS_OF)[0].clue, Clue::NamesCustomer);
     assert!(index.possible_payments("Clinique du Parc", &open, AS_OF).is_empty());
-    let index = CreditIndex::new([credit("VIREMENT", 100_00)]);
+    let index = CreditIndex::new([credit("VIREMENT", 10_000)]);
     assert_eq!(index.possible_payments("Clinique du Parc", &open, AS_OF)[0].clue, Clue::EqualAmount);
 }
 
 #[test]
 fn only_a_named_invoice_of_just_that_amount_is_certain() {
-    let open = [receivable("FA2026-0012", 100_00), receivable("FA2026-0013", 100_00)];
+    let open = [receivable("FA2026-0012", 10_000), receivable("FA2026-0013", 10_000)];
     let sure = |text: &str, cents| CreditIndex::certain(&credit(text, cents), &open).map(|r| r.number.as_str());
-    assert_eq!(sure("VIR FA2026-0012", 100_00), Some("FA2026-0012"));
-    assert_eq!(sure("VIR FA2026-0012", 99_99), None);
-    assert_eq!(sure("VIR FA2026-0012 FA2026-0013", 100_00), None);
-    assert_eq!(sure("VIR FA2026-00123", 100_00), None);
-    assert_eq!(sure("VIREMENT", 100_00), None);
+    assert_eq!(sure("VIR FA2026-0012", 10_000), Some("FA2026-0012"));
+    assert_eq!(sure("VIR FA2026-0012", 9_999), None);
+    assert_eq!(sure("VIR FA2026-0012 FA2026-0013", 10_000), None);
+    assert_eq!(sure("VIR FA2026-00123", 10_000), None);
+    assert_eq!(sure("VIREMENT", 10_000), None);
 }
 
 #[test]
 fn an_old_line_no_longer_holds_anybody_back() {
-    let index = CreditIndex::new([credit("VIR FA2026-0012", 100_00)]);
-    let open = [receivable("FA2026-0012", 100_00)];
+    let index = CreditIndex::new([credit("VIR FA2026-0012", 10_000)]);
+    let open = [receivable("FA2026-0012", 10_000)];
     assert!(index.possible_payments("x", &open, Date::constant(2026, 6, 1)).is_empty());
+}
+
+/// Credits on one debtor: which clue holds which invoice back.
+fn held(credits: Vec<BankCredit>, open: &[ReceivableFacts]) -> Vec<(Clue, String)> {
+    let found = CreditIndex::new(credits).possible_payments("Clinique des Quais", open, AS_OF);
+    let number =
+        |id: Option<InvoiceId>| open.iter().find(|r| Some(r.id) == id).map_or("*".to_string(), |r| r.number.clone());
+    found.into_iter().map(|p| (p.clue, number(p.invoice))).collect()
+}
+
+#[test]
+fn a_credit_that_names_two_invoices_holds_both_back() {
+    let open = [receivable("FA2026-0012", 10_000), receivable("FA2026-0013", 5_000)];
+    assert_eq!(
+        held(vec![credit("VIR FA2026-0012 FA2026-0013", 15_000)], &open),
+        [(Clue::NamesInvoice, "FA2026-0012".to_string()), (Clue::NamesInvoice, "FA2026-0013".to_string())]
+    );
+}
+
+#[test]
+fn an_unnamed_credit_holds_back_every_invoice_of_its_amount_and_no_other() {
+    let open = [receivable("FA2026-0012", 10_000), receivable("FA2026-0013", 10_000), receivable("FA2026-0014", 9_900)];
+    let both = ["FA2026-0012", "FA2026-0013"].map(|n| (Clue::EqualAmount, n.to_string()));
+    assert_eq!(held(vec![credit("VIREMENT", 10_000)], &open), both);
+    let mut reversed = open.to_vec();
+    reversed.reverse();
+    let mut again = held(vec![credit("VIREMENT", 10_000)], &reversed);
+    again.sort();
+    assert_eq!(again, both, "whatever the order");
+    // A line that names one invoice says nothing of another of the same amount.
+    let named = held(vec![credit("VIR FA2026-0012", 10_000)], &open);
+    assert_eq!(named, [(Clue::NamesInvoice, "FA2026-0012".to_string())]);
+}
+
+#[test]
+fn a_credit_booked_before_an_invoice_existed_is_not_its_payment() {
+    let mut later = receivable("FA2026-0013", 10_000);
+    later.issued_on = Date::constant(2026, 2, 11);
+    let open = [receivable("FA2026-0012", 7_000), later];
+    assert!(held(vec![credit("VIREMENT", 10_000)], &open).is_empty());
+}
+
+#[test]
+fn thousands_of_equal_invoices_and_credits_are_sorted_out_at_once() {
+    let open: Vec<ReceivableFacts> = (0..5_000).map(|n| receivable(&format!("FA-{n:05}"), 10_000)).collect();
+    let credits = (0..5_000).map(|n| credit(&format!("VIREMENT {n}"), 10_000)).collect();
+    assert_eq!(held_count(credits, &open), 5_000);
+}
+
+fn held_count(credits: Vec<BankCredit>, open: &[ReceivableFacts]) -> usize {
+    CreditIndex::new(credits).possible_payments("Clinique des Quais", open, AS_OF).len()
 }

@@ -16,9 +16,13 @@ pub enum Choice {
     RunningRenewed,
     ChosenByHand,
     KeyAccount,
-    RepeatLate { settled_late: u32 },
+    RepeatLate {
+        settled_late: u32,
+    },
     /// Overdue or, when nothing is yet, about to fall due.
-    SmallAmount { overdue: Cents },
+    SmallAmount {
+        overdue: Cents,
+    },
     ByKind,
 }
 
@@ -32,9 +36,7 @@ pub struct ScenarioBook {
 
 impl ScenarioBook {
     pub fn new(mut current: Vec<Scenario>) -> Self {
-        current.sort_by(|a, b| {
-            (b.applies_to.priority, &a.reference).cmp(&(a.applies_to.priority, &b.reference))
-        });
+        current.sort_by(|a, b| (b.applies_to.priority, &a.reference).cmp(&(a.applies_to.priority, &b.reference)));
         ScenarioBook { current, pinned: HashMap::new() }
     }
 
@@ -93,7 +95,7 @@ fn fits(scenario: &Scenario, situation: &Situation<'_>) -> Option<Choice> {
         && (!rule.key_account || party.is_key_account)
         && rule.settled_late_min.is_none_or(|minimum| settled_late >= minimum)
         && rule.overdue_max.is_none_or(|maximum| at_stake <= maximum);
-    holds.then(|| match rule {
+    holds.then_some(match rule {
         AppliesTo { key_account: true, .. } => Choice::KeyAccount,
         AppliesTo { settled_late_min: Some(_), .. } => Choice::RepeatLate { settled_late },
         AppliesTo { overdue_max: Some(_), .. } => Choice::SmallAmount { overdue: at_stake },

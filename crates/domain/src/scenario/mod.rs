@@ -88,10 +88,17 @@ pub struct Step {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum When {
-    BeforeDue { days: i64 },
-    AfterDue { days: i64 },
+    BeforeDue {
+        days: i64,
+    },
+    AfterDue {
+        days: i64,
+    },
     /// Counted from the day that step was performed.
-    AfterStep { step: String, days: i64 },
+    AfterStep {
+        step: String,
+        days: i64,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

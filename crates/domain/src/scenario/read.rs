@@ -122,7 +122,10 @@ fn version_of(text: &str) -> String {
 fn translate(message: &str) -> String {
     let message = message.trim();
     if let Some(rest) = message.strip_prefix("unknown field ") {
-        return format!("champ inconnu {}", rest.replace("expected one of", "attendu :").replace("expected", "attendu :"));
+        return format!(
+            "champ inconnu {}",
+            rest.replace("expected one of", "attendu :").replace("expected", "attendu :")
+        );
     }
     if let Some(rest) = message.strip_prefix("unknown variant ") {
         return format!(
@@ -199,10 +202,8 @@ impl Reader<'_> {
         for spanned in raw {
             let step = self.step(spanned.get_ref(), &steps, spanned.span().start)?;
             if !seen.insert(step.id.clone()) {
-                return Err(self.error(
-                    spanned.get_ref().id.span().start,
-                    format!("deux étapes portent le nom « {} »", step.id),
-                ));
+                return Err(self
+                    .error(spanned.get_ref().id.span().start, format!("deux étapes portent le nom « {} »", step.id)));
             }
             steps.push(step);
         }

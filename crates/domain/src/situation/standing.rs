@@ -9,8 +9,12 @@ use base::{Cents, Date, days_between};
 pub enum Lateness {
     /// A credit, or nothing outstanding.
     NothingDue,
-    NotDue { in_days: i64 },
-    Overdue { days: i64 },
+    NotDue {
+        in_days: i64,
+    },
+    Overdue {
+        days: i64,
+    },
 }
 
 /// A step that this receivable has seen.

@@ -1,0 +1,95 @@
+//! What stops a debtor or a receivable whatever the step: holds, postponements, money that may already be there.
+
+use super::guards::overridden;
+use super::reason::Reason;
+use crate::facts::{ActState, Guard, HoldFacts, HoldKind};
+use crate::matching::HOLDS_BACK_DAYS;
+use crate::scenario::{Policy, ScenarioBook, ScenarioRef};
+use crate::situation::{Situation, Standing};
+use base::{Date, add_days};
+
+/// A reason to wait, and until when.
+pub(super) type Stop = (Reason, Option<Date>);
+
+/// What stops the whole debtor, whatever the step.
+pub(super) fn debtor(situation: &Situation<'_>, book: &ScenarioBook) -> Option<Stop> {
+    if situation.debtor.party.is_pseudo {
+        return Some((Reason::PseudoCustomer, None));
+    }
+    if let Some(hold) = situation.insolvency() {
+        return Some((Reason::Insolvency { since: hold.opened_on, why: hold.why.clone() }, None));
+    }
+    let act = situation.pending_act()?;
+    let reference = ScenarioRef { name: act.scenario.clone(), version: act.scenario_version.clone() };
+    let known = book.version(&reference).and_then(|s| s.steps.iter().find(|step| step.id == act.step));
+    let step = known.map_or_else(|| act.step.clone(), |step| step.title.clone());
+    // What left on a later day was only prepared on this one.
+    let state = if act.state.is_pending() { act.state } else { ActState::Prepared };
+    Some((Reason::ActPending { step, state, planned_on: act.planned_on }, None))
+}
+
+/// What stops one receivable, whatever the step.
+pub(super) fn receivable(standing: &Standing<'_>, situation: &Situation<'_>, policy: &Policy) -> Option<Stop> {
+    longest_hold(standing, situation.as_of, policy)
+        .or_else(|| postponed(standing))
+        .or_else(|| possibly_paid(standing, situation))
+}
+
+/// Of several holds, the one that lets go last; the oldest when they end together.
+fn longest_hold(standing: &Standing<'_>, as_of: Date, policy: &Policy) -> Option<Stop> {
+    let held = standing.holds.iter().rev().filter_map(|h| held(h, standing, as_of, policy));
+    held.max_by_key(|(_, lets_go)| lets_go.unwrap_or(Date::MAX))
+}
+
+fn postponed(standing: &Standing<'_>) -> Option<Stop> {
+    let (until, author, why) = standing.postponed?;
+    Some((Reason::Postponed { until, author: author.to_string(), why: why.to_string() }, Some(until)))
+}
+
+fn possibly_paid(standing: &Standing<'_>, situation: &Situation<'_>) -> Option<Stop> {
+    let payment = standing.possible_payment?;
+    if overridden(situation, Guard::PossiblyPaid, &[standing]).is_some() {
+        return None;
+    }
+    let reason =
+        Reason::PossiblyPaid { booked_on: payment.booked_on, amount_cents: payment.amount, clue: payment.clue };
+    // Past that day an unmatched line no longer holds anybody back; a line older still waits for the next reading.
+    let next = add_days(payment.booked_on, HOLDS_BACK_DAYS + 1).filter(|on| *on > situation.as_of);
+    Some((reason, next))
+}
+
+/// The day a hold lets go by itself: the day after its last one, and after the grace left to a word given.
+fn lets_go(hold: &HoldFacts, policy: &Policy) -> Option<Date> {
+    let grace = if hold.kind.is_word_given() { policy.promise_grace_days } else { 0 };
+    hold.until.and_then(|until| add_days(until, grace.saturating_add(1)))
+}
+
+fn held(hold: &HoldFacts, standing: &Standing<'_>, as_of: Date, policy: &Policy) -> Option<Stop> {
+    let (until, since) = (hold.until, hold.opened_on);
+    let ends = lets_go(hold, policy).filter(|_| hold.kind != HoldKind::Insolvency);
+    if ends.is_some_and(|on| on <= as_of) {
+        return None;
+    }
+    let reason = match hold.kind {
+        HoldKind::Dispute if standing.undisputed().is_positive() => return None,
+        HoldKind::Dispute => Reason::Dispute { since, why: hold.why.clone() },
+        HoldKind::Promise => Reason::Promise { until, amount_cents: hold.amount },
+        HoldKind::Plan => Reason::Plan { until },
+        HoldKind::Insolvency => Reason::Insolvency { since, why: hold.why.clone() },
+        HoldKind::Factored => Reason::Factored { since },
+        HoldKind::Pause => Reason::Pause { until, why: hold.why.clone() },
+        HoldKind::PaymentAnnounced => Reason::PaymentAnnounced { until },
+        HoldKind::AwaitingValidation => Reason::AwaitingValidation { until },
+    };
+    Some((reason, ends))
+}
+
+/// A promise or announcement whose term and grace have passed without a lift, and nobody written to since.
+pub(super) fn broken_word(standing: &Standing<'_>, as_of: Date, policy: &Policy) -> Option<Reason> {
+    let given = standing.holds.iter().filter(|h| h.kind.is_word_given());
+    let broken = given.filter(|h| lets_go(h, policy).is_some_and(|on| on <= as_of));
+    let hold = broken.max_by_key(|h| (h.until, h.id))?;
+    let until = hold.until?;
+    let contacted_since = standing.performed.iter().any(|p| p.on > until);
+    (!contacted_since).then_some(Reason::WordBroken { promised_on: hold.opened_on, until })
+}

@@ -1,0 +1,14 @@
+//! The decisions of Quitus, tested through the public API only: one binary, one module for each question asked.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+mod world;
+
+mod grouping;
+mod guards;
+mod holds;
+mod lifecycle;
+mod reading;
+mod reasons;
+mod scenarios;
+mod timing;
