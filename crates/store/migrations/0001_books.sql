@@ -122,7 +122,7 @@ CREATE TABLE invoice (
     recorded_at BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX invoice_by_key ON invoice (company, key);
-CREATE INDEX invoice_of_party ON invoice (company, party);
+CREATE INDEX invoice_of_party ON invoice (company, party, id);
 CREATE INDEX invoice_by_number ON invoice (company, folded_number);
 
 -- fact: a number that an invoice refers to, for finding credit notes that arrived before their invoice
@@ -205,7 +205,7 @@ CREATE TABLE balance (
 -- Holds all that a planning reads of a receivable, in the order it reads: a million settled invoices cost it nothing.
 CREATE INDEX balance_open ON balance (company, party, invoice, number, issued_on, due_on, due_basis, currency, principal,
     outstanding, known_on, is_estimated) WHERE outstanding <> 0;
-CREATE INDEX balance_settled ON balance (company, party, settled_on, late_after)
+CREATE INDEX balance_settled ON balance (company, party, settled_on, late_after, principal)
     WHERE settled_on IS NOT NULL AND principal > 0;
 
 -- cache: the latest day that any fact of the books bears; a view of that day or a later one reads the caches
@@ -337,7 +337,7 @@ CREATE TABLE act (
     approved_by TEXT NOT NULL,
     prepared_at BIGINT NOT NULL
 );
-CREATE INDEX act_of_party ON act (company, party, id);
+CREATE INDEX act_of_party ON act (company, party, id, planned_on, scenario, scenario_version, step, channel);
 
 -- fact: the invoices that an act names
 CREATE TABLE act_line (
@@ -410,7 +410,7 @@ CREATE TABLE agenda_proposal (
     json TEXT NOT NULL,
     PRIMARY KEY (run, seq)
 );
-CREATE INDEX agenda_proposal_of_party ON agenda_proposal (run, party);
+CREATE INDEX agenda_proposal_of_party ON agenda_proposal (run, party, seq);
 
 -- fact: where one overdue invoice stood in it
 CREATE TABLE agenda_line (

@@ -1,4 +1,5 @@
-//! Acts: reminders, letters, calls and notices as prepared, with the exact bytes that leave.
+//! Acts: reminders, letters, calls and notices as prepared, with the exact bytes that leave. What became of them is in
+//! [`super::act_state`].
 
 use super::act_state;
 use super::columns::{Columns, columns, count};

@@ -1,8 +1,10 @@
-//! Plannings as they were made: the run, its proposals, and where each overdue invoice stood in it.
+//! Plannings as they were made: the run, its proposals, and where each overdue invoice stood in it. Their JSON is the
+//! planner's and is given back as it came.
 
 use super::columns::{Columns, columns, count};
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
+use app::ports::books::BooksResult;
 use app::records::{AgendaLine, AgendaRun, StoredProposal};
 use base::Date;
 use base::id::{AgendaId, CompanyId, PartyId};
@@ -93,16 +95,30 @@ const LINES: &str = "SELECT invoice, party, proposal, reason, next_on, json FROM
     WHERE run = $1 AND party = $2 ORDER BY invoice";
 
 pub(super) fn lines(tx: &mut Tx, run: AgendaId, party: PartyId) -> Result<Vec<AgendaLine>> {
-    tx.all(LINES, params![run, party], |row| {
-        let mut c = Columns::of(row);
-        Ok(AgendaLine {
-            invoice: c.next()?,
-            party: c.next()?,
-            proposal: c.next()?,
-            reason: c.next()?,
-            next_on: c.next()?,
-            json: c.next()?,
-        })
+    tx.all(LINES, params![run, party], read_line)
+}
+
+const SILENCES: &str = "SELECT invoice, party, proposal, reason, next_on, json FROM agenda_line \
+    WHERE run = $1 AND proposal IS NULL ORDER BY party, invoice";
+
+/// The lines that no proposal names, one at a time.
+pub(super) fn silences(
+    tx: &mut Tx,
+    run: AgendaId,
+    each: &mut dyn FnMut(AgendaLine) -> BooksResult<()>,
+) -> BooksResult<()> {
+    tx.try_each(SILENCES, params![run], |row| each(read_line(row)?))
+}
+
+fn read_line(row: &Row) -> Result<AgendaLine> {
+    let mut c = Columns::of(row);
+    Ok(AgendaLine {
+        invoice: c.next()?,
+        party: c.next()?,
+        proposal: c.next()?,
+        reason: c.next()?,
+        next_on: c.next()?,
+        json: c.next()?,
     })
 }
 

@@ -1,4 +1,5 @@
-//! Bank lines, what statements and ledgers cover, and which payment a line is.
+//! Bank lines, what statements and ledgers cover, and which payment a line is. Whose a line could be is for the domain's
+//! matching.
 
 use super::columns::{Columns, columns, count};
 use super::many::pieces;

@@ -1,4 +1,4 @@
-//! Creditor companies. Their settings and address are JSON, as the records define them.
+//! Creditor companies, several in one instance. Their settings and address are JSON, as the records define them.
 
 use super::columns::{Columns, columns, json};
 use crate::engine::{Result, Row, Tx, Value};

@@ -1,4 +1,4 @@
-//! Persons at customers'.
+//! Persons at customers', and our own salesperson for one. Records: they change, and who reaches whom is decided elsewhere.
 
 use super::columns::{Columns, columns};
 use crate::engine::{Result, Row, Tx, Value};

@@ -1,5 +1,5 @@
 //! The acts of a page of debtors: with their cached state for today's view, or with the state that the events known in a
-//! view of the past lead to.
+//! view of the past lead to. All acts of a debtor are given, also those on invoices settled since.
 
 use super::act_state::Standing;
 use super::bank::known_at;

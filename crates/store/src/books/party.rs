@@ -1,4 +1,5 @@
-//! Customers, and the keys they are recognised by.
+//! Customers, and the keys they are recognised by. Which keys a file gives, and in which order they count, is for the
+//! import to say; here a key belongs to one customer.
 
 use super::columns::{Columns, columns, json};
 use crate::engine::{Result, Row, Tx, Value};

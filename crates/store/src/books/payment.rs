@@ -1,4 +1,4 @@
-//! Money received.
+//! Money received, by whatever way we learnt of it. What it pays is said by allocations, not here.
 
 use super::columns::{Columns, columns};
 use crate::engine::{Result, Row, Tx, Value};

@@ -236,6 +236,9 @@ impl Books for SqlBooks<'_, '_> {
     fn proposals(&mut self, run: AgendaId, after_seq: i64, limit: u64) -> BooksResult<Vec<StoredProposal>> {
         Ok(agenda::proposals(self.tx, run, after_seq, limit)?)
     }
+    fn silences(&mut self, run: AgendaId, each: &mut dyn FnMut(AgendaLine) -> BooksResult<()>) -> BooksResult<()> {
+        agenda::silences(self.tx, run, each)
+    }
     fn proposals_of_party(&mut self, run: AgendaId, party: PartyId) -> BooksResult<Vec<StoredProposal>> {
         Ok(agenda::proposals_of_party(self.tx, run, party)?)
     }

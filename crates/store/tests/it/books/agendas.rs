@@ -2,6 +2,7 @@
 
 use super::make::{at, day, id};
 use super::{assert_not_found, assert_taken, both, read, write};
+use app::ports::books::Store;
 use app::records::{AgendaLine, AgendaRun, StoredProposal};
 
 fn run(n: u64, on: i64) -> AgendaRun {
@@ -46,6 +47,16 @@ fn a_planning_is_kept_line_by_line() {
         assert_eq!(read(store, |books| books.proposals_of_party(id(1), id(1))), proposals);
         assert!(read(store, |books| books.proposals_of_party(id(1), id(2))).is_empty());
         assert_eq!(read(store, |books| books.agenda_lines(id(1), id(1))), [lines[1].clone(), lines[0].clone()]);
+        let mut silent = Vec::new();
+        store
+            .read(&mut |books| {
+                books.silences(id(1), &mut |line| {
+                    silent.push(line);
+                    Ok(())
+                })
+            })
+            .unwrap();
+        assert_eq!(silent, [lines[1].clone(), lines[2].clone()]);
         assert_eq!(read(store, |books| books.last_run(id(1), Some(day(50)))), Some(closed.clone()));
         assert_taken(write(store, |books| books.insert_agenda(id(1), &proposals[..1], &[])));
         assert_taken(write(store, |books| books.insert_agenda(id(1), &[], &lines[..1])));
