@@ -4,7 +4,11 @@ use crate::error::{AppError, AppResult};
 use crate::records::Company;
 use crate::world::World;
 use domain::journal::JournalKind;
-use domain::journal::kinds::{CompanyCreated, SendingSwitched, SettingsChanged};
+use domain::journal::kinds::{
+    CompanyCreated, ScenarioAdopted, SendingSwitched, SettingsChanged, StandingOrderRevoked, StandingOrderSigned,
+};
+use domain::scenario::Scenario;
+use sha2::{Digest, Sha256};
 
 /// Creates a company.
 ///
@@ -64,4 +68,62 @@ pub fn switch_sending(world: &World<'_>, company: &Company, live: bool) -> AppRe
         world.note(books, after.id, after.id, JournalKind::SendingSwitched(SendingSwitched { live }))
     })?;
     Ok(after)
+}
+
+/// Signs the standing order held in the settings.
+///
+/// # Errors
+/// A broken store.
+pub fn sign_standing_order(world: &World<'_>, after: &Company) -> AppResult<()> {
+    world.write(|books| {
+        books.update_company(after)?;
+        for pair in &after.settings.standing_order.steps {
+            let (scenario, step) = pair.split_once('/').unwrap_or((pair, ""));
+            let kind = StandingOrderSigned {
+                reference: reference(after),
+                scenario: scenario.to_string(),
+                steps: vec![step.to_string()],
+            };
+            world.note(books, after.id, after.id, JournalKind::StandingOrderSigned(kind))?;
+        }
+        Ok(())
+    })
+}
+
+fn reference(company: &Company) -> String {
+    let order = &company.settings.standing_order;
+    order.signed_on.map_or_else(|| "sans date".to_string(), |on| format!("du {}", base::fr::date(on)))
+}
+
+/// Ends the standing order: `after` no longer holds one.
+///
+/// # Errors
+/// A broken store.
+pub fn revoke_standing_order(world: &World<'_>, after: &Company) -> AppResult<()> {
+    world.write(|books| {
+        let before = books.companies()?.into_iter().find(|c| c.id == after.id);
+        books.update_company(after)?;
+        let reference = before.as_ref().map_or_else(|| "sans date".to_string(), reference);
+        let kind = StandingOrderRevoked { reference, why: "décision du propriétaire".to_string() };
+        world.note(books, after.id, after.id, JournalKind::StandingOrderRevoked(kind))
+    })
+}
+
+/// Makes a text the current version of its scenario; running cases keep the version they started with.
+///
+/// # Errors
+/// A broken store.
+pub fn adopt_scenario(world: &World<'_>, company: &Company, scenario: &Scenario) -> AppResult<()> {
+    let name = &scenario.reference.name;
+    world.write(|books| {
+        let earlier = books.scenario_texts(company.id)?.iter().filter(|(n, ..)| n == name).count();
+        books.insert_scenario(company.id, name, &scenario.reference.version, &scenario.source, world.clock.now())?;
+        let digest = Sha256::digest(scenario.source.as_bytes());
+        let kind = ScenarioAdopted {
+            name: name.clone(),
+            version: u32::try_from(earlier + 1).unwrap_or(u32::MAX),
+            sha256: digest.iter().map(|b| format!("{b:02x}")).collect(),
+        };
+        world.note(books, company.id, company.id, JournalKind::ScenarioAdopted(kind))
+    })
 }

@@ -30,22 +30,31 @@ pub fn load(world: &World<'_>) -> AppResult<LawBook> {
 /// # Errors
 /// A table, key or value that cannot be read, or one that would replace a shipped verified value.
 pub fn add(world: &World<'_>, table: &str, key: &str, value: &str, source: &str) -> AppResult<LawValue> {
-    let law = load(world)?;
-    let added = law.proposal(table, key, value, source, world.today)?;
-    law.with_overrides(std::slice::from_ref(&added))?;
-    let json = serde_json::to_string(&added).map_err(|e| AppError::Broken(e.to_string()))?;
+    let added = load(world)?.proposal(table, key, value, source, world.today)?;
+    add_all(world, std::slice::from_ref(&added))?;
+    Ok(added)
+}
+
+/// Adds several values, all or none; each company's journal says so.
+///
+/// # Errors
+/// As [`add`].
+pub fn add_all(world: &World<'_>, values: &[LawValue]) -> AppResult<()> {
+    load(world)?.with_overrides(values)?;
     world.write(|books| {
-        books.insert_law_value(&json, &world.author(), world.clock.now())?;
-        for company in books.companies()? {
-            let kind = JournalKind::LawValueSet(LawValueSet {
-                table: format!("{table} {key}"),
-                from: added.valid_from.unwrap_or(world.today),
-                value: value.to_string(),
-                source: source.to_string(),
-            });
-            world.note(books, company.id, company.id, kind)?;
+        for added in values {
+            let json = serde_json::to_string(added).map_err(|e| AppError::Broken(e.to_string()))?;
+            books.insert_law_value(&json, &world.author(), world.clock.now())?;
+            for company in books.companies()? {
+                let kind = JournalKind::LawValueSet(LawValueSet {
+                    table: format!("{} {}", added.table.french(), added.key),
+                    from: added.valid_from.unwrap_or(world.today),
+                    value: added.value.clone(),
+                    source: added.source.clone(),
+                });
+                world.note(books, company.id, company.id, kind)?;
+            }
         }
         Ok(())
-    })?;
-    Ok(added)
+    })
 }

@@ -46,6 +46,7 @@ pub enum Prepared {
 struct Made {
     subject: String,
     addressed_to: String,
+    text: String,
     content: Vec<u8>,
     content_type: &'static str,
     message_id: Option<String>,
@@ -76,6 +77,42 @@ pub fn prepare(
         books.insert_act(&act)?;
         note(world, books, company, &act, &proposal)?;
         Ok(Prepared::Act { id: act.id, channel: act.channel, subject: act.subject.clone() })
+    })
+}
+
+/// A proposal's message or document, made as it would be and kept nowhere.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    pub proposal: Proposal,
+    pub subject: String,
+    pub addressed_to: String,
+    /// The text of a mail; empty for a document.
+    pub text: String,
+    /// The PDF, or the MIME message.
+    pub content: Vec<u8>,
+    pub content_type: String,
+}
+
+/// Makes what a proposal would send, without preparing anything.
+///
+/// # Errors
+/// As [`prepare`].
+pub fn preview(world: &World<'_>, company: &Company, desk: &Desk<'_>, stored: &StoredProposal) -> AppResult<Preview> {
+    let law = lawbook::load(world)?;
+    let proposal: Proposal =
+        serde_json::from_str(&stored.json).map_err(|e| AppError::Broken(format!("proposition illisible : {e}")))?;
+    world.read(|books| {
+        let id: ActId = world.new_id();
+        let matter = Matter::load(books, company, &proposal, world.today, reference_of(id))?;
+        let made = make(world, books, desk, &law, &matter, id)?;
+        Ok(Preview {
+            proposal: proposal.clone(),
+            subject: made.subject,
+            addressed_to: made.addressed_to,
+            text: made.text,
+            content: made.content,
+            content_type: made.content_type.to_string(),
+        })
     })
 }
 
@@ -194,8 +231,9 @@ fn mail(
             "Indiquez-la avec « quitus settings --email … ».",
         )
     })?;
-    let attachments = invoice_files(books, matter)?;
-    let names = attachments.iter().map(|(number, _)| format!("la facture {number}")).collect();
+    let mut attachments = invoice_files(books, matter)?;
+    attachments.extend(account_statement(books, desk, matter)?);
+    let names = attachments.iter().map(|(name, _)| name.clone()).collect();
     let context = matter.dunning(books, law, names)?;
     let mail = desk.templates.render_mail(mail_template(matter.proposal), matter.lang(), &context).map_err(refused)?;
     let domain = from.rsplit('@').next().unwrap_or("localhost").to_string();
@@ -208,7 +246,7 @@ fn mail(
         to: vec![mailbox(matter, to.clone())],
         cc: Vec::new(),
         subject: mail.subject.clone(),
-        text: mail.text,
+        text: mail.text.clone(),
         html: Some(mail.html),
         attachments: attachments.into_iter().map(|(_, a)| a).collect(),
         in_reply_to: None,
@@ -219,6 +257,7 @@ fn mail(
     Ok(Made {
         subject: mail.subject,
         addressed_to: to,
+        text: mail.text,
         content,
         content_type: "message/rfc822",
         message_id: Some(message_id),
@@ -250,10 +289,32 @@ fn invoice_files(books: &mut dyn Books, matter: &Matter<'_>) -> AppResult<Vec<(S
         };
         if bytes.starts_with(b"%PDF") {
             let filename = name.rsplit('/').next().unwrap_or("facture.pdf").to_string();
-            files.push((invoice.number.clone(), Attachment { filename, mime: "application/pdf".to_string(), bytes }));
+            let said = match matter.lang() {
+                documents::Lang::Fr => format!("la facture {}", invoice.number),
+                documents::Lang::En => format!("invoice {}", invoice.number),
+            };
+            files.push((said, Attachment { filename, mime: "application/pdf".to_string(), bytes }));
         }
     }
     Ok(files)
+}
+
+/// The account statement goes with every reminder, not with the service message before the due date nor inside the house.
+fn account_statement(
+    books: &mut dyn Books,
+    desk: &Desk<'_>,
+    matter: &Matter<'_>,
+) -> AppResult<Option<(String, Attachment)>> {
+    if matter.proposal.tone == Tone::Service {
+        return Ok(None);
+    }
+    let account = crate::statements::account_in(books, matter.company, matter.party.id, matter.today)?;
+    let bytes = crate::statements::pdf(desk.templates, &account)?;
+    let (said, filename) = match matter.lang() {
+        documents::Lang::Fr => ("le relevé de votre compte", format!("releve-{}.pdf", matter.today)),
+        documents::Lang::En => ("your account statement", format!("statement-{}.pdf", matter.today)),
+    };
+    Ok(Some((said.to_string(), Attachment { filename, mime: "application/pdf".to_string(), bytes })))
 }
 
 fn letter(
@@ -270,7 +331,7 @@ fn letter(
     lines.extend(addressee.address.clone());
     let addressed_to = lines.join("\n");
     let content = desk.templates.render_pdf(kind, &Context::from(context)).map_err(refused)?;
-    Ok(Made { subject: subject_of(matter), addressed_to, content, content_type: "application/pdf", message_id: None })
+    Ok(Made { subject: subject_of(matter), addressed_to, text: String::new(), content, content_type: "application/pdf", message_id: None })
 }
 
 fn sheet(desk: &Desk<'_>, matter: &Matter<'_>, kind: DocumentKind) -> AppResult<Made> {
@@ -279,7 +340,7 @@ fn sheet(desk: &Desk<'_>, matter: &Matter<'_>, kind: DocumentKind) -> AppResult<
     let addressed_to =
         context.phone.clone().or_else(|| context.ask_for.clone()).unwrap_or_else(|| matter.party.name.clone());
     let content = desk.templates.render_pdf(kind, &Context::from(context)).map_err(refused)?;
-    Ok(Made { subject: subject_of(matter), addressed_to, content, content_type: "application/pdf", message_id: None })
+    Ok(Made { subject: subject_of(matter), addressed_to, text: String::new(), content, content_type: "application/pdf", message_id: None })
 }
 
 fn subject_of(matter: &Matter<'_>) -> String {

@@ -2,7 +2,7 @@
 
 use crate::error::{AppError, AppResult};
 use crate::letters::{addressee, creditor, documents_regime, payment_reference};
-use crate::ports::books::View;
+use crate::ports::books::{Books, View};
 use crate::records::Company;
 use crate::world::World;
 use base::id::PartyId;
@@ -15,54 +15,51 @@ use domain::situation::{AgedBalance, BUCKETS};
 ///
 /// # Errors
 /// `NotFound` for an unknown customer; a broken store.
-pub fn account(
-    world: &World<'_>,
-    company: &Company,
-    party: PartyId,
-    as_of: Date,
-) -> AppResult<AccountStatementContext> {
-    world.read(|books| {
-        let record = books.party(party)?.ok_or_else(|| AppError::NotFound("Ce client n’existe pas.".to_string()))?;
-        let debtor = books.debtor(company.id, party, View { as_of, known_at: None })?;
-        let open: Vec<_> = debtor
-            .map(|d| d.receivables)
-            .unwrap_or_default()
-            .into_iter()
-            .filter(|r| r.currency == Currency::EUR)
-            .collect();
-        let mut aged = AgedBalance::new(as_of);
-        let mut lines = Vec::with_capacity(open.len());
-        for item in &open {
-            aged.add(party, item.due_on, item.outstanding)?;
-            let gross = books.invoice(item.id)?.map_or(item.principal, |i| i.gross);
-            lines.push(line(item, gross, as_of));
-        }
-        lines.sort_by(|a, b| (a.issued_on, &a.number).cmp(&(b.issued_on, &b.number)));
-        let numbers: Vec<&str> =
-            open.iter().filter(|r| r.outstanding.is_positive()).map(|r| r.number.as_str()).collect();
-        let contact = books.contacts(party)?.into_iter().find(|c| c.email.is_some());
-        Ok(AccountStatementContext {
-            letterhead: Letterhead {
-                reference: format!("RC-{as_of}"),
-                dated_on: as_of,
-                place: company.address.city.clone(),
-                creditor: creditor(company),
-                addressee: addressee(&record, contact.as_ref()),
-                regime: documents_regime(record.kind),
-                payment_reference: payment_reference(&numbers),
-                currency: Currency::EUR,
-            },
-            as_of,
-            total_overdue: Cents::sum(aged.buckets[1..5].iter().copied())?,
-            total_outstanding: aged.total,
-            ageing: BUCKETS
-                .iter()
-                .zip(aged.buckets)
-                .filter(|(_, amount)| !amount.is_zero())
-                .map(|(bucket, amount)| AgeingBucket { label: bucket.label.to_string(), amount })
-                .collect(),
-            lines,
-        })
+pub fn account(world: &World<'_>, company: &Company, party: PartyId, as_of: Date) -> AppResult<AccountStatementContext> {
+    world.read(|books| account_in(books, company, party, as_of))
+}
+
+pub(crate) fn account_in(books: &mut dyn Books, company: &Company, party: PartyId, as_of: Date) -> AppResult<AccountStatementContext> {
+    let record = books.party(party)?.ok_or_else(|| AppError::NotFound("Ce client n’existe pas.".to_string()))?;
+    let debtor = books.debtor(company.id, party, View { as_of, known_at: None })?;
+    let open: Vec<_> = debtor
+        .map(|d| d.receivables)
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|r| r.currency == Currency::EUR)
+        .collect();
+    let mut aged = AgedBalance::new(as_of);
+    let mut lines = Vec::with_capacity(open.len());
+    for item in &open {
+        aged.add(party, item.due_on, item.outstanding)?;
+        let gross = books.invoice(item.id)?.map_or(item.principal, |i| i.gross);
+        lines.push(line(item, gross, as_of));
+    }
+    lines.sort_by(|a, b| (a.issued_on, &a.number).cmp(&(b.issued_on, &b.number)));
+    let numbers: Vec<&str> =
+        open.iter().filter(|r| r.outstanding.is_positive()).map(|r| r.number.as_str()).collect();
+    let contact = books.contacts(party)?.into_iter().find(|c| c.email.is_some());
+    Ok(AccountStatementContext {
+        letterhead: Letterhead {
+            reference: format!("RC-{as_of}"),
+            dated_on: as_of,
+            place: company.address.city.clone(),
+            creditor: creditor(company),
+            addressee: addressee(&record, contact.as_ref()),
+            regime: documents_regime(record.kind),
+            payment_reference: payment_reference(&numbers),
+            currency: Currency::EUR,
+        },
+        as_of,
+        total_overdue: Cents::sum(aged.buckets[1..5].iter().copied())?,
+        total_outstanding: aged.total,
+        ageing: BUCKETS
+            .iter()
+            .zip(aged.buckets)
+            .filter(|(_, amount)| !amount.is_zero())
+            .map(|(bucket, amount)| AgeingBucket { label: bucket.label.to_string(), amount })
+            .collect(),
+        lines,
     })
 }
 

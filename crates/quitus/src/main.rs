@@ -1,1 +1,32 @@
-fn main() {}
+//! `quitus`: the composition root. It reads the command line, opens the books, calls one use case, and shows the answer.
+
+mod args;
+mod commands;
+mod fail;
+mod rim;
+mod show;
+
+use clap::Parser;
+use std::io::Write;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = args::Cli::parse();
+    match commands::run(&cli) {
+        Ok(code) => ExitCode::from(code),
+        Err(fail) => {
+            report(&cli, &fail);
+            ExitCode::from(fail.code)
+        }
+    }
+}
+
+fn report(cli: &args::Cli, fail: &fail::Fail) {
+    let text = if cli.common.json {
+        serde_json::json!({ "error": fail.message, "exit_code": fail.code }).to_string()
+    } else {
+        format!("quitus : {}", fail.message)
+    };
+    // When even standard error is closed there is nobody left to tell.
+    let _ = writeln!(std::io::stderr(), "{text}");
+}

@@ -15,10 +15,10 @@ pub use problem::{Place, Problem, Severity};
 pub use statement::{BankEntryDraft, EntryStatus, StatementDraft};
 pub use table::{Field, Mapping, TableDraft};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a file turned out to be, from its content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Format {
     /// PDF with an embedded CII invoice (Factur-X, ZUGFeRD 1 and 2, XRechnung).

@@ -1,0 +1,253 @@
+//! Approving proposals, listing acts, reporting what came of a call, a letter or an unknown sending.
+
+use crate::args::{Acts, Approve, Call, Done, OutcomeArg, Preview, Resolve};
+use crate::commands::find;
+use crate::fail::{Fail, NEEDS_ATTENTION, Outcome};
+use crate::rim::{Composer, Rim};
+use crate::show::{Align, cut, grid, json, line};
+use app::AppError;
+use app::outcomes::{self, Outcome as Heard};
+use app::planning::plan_day;
+use app::prepare::{Desk, Prepared, prepare};
+use app::records::{ActRow, Company, StoredProposal};
+use base::fr;
+use documents::TemplateSet;
+use domain::facts::ActState;
+use serde_json::{Value, json};
+use std::path::Path;
+
+pub fn approve(rim: &Rim, args: &Approve) -> Outcome<u8> {
+    let (world, company) = (rim.world(), rim.company()?);
+    let run = plan_day(&world, &company, rim.today)?.run;
+    let chosen = chosen(rim, &company, args, run.id)?;
+    if chosen.is_empty() {
+        return Err(Fail::new("Rien à approuver : donnez des numéros de l’agenda, --customer ou --all."));
+    }
+    let templates = TemplateSet::shipped();
+    let desk = Desk { templates: &templates, composer: &Composer };
+    let mut results = Vec::new();
+    for stored in &chosen {
+        match prepare(&world, &company, &desk, run.id, stored) {
+            Ok(prepared) => results.push((stored.seq, Ok(prepared))),
+            Err(error @ (AppError::Refused { .. } | AppError::Law(_))) => results.push((stored.seq, Err(error.to_string()))),
+            Err(other) => return Err(other.into()),
+        }
+    }
+    report(rim, &results)
+}
+
+type Approved = (i64, Result<Prepared, String>);
+
+fn report(rim: &Rim, results: &[Approved]) -> Outcome<u8> {
+    if rim.common.json {
+        let rows: Vec<Value> = results.iter().map(approved_json).collect();
+        json(&json!({ "approved": rows }))?;
+    } else {
+        results.iter().for_each(|(number, result)| line(said(*number, result)));
+        line("Les e-mails partent avec « quitus send » ; les tâches sont dans « quitus acts --todo ».");
+    }
+    let all_well = results.iter().all(|(_, r)| matches!(r, Ok(Prepared::Act { .. })));
+    Ok(if all_well { 0 } else { NEEDS_ATTENTION })
+}
+
+fn said(number: i64, result: &Result<Prepared, String>) -> String {
+    match result {
+        Ok(Prepared::Act { channel, subject, .. }) => format!("{number}. prêt ({}) : {subject}", channel.french()),
+        Ok(Prepared::Overtaken { why }) => format!("{number}. non préparé : {why}"),
+        Err(why) => format!("{number}. non préparé : {why}"),
+    }
+}
+
+fn approved_json((number, result): &Approved) -> Value {
+    match result {
+        Ok(Prepared::Act { id, channel, subject }) => {
+            json!({ "number": number, "outcome": "prepared", "act": id, "channel": channel.code(), "subject": subject })
+        }
+        Ok(Prepared::Overtaken { why }) => json!({ "number": number, "outcome": "overtaken", "why": why }),
+        Err(why) => json!({ "number": number, "outcome": "refused", "why": why }),
+    }
+}
+
+fn chosen(rim: &Rim, company: &Company, args: &Approve, run: base::id::AgendaId) -> Outcome<Vec<StoredProposal>> {
+    let world = rim.world();
+    if let Some(customer) = &args.customer {
+        let party = find::customer(&world, company, customer)?;
+        return Ok(world.read(|books| Ok(books.proposals_of_party(run, party.id)?))?);
+    }
+    let mut all = Vec::new();
+    loop {
+        let after = all.last().map_or(0, |p: &StoredProposal| p.seq);
+        let page = world.read(|books| Ok(books.proposals(run, after, 1_000)?))?;
+        if page.is_empty() {
+            break;
+        }
+        all.extend(page);
+    }
+    if args.all {
+        // What only the owner approves is approved one by one, never in bulk.
+        all.retain(|p| !p.json.contains("\"approval\":\"owner\""));
+        return Ok(all);
+    }
+    for number in &args.numbers {
+        if !all.iter().any(|p| p.seq == *number) {
+            return Err(Fail::new(format!("La proposition {number} n’est pas dans l’agenda du jour.")));
+        }
+    }
+    all.retain(|p| args.numbers.contains(&p.seq));
+    Ok(all)
+}
+
+/// Shows what a proposal would send, without preparing it.
+pub fn preview(rim: &Rim, args: &Preview) -> Outcome<u8> {
+    let (world, company) = (rim.world(), rim.company()?);
+    let run = plan_day(&world, &company, rim.today)?.run;
+    let found = world.read(|books| Ok(books.proposals(run.id, args.number - 1, 1)?))?;
+    let stored = found
+        .first()
+        .filter(|p| p.seq == args.number)
+        .ok_or_else(|| Fail::new(format!("La proposition {} n’est pas dans l’agenda du jour.", args.number)))?;
+    let templates = TemplateSet::shipped();
+    let made = app::prepare::preview(&world, &company, &Desk { templates: &templates, composer: &Composer }, stored)?;
+    if let Some(file) = &args.save {
+        std::fs::write(file, &made.content).map_err(|e| Fail::new(format!("{} ne s’écrit pas : {e}.", file.display())))?;
+    }
+    if rim.common.json {
+        json(&json!({
+            "number": stored.seq, "subject": made.subject, "addressed_to": made.addressed_to, "text": made.text,
+            "content_type": made.content_type, "bytes": made.content.len(), "saved": args.save, "proposal": made.proposal,
+        }))?;
+        return Ok(0);
+    }
+    line(format!("À      : {}", made.addressed_to.replace('\n', ", ")));
+    line(format!("Objet  : {}", made.subject));
+    line("");
+    if made.text.is_empty() {
+        line("C’est un document PDF : --save FICHIER.pdf pour l’ouvrir.");
+    } else {
+        line(&made.text);
+    }
+    if let Some(file) = &args.save {
+        line(format!("écrit : {}", file.display()));
+    }
+    Ok(0)
+}
+
+pub fn call(rim: &Rim, args: &Call) -> Outcome<u8> {
+    let (world, company) = (rim.world(), rim.company()?);
+    let act = find::act(&world, &company, &args.act)?;
+    let amount = args.amount.as_deref().map(find::amount).transpose()?;
+    let heard = match args.outcome {
+        OutcomeArg::NoAnswer => Heard::NoAnswer,
+        OutcomeArg::InvoiceNotReceived => Heard::InvoiceNotReceived,
+        OutcomeArg::AwaitingValidation => Heard::AwaitingValidation { until: args.on },
+        OutcomeArg::Dispute => Heard::Dispute { amount },
+        OutcomeArg::Promise => {
+            let on = args.on.ok_or_else(|| Fail::new("Une promesse a une date : ajoutez --on AAAA-MM-JJ."))?;
+            Heard::Promise { on, amount }
+        }
+        OutcomeArg::PaymentSent => Heard::PaymentSent { on: args.on },
+        OutcomeArg::Other => Heard::Other,
+    };
+    outcomes::record_call(&world, &company, act, &heard, &args.note)?;
+    say(rim, &format!("Noté. {}", next(&heard)), json!({ "act": act, "recorded": true }))
+}
+
+fn next(heard: &Heard) -> String {
+    match heard {
+        Heard::NoAnswer => "On rappellera le prochain jour ouvré.".to_string(),
+        Heard::InvoiceNotReceived => "Renvoyez la facture ; l’étape suivante suit son délai.".to_string(),
+        Heard::AwaitingValidation { .. } => "On laisse au client le temps de valider.".to_string(),
+        Heard::Dispute { .. } => "La partie contestée n’est plus relancée.".to_string(),
+        Heard::Promise { on, .. } => format!("Rien avant le {}, sauf à ne rien voir venir.", fr::date(*on)),
+        Heard::PaymentSent { .. } => "On attend l’arrivée du virement.".to_string(),
+        Heard::Other => "L’étape compte comme faite.".to_string(),
+    }
+}
+
+pub fn done(rim: &Rim, args: &Done) -> Outcome<u8> {
+    let (world, company) = (rim.world(), rim.company()?);
+    let act = find::act(&world, &company, &args.act)?;
+    outcomes::record_done(&world, &company, act, &args.proof)?;
+    say(rim, "Noté : c’est fait.", json!({ "act": act, "recorded": true }))
+}
+
+pub fn resolve(rim: &Rim, args: &Resolve) -> Outcome<u8> {
+    let (world, company) = (rim.world(), rim.company()?);
+    let act = find::act(&world, &company, &args.act)?;
+    outcomes::resolve_unknown(&world, &company, act, args.sent, &args.why)?;
+    let text = if args.sent { "Noté : il est bien parti." } else { "Noté : il n’est pas parti ; il sera proposé de nouveau." };
+    say(rim, text, json!({ "act": act, "left": args.sent }))
+}
+
+pub fn say(rim: &Rim, text: &str, value: Value) -> Outcome<u8> {
+    if rim.common.json { json(&value)? } else { line(text) }
+    Ok(0)
+}
+
+pub fn list(rim: &Rim, args: &Acts) -> Outcome<u8> {
+    let (world, company) = (rim.world(), rim.company()?);
+    let mut rows = match &args.customer {
+        Some(name) => {
+            let party = find::customer(&world, &company, name)?;
+            world.read(|books| Ok(books.acts_of_party(party.id)?))?
+        }
+        None => world.read(|books| Ok(books.acts_in_state(company.id, &ActState::ALL, 1_000)?))?,
+    };
+    if args.todo {
+        rows.retain(|r| matches!(r.state, ActState::Prepared | ActState::Unknown));
+    }
+    let mut saved = Vec::new();
+    if let Some(folder) = &args.save {
+        for row in &rows {
+            saved.push(save(rim, folder, row)?);
+        }
+    }
+    if rim.common.json {
+        json(&json!({ "acts": rows.iter().map(act_json).collect::<Vec<_>>(), "saved": saved }))?;
+        return Ok(0);
+    }
+    show(&rows);
+    saved.iter().for_each(|s| line(format!("écrit : {s}")));
+    Ok(0)
+}
+
+fn show(rows: &[ActRow]) {
+    let cells = rows
+        .iter()
+        .map(|r| {
+            vec![
+                fr::date_short(r.act.planned_on),
+                cut(&r.act.subject, 34),
+                r.act.channel.french().to_string(),
+                format!("{}{}", r.state.french(), if r.act.live { "" } else { " (essai)" }),
+                r.act.id.to_string(),
+            ]
+        })
+        .collect();
+    let heads =
+        [("Jour", Align::Left), ("Objet", Align::Left), ("Canal", Align::Left), ("État", Align::Left), ("Acte", Align::Left)];
+    line(grid(&heads, cells));
+}
+
+fn act_json(row: &ActRow) -> Value {
+    json!({
+        "act": row.act.id, "customer": row.act.party, "step": row.act.step, "scenario": row.act.scenario,
+        "channel": row.act.channel.code(), "subject": row.act.subject, "addressed_to": row.act.addressed_to,
+        "planned_on": row.act.planned_on, "performed_on": row.performed_on, "state": row.state.code(), "live": row.act.live,
+        "total_cents": row.act.total, "currency": row.act.currency, "content_type": row.act.content_type,
+        "content_sha256": row.act.content_sha256, "message_id": row.act.message_id, "approved_by": row.act.approved_by,
+        "detail": row.last_detail,
+        "lines": row.act.lines.iter().map(|l| json!({ "number": l.number, "amount_cents": l.amount })).collect::<Vec<_>>(),
+    })
+}
+
+/// The exact bytes of an act, as a file somebody can print or open.
+fn save(rim: &Rim, folder: &Path, row: &ActRow) -> Outcome<String> {
+    let bytes = rim.world().read(|books| Ok(books.act_content(row.act.id)?))?;
+    let ending = if row.act.content_type == "application/pdf" { "pdf" } else { "eml" };
+    let name = format!("{}-{}-{}.{ending}", row.act.planned_on, row.act.step, &row.act.content_sha256[..8.min(row.act.content_sha256.len())]);
+    std::fs::create_dir_all(folder).map_err(|e| Fail::new(e.to_string()))?;
+    let path = folder.join(name);
+    std::fs::write(&path, bytes).map_err(|e| Fail::new(format!("{} ne s’écrit pas : {e}.", path.display())))?;
+    Ok(path.display().to_string())
+}

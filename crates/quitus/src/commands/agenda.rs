@@ -1,0 +1,203 @@
+//! `quitus agenda` and `quitus explain`: what to do, why, and why nothing for the rest.
+
+use crate::args::{Agenda, Explain};
+use crate::commands::find;
+use crate::fail::{Fail, Outcome};
+use crate::rim::Rim;
+use crate::show::{cut, json, line};
+use app::planning::{look_at, plan_day};
+use app::ports::books::View;
+use app::records::{AgendaLine, AgendaRun, Company, StoredProposal};
+use base::fr;
+use domain::agenda::{Plan, Proposal, Silence, sentence};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// How many proposals are read at once.
+const PAGE: u64 = 1_000;
+
+pub fn run(rim: &Rim, args: &Agenda) -> Outcome<u8> {
+    let (world, company) = (rim.world(), rim.company()?);
+    let last = world.read(|books| Ok(books.last_run(company.id, None)?))?;
+    // A past day is only looked at; planning it now would pretend to have known what came later.
+    if last.as_ref().is_some_and(|run| run.as_of > rim.today) {
+        return past(rim, &company, args);
+    }
+    let day = plan_day(&world, &company, rim.today)?;
+    let party = args.customer.as_deref().map(|c| find::customer(&world, &company, c)).transpose()?;
+    if rim.common.json {
+        return whole_json(rim, &day.run);
+    }
+    header(rim, &company, &day.run);
+    let proposals = world.read(|books| match &party {
+        Some(p) => Ok(books.proposals_of_party(day.run.id, p.id)?),
+        None => Ok(books.proposals(day.run.id, 0, args.limit as u64)?),
+    })?;
+    for stored in &proposals {
+        show_proposal(stored)?;
+    }
+    if party.is_none() && day.run.proposals > proposals.len() as u64 {
+        line(format!("… et {} autres (--limit).", day.run.proposals - proposals.len() as u64));
+    }
+    silences(rim, &day.run, args, party.map(|p| p.id))?;
+    closing(&day.run);
+    Ok(0)
+}
+
+fn header(rim: &Rim, company: &Company, run: &AgendaRun) {
+    let mode = if company.settings.live { "envoi réel" } else { "essai : rien ne part" };
+    line(format!("{} — à faire le {} {} ({mode})", company.name, fr::weekday(rim.today), fr::date(rim.today)));
+    line(format!(
+        "{}, {}.",
+        fr::count(run.proposals, "proposition", "propositions"),
+        fr::count(run.silences, "facture en retard laissée tranquille", "factures en retard laissées tranquilles")
+    ));
+}
+
+fn closing(run: &AgendaRun) {
+    if run.proposals > 0 {
+        line("");
+        line("Approuver : quitus approve 1 2 …   ou   quitus approve --all   puis   quitus send");
+    }
+}
+
+fn show_proposal(stored: &StoredProposal) -> Outcome<()> {
+    let proposal: Proposal = serde_json::from_str(&stored.json)?;
+    let channel = proposal.channel.french();
+    line("");
+    line(format!("{:>3}. {} — {} ({channel})", stored.seq, cut(&proposal.customer, 40), proposal.step_title));
+    line(format!(
+        "     {} sur {}",
+        fr::money(proposal.total_cents, proposal.currency),
+        fr::count(proposal.lines.len() as u64, "facture", "factures")
+    ));
+    proposal.reasons.iter().for_each(|r| line(format!("     • {}", sentence(r))));
+    Ok(())
+}
+
+fn silences(rim: &Rim, run: &AgendaRun, args: &Agenda, party: Option<base::id::PartyId>) -> Outcome<()> {
+    let mut by_reason: BTreeMap<String, u64> = BTreeMap::new();
+    let mut shown = Vec::new();
+    each_silence(rim, run, party, &mut |silence: &AgendaLine| {
+        *by_reason.entry(silence.reason.clone()).or_default() += 1;
+        if args.silences && shown.len() < 500 {
+            shown.push(silence.json.clone());
+        }
+    })?;
+    if by_reason.is_empty() {
+        return Ok(());
+    }
+    line("");
+    line("Pourquoi rien pour les autres :");
+    for (code, count) in &by_reason {
+        line(format!("  {:>6}  {}", fr::thousands(*count), domain::agenda::label(code)));
+    }
+    for text in shown {
+        let silence: Silence = serde_json::from_str(&text)?;
+        let why = silence.reasons.first().map(sentence).unwrap_or_default();
+        line(format!("  {} {} : {why}", cut(&silence.customer, 30), silence.number));
+    }
+    Ok(())
+}
+
+fn each_silence(
+    rim: &Rim,
+    run: &AgendaRun,
+    party: Option<base::id::PartyId>,
+    each: &mut dyn FnMut(&AgendaLine),
+) -> Outcome<()> {
+    let lines = rim.world().read(|books| match party {
+        Some(party) => Ok(books.agenda_lines(run.id, party)?),
+        None => {
+            let mut all = Vec::new();
+            books.silences(run.id, &mut |line| {
+                all.push(line);
+                Ok(())
+            })?;
+            Ok(all)
+        }
+    })?;
+    lines.iter().filter(|l| l.proposal.is_none()).for_each(each);
+    Ok(())
+}
+
+fn whole_json(rim: &Rim, run: &AgendaRun) -> Outcome<u8> {
+    let mut proposals: Vec<Value> = Vec::new();
+    loop {
+        let after = proposals.len() as i64;
+        let page = rim.world().read(|books| Ok(books.proposals(run.id, after, PAGE)?))?;
+        if page.is_empty() {
+            break;
+        }
+        for stored in page {
+            let mut value: Value = serde_json::from_str(&stored.json)?;
+            value["number"] = json!(stored.seq);
+            proposals.push(value);
+        }
+    }
+    let mut silences = Vec::new();
+    each_silence(rim, run, None, &mut |l| silences.push(l.json.clone()))?;
+    let silences = silences.iter().map(|s| serde_json::from_str(s)).collect::<Result<Vec<Value>, _>>()?;
+    json(&json!({
+        "as_of": run.as_of, "agenda": run.id, "inputs_hash": run.inputs_hash, "law_edition": run.law_edition,
+        "proposals": proposals, "silences": silences,
+    }))?;
+    Ok(0)
+}
+
+/// A day before the last one planned: shown from the facts, not kept.
+fn past(rim: &Rim, company: &Company, args: &Agenda) -> Outcome<u8> {
+    let (mut proposals, mut silences): (Vec<Proposal>, Vec<Silence>) = (Vec::new(), Vec::new());
+    look_at(&rim.world(), company, View { as_of: rim.today, known_at: None }, &mut |plan: Plan| {
+        proposals.extend(plan.proposals);
+        silences.extend(plan.silences);
+    })?;
+    if rim.common.json {
+        json(&json!({ "as_of": rim.today, "kept": false, "proposals": proposals, "silences": silences }))?;
+        return Ok(0);
+    }
+    line(format!("Ce que l’agenda du {} aurait dit, sachant ce qu’on sait (rien n’est gardé) :", fr::date(rim.today)));
+    show_plan(&proposals, &silences, args.limit);
+    Ok(0)
+}
+
+fn show_plan(proposals: &[Proposal], silences: &[Silence], limit: usize) {
+    for p in proposals.iter().take(limit) {
+        line("");
+        line(format!("{} — {} ({}) : {}", p.customer, p.step_title, p.channel.french(), fr::money(p.total_cents, p.currency)));
+        p.reasons.iter().for_each(|r| line(format!("     • {}", sentence(r))));
+    }
+    for s in silences.iter().take(limit) {
+        let why = s.reasons.first().map(sentence).unwrap_or_default();
+        line(format!("  {} {} : {why}", cut(&s.customer, 30), s.number));
+    }
+}
+
+pub fn explain(rim: &Rim, args: &Explain) -> Outcome<u8> {
+    let (world, company) = (rim.world(), rim.company()?);
+    let (party, invoice) = find::subject(&world, &company, &args.subject)?;
+    let explained = app::explain::explain(&world, &company, party, rim.today)?;
+    if rim.common.json {
+        json(&json!({
+            "as_of": explained.run.as_of, "agenda": explained.run.id, "planned_at": explained.run.recorded_at.to_string(),
+            "same": explained.differences.is_empty(), "differences": explained.differences,
+            "proposals": explained.plan.proposals, "silences": explained.plan.silences,
+        }))?;
+        return Ok(0);
+    }
+    line(format!("Le {}, pour {} :", fr::date(rim.today), args.subject));
+    let concerns = |id: base::id::InvoiceId| invoice.is_none_or(|wanted| wanted == id);
+    let proposals: Vec<Proposal> =
+        explained.plan.proposals.into_iter().filter(|p| p.lines.iter().any(|l| concerns(l.invoice))).collect();
+    let silences: Vec<Silence> = explained.plan.silences.into_iter().filter(|s| concerns(s.invoice)).collect();
+    if proposals.is_empty() && silences.is_empty() {
+        line("  rien n’était en retard ce jour-là.");
+    }
+    show_plan(&proposals, &silences, 100);
+    if explained.differences.is_empty() {
+        line("Replanifié à l’identique à partir de ce qui était connu ce jour-là.");
+        return Ok(0);
+    }
+    explained.differences.iter().for_each(|d| line(format!("  {d}")));
+    Err(Fail::new("La planification gardée n’est plus reproduite à l’identique (voir ci-dessus)."))
+}

@@ -1,0 +1,132 @@
+//! `quitus aging`: who owes what, by age, on any date.
+
+use crate::args::Aging;
+use crate::fail::Outcome;
+use crate::rim::Rim;
+use crate::show::{Align, cut, grid, json, line};
+use app::ports::books::OpenItem;
+use app::records::PartyRecord;
+use base::id::PartyId;
+use base::{Cents, Currency, fold, fr};
+use domain::situation::{AgedBalance, AgedRow, BUCKETS};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+
+pub fn run(rim: &Rim, args: &Aging) -> Outcome<u8> {
+    let (world, company) = (rim.world(), rim.company()?);
+    let aging = app::aging::aged_balance(&world, &company, rim.today, args.items)?;
+    let names: HashMap<PartyId, PartyRecord> =
+        app::aging::customers(&world, &company, "")?.into_iter().map(|p| (p.id, p)).collect();
+    let empty = AgedBalance::new(rim.today);
+    let main = aging.by_currency.get(&Currency::EUR).unwrap_or(&empty);
+    if rim.common.json {
+        let others: Vec<Value> = aging
+            .by_currency
+            .iter()
+            .filter(|(c, _)| **c != Currency::EUR)
+            .map(|(c, b)| json!({ "currency": c, "total_outstanding_cents": b.total, "buckets": buckets(&b.buckets) }))
+            .collect();
+        json(&json!({
+            "as_of": rim.today,
+            "currency": Currency::EUR,
+            "buckets": buckets(&main.buckets),
+            "parties": main.rows.iter().map(|r| row_json(r, &names, &aging.items)).collect::<Vec<_>>(),
+            "total_outstanding_cents": main.total,
+            "other_currencies": others,
+        }))?;
+        return Ok(0);
+    }
+    show(rim, args, main, &names);
+    if args.items {
+        items(&aging.items, &names);
+    }
+    for (currency, balance) in aging.by_currency.iter().filter(|(c, _)| **c != Currency::EUR) {
+        line(format!("Et en {currency} : {}.", fr::money(balance.total, *currency)));
+    }
+    Ok(0)
+}
+
+fn buckets(amounts: &[Cents]) -> Vec<Value> {
+    BUCKETS
+        .iter()
+        .zip(amounts)
+        .map(|(b, cents)| json!({ "code": b.code, "label": b.label, "from_days": b.from_days, "to_days": b.to_days, "amount_cents": cents }))
+        .collect()
+}
+
+fn row_json(row: &AgedRow, names: &HashMap<PartyId, PartyRecord>, items: &[OpenItem]) -> Value {
+    let party = names.get(&row.party);
+    let mut out = json!({
+        "party": row.party,
+        "name": party.map(|p| p.name.clone()),
+        "code": party.and_then(|p| p.code.clone()),
+        "siren": party.and_then(|p| p.siren.clone()),
+        "outstanding_cents": row.total,
+        "invoices": row.invoices,
+        "buckets": buckets(&row.buckets),
+    });
+    let open: Vec<Value> = items
+        .iter()
+        .filter(|i| i.party == row.party && i.currency == Currency::EUR)
+        .map(|i| json!({ "number": i.number, "issued_on": i.issued_on, "due_on": i.due_on, "principal_cents": i.principal, "outstanding_cents": i.outstanding }))
+        .collect();
+    if !open.is_empty() {
+        out["items"] = Value::Array(open);
+    }
+    out
+}
+
+fn show(rim: &Rim, args: &Aging, balance: &AgedBalance, names: &HashMap<PartyId, PartyRecord>) {
+    line(format!("Balance âgée au {}", fr::date(rim.today)));
+    let wanted = fold::words(&args.search);
+    let name = |id: PartyId| names.get(&id).map_or("?", |p| p.name.as_str());
+    let mut rows: Vec<&AgedRow> = balance.rows.iter().filter(|r| names.get(&r.party).is_some_and(|p| p.search.contains(&wanted))).collect();
+    rows.sort_by(|a, b| (b.total, name(a.party)).cmp(&(a.total, name(b.party))));
+    let mut table: Vec<Vec<String>> = rows.iter().take(100).map(|r| cells(&cut(name(r.party), 22), &r.buckets, r.total)).collect();
+    table.push(cells("TOTAL", &balance.buckets, balance.total));
+    let heads = [
+        ("Client", Align::Left),
+        ("Non échu", Align::Right),
+        ("1-30 j", Align::Right),
+        ("31-60 j", Align::Right),
+        ("61-90 j", Align::Right),
+        ("> 90 j", Align::Right),
+        ("Avoirs", Align::Right),
+        ("Total", Align::Right),
+    ];
+    line(grid(&heads, table));
+    if rows.len() > 100 {
+        line(format!("Les 100 premiers de {} ; --search pour chercher, --json pour tout.", fr::count(rows.len() as u64, "client", "clients")));
+    }
+}
+
+/// Whole euros on a terminal: eight columns must fit; `--json` gives the cents.
+fn cells(name: &str, buckets: &[Cents], total: Cents) -> Vec<String> {
+    let euros = |c: Cents| if c.is_zero() { String::new() } else { rounded(c) };
+    let mut row = vec![name.to_string()];
+    row.extend(buckets.iter().map(|c| euros(*c)));
+    row.push(rounded(total));
+    row
+}
+
+fn rounded(cents: Cents) -> String {
+    let whole = (cents.get().unsigned_abs() + 50) / 100;
+    format!("{}{}", if cents.is_negative() { "−" } else { "" }, fr::thousands(whole))
+}
+
+fn items(items: &[OpenItem], names: &HashMap<PartyId, PartyRecord>) {
+    let rows = items
+        .iter()
+        .take(500)
+        .map(|i| {
+            vec![
+                cut(names.get(&i.party).map_or("?", |p| p.name.as_str()), 22),
+                i.number.clone(),
+                fr::date_short(i.due_on),
+                fr::money(i.outstanding, i.currency),
+            ]
+        })
+        .collect();
+    let heads = [("Client", Align::Left), ("Numéro", Align::Left), ("Échéance", Align::Left), ("Reste dû", Align::Right)];
+    line(grid(&heads, rows));
+}

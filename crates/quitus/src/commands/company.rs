@@ -1,0 +1,183 @@
+//! `quitus init` and `quitus settings`.
+
+use crate::args::{Init, Profile, Settings};
+use crate::commands::acts::say;
+use crate::fail::{Fail, Outcome};
+use crate::rim::{Rim, SystemClock};
+use app::Clock;
+use app::records::{Company, PostalAddress, Settings as Kept, SmtpRecord};
+use base::calendar::Region;
+use base::{RateBp, fold};
+use law::terms::PaymentTerms;
+use serde_json::json;
+
+pub fn init(rim: &Rim, args: &Init) -> Outcome<u8> {
+    let world = rim.world();
+    let siren = args.siren.as_deref().map(siren).transpose()?;
+    let mut company = Company {
+        id: world.new_id(),
+        name: args.name.trim().to_string(),
+        siren,
+        vat_id: None,
+        legal_form: None,
+        capital: None,
+        rcs: None,
+        address: PostalAddress::default(),
+        email: None,
+        phone: None,
+        iban: None,
+        bic: None,
+        signatory: None,
+        settings: Kept::default(),
+        created_at: SystemClock.now(),
+    };
+    apply(&mut company, &args.profile)?;
+    app::companies::create(&world, &company)?;
+    let text = format!(
+        "« {} » est prête, en mode essai : rien ne partira avant « quitus sending on ».\nEnsuite : quitus import VOS-FICHIERS",
+        company.name
+    );
+    say(rim, &text, json!({ "company": company.id, "name": company.name, "siren": company.siren, "live": false }))
+}
+
+fn siren(text: &str) -> Outcome<String> {
+    let digits = fold::digits(text);
+    if digits.len() == 9 {
+        return Ok(digits);
+    }
+    Err(Fail::new(format!("« {text} » n’est pas un SIREN : il a neuf chiffres.")))
+}
+
+/// Fills what was given; returns the names and values of what changed.
+fn apply(company: &mut Company, profile: &Profile) -> Outcome<Vec<(&'static str, Option<String>, Option<String>)>> {
+    let mut changes = Vec::new();
+    let mut set = |name: &'static str, field: &mut Option<String>, value: &Option<String>| {
+        if let Some(value) = value {
+            changes.push((name, field.clone(), Some(value.clone())));
+            *field = Some(value.clone());
+        }
+    };
+    set("numéro de TVA", &mut company.vat_id, &profile.vat);
+    set("adresse d’expédition", &mut company.email, &profile.email);
+    set("téléphone", &mut company.phone, &profile.phone);
+    set("IBAN", &mut company.iban, &profile.iban);
+    set("BIC", &mut company.bic, &profile.bic);
+    set("code postal", &mut company.address.postcode, &profile.postcode);
+    set("ville", &mut company.address.city, &profile.city);
+    set("forme juridique", &mut company.legal_form, &profile.legal_form);
+    set("capital", &mut company.capital, &profile.capital);
+    set("RCS", &mut company.rcs, &profile.rcs);
+    set("signataire", &mut company.signatory, &profile.signatory);
+    if !profile.address.is_empty() {
+        changes.push(("adresse", Some(company.address.lines.join(", ")), Some(profile.address.join(", "))));
+        company.address.lines.clone_from(&profile.address);
+    }
+    if let Some(iban) = &profile.iban {
+        if !documents::epc::iban_is_valid(iban) {
+            return Err(Fail::new(format!("« {iban} » n’est pas un IBAN valide : vérifiez chaque caractère.")));
+        }
+    }
+    Ok(changes)
+}
+
+pub fn settings(rim: &Rim, args: &Settings) -> Outcome<u8> {
+    let (world, company) = (rim.world(), rim.company()?);
+    let mut after = company.clone();
+    let mut changes = apply(&mut after, &args.profile)?;
+    smtp(&mut after, args, &mut changes)?;
+    rules(&mut after, args, &mut changes)?;
+    if changes.is_empty() {
+        return show(rim, &company);
+    }
+    for (field, before, now) in &changes {
+        app::companies::change(&world, &after, field, before.clone(), now.clone())?;
+    }
+    let names: Vec<&str> = changes.iter().map(|c| c.0).collect();
+    say(rim, &format!("Changé : {}.", names.join(", ")), json!({ "changed": names }))
+}
+
+type Change = (&'static str, Option<String>, Option<String>);
+
+fn smtp(company: &mut Company, args: &Settings, changes: &mut Vec<Change>) -> Outcome<()> {
+    let given = args.smtp_host.is_some()
+        || args.smtp_port.is_some()
+        || args.smtp_security.is_some()
+        || args.smtp_user.is_some()
+        || args.smtp_password.is_some();
+    if !given {
+        return Ok(());
+    }
+    let before = company.settings.smtp.clone();
+    let mut smtp = before.clone().unwrap_or(SmtpRecord { port: 587, security: "starttls".to_string(), ..SmtpRecord::default() });
+    smtp.host = args.smtp_host.clone().unwrap_or(smtp.host);
+    smtp.port = args.smtp_port.unwrap_or(smtp.port);
+    if let Some(security) = &args.smtp_security {
+        if !["starttls", "tls", "none"].contains(&security.as_str()) {
+            return Err(Fail::new("--smtp-security vaut starttls, tls ou none."));
+        }
+        smtp.security.clone_from(security);
+    }
+    smtp.username = args.smtp_user.clone().or(smtp.username);
+    smtp.password = args.smtp_password.clone().or(smtp.password);
+    let said = |s: &SmtpRecord| format!("{}:{} ({})", s.host, s.port, s.security);
+    changes.push(("serveur d’envoi", before.as_ref().map(said), Some(said(&smtp))));
+    company.settings.smtp = Some(smtp);
+    Ok(())
+}
+
+fn rules(company: &mut Company, args: &Settings, changes: &mut Vec<Change>) -> Outcome<()> {
+    if let Some(text) = &args.terms {
+        let before = company.settings.payment_terms.clone();
+        company.settings.payment_terms = Some(terms(text)?);
+        changes.push(("délai de règlement", before, Some(text.clone())));
+    }
+    if let Some(text) = &args.rate {
+        let before = company.settings.agreed_rate.map(base::fr::percent);
+        company.settings.agreed_rate = Some(rate(text)?);
+        changes.push(("taux convenu", before, Some(text.clone())));
+    }
+    if let Some(first) = args.principal_first {
+        changes.push(("imputation", None, Some(if first { "principal d’abord" } else { "intérêts d’abord" }.to_string())));
+        company.settings.principal_first = first;
+    }
+    if let Some(region) = &args.region {
+        company.settings.region = match region.as_str() {
+            "metropole" => Region::Metropole,
+            "alsace-moselle" => Region::AlsaceMoselle,
+            _ => return Err(Fail::new("--region vaut metropole ou alsace-moselle.")),
+        };
+        changes.push(("jours fériés", None, Some(region.clone())));
+    }
+    Ok(())
+}
+
+/// Payment terms as stored, from what a person writes.
+pub fn terms(text: &str) -> Outcome<String> {
+    let terms = PaymentTerms::parse(text)
+        .ok_or_else(|| Fail::new(format!("« {text} » n’est pas un délai connu ; écrire « 30 jours » ou « 45 jours fin de mois ».")))?;
+    Ok(serde_json::to_string(&terms)?)
+}
+
+pub fn rate(text: &str) -> Outcome<RateBp> {
+    RateBp::parse(text).ok_or_else(|| Fail::new(format!("« {text} » n’est pas un taux ; écrire par exemple 12,15.")))
+}
+
+fn show(rim: &Rim, company: &Company) -> Outcome<u8> {
+    let s = &company.settings;
+    let unset = || "—".to_string();
+    let text = [
+        format!("Société : {} (SIREN {})", company.name, company.siren.clone().unwrap_or_else(unset)),
+        format!("Expédition : {}", company.email.clone().unwrap_or_else(unset)),
+        format!("IBAN : {}", company.iban.clone().unwrap_or_else(unset)),
+        format!("Serveur d’envoi : {}", s.smtp.as_ref().map_or_else(unset, |m| format!("{}:{}", m.host, m.port))),
+        format!("Envoi : {}", if s.live { "réel" } else { "essai" }),
+        format!("Consigne permanente : {}", if s.standing_order.steps.is_empty() { unset() } else { s.standing_order.steps.join(", ") }),
+    ]
+    .join("\n");
+    let value = json!({
+        "company": company.id, "name": company.name, "siren": company.siren, "email": company.email, "iban": company.iban,
+        "live": s.live, "smtp_host": s.smtp.as_ref().map(|m| m.host.clone()), "standing_order": s.standing_order.steps,
+        "principal_first": s.principal_first, "agreed_rate_bp": s.agreed_rate,
+    });
+    say(rim, &text, value)
+}

@@ -1,0 +1,102 @@
+//! Disputes, promises, pauses; skips, postponements, overrides, waivers; payments noted by hand.
+
+use crate::args::{DecideCommand, HoldArg, HoldCommand, Pay, Unpay};
+use crate::commands::acts::say;
+use crate::commands::find;
+use crate::fail::{Fail, Outcome};
+use crate::rim::Rim;
+use crate::show::{json, line};
+use app::holds::{self, NewHold};
+use base::fr;
+use base::id::HoldId;
+use domain::facts::{DecisionKind, Guard, HoldKind};
+use serde_json::json;
+
+pub fn hold(rim: &Rim, what: &HoldCommand) -> Outcome<u8> {
+    let (world, company) = (rim.world(), rim.company()?);
+    match what {
+        HoldCommand::Open { kind, subject, until, amount, why } => {
+            let (party, invoice) = find::subject(&world, &company, subject)?;
+            let amount = amount.as_deref().map(find::amount).transpose()?;
+            let new = NewHold { party, invoice, kind: kind_of(*kind), until: *until, amount, why: why.clone() };
+            let id = holds::open(&world, &company, &new)?;
+            say(rim, &format!("Ouvert : {} sur {subject} ({id}).", new.kind.french()), json!({ "hold": id }))
+        }
+        HoldCommand::Lift { hold, why } => {
+            let id = HoldId::parse(hold).ok_or_else(|| Fail::new(format!("« {hold} » n’est pas un identifiant hld_…")))?;
+            holds::lift(&world, &company, id, why)?;
+            say(rim, "Levé : les relances reprennent.", json!({ "hold": id, "lifted": true }))
+        }
+        HoldCommand::List { customer } => {
+            let party = find::customer(&world, &company, customer)?;
+            let open = world.read(|books| Ok(books.open_holds(party.id)?))?;
+            if rim.common.json {
+                let rows: Vec<_> = open
+                    .iter()
+                    .map(|h| json!({ "hold": h.id, "kind": h.kind, "opened_on": h.opened_on, "until": h.until, "amount_cents": h.amount, "why": h.why }))
+                    .collect();
+                json(&json!({ "holds": rows }))?;
+                return Ok(0);
+            }
+            for h in &open {
+                let until = h.until.map_or(String::new(), |u| format!(" jusqu’au {}", fr::date(u)));
+                line(format!("{} depuis le {}{until} : {} ({})", h.kind.french(), fr::date(h.opened_on), h.why, h.id));
+            }
+            Ok(0)
+        }
+    }
+}
+
+fn kind_of(arg: HoldArg) -> HoldKind {
+    match arg {
+        HoldArg::Dispute => HoldKind::Dispute,
+        HoldArg::Promise => HoldKind::Promise,
+        HoldArg::Plan => HoldKind::Plan,
+        HoldArg::Insolvency => HoldKind::Insolvency,
+        HoldArg::Factored => HoldKind::Factored,
+        HoldArg::Pause => HoldKind::Pause,
+        HoldArg::PaymentAnnounced => HoldKind::PaymentAnnounced,
+        HoldArg::AwaitingValidation => HoldKind::AwaitingValidation,
+    }
+}
+
+pub fn decide(rim: &Rim, what: &DecideCommand) -> Outcome<u8> {
+    let (world, company) = (rim.world(), rim.company()?);
+    let (subject, decision, why) = match what {
+        DecideCommand::Skip { subject, step, why } => (subject, DecisionKind::Skip { step: step.clone() }, why),
+        DecideCommand::Postpone { subject, until, why } => (subject, DecisionKind::Postpone { until: *until }, why),
+        DecideCommand::Override { subject, guard, why } => {
+            let known = || Guard::ALL.map(Guard::code).join(", ");
+            let guard = Guard::parse(guard).ok_or_else(|| Fail::new(format!("« {guard} » n’est pas une garde : {}.", known())))?;
+            (subject, DecisionKind::Override { guard }, why)
+        }
+        DecideCommand::Waive { subject, interest, compensation, why } => {
+            if !interest && !compensation {
+                return Err(Fail::new("Dites à quoi vous renoncez : --interest, --compensation ou les deux."));
+            }
+            (subject, DecisionKind::Waive { interest: *interest, compensation: *compensation }, why)
+        }
+    };
+    let (party, invoice) = find::subject(&world, &company, subject)?;
+    holds::decide(&world, &company, party, invoice, &decision, why)?;
+    say(rim, &format!("Décision notée pour {subject}."), json!({ "recorded": true, "decision": decision }))
+}
+
+pub fn pay(rim: &Rim, args: &Pay) -> Outcome<u8> {
+    let (world, company) = (rim.world(), rim.company()?);
+    let invoice = find::invoice(&world, &company, &args.invoice)?;
+    let amount = find::amount(&args.amount)?;
+    let on = args.on.unwrap_or(rim.today);
+    app::payments::pay(&world, &company, invoice.id, amount, on, &args.reference)?;
+    let left = world.read(|books| Ok(books.balance(invoice.id)?))?.map(|b| b.outstanding).unwrap_or_default();
+    let text = format!("{} imputés sur {} ; il reste {}.", fr::euros(amount), invoice.number, fr::euros(left));
+    say(rim, &text, json!({ "invoice": invoice.number, "amount_cents": amount, "outstanding_cents": left }))
+}
+
+pub fn unpay(rim: &Rim, args: &Unpay) -> Outcome<u8> {
+    let (world, company) = (rim.world(), rim.company()?);
+    let invoice = find::invoice(&world, &company, &args.invoice)?;
+    let amount = app::payments::reverse_last(&world, &company, invoice.id, &args.why)?;
+    let text = format!("L’imputation de {} sur {} est reprise ; les deux écritures restent visibles.", fr::euros(amount), invoice.number);
+    say(rim, &text, json!({ "invoice": invoice.number, "reversed_cents": amount }))
+}

@@ -1,0 +1,57 @@
+//! What a user means by a name or a number: a customer, an invoice, an act.
+
+use crate::fail::{Fail, Outcome};
+use app::World;
+use app::records::{Company, InvoiceRecord, PartyRecord};
+use base::{Cents, fold};
+use base::id::{ActId, InvoiceId, PartyId};
+use domain::facts::ActState;
+
+/// A customer by name; an exact name beats a part of one.
+pub fn customer(world: &World<'_>, company: &Company, name: &str) -> Outcome<PartyRecord> {
+    let wanted = fold::words(name);
+    let mut found = world.read(|books| Ok(books.parties(company.id, &wanted, 0, 50)?))?;
+    if let Some(at) = found.iter().position(|p| p.search == wanted || p.code.as_deref() == Some(name)) {
+        return Ok(found.swap_remove(at));
+    }
+    match found.len() {
+        1 => Ok(found.swap_remove(0)),
+        0 => Err(Fail::new(format!("Aucun client ne s’appelle « {name} ». Cherchez avec « quitus customer list »."))),
+        _ => {
+            let names: Vec<&str> = found.iter().take(5).map(|p| p.name.as_str()).collect();
+            Err(Fail::new(format!("« {name} » désigne plusieurs clients : {}. Précisez.", names.join(", "))))
+        }
+    }
+}
+
+pub fn invoice(world: &World<'_>, company: &Company, number: &str) -> Outcome<InvoiceRecord> {
+    Ok(app::payments::invoice_numbered(world, company, number)?)
+}
+
+/// An invoice number, or else a customer's name.
+pub fn subject(world: &World<'_>, company: &Company, text: &str) -> Outcome<(PartyId, Option<InvoiceId>)> {
+    let invoices = world.read(|books| Ok(books.invoices_by_number(company.id, text)?))?;
+    match invoices.as_slice() {
+        [only] => Ok((only.party, Some(only.id))),
+        _ => Ok((customer(world, company, text)?.id, None)),
+    }
+}
+
+/// An act by its identifier, or the one task that waits for a customer.
+pub fn act(world: &World<'_>, company: &Company, text: &str) -> Outcome<ActId> {
+    if let Some(id) = ActId::parse(text) {
+        return Ok(id);
+    }
+    let party = customer(world, company, text)?;
+    let rows = world.read(|books| Ok(books.acts_of_party(party.id)?))?;
+    let waiting: Vec<_> = rows.iter().filter(|r| matches!(r.state, ActState::Prepared | ActState::Unknown)).collect();
+    match waiting.as_slice() {
+        [only] => Ok(only.act.id),
+        [] => Err(Fail::new(format!("Rien n’attend pour {}.", party.name))),
+        _ => Err(Fail::new(format!("Plusieurs actes attendent pour {} : donnez l’identifiant (quitus acts --todo).", party.name))),
+    }
+}
+
+pub fn amount(text: &str) -> Outcome<Cents> {
+    Cents::parse(text).ok_or_else(|| Fail::new(format!("« {text} » n’est pas un montant ; écrire par exemple 1234,56.")))
+}

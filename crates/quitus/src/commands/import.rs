@@ -1,0 +1,281 @@
+//! `quitus import`: files, folders and archives, shown before anything is written.
+
+use crate::args::Import;
+use crate::fail::{Fail, NEEDS_ATTENTION, Outcome};
+use crate::rim::Rim;
+use crate::show::{Align, cut, grid, json, line};
+use app::import::{FileOutcome, FileReport, ImportOptions, ImportReport, ReadFile, import, preview};
+use app::records::Company;
+use base::fr;
+use draft::{Field, Format, Mapping, Severity};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::io::{BufRead, IsTerminal};
+use std::path::{Path, PathBuf};
+
+pub fn run(rim: &Rim, args: &Import) -> Outcome<u8> {
+    let company = rim.company()?;
+    let world = rim.world();
+    let files = read_files(rim, &company, args)?;
+    let options = ImportOptions { any_seller: args.any_seller };
+    let wanted = args.yes || rim.common.json || confirmed(rim, &company, &files, options)?;
+    if rim.common.json && !args.yes {
+        let report = preview(&world, &company, &files, options)?;
+        json(&as_json(&report, false))?;
+        return Ok(exit_code(&report));
+    }
+    if !wanted {
+        line("Rien n’a été écrit. Pour importer : la même commande avec --yes.");
+        return Ok(0);
+    }
+    let bar = progress(files.len(), rim.common.json);
+    let report = import(&world, &company, &files, options, &mut |done| bar.set_position(done as u64))?;
+    bar.finish_and_clear();
+    if rim.common.json { json(&as_json(&report, true))? } else { show(&report, true) }
+    Ok(exit_code(&report))
+}
+
+fn exit_code(report: &ImportReport) -> u8 {
+    if report.refused() > 0 { NEEDS_ATTENTION } else { 0 }
+}
+
+fn progress(files: usize, silent: bool) -> indicatif::ProgressBar {
+    if silent || files < 2 || !std::io::stderr().is_terminal() {
+        return indicatif::ProgressBar::hidden();
+    }
+    let bar = indicatif::ProgressBar::new(files as u64);
+    if let Ok(style) = indicatif::ProgressStyle::with_template("{bar:40} {pos}/{len} fichiers, encore {eta}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// Shows what would be taken and asks, when somebody is there to answer.
+fn confirmed(rim: &Rim, company: &Company, files: &[ReadFile], options: ImportOptions) -> Outcome<bool> {
+    let report = preview(&rim.world(), company, files, options)?;
+    show(&report, false);
+    if report.created() == 0 || !std::io::stdin().is_terminal() {
+        return Ok(false);
+    }
+    line("Importer ? [o/N]");
+    let mut answer = String::new();
+    std::io::stdin().lock().read_line(&mut answer).map_err(|e| Fail::new(e.to_string()))?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "o" | "oui" | "y" | "yes"))
+}
+
+/// Reads every file named, folders and archives walked, in the order of their names.
+fn read_files(rim: &Rim, company: &Company, args: &Import) -> Outcome<Vec<ReadFile>> {
+    let given = given_columns(&args.maps)?;
+    let remembered = |fingerprint: &str| -> Option<Mapping> {
+        let stored = rim.world().read(|books| Ok(books.mapping(company.id, fingerprint)?)).ok().flatten()?;
+        serde_json::from_str(&stored).ok()
+    };
+    let mut files = Vec::new();
+    for path in walk(&args.paths)? {
+        let name = path.display().to_string();
+        let bytes = std::fs::read(&path).map_err(|e| Fail::new(format!("{name} ne se lit pas : {e}.")))?;
+        let mut found = read(&name, &bytes, &remembered);
+        if !given.is_empty() {
+            let chosen = chosen_mappings(&found, &given)?;
+            found = read(&name, &bytes, &|fingerprint| chosen.get(fingerprint).cloned());
+        }
+        files.extend(found);
+    }
+    join_years(&mut files);
+    Ok(files)
+}
+
+fn read(name: &str, bytes: &[u8], mappings: &dyn Fn(&str) -> Option<Mapping>) -> Vec<ReadFile> {
+    let mut found = Vec::new();
+    let options = reader::Options { validate: true, mappings };
+    reader::read(reader::Input { name, bytes }, &options, &mut |file| found.push(read_file(file)));
+    found
+}
+
+/// The detected columns of each table, with those the user named put in their place.
+fn chosen_mappings(files: &[ReadFile], given: &BTreeMap<Field, String>) -> Outcome<BTreeMap<String, Mapping>> {
+    let mut chosen = BTreeMap::new();
+    for table in files.iter().filter_map(|f| f.reading.table.as_ref()) {
+        let mut mapping = table.mapping.clone();
+        for (field, header) in given {
+            let wanted = base::fold::words(header);
+            let at = table.headers.iter().position(|h| base::fold::words(h) == wanted).ok_or_else(|| {
+                Fail::new(format!("Aucune colonne ne s’appelle « {header} » ; colonnes : {}.", table.headers.join(", ")))
+            })?;
+            mapping.0.retain(|_, column| *column != at);
+            mapping.0.insert(*field, at);
+        }
+        chosen.insert(table.fingerprint.clone(), mapping);
+    }
+    Ok(chosen)
+}
+
+pub fn read_file(found: reader::FileReading<'_>) -> ReadFile {
+    let sha256 = Sha256::digest(&found.bytes).iter().map(|b| format!("{b:02x}")).collect();
+    ReadFile { name: found.name, sha256, bytes: found.bytes.into_owned(), reading: found.reading }
+}
+
+/// Several years of one ledger are read as one: the last file carries the whole, the others only stand as evidence.
+fn join_years(files: &mut [ReadFile]) {
+    let mut years: Vec<usize> = (0..files.len()).filter(|&i| files[i].reading.ledger.is_some()).collect();
+    years.sort_by_key(|&i| files[i].reading.ledger.as_ref().and_then(|l| l.closing_on.or(l.last_entry_on)));
+    let Some(&last) = years.last().filter(|_| years.len() > 1) else { return };
+    let ledgers = years.iter().filter_map(|&i| files[i].reading.ledger.take()).collect();
+    let (joined, problems) = fec::merge_years(ledgers);
+    files[last].reading.ledger = Some(joined);
+    files[last].reading.problems.extend(problems);
+}
+
+/// Files to read, sorted by path so that an import does not depend on the order of a folder.
+pub fn walk(paths: &[PathBuf]) -> Outcome<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for path in paths {
+        if !path.exists() {
+            return Err(Fail::new(format!("{} n’existe pas.", path.display())));
+        }
+        walk_into(path, &mut found)?;
+    }
+    Ok(found)
+}
+
+fn walk_into(path: &Path, found: &mut Vec<PathBuf>) -> Outcome<()> {
+    if !path.is_dir() {
+        found.push(path.to_path_buf());
+        return Ok(());
+    }
+    let entries = std::fs::read_dir(path).map_err(|e| Fail::new(format!("{} ne se lit pas : {e}.", path.display())))?;
+    let mut inside: Vec<PathBuf> = entries.filter_map(Result::ok).map(|e| e.path()).collect();
+    inside.sort();
+    for entry in inside {
+        let hidden = entry.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
+        // A link could lead anywhere, and round in circles.
+        if !hidden && !entry.is_symlink() {
+            walk_into(&entry, found)?;
+        }
+    }
+    Ok(())
+}
+
+/// `--map gross="Montant TTC"`, as fields and headers.
+fn given_columns(maps: &[String]) -> Outcome<BTreeMap<Field, String>> {
+    let mut given = BTreeMap::new();
+    for map in maps {
+        let (name, header) = map
+            .split_once('=')
+            .ok_or_else(|| Fail::new(format!("« {map} » : écrire --map champ=\"Nom de la colonne\".")))?;
+        let field: Field = serde_json::from_value(Value::String(name.trim().to_string())).map_err(|_| {
+            Fail::new(format!("« {name} » n’est pas un champ connu (number, issued_on, due_on, gross, customer_name…)."))
+        })?;
+        given.insert(field, header.trim().to_string());
+    }
+    Ok(given)
+}
+
+fn as_json(report: &ImportReport, written: bool) -> Value {
+    json!({
+        "written": written,
+        "created": report.created(),
+        "already_known": report.already_known(),
+        "problems": report.problems(),
+        "files": report.files,
+        "settled": report.settled,
+    })
+}
+
+fn show(report: &ImportReport, written: bool) {
+    let rows = report
+        .files
+        .iter()
+        .map(|f| {
+            vec![
+                cut(short_name(&f.name), 30),
+                said_format(&f.format).to_string(),
+                said_outcome(f, written),
+                fr::thousands(f.created),
+                fr::thousands(f.already_known),
+            ]
+        })
+        .collect();
+    let heads =
+        [("Fichier", Align::Left), ("Type", Align::Left), ("", Align::Left), ("Nouveau", Align::Right), ("Connu", Align::Right)];
+    line(grid(&heads, rows));
+    report.files.iter().for_each(problems);
+    totals(report, written);
+}
+
+fn short_name(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
+}
+
+fn said_outcome(file: &FileReport, written: bool) -> String {
+    match file.outcome {
+        FileOutcome::Taken if written => "pris",
+        FileOutcome::Taken => "à prendre",
+        FileOutcome::AlreadyImported => "déjà importé",
+        FileOutcome::SetAside => "mis de côté",
+        FileOutcome::Refused => "refusé",
+        FileOutcome::NothingInside => "rien à prendre",
+    }
+    .to_string()
+}
+
+pub fn said_format(code: &str) -> &'static str {
+    let known: Result<Format, _> = serde_json::from_value(Value::String(code.to_string()));
+    match known {
+        Ok(Format::FacturX) => "Factur-X",
+        Ok(Format::Cii) => "facture CII",
+        Ok(Format::Ubl) => "facture UBL",
+        Ok(Format::Cdar) => "statut de facture",
+        Ok(Format::PlainPdf) => "PDF",
+        Ok(Format::Fec) => "FEC",
+        Ok(Format::Camt052) => "CAMT.052",
+        Ok(Format::Camt053) => "CAMT.053",
+        Ok(Format::Camt054) => "CAMT.054",
+        Ok(Format::BankCsv) => "relevé CSV",
+        Ok(Format::InvoiceCsv) => "liste CSV",
+        Ok(Format::InvoiceXlsx) => "liste Excel",
+        Ok(Format::Zip) => "archive",
+        Ok(Format::OtherBank) => "relevé bancaire",
+        Ok(Format::Unknown) | Err(_) => "inconnu",
+    }
+}
+
+fn problems(file: &FileReport) {
+    if let Some(why) = &file.set_aside {
+        line(format!("  {} : {why}", short_name(&file.name)));
+    }
+    let (infos, others): (Vec<_>, Vec<_>) = file.problems.iter().partition(|p| p.severity == Severity::Info);
+    for problem in others.iter().take(10) {
+        line(format!("  {} : {problem}", short_name(&file.name)));
+    }
+    if others.len() > 10 {
+        line(format!("  {} : et {} autres remarques (--json les donne toutes).", short_name(&file.name), others.len() - 10));
+    }
+    for problem in infos.iter().take(2) {
+        line(format!("  {} : {problem}", short_name(&file.name)));
+    }
+}
+
+fn totals(report: &ImportReport, written: bool) {
+    let sum = |f: fn(&FileReport) -> u64| report.files.iter().map(f).sum::<u64>();
+    line(format!(
+        "{} : {}, {}, {}, {} ; {}.",
+        if written { "Importé" } else { "À importer" },
+        fr::count(sum(|f| f.invoices), "facture", "factures"),
+        fr::count(sum(|f| f.credit_notes), "avoir ou crédit", "avoirs ou crédits"),
+        fr::count(sum(|f| f.payments), "paiement", "paiements"),
+        fr::count(sum(|f| f.bank_lines), "ligne bancaire", "lignes bancaires"),
+        fr::count(sum(|f| f.customers), "client nouveau", "clients nouveaux"),
+    ));
+    let s = &report.settled;
+    if s.certain_payments + s.unmatched_credits + s.credit_notes + s.known_payments > 0 {
+        line(format!(
+            "Rapproché : {}, {}, {} ; {} à identifier.",
+            fr::count(s.credit_notes, "avoir imputé", "avoirs imputés"),
+            fr::count(s.certain_payments, "virement certain", "virements certains"),
+            fr::count(s.known_payments, "virement déjà en comptabilité", "virements déjà en comptabilité"),
+            fr::count(s.unmatched_credits, "virement", "virements"),
+        ));
+    }
+}

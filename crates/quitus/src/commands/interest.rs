@@ -1,0 +1,138 @@
+//! `quitus interest`: what a late invoice costs, segment by segment; of an invoice kept here, or of any amount.
+
+use crate::args::{Interest, RegimeArg};
+use crate::commands::{company, find};
+use crate::fail::{Fail, Outcome};
+use crate::rim::Rim;
+use crate::show::{Align, grid, json, line};
+use base::{Date, fr, parse_iso_date};
+use law::LawBook;
+use law::allocation::AllocationOrder;
+use law::interest::{BalanceEvent, EventKind, FloorChoice, InterestClaim, Regime, StatementOfSums, Waiver, statement};
+use serde_json::{Value, json};
+
+pub fn run(rim: &Rim, args: &Interest) -> Outcome<u8> {
+    let law = app::lawbook::load(&rim.world())?;
+    let (subject, due_on, sums) = match (&args.invoice, &args.amount) {
+        (Some(number), None) => of_invoice(rim, &law, number)?,
+        (None, Some(amount)) => of_amount(rim, &law, args, amount)?,
+        _ => return Err(Fail::new("Donnez un numéro de facture, ou --amount et --due.")),
+    };
+    if rim.common.json {
+        json(&as_json(&subject, due_on, &sums))?;
+    } else {
+        show(&subject, due_on, &sums);
+    }
+    Ok(0)
+}
+
+fn of_invoice(rim: &Rim, law: &LawBook, number: &str) -> Outcome<(String, Date, StatementOfSums)> {
+    let (world, company) = (rim.world(), rim.company()?);
+    let invoice = find::invoice(&world, &company, number)?;
+    let (due_on, sums) = world.read(|books| {
+        let sums = app::sums::of_invoice(books, law, &company, &invoice, rim.today)?;
+        let due_on = books.balance(invoice.id)?.map_or(invoice.due_on, |b| b.due_on);
+        Ok((due_on, sums))
+    })?;
+    Ok((invoice.number, due_on, sums))
+}
+
+fn of_amount(rim: &Rim, law: &LawBook, args: &Interest, amount: &str) -> Outcome<(String, Date, StatementOfSums)> {
+    let due_on = args.due.ok_or_else(|| Fail::new("Il manque l’échéance : --due AAAA-MM-JJ."))?;
+    let mut events = dated(&args.payments, EventKind::Payment)?;
+    events.extend(dated(&args.credits, EventKind::CreditNote)?);
+    let agreed = args.rate.as_deref().map(company::rate).transpose()?;
+    let claim = InterestClaim {
+        principal: find::amount(amount)?,
+        due_on,
+        regime: match args.regime.unwrap_or(RegimeArg::Business) {
+            RegimeArg::Business => Regime::Business { agreed, floor: FloorChoice::Floor },
+            RegimeArg::Consumer => Regime::Consumer { formal_notice_on: args.notice },
+            RegimeArg::PublicBody => Regime::PublicBody,
+        },
+        events: &events,
+        as_of: rim.today,
+        order: if args.principal_first { AllocationOrder::PrincipalFirst } else { AllocationOrder::InterestFirst },
+        stop_before: None,
+        waiver: Waiver::Nothing,
+    };
+    Ok((format!("{} dus", fr::euros(claim.principal)), due_on, statement(&claim, law)?))
+}
+
+fn dated(texts: &[String], kind: EventKind) -> Outcome<Vec<BalanceEvent>> {
+    texts
+        .iter()
+        .map(|text| {
+            let (on, amount) = text.split_once('=').ok_or_else(|| Fail::new(format!("« {text} » : écrire AAAA-MM-JJ=montant.")))?;
+            let on = parse_iso_date(on).ok_or_else(|| Fail::new(format!("« {on} » n’est pas une date AAAA-MM-JJ.")))?;
+            Ok(BalanceEvent { on, amount: find::amount(amount)?, kind })
+        })
+        .collect()
+}
+
+fn as_json(subject: &str, due_on: Date, sums: &StatementOfSums) -> Value {
+    let segments: Vec<Value> = sums
+        .segments
+        .iter()
+        .map(|s| {
+            json!({
+                "from": s.from, "to": s.to, "days": s.days, "rate_bp": s.rate, "base_cents": s.base, "interest_cents": s.amount,
+                "article": s.record.article, "source": s.record.source, "status": s.record.status,
+            })
+        })
+        .collect();
+    json!({
+        "subject": subject,
+        "due_on": due_on,
+        "as_of": sums.as_of,
+        "principal_cents": sums.principal_due,
+        "original_principal_cents": sums.principal,
+        "segments": segments,
+        "interest_cents": sums.interest_due,
+        "interest_accrued_cents": sums.interest_accrued,
+        "interest_paid_cents": sums.interest_paid,
+        "fixed_compensation_cents": sums.fixed_compensation_due,
+        "total_cents": sums.total_due,
+        "unallocated_cents": sums.unallocated,
+        "notes": sums.notes.iter().map(|n| json!({ "code": n.code(), "text": n.french() })).collect::<Vec<_>>(),
+    })
+}
+
+fn show(subject: &str, due_on: Date, sums: &StatementOfSums) {
+    line(format!("{subject}, échéance {}, décompte au {} inclus", fr::date(due_on), fr::date(sums.as_of)));
+    let rows = sums
+        .segments
+        .iter()
+        .map(|s| {
+            vec![
+                fr::date_short(s.from),
+                fr::date_short(s.to),
+                s.days.to_string(),
+                fr::percent(s.rate),
+                fr::euros(s.base),
+                fr::euros(s.amount),
+            ]
+        })
+        .collect();
+    let heads = [
+        ("Du", Align::Left),
+        ("Au", Align::Left),
+        ("Jours", Align::Right),
+        ("Taux", Align::Right),
+        ("Sur", Align::Right),
+        ("Intérêts", Align::Right),
+    ];
+    line(grid(&heads, rows));
+    for (label, cents) in [
+        ("Principal restant dû", sums.principal_due),
+        ("Intérêts de retard", sums.interest_due),
+        ("Indemnité forfaitaire", sums.fixed_compensation_due),
+        ("Total", sums.total_due),
+    ] {
+        line(format!("{label:<24}{:>16}", fr::euros(cents)));
+    }
+    let mut articles: Vec<&str> = sums.segments.iter().map(|s| s.record.article.as_str()).collect();
+    articles.dedup();
+    articles.iter().for_each(|a| line(format!("  taux : {a}")));
+    sums.notes.iter().for_each(|n| line(format!("  {}", n.french())));
+}

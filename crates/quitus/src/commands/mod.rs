@@ -1,0 +1,64 @@
+//! One file for each thing a user asks. A command parses what it was given, calls one use case, and shows the answer.
+
+mod acts;
+mod agenda;
+mod aging;
+mod company;
+mod customers;
+mod decisions;
+mod demo;
+mod find;
+mod import;
+mod inspect;
+mod interest;
+mod journal;
+mod keep;
+mod law;
+mod scenarios;
+mod sending;
+mod statement;
+
+use crate::args::{Cli, Command};
+use crate::fail::Outcome;
+use crate::rim::Rim;
+
+/// Runs one command; the number is the exit code.
+pub fn run(cli: &Cli) -> Outcome<u8> {
+    match &cli.command {
+        Command::Inspect(args) => return inspect::run(&cli.common, args),
+        Command::Restore { file, yes } => return keep::restore(&cli.common, file, *yes),
+        Command::Demo(args) => return demo::run(&cli.common, args),
+        _ => {}
+    }
+    let rim = Rim::open(&cli.common)?;
+    match &cli.command {
+        Command::Init(args) => company::init(&rim, args),
+        Command::Import(args) => import::run(&rim, args),
+        Command::Aging(args) => aging::run(&rim, args),
+        Command::Agenda(args) => agenda::run(&rim, args),
+        Command::Explain(args) => agenda::explain(&rim, args),
+        Command::Interest(args) => interest::run(&rim, args),
+        Command::Statement(args) => statement::run(&rim, args),
+        Command::Approve(args) => acts::approve(&rim, args),
+        Command::Preview(args) => acts::preview(&rim, args),
+        Command::Send => sending::send(&rim),
+        Command::Tick => sending::tick(&rim),
+        Command::Call(args) => acts::call(&rim, args),
+        Command::Done(args) => acts::done(&rim, args),
+        Command::Resolve(args) => acts::resolve(&rim, args),
+        Command::Acts(args) => acts::list(&rim, args),
+        Command::Hold(what) => decisions::hold(&rim, what),
+        Command::Decide(what) => decisions::decide(&rim, what),
+        Command::Pay(args) => decisions::pay(&rim, args),
+        Command::Unpay(args) => decisions::unpay(&rim, args),
+        Command::Customer(what) => customers::run(&rim, what),
+        Command::Settings(args) => company::settings(&rim, args),
+        Command::Sending(args) => sending::switch(&rim, args),
+        Command::Scenario(what) => scenarios::run(&rim, what),
+        Command::Law(what) => law::run(&rim, what),
+        Command::Journal(args) => journal::run(&rim, args),
+        Command::Verify(args) => keep::verify(&rim, args),
+        Command::Backup { file } => keep::backup(&rim, file),
+        Command::Inspect(_) | Command::Restore { .. } | Command::Demo(_) => Ok(0),
+    }
+}

@@ -1,0 +1,123 @@
+//! `quitus send`, `quitus tick`, `quitus sending`: what leaves, and whether it may.
+
+use crate::args::{Sending, SendingArg};
+use crate::commands::acts::say;
+use crate::fail::{Fail, NEEDS_ATTENTION, Outcome};
+use crate::rim::{Composer, Rim};
+use crate::show::{json, line};
+use app::World;
+use app::dispatch::{self, Carriers, Round, Sent};
+use app::planning::plan_day;
+use app::ports::mail::MailCarrier;
+use app::prepare::{Desk, Prepared, prepare};
+use app::records::{AgendaRun, Company};
+use base::fr;
+use documents::TemplateSet;
+use domain::facts::ActState;
+use domain::journal::Actor;
+use serde_json::{Value, json};
+
+pub fn send(rim: &Rim) -> Outcome<u8> {
+    let company = rim.company()?;
+    let round = round(rim, &company)?;
+    report(rim, &company, &round)
+}
+
+fn round(rim: &Rim, company: &Company) -> Outcome<Round> {
+    let trial = rim.outbox();
+    let live = rim.smtp(company)?;
+    let carriers = Carriers { trial: &trial, live: live.as_ref().map(|c| c as &dyn MailCarrier) };
+    Ok(dispatch::send(&rim.world(), company, &carriers)?)
+}
+
+fn report(rim: &Rim, company: &Company, round: &Round) -> Outcome<u8> {
+    if rim.common.json {
+        let rows: Vec<Value> = round.sent.iter().map(sent_json).collect();
+        json(&json!({ "busy": round.busy, "sent": rows }))?;
+    } else if round.busy {
+        line("Un autre envoi est en cours : rien n’a été fait.");
+    } else if round.sent.is_empty() {
+        line("Aucun e-mail à envoyer.");
+    } else {
+        round.sent.iter().for_each(|s| line(format!("{} → {} : {} ({})", s.customer_step, s.addressed_to, s.state.french(), s.detail)));
+        if !company.settings.live {
+            line(format!("Mode essai : les messages sont dans {} et ne sont pas partis.", rim.outbox_folder().display()));
+        }
+    }
+    let troubled = round.busy || round.sent.iter().any(|s| s.state != ActState::HandedOver);
+    Ok(if troubled { NEEDS_ATTENTION } else { 0 })
+}
+
+fn sent_json(sent: &Sent) -> Value {
+    json!({
+        "act": sent.act, "subject": sent.customer_step, "addressed_to": sent.addressed_to, "live": sent.live,
+        "state": sent.state.code(), "detail": sent.detail,
+    })
+}
+
+/// Plans the day, prepares what a standing order covers, sends.
+pub fn tick(rim: &Rim) -> Outcome<u8> {
+    let company = rim.company()?;
+    let run = plan_day(&rim.world(), &company, rim.today)?.run;
+    let prepared = standing_orders(rim, &company, &run)?;
+    if !rim.common.json {
+        line(format!(
+            "{} : {}, {}, {}.",
+            fr::date(rim.today),
+            fr::count(run.proposals, "proposition", "propositions"),
+            fr::count(run.silences, "silence", "silences"),
+            fr::count(prepared, "acte préparé par consigne", "actes préparés par consigne")
+        ));
+    }
+    let round = round(rim, &company)?;
+    report(rim, &company, &round)
+}
+
+fn standing_orders(rim: &Rim, company: &Company, run: &AgendaRun) -> Outcome<u64> {
+    let order = &company.settings.standing_order;
+    let (true, Some(signed_on)) = (!order.steps.is_empty(), order.signed_on) else { return Ok(0) };
+    let base = rim.world();
+    let reference = format!("du {} signée par {}", fr::date(signed_on), order.signed_by);
+    let world = World { actor: Actor::StandingOrder { reference }, ..base };
+    let templates = TemplateSet::shipped();
+    let desk = Desk { templates: &templates, composer: &Composer };
+    let (mut after, mut done) = (0, 0);
+    loop {
+        let page = world.read(|books| Ok(books.proposals(run.id, after, 500)?))?;
+        let Some(last) = page.last() else { return Ok(done) };
+        after = last.seq;
+        for stored in page.iter().filter(|p| p.json.contains("\"approval\":\"standing_order\"")) {
+            match prepare(&world, company, &desk, run.id, stored) {
+                Ok(Prepared::Act { .. }) => done += 1,
+                Ok(Prepared::Overtaken { .. }) | Err(app::AppError::Refused { .. }) => {}
+                Err(other) => return Err(other.into()),
+            }
+        }
+    }
+}
+
+pub fn switch(rim: &Rim, args: &Sending) -> Outcome<u8> {
+    let (world, company) = (rim.world(), rim.company()?);
+    match args.what {
+        SendingArg::On | SendingArg::Off => {
+            let after = app::companies::switch_sending(&world, &company, args.what == SendingArg::On)?;
+            say(rim, mode(after.settings.live), json!({ "live": after.settings.live }))
+        }
+        SendingArg::Status => say(rim, mode(company.settings.live), json!({ "live": company.settings.live })),
+        SendingArg::Test => match rim.smtp(&company)? {
+            None => Err(Fail::new("Aucun serveur d’envoi n’est réglé : « quitus settings --smtp-host … ».")),
+            Some(carrier) => match carrier.check() {
+                Ok(answer) => say(rim, &answer, json!({ "ok": true, "answer": answer })),
+                Err(why) => Err(Fail::new(why)),
+            },
+        },
+    }
+}
+
+fn mode(live: bool) -> &'static str {
+    if live {
+        "Envoi réel : ce qui est approuvé part chez vos clients."
+    } else {
+        "Mode essai : tout va dans un dossier local, rien ne part."
+    }
+}
