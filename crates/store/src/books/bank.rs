@@ -1,7 +1,7 @@
 //! Bank lines, what statements and ledgers cover, and which payment a line is. Whose a line could be is for the domain's
 //! matching.
 
-use super::columns::{Columns, columns, count};
+use super::columns::{Columns, columns, count, key};
 use super::many::pieces;
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
@@ -30,7 +30,8 @@ pub(super) fn insert_lines(tx: &mut Tx, lines: &[BankLineRecord]) -> Result<(Vec
             }
         }
     }
-    tx.insert_many("bank_line", LINE, fresh.iter().map(|line| values(line)))?;
+    let rows = fresh.iter().map(|line| values(line)).collect::<Result<Vec<_>>>()?;
+    tx.insert_many("bank_line", LINE, rows)?;
     Ok((fresh.into_iter().map(|line| line.id).collect(), conflicts))
 }
 
@@ -124,13 +125,13 @@ pub(super) fn known_at(view: View) -> Timestamp {
     view.known_at.unwrap_or(Timestamp::MAX)
 }
 
-fn values(line: &BankLineRecord) -> [Value; LINE.len()] {
-    [
+fn values(line: &BankLineRecord) -> Result<[Value; LINE.len()]> {
+    Ok([
         line.id.into(),
         line.company.into(),
         line.source.into(),
         Value::from(&line.account),
-        Value::from(&line.key),
+        key(&line.key)?,
         Value::from(&line.content_hash),
         line.booked_on.into(),
         line.amount.into(),
@@ -140,7 +141,7 @@ fn values(line: &BankLineRecord) -> [Value; LINE.len()] {
         Value::from(&line.text),
         line.is_reversal.into(),
         line.recorded_at.into(),
-    ]
+    ])
 }
 
 fn read(row: &Row) -> Result<BankLineRecord> {

@@ -1,7 +1,7 @@
 //! Columns by name in SQL, in order in Rust: one list serves for inserting and for selecting, and a row is read from left
 //! to right. It builds no query; the SQL stands beside the function that runs it.
 
-use crate::engine::{Error, FromCell, Result, Row};
+use crate::engine::{Error, FromCell, Result, Row, Value};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -61,6 +61,19 @@ pub(super) fn json(value: &impl Serialize) -> Result<String> {
 /// A count as the database keeps it.
 pub(super) fn count(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// Bytes of a text that is searched by: PostgreSQL cannot index more than 2,704, folding may triple them, and neither
+/// engine may take what the other refuses.
+const LONGEST_KEY: usize = 500;
+
+/// A text that an index holds.
+pub(super) fn key(text: &str) -> Result<Value> {
+    if text.len() > LONGEST_KEY {
+        let start: String = text.chars().take(40).collect();
+        return Err(unexpected(format!("plus de {LONGEST_KEY} octets dans « {start}… »")));
+    }
+    Ok(Value::from(text))
 }
 
 pub(super) fn unexpected(what: String) -> Error {

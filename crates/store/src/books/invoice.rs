@@ -1,6 +1,6 @@
 //! Invoices and credit notes. Inserting one also makes its balance.
 
-use super::columns::{Columns, columns, json};
+use super::columns::{Columns, columns, json, key};
 use super::many::pieces;
 use super::{balance, reach};
 use crate::engine::{Result, Row, Tx, Value};
@@ -18,13 +18,16 @@ columns!(INVOICE, INVOICE_LIST: id, company, party, source, key, content_hash, n
 pub(super) fn insert(tx: &mut Tx, invoices: &[InvoiceRecord]) -> Result<()> {
     let rows = invoices.iter().map(values).collect::<Result<Vec<_>>>()?;
     tx.insert_many("invoice", INVOICE, rows)?;
-    let precedents = invoices.iter().flat_map(|invoice| {
-        let folded: BTreeSet<String> = invoice.precedents.iter().map(|number| fold::reference(number)).collect();
-        folded.into_iter().map(|number| [invoice.id.into(), number.into(), invoice.company.into()])
-    });
-    tx.insert_many("invoice_precedent", ["invoice", "folded_number", "company"], precedents)?;
+    let precedents = invoices.iter().map(precedents).collect::<Result<Vec<_>>>()?;
+    tx.insert_many("invoice_precedent", ["invoice", "folded_number", "company"], precedents.into_iter().flatten())?;
     balance::insert(tx, invoices)?;
     reach::extend(tx, invoices.iter().map(|invoice| (invoice.company, invoice.issued_on)))
+}
+
+/// A number named twice, or in two spellings, is one.
+fn precedents(invoice: &InvoiceRecord) -> Result<Vec<[Value; 3]>> {
+    let folded: BTreeSet<String> = invoice.precedents.iter().map(|number| fold::reference(number)).collect();
+    folded.iter().map(|number| Ok([invoice.id.into(), key(number)?, invoice.company.into()])).collect()
 }
 
 pub(super) fn by_id(tx: &mut Tx, id: InvoiceId) -> Result<Option<InvoiceRecord>> {
@@ -85,9 +88,9 @@ fn values(invoice: &InvoiceRecord) -> Result<[Value; INVOICE.len()]> {
         invoice.company.into(),
         invoice.party.into(),
         invoice.source.into(),
-        Value::from(&invoice.key),
+        key(&invoice.key)?,
         Value::from(&invoice.content_hash),
-        Value::from(&invoice.number),
+        key(&invoice.number)?,
         Value::from(&invoice.kind),
         invoice.issued_on.into(),
         invoice.delivered_on.into(),

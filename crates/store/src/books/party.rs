@@ -1,7 +1,7 @@
 //! Customers, and the keys they are recognised by. Which keys a file gives, and in which order they count, is for the
 //! import to say; here a key belongs to one customer.
 
-use super::columns::{Columns, columns, json};
+use super::columns::{Columns, columns, json, key as indexed};
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
 use app::records::{PartyKey, PartyRecord};
@@ -56,14 +56,15 @@ pub(super) fn update(tx: &mut Tx, party: &PartyRecord) -> Result<u64> {
 
 /// A key already taken stays with whom it belongs to.
 pub(super) fn add_keys(tx: &mut Tx, company: CompanyId, party: PartyId, keys: &[PartyKey]) -> Result<()> {
-    let rows = keys.iter().map(|key| [company.into(), key.kind.code().into(), Value::from(&key.value), party.into()]);
+    let row = |key: &PartyKey| Ok([company.into(), key.kind.code().into(), indexed(&key.value)?, party.into()]);
+    let rows = keys.iter().map(row).collect::<Result<Vec<[Value; 4]>>>()?;
     tx.insert_missing("party_key", ["company", "kind", "value", "party"], rows).map(drop)
 }
 
 fn values(party: &PartyRecord) -> Result<[Value; PARTY.len()]> {
     Ok([
         Value::from(&party.name),
-        Value::from(&party.search),
+        indexed(&party.search)?,
         party.kind.code().into(),
         party.siren.as_ref().into(),
         party.vat_id.as_ref().into(),

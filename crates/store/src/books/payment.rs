@@ -1,6 +1,6 @@
 //! Money received, by whatever way we learnt of it. What it pays is said by allocations, not here.
 
-use super::columns::{Columns, columns};
+use super::columns::{Columns, columns, key};
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
 use app::records::{PaymentOrigin, PaymentRecord};
@@ -16,7 +16,8 @@ const SAME_MONEY_DAYS: i64 = 5;
 const IS_MATCHED: &str = "CASE WHEN EXISTS (SELECT 1 FROM line_match m WHERE m.payment = payment.id) THEN 1 ELSE 0 END";
 
 pub(super) fn insert(tx: &mut Tx, payments: &[PaymentRecord]) -> Result<()> {
-    tx.insert_many("payment", PAYMENT, payments.iter().map(values)).map(drop)
+    let rows = payments.iter().map(values).collect::<Result<Vec<_>>>()?;
+    tx.insert_many("payment", PAYMENT, rows).map(drop)
 }
 
 pub(super) fn by_key(tx: &mut Tx, company: CompanyId, key: &str) -> Result<Option<PaymentRecord>> {
@@ -68,13 +69,13 @@ pub(super) fn of_party(tx: &mut Tx, party: PartyId) -> Result<Vec<PaymentRecord>
     tx.all(&sql, params![party], read)
 }
 
-fn values(payment: &PaymentRecord) -> [Value; PAYMENT.len()] {
-    [
+fn values(payment: &PaymentRecord) -> Result<[Value; PAYMENT.len()]> {
+    Ok([
         payment.id.into(),
         payment.company.into(),
         payment.party.into(),
         payment.source.into(),
-        Value::from(&payment.key),
+        key(&payment.key)?,
         Value::from(&payment.content_hash),
         payment.received_on.into(),
         payment.amount.into(),
@@ -83,7 +84,7 @@ fn values(payment: &PaymentRecord) -> [Value; PAYMENT.len()] {
         payment.origin.code().into(),
         payment.bank_line.into(),
         payment.recorded_at.into(),
-    ]
+    ])
 }
 
 fn read(row: &Row) -> Result<PaymentRecord> {

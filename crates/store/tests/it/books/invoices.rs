@@ -2,6 +2,7 @@
 
 use super::make::{allocation, at, day, due, id, invoice, source};
 use super::{assert_not_found, assert_taken, both, read, write};
+use app::ports::books::BooksError;
 use app::records::{Balance, InvoiceRecord};
 use base::{Cents, Currency};
 use domain::facts::DueBasis;
@@ -137,5 +138,18 @@ fn the_best_due_date_counts_then_the_latest_learnt() {
         assert_eq!(best(due(1, day(15), DueBasis::Stated, 21)), (day(15), DueBasis::Stated));
         assert_not_found(write(store, |books| books.insert_due_statement(&due(9, day(1), DueBasis::Stated, 1))));
         assert_eq!(read(store, |books| books.invoice(id(1))).unwrap().recorded_at, at(1), "the fact itself stays");
+    });
+}
+
+#[test]
+fn a_number_too_long_to_be_found_again_is_refused_by_both_engines() {
+    both(|store| {
+        let mut absurd = invoice(1, 1, 100, day(0));
+        absurd.number = "é".repeat(250);
+        write(store, |books| books.insert_invoices(std::slice::from_ref(&absurd))).unwrap();
+        absurd = invoice(2, 1, 100, day(0));
+        absurd.number = "é".repeat(251);
+        let refused = write(store, |books| books.insert_invoices(std::slice::from_ref(&absurd)));
+        assert!(matches!(&refused, Err(BooksError::Broken(why)) if why.contains("500 octets")), "{refused:?}");
     });
 }
