@@ -82,18 +82,16 @@ fn show(rim: &Rim, args: &Aging, balance: &AgedBalance, names: &HashMap<PartyId,
     let name = |id: PartyId| names.get(&id).map_or("?", |p| p.name.as_str());
     let mut rows: Vec<&AgedRow> = balance.rows.iter().filter(|r| names.get(&r.party).is_some_and(|p| p.search.contains(&wanted))).collect();
     rows.sort_by(|a, b| (b.total, name(a.party)).cmp(&(a.total, name(b.party))));
-    let mut table: Vec<Vec<String>> = rows.iter().take(100).map(|r| cells(&cut(name(r.party), 22), &r.buckets, r.total)).collect();
-    table.push(cells("TOTAL", &balance.buckets, balance.total));
-    let heads = [
-        ("Client", Align::Left),
-        ("Non échu", Align::Right),
-        ("1-30 j", Align::Right),
-        ("31-60 j", Align::Right),
-        ("61-90 j", Align::Right),
-        ("> 90 j", Align::Right),
-        ("Avoirs", Align::Right),
-        ("Total", Align::Right),
-    ];
+    // Empty columns are left out: eighty columns must do.
+    let shown: Vec<usize> = (0..BUCKETS.len()).filter(|&i| !balance.buckets[i].is_zero()).collect();
+    let width = if shown.len() > 4 { 17 } else { 30 };
+    let mut table: Vec<Vec<String>> =
+        rows.iter().take(100).map(|r| cells(&cut(name(r.party), width), &shown, &r.buckets, r.total)).collect();
+    table.push(cells("TOTAL", &shown, &balance.buckets, balance.total));
+    let titles = ["Non échu", "1-30 j", "31-60 j", "61-90 j", "> 90 j", "Avoirs"];
+    let mut heads = vec![("Client", Align::Left)];
+    heads.extend(shown.iter().map(|&i| (titles[i], Align::Right)));
+    heads.push(("Total", Align::Right));
     line(grid(&heads, table));
     if rows.len() > 100 {
         line(format!("Les 100 premiers de {} ; --search pour chercher, --json pour tout.", fr::count(rows.len() as u64, "client", "clients")));
@@ -101,10 +99,10 @@ fn show(rim: &Rim, args: &Aging, balance: &AgedBalance, names: &HashMap<PartyId,
 }
 
 /// Whole euros on a terminal: eight columns must fit; `--json` gives the cents.
-fn cells(name: &str, buckets: &[Cents], total: Cents) -> Vec<String> {
+fn cells(name: &str, shown: &[usize], buckets: &[Cents], total: Cents) -> Vec<String> {
     let euros = |c: Cents| if c.is_zero() { String::new() } else { rounded(c) };
     let mut row = vec![name.to_string()];
-    row.extend(buckets.iter().map(|c| euros(*c)));
+    row.extend(shown.iter().map(|&i| euros(buckets[i])));
     row.push(rounded(total));
     row
 }

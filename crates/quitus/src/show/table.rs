@@ -1,4 +1,4 @@
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Align {
@@ -6,19 +6,25 @@ pub enum Align {
     Right,
 }
 
-/// A table within eighty columns; amounts on the right.
+/// A rule under the head, nothing between rows: figures read down the column.
+const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
+
+/// A table within eighty columns; amounts on the right and never broken over two lines.
 pub fn grid(heads: &[(&str, Align)], rows: Vec<Vec<String>>) -> String {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    table.load_style(STYLE);
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(80);
     table.set_header(heads.iter().map(|(name, _)| *name));
     for row in rows {
         table.add_row(row);
     }
     for (at, (_, align)) in heads.iter().enumerate() {
-        if let (Align::Right, Some(column)) = (align, table.column_mut(at)) {
+        let Some(column) = table.column_mut(at) else { continue };
+        column.set_padding((u16::from(at > 0), 1));
+        if *align == Align::Right {
             column.set_cell_alignment(CellAlignment::Right);
+            column.set_constraint(ColumnConstraint::ContentWidth);
         }
     }
-    table.to_string()
+    table.to_string().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
