@@ -116,7 +116,7 @@ pub trait Books {
     fn invoice(&mut self, id: InvoiceId) -> BooksResult<Option<InvoiceRecord>>;
     /// Exact number first, else folded; several companies' customers may share one.
     fn invoices_by_number(&mut self, company: CompanyId, number: &str) -> BooksResult<Vec<InvoiceRecord>>;
-    /// Credit notes and correctives naming one of these numbers, and not yet set against it.
+    /// Credit notes and correctives naming one of these numbers, and not yet set against it; an empty list asks for all.
     fn waiting_credits(&mut self, company: CompanyId, numbers: &[String]) -> BooksResult<Vec<InvoiceRecord>>;
     /// Also moves the balance when the new statement ranks better.
     fn insert_due_statement(&mut self, statement: &DueStatement) -> BooksResult<()>;

@@ -64,16 +64,21 @@ const NOT_SET_AGAINST: &str = "NOT EXISTS (SELECT 1 FROM allocation a JOIN invoi
 pub(super) fn waiting_credits(tx: &mut Tx, company: CompanyId, numbers: &[String]) -> Result<Vec<InvoiceRecord>> {
     let folded: Vec<String> = numbers.iter().map(|number| fold::reference(number)).collect();
     let mut waiting = BTreeSet::new();
-    for piece in pieces(params![company], &folded) {
+    let mut look = |tx: &mut Tx, among: &str, values: &[Value]| {
         let sql = format!(
-            "SELECT p.invoice FROM invoice_precedent p JOIN invoice i ON i.id = p.invoice WHERE p.company = $1 \
-             AND p.folded_number IN ({}) AND i.kind IN ('credit_note', 'corrective') AND {NOT_SET_AGAINST}",
-            piece.places
+            "SELECT p.invoice FROM invoice_precedent p JOIN invoice i ON i.id = p.invoice WHERE p.company = $1 {among} \
+             AND (i.kind = 'corrective' OR i.principal < 0) AND {NOT_SET_AGAINST}"
         );
-        tx.each(&sql, &piece.values, |row| {
+        tx.each(&sql, values, |row| {
             waiting.insert(row.get::<InvoiceId>(0)?);
             Ok(())
-        })?;
+        })
+    };
+    if folded.is_empty() {
+        look(tx, "", params![company])?;
+    }
+    for piece in pieces(params![company], &folded) {
+        look(tx, &format!("AND p.folded_number IN ({})", piece.places), &piece.values)?;
     }
     let mut credits = Vec::new();
     for id in waiting {
