@@ -13,6 +13,7 @@ pub mod holds;
 pub mod import;
 pub mod lawbook;
 mod letters;
+pub mod limitation;
 pub mod outcomes;
 pub mod payments;
 pub mod planning;

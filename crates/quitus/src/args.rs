@@ -90,6 +90,9 @@ pub enum Command {
     /// Les scénarios de relance
     #[command(subcommand)]
     Scenario(ScenarioCommand),
+    /// Les textes des messages et courriers, à copier et changer
+    #[command(subcommand)]
+    Template(TemplateCommand),
     /// Les tables de droit
     #[command(subcommand)]
     Law(LawCommand),
@@ -536,6 +539,16 @@ pub enum ScenarioCommand {
     Sign { steps: Vec<String> },
     /// Révoquer la consigne permanente
     Revoke,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum TemplateCommand {
+    /// Ceux qui existent, et ceux que vous avez changés
+    List,
+    /// Copier un modèle dans le dossier « modeles » pour le changer
+    Copy { name: String },
+    /// Essayer tous vos textes sur tous les exemples
+    Check,
 }
 
 #[derive(Subcommand, Debug)]

@@ -5,6 +5,8 @@ use crate::fail::{Fail, Outcome};
 use app::records::Company;
 use app::{Clock, Entropy, World};
 use base::{Date, Timestamp};
+use documents::templates::Part;
+use documents::{Lang, TemplateSet};
 use domain::journal::Actor;
 use outreach::{OutboxCarrier, Security, SmtpCarrier, SmtpSettings};
 use rand::TryRngCore;
@@ -51,7 +53,8 @@ impl Rim {
         std::fs::create_dir_all(&folder)
             .map_err(|e| Fail::new(format!("Le dossier {} ne peut pas être créé : {e}.", folder.display())))?;
         let url = database_url(common, &folder);
-        let store = SqlStore::open(&url, SystemClock.now()).map_err(|e| Fail::new(format!("La base ne s’ouvre pas : {e}")))?;
+        let store =
+            SqlStore::open(&url, SystemClock.now()).map_err(|e| Fail::new(format!("La base ne s’ouvre pas : {e}")))?;
         let today = common.at.unwrap_or_else(today_in_paris);
         Ok(Rim { common: common.clone(), folder, store, today })
     }
@@ -82,6 +85,28 @@ impl Rim {
     /// Where messages go while real sending is off.
     pub fn outbox_folder(&self) -> PathBuf {
         self.folder.join("envois-essai")
+    }
+
+    /// Where a company's own texts are: `modeles/NOM/subject.fr.txt`, `modeles/NOM/body.fr.txt`.
+    pub fn templates_folder(&self) -> PathBuf {
+        self.folder.join("modeles")
+    }
+
+    /// The shipped templates with the texts this company replaced, each tried on every sample before it is used.
+    pub fn templates(&self) -> Outcome<TemplateSet> {
+        let mut set = TemplateSet::shipped();
+        for name in TemplateSet::names() {
+            for lang in Lang::ALL {
+                for part in [Part::Subject, Part::Body] {
+                    let file = self.templates_folder().join(name).join(part.file_name(lang));
+                    let Ok(text) = std::fs::read_to_string(&file) else { continue };
+                    set = set
+                        .with_override(name, lang, part, &text)
+                        .map_err(|e| Fail::new(format!("{} : {e}", file.display())))?;
+                }
+            }
+        }
+        Ok(set)
     }
 
     /// The mail server, when one is set up.
@@ -115,7 +140,8 @@ pub fn data_folder(common: &Common) -> Outcome<PathBuf> {
     let home = std::env::var_os("XDG_DATA_HOME")
         .map(PathBuf::from)
         .or_else(|| std::env::var_os("HOME").map(|h| PathBuf::from(h).join(".local/share")));
-    home.map(|h| h.join("quitus")).ok_or_else(|| Fail::new("Aucun dossier de données : indiquez-le avec --data DOSSIER."))
+    home.map(|h| h.join("quitus"))
+        .ok_or_else(|| Fail::new("Aucun dossier de données : indiquez-le avec --data DOSSIER."))
 }
 
 pub fn database_file(folder: &Path) -> PathBuf {

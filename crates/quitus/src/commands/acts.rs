@@ -11,7 +11,6 @@ use app::planning::plan_day;
 use app::prepare::{Desk, Prepared, prepare};
 use app::records::{ActRow, Company, StoredProposal};
 use base::fr;
-use documents::TemplateSet;
 use domain::facts::ActState;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -23,13 +22,15 @@ pub fn approve(rim: &Rim, args: &Approve) -> Outcome<u8> {
     if chosen.is_empty() {
         return Err(Fail::new("Rien à approuver : donnez des numéros de l’agenda, --customer ou --all."));
     }
-    let templates = TemplateSet::shipped();
+    let templates = rim.templates()?;
     let desk = Desk { templates: &templates, composer: &Composer };
     let mut results = Vec::new();
     for stored in &chosen {
         match prepare(&world, &company, &desk, run.id, stored) {
             Ok(prepared) => results.push((stored.seq, Ok(prepared))),
-            Err(error @ (AppError::Refused { .. } | AppError::Law(_))) => results.push((stored.seq, Err(error.to_string()))),
+            Err(error @ (AppError::Refused { .. } | AppError::Law(_))) => {
+                results.push((stored.seq, Err(error.to_string())))
+            }
             Err(other) => return Err(other.into()),
         }
     }
@@ -106,10 +107,11 @@ pub fn preview(rim: &Rim, args: &Preview) -> Outcome<u8> {
         .first()
         .filter(|p| p.seq == args.number)
         .ok_or_else(|| Fail::new(format!("La proposition {} n’est pas dans l’agenda du jour.", args.number)))?;
-    let templates = TemplateSet::shipped();
+    let templates = rim.templates()?;
     let made = app::prepare::preview(&world, &company, &Desk { templates: &templates, composer: &Composer }, stored)?;
     if let Some(file) = &args.save {
-        std::fs::write(file, &made.content).map_err(|e| Fail::new(format!("{} ne s’écrit pas : {e}.", file.display())))?;
+        std::fs::write(file, &made.content)
+            .map_err(|e| Fail::new(format!("{} ne s’écrit pas : {e}.", file.display())))?;
     }
     if rim.common.json {
         json(&json!({
@@ -175,12 +177,20 @@ pub fn resolve(rim: &Rim, args: &Resolve) -> Outcome<u8> {
     let (world, company) = (rim.world(), rim.company()?);
     let act = find::act(&world, &company, &args.act)?;
     outcomes::resolve_unknown(&world, &company, act, args.sent, &args.why)?;
-    let text = if args.sent { "Noté : il est bien parti." } else { "Noté : il n’est pas parti ; il sera proposé de nouveau." };
+    let text = if args.sent {
+        "Noté : il est bien parti."
+    } else {
+        "Noté : il n’est pas parti ; il sera proposé de nouveau."
+    };
     say(rim, text, json!({ "act": act, "left": args.sent }))
 }
 
 pub fn say(rim: &Rim, text: &str, value: Value) -> Outcome<u8> {
-    if rim.common.json { json(&value)? } else { line(text) }
+    if rim.common.json {
+        json(&value)?
+    } else {
+        line(text)
+    }
     Ok(0)
 }
 
@@ -224,8 +234,13 @@ fn show(rows: &[ActRow]) {
             ]
         })
         .collect();
-    let heads =
-        [("Jour", Align::Left), ("Objet", Align::Left), ("Canal", Align::Left), ("État", Align::Left), ("Acte", Align::Left)];
+    let heads = [
+        ("Jour", Align::Left),
+        ("Objet", Align::Left),
+        ("Canal", Align::Left),
+        ("État", Align::Left),
+        ("Acte", Align::Left),
+    ];
     line(grid(&heads, cells));
 }
 
@@ -245,7 +260,12 @@ fn act_json(row: &ActRow) -> Value {
 fn save(rim: &Rim, folder: &Path, row: &ActRow) -> Outcome<String> {
     let bytes = rim.world().read(|books| Ok(books.act_content(row.act.id)?))?;
     let ending = if row.act.content_type == "application/pdf" { "pdf" } else { "eml" };
-    let name = format!("{}-{}-{}.{ending}", row.act.planned_on, row.act.step, &row.act.content_sha256[..8.min(row.act.content_sha256.len())]);
+    let name = format!(
+        "{}-{}-{}.{ending}",
+        row.act.planned_on,
+        row.act.step,
+        &row.act.content_sha256[..8.min(row.act.content_sha256.len())]
+    );
     std::fs::create_dir_all(folder).map_err(|e| Fail::new(e.to_string()))?;
     let path = folder.join(name);
     std::fs::write(&path, bytes).map_err(|e| Fail::new(format!("{} ne s’écrit pas : {e}.", path.display())))?;

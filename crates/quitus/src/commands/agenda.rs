@@ -164,7 +164,13 @@ fn past(rim: &Rim, company: &Company, args: &Agenda) -> Outcome<u8> {
 fn show_plan(proposals: &[Proposal], silences: &[Silence], limit: usize) {
     for p in proposals.iter().take(limit) {
         line("");
-        line(format!("{} — {} ({}) : {}", p.customer, p.step_title, p.channel.french(), fr::money(p.total_cents, p.currency)));
+        line(format!(
+            "{} — {} ({}) : {}",
+            p.customer,
+            p.step_title,
+            p.channel.french(),
+            fr::money(p.total_cents, p.currency)
+        ));
         p.reasons.iter().for_each(|r| line(format!("     • {}", sentence(r))));
     }
     for s in silences.iter().take(limit) {

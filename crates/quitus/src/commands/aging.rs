@@ -80,7 +80,8 @@ fn show(rim: &Rim, args: &Aging, balance: &AgedBalance, names: &HashMap<PartyId,
     line(format!("Balance âgée au {}", fr::date(rim.today)));
     let wanted = fold::words(&args.search);
     let name = |id: PartyId| names.get(&id).map_or("?", |p| p.name.as_str());
-    let mut rows: Vec<&AgedRow> = balance.rows.iter().filter(|r| names.get(&r.party).is_some_and(|p| p.search.contains(&wanted))).collect();
+    let mut rows: Vec<&AgedRow> =
+        balance.rows.iter().filter(|r| names.get(&r.party).is_some_and(|p| p.search.contains(&wanted))).collect();
     rows.sort_by(|a, b| (b.total, name(a.party)).cmp(&(a.total, name(b.party))));
     // Empty columns are left out: eighty columns must do.
     let shown: Vec<usize> = (0..BUCKETS.len()).filter(|&i| !balance.buckets[i].is_zero()).collect();
@@ -94,7 +95,10 @@ fn show(rim: &Rim, args: &Aging, balance: &AgedBalance, names: &HashMap<PartyId,
     heads.push(("Total", Align::Right));
     line(grid(&heads, table));
     if rows.len() > 100 {
-        line(format!("Les 100 premiers de {} ; --search pour chercher, --json pour tout.", fr::count(rows.len() as u64, "client", "clients")));
+        line(format!(
+            "Les 100 premiers de {} ; --search pour chercher, --json pour tout.",
+            fr::count(rows.len() as u64, "client", "clients")
+        ));
     }
 }
 
@@ -125,6 +129,7 @@ fn items(items: &[OpenItem], names: &HashMap<PartyId, PartyRecord>) {
             ]
         })
         .collect();
-    let heads = [("Client", Align::Left), ("Numéro", Align::Left), ("Échéance", Align::Left), ("Reste dû", Align::Right)];
+    let heads =
+        [("Client", Align::Left), ("Numéro", Align::Left), ("Échéance", Align::Left), ("Reste dû", Align::Right)];
     line(grid(&heads, rows));
 }

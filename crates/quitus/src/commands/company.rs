@@ -108,7 +108,8 @@ fn smtp(company: &mut Company, args: &Settings, changes: &mut Vec<Change>) -> Ou
         return Ok(());
     }
     let before = company.settings.smtp.clone();
-    let mut smtp = before.clone().unwrap_or(SmtpRecord { port: 587, security: "starttls".to_string(), ..SmtpRecord::default() });
+    let mut smtp =
+        before.clone().unwrap_or(SmtpRecord { port: 587, security: "starttls".to_string(), ..SmtpRecord::default() });
     smtp.host = args.smtp_host.clone().unwrap_or(smtp.host);
     smtp.port = args.smtp_port.unwrap_or(smtp.port);
     if let Some(security) = &args.smtp_security {
@@ -137,7 +138,11 @@ fn rules(company: &mut Company, args: &Settings, changes: &mut Vec<Change>) -> O
         changes.push(("taux convenu", before, Some(text.clone())));
     }
     if let Some(first) = args.principal_first {
-        changes.push(("imputation", None, Some(if first { "principal d’abord" } else { "intérêts d’abord" }.to_string())));
+        changes.push((
+            "imputation",
+            None,
+            Some(if first { "principal d’abord" } else { "intérêts d’abord" }.to_string()),
+        ));
         company.settings.principal_first = first;
     }
     if let Some(region) = &args.region {
@@ -153,8 +158,9 @@ fn rules(company: &mut Company, args: &Settings, changes: &mut Vec<Change>) -> O
 
 /// Payment terms as stored, from what a person writes.
 pub fn terms(text: &str) -> Outcome<String> {
-    let terms = PaymentTerms::parse(text)
-        .ok_or_else(|| Fail::new(format!("« {text} » n’est pas un délai connu ; écrire « 30 jours » ou « 45 jours fin de mois ».")))?;
+    let terms = PaymentTerms::parse(text).ok_or_else(|| {
+        Fail::new(format!("« {text} » n’est pas un délai connu ; écrire « 30 jours » ou « 45 jours fin de mois »."))
+    })?;
     Ok(serde_json::to_string(&terms)?)
 }
 
@@ -171,7 +177,10 @@ fn show(rim: &Rim, company: &Company) -> Outcome<u8> {
         format!("IBAN : {}", company.iban.clone().unwrap_or_else(unset)),
         format!("Serveur d’envoi : {}", s.smtp.as_ref().map_or_else(unset, |m| format!("{}:{}", m.host, m.port))),
         format!("Envoi : {}", if s.live { "réel" } else { "essai" }),
-        format!("Consigne permanente : {}", if s.standing_order.steps.is_empty() { unset() } else { s.standing_order.steps.join(", ") }),
+        format!(
+            "Consigne permanente : {}",
+            if s.standing_order.steps.is_empty() { unset() } else { s.standing_order.steps.join(", ") }
+        ),
     ]
     .join("\n");
     let value = json!({

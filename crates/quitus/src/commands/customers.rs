@@ -38,9 +38,19 @@ fn list(rim: &Rim, company: &Company, search: &str) -> Outcome<u8> {
     let rows = found
         .iter()
         .take(200)
-        .map(|p| vec![cut(&p.name, 36), p.kind.french().to_string(), p.siren.clone().unwrap_or_default(), p.scenario.clone().unwrap_or_default()])
+        .map(|p| {
+            vec![
+                cut(&p.name, 36),
+                p.kind.french().to_string(),
+                p.siren.clone().unwrap_or_default(),
+                p.scenario.clone().unwrap_or_default(),
+            ]
+        })
         .collect();
-    line(grid(&[("Client", Align::Left), ("Type", Align::Left), ("SIREN", Align::Left), ("Scénario", Align::Left)], rows));
+    line(grid(
+        &[("Client", Align::Left), ("Type", Align::Left), ("SIREN", Align::Left), ("Scénario", Align::Left)],
+        rows,
+    ));
     Ok(0)
 }
 
@@ -61,13 +71,23 @@ fn show(rim: &Rim, company: &Company, name: &str) -> Outcome<u8> {
     })?;
     let open = debtor.map(|d| d.receivables).unwrap_or_default();
     if rim.common.json {
-        let contacts: Vec<_> = contacts.iter().map(|c| json!({ "role": c.role, "name": c.name, "email": c.email, "phone": c.phone })).collect();
-        let holds: Vec<_> =
-            holds.iter().map(|h| json!({ "hold": h.id, "kind": h.kind, "opened_on": h.opened_on, "until": h.until, "why": h.why })).collect();
+        let contacts: Vec<_> = contacts
+            .iter()
+            .map(|c| json!({ "role": c.role, "name": c.name, "email": c.email, "phone": c.phone }))
+            .collect();
+        let holds: Vec<_> = holds
+            .iter()
+            .map(|h| json!({ "hold": h.id, "kind": h.kind, "opened_on": h.opened_on, "until": h.until, "why": h.why }))
+            .collect();
         json(&json!({ "customer": party_json(&party), "contacts": contacts, "holds": holds, "open": open }))?;
         return Ok(0);
     }
-    line(format!("{} ({}{})", party.name, party.kind.french(), party.siren.as_ref().map_or(String::new(), |s| format!(", SIREN {s}"))));
+    line(format!(
+        "{} ({}{})",
+        party.name,
+        party.kind.french(),
+        party.siren.as_ref().map_or(String::new(), |s| format!(", SIREN {s}"))
+    ));
     for role in ContactRole::ALL {
         let people: Vec<String> = contacts.iter().filter(|c| c.role == role).map(described).collect();
         let said = if people.is_empty() { "manque".to_string() } else { people.join(" ; ") };

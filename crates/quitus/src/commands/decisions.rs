@@ -23,7 +23,8 @@ pub fn hold(rim: &Rim, what: &HoldCommand) -> Outcome<u8> {
             say(rim, &format!("Ouvert : {} sur {subject} ({id}).", new.kind.french()), json!({ "hold": id }))
         }
         HoldCommand::Lift { hold, why } => {
-            let id = HoldId::parse(hold).ok_or_else(|| Fail::new(format!("« {hold} » n’est pas un identifiant hld_…")))?;
+            let id =
+                HoldId::parse(hold).ok_or_else(|| Fail::new(format!("« {hold} » n’est pas un identifiant hld_…")))?;
             holds::lift(&world, &company, id, why)?;
             say(rim, "Levé : les relances reprennent.", json!({ "hold": id, "lifted": true }))
         }
@@ -67,7 +68,8 @@ pub fn decide(rim: &Rim, what: &DecideCommand) -> Outcome<u8> {
         DecideCommand::Postpone { subject, until, why } => (subject, DecisionKind::Postpone { until: *until }, why),
         DecideCommand::Override { subject, guard, why } => {
             let known = || Guard::ALL.map(Guard::code).join(", ");
-            let guard = Guard::parse(guard).ok_or_else(|| Fail::new(format!("« {guard} » n’est pas une garde : {}.", known())))?;
+            let guard = Guard::parse(guard)
+                .ok_or_else(|| Fail::new(format!("« {guard} » n’est pas une garde : {}.", known())))?;
             (subject, DecisionKind::Override { guard }, why)
         }
         DecideCommand::Waive { subject, interest, compensation, why } => {
@@ -97,6 +99,10 @@ pub fn unpay(rim: &Rim, args: &Unpay) -> Outcome<u8> {
     let (world, company) = (rim.world(), rim.company()?);
     let invoice = find::invoice(&world, &company, &args.invoice)?;
     let amount = app::payments::reverse_last(&world, &company, invoice.id, &args.why)?;
-    let text = format!("L’imputation de {} sur {} est reprise ; les deux écritures restent visibles.", fr::euros(amount), invoice.number);
+    let text = format!(
+        "L’imputation de {} sur {} est reprise ; les deux écritures restent visibles.",
+        fr::euros(amount),
+        invoice.number
+    );
     say(rim, &text, json!({ "invoice": invoice.number, "reversed_cents": amount }))
 }

@@ -3,8 +3,8 @@
 use crate::fail::{Fail, Outcome};
 use app::World;
 use app::records::{Company, InvoiceRecord, PartyRecord};
-use base::{Cents, fold};
 use base::id::{ActId, InvoiceId, PartyId};
+use base::{Cents, fold};
 use domain::facts::ActState;
 
 /// A customer by name; an exact name beats a part of one.
@@ -48,10 +48,14 @@ pub fn act(world: &World<'_>, company: &Company, text: &str) -> Outcome<ActId> {
     match waiting.as_slice() {
         [only] => Ok(only.act.id),
         [] => Err(Fail::new(format!("Rien n’attend pour {}.", party.name))),
-        _ => Err(Fail::new(format!("Plusieurs actes attendent pour {} : donnez l’identifiant (quitus acts --todo).", party.name))),
+        _ => Err(Fail::new(format!(
+            "Plusieurs actes attendent pour {} : donnez l’identifiant (quitus acts --todo).",
+            party.name
+        ))),
     }
 }
 
 pub fn amount(text: &str) -> Outcome<Cents> {
-    Cents::parse(text).ok_or_else(|| Fail::new(format!("« {text} » n’est pas un montant ; écrire par exemple 1234,56.")))
+    Cents::parse(text)
+        .ok_or_else(|| Fail::new(format!("« {text} » n’est pas un montant ; écrire par exemple 1234,56.")))
 }

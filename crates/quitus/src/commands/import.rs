@@ -32,7 +32,11 @@ pub fn run(rim: &Rim, args: &Import) -> Outcome<u8> {
     let bar = progress(files.len(), rim.common.json);
     let report = import(&world, &company, &files, options, &mut |done| bar.set_position(done as u64))?;
     bar.finish_and_clear();
-    if rim.common.json { json(&as_json(&report, true))? } else { show(&report, true) }
+    if rim.common.json {
+        json(&as_json(&report, true))?
+    } else {
+        show(&report, true)
+    }
     Ok(exit_code(&report))
 }
 
@@ -101,7 +105,10 @@ fn chosen_mappings(files: &[ReadFile], given: &BTreeMap<Field, String>) -> Outco
         for (field, header) in given {
             let wanted = base::fold::words(header);
             let at = table.headers.iter().position(|h| base::fold::words(h) == wanted).ok_or_else(|| {
-                Fail::new(format!("Aucune colonne ne s’appelle « {header} » ; colonnes : {}.", table.headers.join(", ")))
+                Fail::new(format!(
+                    "Aucune colonne ne s’appelle « {header} » ; colonnes : {}.",
+                    table.headers.join(", ")
+                ))
             })?;
             mapping.0.retain(|_, column| *column != at);
             mapping.0.insert(*field, at);
@@ -165,7 +172,9 @@ fn given_columns(maps: &[String]) -> Outcome<BTreeMap<Field, String>> {
             .split_once('=')
             .ok_or_else(|| Fail::new(format!("« {map} » : écrire --map champ=\"Nom de la colonne\".")))?;
         let field: Field = serde_json::from_value(Value::String(name.trim().to_string())).map_err(|_| {
-            Fail::new(format!("« {name} » n’est pas un champ connu (number, issued_on, due_on, gross, customer_name…)."))
+            Fail::new(format!(
+                "« {name} » n’est pas un champ connu (number, issued_on, due_on, gross, customer_name…)."
+            ))
         })?;
         given.insert(field, header.trim().to_string());
     }
@@ -197,8 +206,13 @@ fn show(report: &ImportReport, written: bool) {
             ]
         })
         .collect();
-    let heads =
-        [("Fichier", Align::Left), ("Type", Align::Left), ("", Align::Left), ("Nouveau", Align::Right), ("Connu", Align::Right)];
+    let heads = [
+        ("Fichier", Align::Left),
+        ("Type", Align::Left),
+        ("", Align::Left),
+        ("Nouveau", Align::Right),
+        ("Connu", Align::Right),
+    ];
     line(grid(&heads, rows));
     report.files.iter().for_each(problems);
     totals(report, written);
@@ -250,7 +264,11 @@ fn problems(file: &FileReport) {
         line(format!("  {} : {problem}", short_name(&file.name)));
     }
     if others.len() > 10 {
-        line(format!("  {} : et {} autres remarques (--json les donne toutes).", short_name(&file.name), others.len() - 10));
+        line(format!(
+            "  {} : et {} autres remarques (--json les donne toutes).",
+            short_name(&file.name),
+            others.len() - 10
+        ));
     }
     for problem in infos.iter().take(2) {
         line(format!("  {} : {problem}", short_name(&file.name)));

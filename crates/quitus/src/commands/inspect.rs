@@ -140,7 +140,11 @@ fn show(file: &ReadFile) -> Outcome<()> {
     }
     if let Some(ledger) = &reading.ledger {
         let owed: Cents = Cents::sum(ledger.parties.iter().map(|p| p.balance))?;
-        line(format!("  {} ; solde des clients {}", fr::count(ledger.parties.len() as u64, "client", "clients"), fr::euros(owed)));
+        line(format!(
+            "  {} ; solde des clients {}",
+            fr::count(ledger.parties.len() as u64, "client", "clients"),
+            fr::euros(owed)
+        ));
     }
     for problem in reading.problems.iter().take(20) {
         line(format!("  {problem}"));

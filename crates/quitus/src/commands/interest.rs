@@ -9,35 +9,60 @@ use base::{Date, fr, parse_iso_date};
 use law::LawBook;
 use law::allocation::AllocationOrder;
 use law::interest::{BalanceEvent, EventKind, FloorChoice, InterestClaim, Regime, StatementOfSums, Waiver, statement};
+use law::limitation::Limitation;
 use serde_json::{Value, json};
 
 pub fn run(rim: &Rim, args: &Interest) -> Outcome<u8> {
     let law = app::lawbook::load(&rim.world())?;
-    let (subject, due_on, sums) = match (&args.invoice, &args.amount) {
+    let (found, limitation) = match (&args.invoice, &args.amount) {
         (Some(number), None) => of_invoice(rim, &law, number)?,
-        (None, Some(amount)) => of_amount(rim, &law, args, amount)?,
+        (None, Some(amount)) => (of_amount(rim, &law, args, amount)?, None),
         _ => return Err(Fail::new("Donnez un numéro de facture, ou --amount et --due.")),
     };
+    let (subject, due_on, sums) = found;
     if rim.common.json {
-        json(&as_json(&subject, due_on, &sums))?;
+        let mut value = as_json(&subject, due_on, &sums);
+        value["limitation"] = limitation.as_ref().map_or(Value::Null, limitation_json);
+        json(&value)?;
     } else {
         show(&subject, due_on, &sums);
+        limitation.iter().for_each(show_limitation);
     }
     Ok(0)
 }
 
-fn of_invoice(rim: &Rim, law: &LawBook, number: &str) -> Outcome<(String, Date, StatementOfSums)> {
-    let (world, company) = (rim.world(), rim.company()?);
-    let invoice = find::invoice(&world, &company, number)?;
-    let (due_on, sums) = world.read(|books| {
-        let sums = app::sums::of_invoice(books, law, &company, &invoice, rim.today)?;
-        let due_on = books.balance(invoice.id)?.map_or(invoice.due_on, |b| b.due_on);
-        Ok((due_on, sums))
-    })?;
-    Ok((invoice.number, due_on, sums))
+type Found = (String, Date, StatementOfSums);
+
+fn limitation_json(limitation: &Limitation) -> Value {
+    json!({
+        "last_day": limitation.last_day, "started_on": limitation.started_on, "article": limitation.article,
+        "status": limitation.status, "notes": limitation.notes.iter().map(|n| n.french()).collect::<Vec<_>>(),
+    })
 }
 
-fn of_amount(rim: &Rim, law: &LawBook, args: &Interest, amount: &str) -> Outcome<(String, Date, StatementOfSums)> {
+fn show_limitation(limitation: &Limitation) {
+    let doubt = if limitation.status.needs_check() { ", à vérifier" } else { "" };
+    line(format!(
+        "Prescription : agir au plus tard le {} ({}{doubt})",
+        fr::date(limitation.last_day),
+        limitation.article
+    ));
+    limitation.notes.iter().for_each(|n| line(format!("  {}", n.french())));
+}
+
+fn of_invoice(rim: &Rim, law: &LawBook, number: &str) -> Outcome<(Found, Option<Limitation>)> {
+    let (world, company) = (rim.world(), rim.company()?);
+    let invoice = find::invoice(&world, &company, number)?;
+    let (due_on, sums, limitation) = world.read(|books| {
+        let sums = app::sums::of_invoice(books, law, &company, &invoice, rim.today)?;
+        let due_on = books.balance(invoice.id)?.map_or(invoice.due_on, |b| b.due_on);
+        let limitation = app::limitation::of_invoice(books, law, &invoice, rim.today)?;
+        Ok((due_on, sums, limitation))
+    })?;
+    Ok(((invoice.number, due_on, sums), Some(limitation)))
+}
+
+fn of_amount(rim: &Rim, law: &LawBook, args: &Interest, amount: &str) -> Outcome<Found> {
     let due_on = args.due.ok_or_else(|| Fail::new("Il manque l’échéance : --due AAAA-MM-JJ."))?;
     let mut events = dated(&args.payments, EventKind::Payment)?;
     events.extend(dated(&args.credits, EventKind::CreditNote)?);
@@ -63,7 +88,8 @@ fn dated(texts: &[String], kind: EventKind) -> Outcome<Vec<BalanceEvent>> {
     texts
         .iter()
         .map(|text| {
-            let (on, amount) = text.split_once('=').ok_or_else(|| Fail::new(format!("« {text} » : écrire AAAA-MM-JJ=montant.")))?;
+            let (on, amount) =
+                text.split_once('=').ok_or_else(|| Fail::new(format!("« {text} » : écrire AAAA-MM-JJ=montant.")))?;
             let on = parse_iso_date(on).ok_or_else(|| Fail::new(format!("« {on} » n’est pas une date AAAA-MM-JJ.")))?;
             Ok(BalanceEvent { on, amount: find::amount(amount)?, kind })
         })

@@ -38,7 +38,10 @@ pub fn run(rim: &Rim, args: &Journal) -> Outcome<u8> {
         return Ok(0);
     }
     for entry in &entries {
-        let at = entry.recorded_at.in_tz("Europe/Paris").map_or_else(|_| entry.recorded_at.to_string(), |z| z.strftime("%d/%m/%Y %H:%M").to_string());
+        let at = entry
+            .recorded_at
+            .in_tz("Europe/Paris")
+            .map_or_else(|_| entry.recorded_at.to_string(), |z| z.strftime("%d/%m/%Y %H:%M").to_string());
         line(format!("{:>5}  {at}  {} : {}", entry.seq, entry.actor, entry.sentence(&lookup)));
     }
     Ok(0)

@@ -85,7 +85,9 @@ pub fn restore(common: &Common, file: &Path, yes: bool) -> Outcome<u8> {
     if let Some(aside) = aside {
         line(format!("La base d’avant est gardée dans {aside}."));
     }
-    line("Vérifiez : quitus verify. Les messages envoyés depuis cette sauvegarde ne sont plus connus : ne renvoyez rien sans regarder.");
+    line(
+        "Vérifiez : quitus verify. Les messages envoyés depuis cette sauvegarde ne sont plus connus : ne renvoyez rien sans regarder.",
+    );
     Ok(0)
 }
 

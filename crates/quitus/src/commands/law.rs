@@ -15,7 +15,11 @@ pub fn run(rim: &Rim, what: &LawCommand) -> Outcome<u8> {
         LawCommand::Show { table } => show(rim, table),
         LawCommand::Set { table, key, value, source } => {
             let added = app::lawbook::add(&rim.world(), table, key, value, source)?;
-            say(rim, &format!("Ajouté : {} = {} ({}).", added.key, added.value, added.source), json!({ "added": added }))
+            say(
+                rim,
+                &format!("Ajouté : {} = {} ({}).", added.key, added.value, added.source),
+                json!({ "added": added }),
+            )
         }
         LawCommand::Import { file } => import(rim, file),
     }
@@ -44,7 +48,8 @@ fn list(rim: &Rim) -> Outcome<u8> {
 
 fn show(rim: &Rim, table: &str) -> Outcome<u8> {
     let law = app::lawbook::load(&rim.world())?;
-    let table = Table::parse(table).ok_or_else(|| Fail::new(format!("« {table} » n’est pas une table ; voir « quitus law list --json ».")))?;
+    let table = Table::parse(table)
+        .ok_or_else(|| Fail::new(format!("« {table} » n’est pas une table ; voir « quitus law list --json ».")))?;
     let values: Vec<_> = law.values_of(table).collect();
     if rim.common.json {
         json(&json!({ "table": table, "values": values }))?;
@@ -62,7 +67,8 @@ fn show(rim: &Rim, table: &str) -> Outcome<u8> {
 }
 
 fn import(rim: &Rim, file: &Path) -> Outcome<u8> {
-    let text = std::fs::read_to_string(file).map_err(|e| Fail::new(format!("{} ne se lit pas : {e}.", file.display())))?;
+    let text =
+        std::fs::read_to_string(file).map_err(|e| Fail::new(format!("{} ne se lit pas : {e}.", file.display())))?;
     let name = file.display().to_string();
     let values = LawBook::parse_additions(&name, &text)
         .map_err(|problems| Fail::new(problems.iter().map(|p| p.french()).collect::<Vec<_>>().join("\n")))?;

@@ -17,6 +17,7 @@ mod law;
 mod scenarios;
 mod sending;
 mod statement;
+mod templates;
 
 use crate::args::{Cli, Command};
 use crate::fail::Outcome;
@@ -55,6 +56,7 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         Command::Settings(args) => company::settings(&rim, args),
         Command::Sending(args) => sending::switch(&rim, args),
         Command::Scenario(what) => scenarios::run(&rim, what),
+        Command::Template(what) => templates::run(&rim, what),
         Command::Law(what) => law::run(&rim, what),
         Command::Journal(args) => journal::run(&rim, args),
         Command::Verify(args) => keep::verify(&rim, args),

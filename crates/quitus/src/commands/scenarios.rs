@@ -18,7 +18,11 @@ pub fn run(rim: &Rim, what: &ScenarioCommand) -> Outcome<u8> {
         ScenarioCommand::Show { name } => show(rim, &company, name),
         ScenarioCommand::Check { file } => {
             let scenario = read(file)?;
-            say(rim, &format!("« {} » est correct ({} étapes).", scenario.title, scenario.steps.len()), json!({ "scenario": scenario.reference }))
+            say(
+                rim,
+                &format!("« {} » est correct ({} étapes).", scenario.title, scenario.steps.len()),
+                json!({ "scenario": scenario.reference }),
+            )
         }
         ScenarioCommand::Adopt { file } => adopt(rim, &company, file),
         ScenarioCommand::Sign { steps } => sign(rim, &company, steps),
@@ -45,9 +49,14 @@ fn list(rim: &Rim, company: &Company) -> Outcome<u8> {
     let rows = book
         .current()
         .iter()
-        .map(|s| vec![s.reference.name.clone(), cut(&s.title, 28), s.steps.len().to_string(), s.reference.version.clone()])
+        .map(|s| {
+            vec![s.reference.name.clone(), cut(&s.title, 28), s.steps.len().to_string(), s.reference.version.clone()]
+        })
         .collect();
-    line(grid(&[("Nom", Align::Left), ("Titre", Align::Left), ("Étapes", Align::Right), ("Version", Align::Left)], rows));
+    line(grid(
+        &[("Nom", Align::Left), ("Titre", Align::Left), ("Étapes", Align::Right), ("Version", Align::Left)],
+        rows,
+    ));
     Ok(0)
 }
 
@@ -63,7 +72,8 @@ fn show(rim: &Rim, company: &Company, name: &str) -> Outcome<u8> {
 }
 
 fn read(file: &Path) -> Outcome<Scenario> {
-    let text = std::fs::read_to_string(file).map_err(|e| Fail::new(format!("{} ne se lit pas : {e}.", file.display())))?;
+    let text =
+        std::fs::read_to_string(file).map_err(|e| Fail::new(format!("{} ne se lit pas : {e}.", file.display())))?;
     parse(&file.display().to_string(), &text).map_err(|e| Fail::new(e.to_string()))
 }
 
@@ -94,5 +104,9 @@ fn sign(rim: &Rim, company: &Company, steps: &[String]) -> Outcome<u8> {
     after.settings.standing_order =
         StandingOrder { signed_by: world.author(), signed_on: Some(rim.today), steps: steps.to_vec() };
     app::companies::sign_standing_order(&world, &after)?;
-    say(rim, &format!("Signé : {} partiront sans un clic, jusqu’à révocation.", steps.join(", ")), json!({ "signed": steps }))
+    say(
+        rim,
+        &format!("Signé : {} partiront sans un clic, jusqu’à révocation.", steps.join(", ")),
+        json!({ "signed": steps }),
+    )
 }

@@ -12,7 +12,6 @@ use app::ports::mail::MailCarrier;
 use app::prepare::{Desk, Prepared, prepare};
 use app::records::{AgendaRun, Company};
 use base::fr;
-use documents::TemplateSet;
 use domain::facts::ActState;
 use domain::journal::Actor;
 use serde_json::{Value, json};
@@ -39,9 +38,14 @@ fn report(rim: &Rim, company: &Company, round: &Round) -> Outcome<u8> {
     } else if round.sent.is_empty() {
         line("Aucun e-mail à envoyer.");
     } else {
-        round.sent.iter().for_each(|s| line(format!("{} → {} : {} ({})", s.customer_step, s.addressed_to, s.state.french(), s.detail)));
+        round.sent.iter().for_each(|s| {
+            line(format!("{} → {} : {} ({})", s.customer_step, s.addressed_to, s.state.french(), s.detail))
+        });
         if !company.settings.live {
-            line(format!("Mode essai : les messages sont dans {} et ne sont pas partis.", rim.outbox_folder().display()));
+            line(format!(
+                "Mode essai : les messages sont dans {} et ne sont pas partis.",
+                rim.outbox_folder().display()
+            ));
         }
     }
     let troubled = round.busy || round.sent.iter().any(|s| s.state != ActState::HandedOver);
@@ -79,7 +83,7 @@ fn standing_orders(rim: &Rim, company: &Company, run: &AgendaRun) -> Outcome<u64
     let base = rim.world();
     let reference = format!("du {} signée par {}", fr::date(signed_on), order.signed_by);
     let world = World { actor: Actor::StandingOrder { reference }, ..base };
-    let templates = TemplateSet::shipped();
+    let templates = rim.templates()?;
     let desk = Desk { templates: &templates, composer: &Composer };
     let (mut after, mut done) = (0, 0);
     loop {

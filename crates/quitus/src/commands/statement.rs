@@ -6,7 +6,6 @@ use crate::fail::{Fail, Outcome};
 use crate::rim::Rim;
 use crate::show::{Align, grid, json, line};
 use base::fr;
-use documents::TemplateSet;
 use serde_json::json;
 
 pub fn run(rim: &Rim, args: &Statement) -> Outcome<u8> {
@@ -14,7 +13,7 @@ pub fn run(rim: &Rim, args: &Statement) -> Outcome<u8> {
     let party = find::customer(&world, &company, &args.customer)?;
     let account = app::statements::account(&world, &company, party.id, rim.today)?;
     if let Some(file) = &args.pdf {
-        let bytes = app::statements::pdf(&TemplateSet::shipped(), &account)?;
+        let bytes = app::statements::pdf(&rim.templates()?, &account)?;
         std::fs::write(file, bytes).map_err(|e| Fail::new(format!("{} ne s’écrit pas : {e}.", file.display())))?;
     }
     if rim.common.json {
@@ -30,7 +29,9 @@ pub fn run(rim: &Rim, args: &Statement) -> Outcome<u8> {
         .lines
         .iter()
         .map(|l| {
-            let due = l.due_on.map_or(String::new(), |d| format!("{}{}", fr::date_short(d), if l.due_is_estimated { " *" } else { "" }));
+            let due = l.due_on.map_or(String::new(), |d| {
+                format!("{}{}", fr::date_short(d), if l.due_is_estimated { " *" } else { "" })
+            });
             vec![l.number.clone(), fr::date_short(l.issued_on), due, fr::euros(l.gross), fr::euros(l.outstanding)]
         })
         .collect();
