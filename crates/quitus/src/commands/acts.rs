@@ -9,7 +9,7 @@ use app::AppError;
 use app::outcomes::{self, Outcome as Heard};
 use app::planning::plan_day;
 use app::prepare::{Desk, Prepared, prepare};
-use app::records::{ActRow, Company, StoredProposal};
+use app::records::{ActRow, AgendaRun, Company, StoredProposal};
 use base::fr;
 use domain::facts::ActState;
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ use std::path::Path;
 
 pub fn approve(rim: &Rim, args: &Approve) -> Outcome<u8> {
     let (world, company) = (rim.world(), rim.company()?);
-    let run = plan_day(&world, &company, rim.today)?.run;
+    let run = shown_run(rim, &company)?;
     let chosen = chosen(rim, &company, args, run.id)?;
     if chosen.is_empty() {
         return Err(Fail::new("Rien à approuver : donnez des numéros de l’agenda, --customer ou --all."));
@@ -35,6 +35,15 @@ pub fn approve(rim: &Rim, args: &Approve) -> Outcome<u8> {
         }
     }
     report(rim, &results)
+}
+
+/// The agenda whose numbers the user saw: the last one of the day, never a newer one made behind their back.
+fn shown_run(rim: &Rim, company: &Company) -> Outcome<AgendaRun> {
+    let world = rim.world();
+    match world.read(|books| Ok(books.last_run(company.id, Some(rim.today))?))? {
+        Some(run) => Ok(run),
+        None => Ok(plan_day(&world, company, rim.today)?.run),
+    }
 }
 
 type Approved = (i64, Result<Prepared, String>);
@@ -101,7 +110,7 @@ fn chosen(rim: &Rim, company: &Company, args: &Approve, run: base::id::AgendaId)
 /// Shows what a proposal would send, without preparing it.
 pub fn preview(rim: &Rim, args: &Preview) -> Outcome<u8> {
     let (world, company) = (rim.world(), rim.company()?);
-    let run = plan_day(&world, &company, rim.today)?.run;
+    let run = shown_run(rim, &company)?;
     let found = world.read(|books| Ok(books.proposals(run.id, args.number - 1, 1)?))?;
     let stored = found
         .first()

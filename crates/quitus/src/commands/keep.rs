@@ -41,7 +41,7 @@ pub fn verify(rim: &Rim, args: &Verify) -> Outcome<u8> {
         fr::euros(found.totals.allocated),
         fr::euros(found.totals.outstanding)
     ));
-    line(format!("{} relus, contenu comparé à son empreinte.", fr::count(found.acts, "acte", "actes")));
+    line(format!("{}, contenu comparé à son empreinte.", fr::count(found.acts, "acte relu", "actes relus")));
     found.findings.iter().for_each(|f| line(format!("  À VOIR : {f}")));
     if found.findings.is_empty() {
         line("Tout est en ordre.");
