@@ -91,6 +91,9 @@ fn silences(rim: &Rim, run: &AgendaRun, args: &Agenda, party: Option<base::id::P
     line("Pourquoi rien pour les autres :");
     for (code, count) in &by_reason {
         line(format!("  {:>6}  {}", fr::thousands(*count), domain::agenda::label(code)));
+        if let Some(remedy) = remedy(code) {
+            line(format!("          → {remedy}"));
+        }
     }
     for text in shown {
         let silence: Silence = serde_json::from_str(&text)?;
@@ -98,6 +101,18 @@ fn silences(rim: &Rim, run: &AgendaRun, args: &Agenda, party: Option<base::id::P
         line(format!("  {} {} : {why}", cut(&silence.customer, 30), silence.number));
     }
     Ok(())
+}
+
+/// What the user can do about a kind of silence, when something can be done.
+fn remedy(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "no_usable_contact" => "quitus customer contact \"Client\" --role accounts_payable --email adresse@client.fr",
+        "bank_data_stale" => "quitus import un relevé de banque récent (CAMT.053 ou CSV)",
+        "possibly_paid" => "quitus pay FACTURE MONTANT si c’est bien ce paiement",
+        "gate_closed" => "quitus customer set \"Client\" --terms \"30 jours\" pour confirmer les échéances",
+        "act_pending" => "quitus acts --todo, puis send, call, done ou resolve",
+        _ => return None,
+    })
 }
 
 fn each_silence(
