@@ -6,6 +6,7 @@
 
 pub mod aging;
 pub mod companies;
+pub mod confirm;
 pub mod dispatch;
 pub mod error;
 pub mod explain;

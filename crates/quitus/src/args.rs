@@ -59,7 +59,7 @@ pub enum Command {
     /// Voir le message ou le courrier d’une proposition, tel que le client le lira
     Preview(Preview),
     /// Envoyer ce qui est prêt
-    Send,
+    Send(Send),
     /// La tournée du jour : planifier, préparer ce qu’une consigne permanente autorise, envoyer
     Tick,
     /// Noter le résultat d’un appel ou d’une visite
@@ -80,6 +80,8 @@ pub enum Command {
     Pay(Pay),
     /// Reprendre la dernière imputation d’une facture
     Unpay(Unpay),
+    /// Confirmer un rapprochement déduit, ou l’échéance lue sur une facture
+    Confirm(Confirm),
     /// Les clients
     #[command(subcommand)]
     Customer(CustomerCommand),
@@ -425,6 +427,14 @@ pub struct Unpay {
     pub why: String,
 }
 
+#[derive(Args, Debug)]
+pub struct Confirm {
+    pub invoice: String,
+    /// L’échéance écrite sur la facture
+    #[arg(long, value_parser = date)]
+    pub due: Option<Date>,
+}
+
 #[derive(Subcommand, Debug)]
 pub enum CustomerCommand {
     /// Chercher des clients
@@ -508,6 +518,9 @@ pub struct Settings {
     /// metropole ou alsace-moselle, pour les jours fériés
     #[arg(long)]
     pub region: Option<String>,
+    /// Heures d’envoi réel, les jours ouvrés : « 8-19 » va de 8 h à 19 h
+    #[arg(long, value_name = "DE-À")]
+    pub sending_hours: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -517,6 +530,13 @@ pub enum SendingArg {
     /// Essayer la connexion sans rien envoyer
     Test,
     Status,
+}
+
+#[derive(Args, Debug)]
+pub struct Send {
+    /// Sans attendre les heures et jours d’envoi
+    #[arg(long)]
+    pub now: bool,
 }
 
 #[derive(Args, Debug)]

@@ -152,7 +152,16 @@ fn database_url(common: &Common, folder: &Path) -> String {
     common.database_url.clone().unwrap_or_else(|| format!("sqlite:{}", database_file(folder).display()))
 }
 
+/// The hour of the day in Paris, 0 to 23.
+pub fn hour_in_paris() -> u8 {
+    u8::try_from(now_in_paris().hour()).unwrap_or(0)
+}
+
 fn today_in_paris() -> Date {
+    now_in_paris().date()
+}
+
+fn now_in_paris() -> jiff::Zoned {
     let now = SystemClock.now();
-    now.in_tz("Europe/Paris").map_or_else(|_| now.to_zoned(jiff::tz::TimeZone::UTC).date(), |z| z.date())
+    now.in_tz("Europe/Paris").unwrap_or_else(|_| now.to_zoned(jiff::tz::TimeZone::UTC))
 }

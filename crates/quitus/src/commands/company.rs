@@ -153,15 +153,31 @@ fn rules(company: &mut Company, args: &Settings, changes: &mut Vec<Change>) -> O
         };
         changes.push(("jours fériés", None, Some(region.clone())));
     }
+    if let Some(hours) = &args.sending_hours {
+        let settings = &mut company.settings;
+        let before = format!("{}-{}", settings.sending_from_hour, settings.sending_until_hour);
+        (settings.sending_from_hour, settings.sending_until_hour) = sending_hours(hours)?;
+        changes.push(("heures d’envoi", Some(before), Some(hours.clone())));
+    }
     Ok(())
+}
+
+fn sending_hours(text: &str) -> Outcome<(u8, u8)> {
+    let both =
+        text.split_once('-').and_then(|(from, until)| Some((from.trim().parse().ok()?, until.trim().parse().ok()?)));
+    both.filter(|(from, until): &(u8, u8)| from < until && *until <= 24)
+        .ok_or_else(|| Fail::new(format!("« {text} » n’est pas une plage d’heures ; écrire par exemple 8-19.")))
 }
 
 /// Payment terms as stored, from what a person writes.
 pub fn terms(text: &str) -> Outcome<String> {
-    let terms = PaymentTerms::parse(text).ok_or_else(|| {
+    Ok(serde_json::to_string(&read_terms(text)?)?)
+}
+
+pub fn read_terms(text: &str) -> Outcome<PaymentTerms> {
+    PaymentTerms::parse(text).ok_or_else(|| {
         Fail::new(format!("« {text} » n’est pas un délai connu ; écrire « 30 jours » ou « 45 jours fin de mois »."))
-    })?;
-    Ok(serde_json::to_string(&terms)?)
+    })
 }
 
 pub fn rate(text: &str) -> Outcome<RateBp> {
@@ -187,6 +203,7 @@ fn show(rim: &Rim, company: &Company) -> Outcome<u8> {
         "company": company.id, "name": company.name, "siren": company.siren, "email": company.email, "iban": company.iban,
         "live": s.live, "smtp_host": s.smtp.as_ref().map(|m| m.host.clone()), "standing_order": s.standing_order.steps,
         "principal_first": s.principal_first, "agreed_rate_bp": s.agreed_rate,
+        "sending_from_hour": s.sending_from_hour, "sending_until_hour": s.sending_until_hour,
     });
     say(rim, &text, value)
 }

@@ -161,8 +161,23 @@ fn set(rim: &Rim, company: &Company, args: &CustomerSet) -> Outcome<u8> {
         }
         Ok(())
     })?;
+    let counted_again = match &args.terms {
+        Some(text) => {
+            let terms = company::read_terms(text)?;
+            app::confirm::terms(&world, company, &app::lawbook::load(&world)?, &after, terms)?
+        }
+        None => 0,
+    };
     let names: Vec<&str> = changed.iter().map(|c| c.0).collect();
-    say(rim, &format!("{} : {} à jour.", after.name, names.join(", ")), json!({ "party": after.id, "changed": names }))
+    let again = match counted_again {
+        0 => String::new(),
+        n => format!(" {} selon ce délai.", fr::count(n, "échéance recalculée", "échéances recalculées")),
+    };
+    say(
+        rim,
+        &format!("{} : {} à jour.{again}", after.name, names.join(", ")),
+        json!({ "party": after.id, "changed": names }),
+    )
 }
 
 fn identity(after: &mut PartyRecord, args: &CustomerSet, changed: &mut Vec<(&str, String)>) {

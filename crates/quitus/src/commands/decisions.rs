@@ -1,6 +1,6 @@
 //! Disputes, promises, pauses; skips, postponements, overrides, waivers; payments noted by hand.
 
-use crate::args::{DecideCommand, HoldArg, HoldCommand, Pay, Unpay};
+use crate::args::{Confirm, DecideCommand, HoldArg, HoldCommand, Pay, Unpay};
 use crate::commands::acts::say;
 use crate::commands::find;
 use crate::fail::{Fail, Outcome};
@@ -105,4 +105,20 @@ pub fn unpay(rim: &Rim, args: &Unpay) -> Outcome<u8> {
         invoice.number
     );
     say(rim, &text, json!({ "invoice": invoice.number, "reversed_cents": amount }))
+}
+
+pub fn confirm(rim: &Rim, args: &Confirm) -> Outcome<u8> {
+    let (world, company) = (rim.world(), rim.company()?);
+    let invoice = find::invoice(&world, &company, &args.invoice)?;
+    if let Some(due_on) = args.due {
+        app::confirm::due_date(&world, &company, invoice.id, due_on)?;
+        let text = format!("{} : échéance au {}.", invoice.number, fr::date(due_on));
+        return say(rim, &text, json!({ "invoice": invoice.number, "due_on": due_on }));
+    }
+    let confirmed = app::confirm::settlements(&world, &company, invoice.id)?;
+    let text = match confirmed {
+        0 => format!("Rien n’était à confirmer sur {}.", invoice.number),
+        n => format!("{} sur {}.", fr::count(n, "rapprochement confirmé", "rapprochements confirmés"), invoice.number),
+    };
+    say(rim, &text, json!({ "invoice": invoice.number, "confirmed": confirmed }))
 }

@@ -1,12 +1,12 @@
 //! `quitus send`, `quitus tick`, `quitus sending`: what leaves, and whether it may.
 
-use crate::args::{Sending, SendingArg};
+use crate::args::{Send, Sending, SendingArg};
 use crate::commands::acts::say;
 use crate::fail::{Fail, NEEDS_ATTENTION, Outcome};
-use crate::rim::{Composer, Rim};
+use crate::rim::{Composer, Rim, hour_in_paris};
 use crate::show::{json, line};
 use app::World;
-use app::dispatch::{self, Carriers, Round, Sent};
+use app::dispatch::{self, Carriers, Moment, Round, Sent, Wait};
 use app::planning::plan_day;
 use app::ports::mail::MailCarrier;
 use app::prepare::{Desk, Prepared, prepare};
@@ -16,17 +16,18 @@ use domain::facts::ActState;
 use domain::journal::Actor;
 use serde_json::{Value, json};
 
-pub fn send(rim: &Rim) -> Outcome<u8> {
+pub fn send(rim: &Rim, args: &Send) -> Outcome<u8> {
     let company = rim.company()?;
-    let round = round(rim, &company)?;
+    let moment = if args.now { Moment::Asked } else { Moment::Hour(hour_in_paris()) };
+    let round = round(rim, &company, moment)?;
     report(rim, &company, &round)
 }
 
-fn round(rim: &Rim, company: &Company) -> Outcome<Round> {
+fn round(rim: &Rim, company: &Company, moment: Moment) -> Outcome<Round> {
     let trial = rim.outbox();
     let live = rim.smtp(company)?;
     let carriers = Carriers { trial: &trial, live: live.as_ref().map(|c| c as &dyn MailCarrier) };
-    Ok(dispatch::send(&rim.world(), company, &carriers)?)
+    Ok(dispatch::send_at(&rim.world(), company, &carriers, moment)?)
 }
 
 fn report(rim: &Rim, company: &Company, round: &Round) -> Outcome<u8> {
@@ -48,14 +49,20 @@ fn report(rim: &Rim, company: &Company, round: &Round) -> Outcome<u8> {
             ));
         }
     }
-    let troubled = round.busy || round.sent.iter().any(|s| s.state != ActState::HandedOver);
+    let troubled = round.busy || round.sent.iter().any(needs_attention);
     Ok(if troubled { NEEDS_ATTENTION } else { 0 })
+}
+
+/// What left, what waits for its hour and what was given up because it is paid asks nothing of anybody.
+fn needs_attention(sent: &Sent) -> bool {
+    let is_well = matches!(sent.state, ActState::HandedOver | ActState::Cancelled);
+    !is_well && !matches!(sent.waits, Some(Wait::Hours { .. }))
 }
 
 fn sent_json(sent: &Sent) -> Value {
     json!({
         "act": sent.act, "subject": sent.customer_step, "addressed_to": sent.addressed_to, "live": sent.live,
-        "state": sent.state.code(), "detail": sent.detail,
+        "state": sent.state.code(), "waits": sent.waits.map(Wait::french), "detail": sent.detail,
     })
 }
 
@@ -73,7 +80,7 @@ pub fn tick(rim: &Rim) -> Outcome<u8> {
             fr::count(prepared, "acte préparé par consigne", "actes préparés par consigne")
         ));
     }
-    let round = round(rim, &company)?;
+    let round = round(rim, &company, Moment::Hour(hour_in_paris()))?;
     report(rim, &company, &round)
 }
 
