@@ -75,15 +75,10 @@ impl Planner {
     /// # Errors
     /// A broken store or scenario.
     pub fn load(books: &mut dyn Books, company: &Company, law_edition: &str, view: View) -> AppResult<Planner> {
-        let since = add_days(view.as_of, -CREDITS_DAYS).unwrap_or(view.as_of);
         Ok(Planner {
-            company: CompanyFacts {
-                bank_known_until: books.bank_known_until(company.id, view)?,
-                region: company.settings.region,
-                standing_order: company.settings.standing_order.clone(),
-            },
+            company: company_facts(books, company, view)?,
             scenarios: scenarios(books, company)?,
-            credits: CreditIndex::new(books.unmatched_credits(company.id, since, view)?),
+            credits: credits(books, company, view)?,
             view,
             law_edition: law_edition.to_string(),
         })
@@ -98,10 +93,7 @@ impl Planner {
     /// # Errors
     /// Sums that leave what can be counted.
     pub fn plan(&self, debtor: &mut DebtorFacts) -> AppResult<Plan> {
-        if !self.credits.is_empty() {
-            debtor.possible_payments =
-                self.credits.possible_payments(&debtor.party.name, &debtor.receivables, self.view.as_of);
-        }
+        add_possible_payments(debtor, &self.credits, self.view);
         let situation = Situation::of(debtor, &self.company, self.view.as_of)?;
         Ok(plan(&situation, &self.scenarios)?)
     }
@@ -117,6 +109,38 @@ impl Planner {
         hasher.update(self.view.as_of.to_string().as_bytes());
         Ok(hasher)
     }
+}
+
+/// The facts of a company that bear on all its debtors.
+pub(crate) fn company_facts(books: &mut dyn Books, company: &Company, view: View) -> AppResult<CompanyFacts> {
+    Ok(CompanyFacts {
+        bank_known_until: books.bank_known_until(company.id, view)?,
+        region: company.settings.region,
+        standing_order: company.settings.standing_order.clone(),
+    })
+}
+
+fn credits(books: &mut dyn Books, company: &Company, view: View) -> AppResult<CreditIndex> {
+    let since = add_days(view.as_of, -CREDITS_DAYS).unwrap_or(view.as_of);
+    Ok(CreditIndex::new(books.unmatched_credits(company.id, since, view)?))
+}
+
+fn add_possible_payments(debtor: &mut DebtorFacts, credits: &CreditIndex, view: View) {
+    if !credits.is_empty() {
+        debtor.possible_payments = credits.possible_payments(&debtor.party.name, &debtor.receivables, view.as_of);
+    }
+}
+
+/// The facts of one debtor as a planning sees them; `None` when nothing is open.
+pub(crate) fn debtor(
+    books: &mut dyn Books,
+    company: &Company,
+    party: PartyId,
+    view: View,
+) -> AppResult<Option<DebtorFacts>> {
+    let Some(mut debtor) = books.debtor(company.id, party, view)? else { return Ok(None) };
+    add_possible_payments(&mut debtor, &credits(books, company, view)?, view);
+    Ok(Some(debtor))
 }
 
 /// Plans the company's day and keeps it.

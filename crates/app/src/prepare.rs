@@ -331,7 +331,14 @@ fn letter(
     lines.extend(addressee.address.clone());
     let addressed_to = lines.join("\n");
     let content = desk.templates.render_pdf(kind, &Context::from(context)).map_err(refused)?;
-    Ok(Made { subject: subject_of(matter), addressed_to, text: String::new(), content, content_type: "application/pdf", message_id: None })
+    Ok(Made {
+        subject: subject_of(matter),
+        addressed_to,
+        text: String::new(),
+        content,
+        content_type: "application/pdf",
+        message_id: None,
+    })
 }
 
 fn sheet(desk: &Desk<'_>, matter: &Matter<'_>, kind: DocumentKind) -> AppResult<Made> {
@@ -340,7 +347,14 @@ fn sheet(desk: &Desk<'_>, matter: &Matter<'_>, kind: DocumentKind) -> AppResult<
     let addressed_to =
         context.phone.clone().or_else(|| context.ask_for.clone()).unwrap_or_else(|| matter.party.name.clone());
     let content = desk.templates.render_pdf(kind, &Context::from(context)).map_err(refused)?;
-    Ok(Made { subject: subject_of(matter), addressed_to, text: String::new(), content, content_type: "application/pdf", message_id: None })
+    Ok(Made {
+        subject: subject_of(matter),
+        addressed_to,
+        text: String::new(),
+        content,
+        content_type: "application/pdf",
+        message_id: None,
+    })
 }
 
 fn subject_of(matter: &Matter<'_>) -> String {

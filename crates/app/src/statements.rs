@@ -15,19 +15,25 @@ use domain::situation::{AgedBalance, BUCKETS};
 ///
 /// # Errors
 /// `NotFound` for an unknown customer; a broken store.
-pub fn account(world: &World<'_>, company: &Company, party: PartyId, as_of: Date) -> AppResult<AccountStatementContext> {
+pub fn account(
+    world: &World<'_>,
+    company: &Company,
+    party: PartyId,
+    as_of: Date,
+) -> AppResult<AccountStatementContext> {
     world.read(|books| account_in(books, company, party, as_of))
 }
 
-pub(crate) fn account_in(books: &mut dyn Books, company: &Company, party: PartyId, as_of: Date) -> AppResult<AccountStatementContext> {
+pub(crate) fn account_in(
+    books: &mut dyn Books,
+    company: &Company,
+    party: PartyId,
+    as_of: Date,
+) -> AppResult<AccountStatementContext> {
     let record = books.party(party)?.ok_or_else(|| AppError::NotFound("Ce client n’existe pas.".to_string()))?;
     let debtor = books.debtor(company.id, party, View { as_of, known_at: None })?;
-    let open: Vec<_> = debtor
-        .map(|d| d.receivables)
-        .unwrap_or_default()
-        .into_iter()
-        .filter(|r| r.currency == Currency::EUR)
-        .collect();
+    let open: Vec<_> =
+        debtor.map(|d| d.receivables).unwrap_or_default().into_iter().filter(|r| r.currency == Currency::EUR).collect();
     let mut aged = AgedBalance::new(as_of);
     let mut lines = Vec::with_capacity(open.len());
     for item in &open {
@@ -36,8 +42,7 @@ pub(crate) fn account_in(books: &mut dyn Books, company: &Company, party: PartyI
         lines.push(line(item, gross, as_of));
     }
     lines.sort_by(|a, b| (a.issued_on, &a.number).cmp(&(b.issued_on, &b.number)));
-    let numbers: Vec<&str> =
-        open.iter().filter(|r| r.outstanding.is_positive()).map(|r| r.number.as_str()).collect();
+    let numbers: Vec<&str> = open.iter().filter(|r| r.outstanding.is_positive()).map(|r| r.number.as_str()).collect();
     let contact = books.contacts(party)?.into_iter().find(|c| c.email.is_some());
     Ok(AccountStatementContext {
         letterhead: Letterhead {

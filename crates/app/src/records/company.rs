@@ -34,7 +34,7 @@ pub struct SmtpRecord {
 }
 
 /// What the owner decided for the whole company.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
     /// False until the owner switches real sending on: everything goes to the local outbox.
@@ -48,6 +48,26 @@ pub struct Settings {
     pub payment_terms: Option<String>,
     /// True where the parties agreed that payments go to principal first; the law says interest first (C. civ. 1343-1).
     pub principal_first: bool,
+    /// Real messages leave from this hour of a working day, local time…
+    pub sending_from_hour: u8,
+    /// … and before this one.
+    pub sending_until_hour: u8,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            live: false,
+            smtp: None,
+            region: Region::default(),
+            standing_order: StandingOrder::default(),
+            agreed_rate: None,
+            payment_terms: None,
+            principal_first: false,
+            sending_from_hour: 8,
+            sending_until_hour: 19,
+        }
+    }
 }
 
 /// A creditor company: one instance keeps several.

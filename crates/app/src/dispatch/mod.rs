@@ -1,22 +1,28 @@
 //! What was prepared leaves: claimed in a transaction of its own, handed to the carrier, and the outcome recorded.
 //!
 //! One process sends at a time. A claim without an outcome, left by a process that died, is never sent again: its outcome
-//! is unknown until somebody looks, unless the carrier itself can tell.
+//! is unknown until somebody looks, unless the carrier itself can tell. What was approved is looked at again just before:
+//! a customer who paid meanwhile is not written to.
+
+mod grounds;
+mod hours;
+
+pub use hours::Moment;
 
 use crate::error::AppResult;
 use crate::outcomes::add_event;
-use crate::ports::books::BooksError;
+use crate::ports::books::{Books, BooksError};
 use crate::ports::mail::{Envelope, HandOver, MailCarrier};
 use crate::records::{ActRow, Company};
 use crate::world::World;
 use base::id::ActId;
 use domain::act::ActEvent;
 use domain::facts::ActState;
-use domain::journal::kinds::{ActFailed, ActHandedOver, ActUnknown};
+use domain::journal::kinds::{ActCancelled, ActFailed, ActHandedOver, ActUnknown};
 use domain::journal::{JournalKind, Said};
 
-/// How many acts are looked at in one go.
-const BATCH: u64 = 500;
+/// All of them: what waits is never more than what people approved, and tasks that wait for a person must not hide mails.
+const ALL: u64 = u64::MAX >> 1;
 
 /// The carriers of both modes: acts prepared in trial never meet the live one.
 pub struct Carriers<'c> {
@@ -33,8 +39,31 @@ pub struct Sent {
     pub addressed_to: String,
     pub live: bool,
     pub state: ActState,
-    /// The carrier's words, or why it waits.
+    /// Why it stays prepared; `None` for what left, failed or was given up.
+    pub waits: Option<Wait>,
+    /// The carrier's words, why it waits, or why it was given up.
     pub detail: String,
+}
+
+/// Why a prepared message stays where it is for now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// No mail server is set up.
+    NoServer,
+    /// It was prepared for real sending, which is switched off.
+    SwitchedOff,
+    /// Outside the sending hours.
+    Hours { from: u8, until: u8 },
+}
+
+impl Wait {
+    pub fn french(self) -> String {
+        match self {
+            Wait::NoServer => "aucun serveur d’envoi n’est réglé".to_string(),
+            Wait::SwitchedOff => "préparé pour un envoi réel, qui est désactivé".to_string(),
+            Wait::Hours { from, until } => hours::french(from, until),
+        }
+    }
 }
 
 /// What a round of sending gave.
@@ -45,16 +74,25 @@ pub struct Round {
     pub busy: bool,
 }
 
-/// Sends every prepared mail. Letters, calls and visits are tasks and stay prepared until a person reports.
+/// Sends every prepared mail at once, as [`send_at`] when somebody asks.
+///
+/// # Errors
+/// As [`send_at`].
+pub fn send(world: &World<'_>, company: &Company, carriers: &Carriers<'_>) -> AppResult<Round> {
+    send_at(world, company, carriers, Moment::Asked)
+}
+
+/// Sends every prepared mail that may leave at this moment. Letters, calls and visits are tasks and stay prepared until a
+/// person reports.
 ///
 /// # Errors
 /// A broken store. What was handed over before is recorded.
-pub fn send(world: &World<'_>, company: &Company, carriers: &Carriers<'_>) -> AppResult<Round> {
+pub fn send_at(world: &World<'_>, company: &Company, carriers: &Carriers<'_>, moment: Moment) -> AppResult<Round> {
     let Some(_lock) = world.store.sending_lock()? else { return Ok(Round { busy: true, ..Round::default() }) };
     let mut round = Round { sent: recover(world, company, carriers)?, busy: false };
-    let waiting = world.read(|books| Ok(books.acts_in_state(company.id, &[ActState::Prepared], BATCH)?))?;
+    let waiting = world.read(|books| Ok(books.acts_in_state(company.id, &[ActState::Prepared], ALL)?))?;
     for row in waiting.into_iter().filter(|r| r.act.message_id.is_some()) {
-        if let Some(sent) = send_one(world, company, carriers, &row)? {
+        if let Some(sent) = send_one(world, company, carriers, &row, moment)? {
             round.sent.push(sent);
         }
     }
@@ -63,7 +101,7 @@ pub fn send(world: &World<'_>, company: &Company, carriers: &Carriers<'_>) -> Ap
 
 /// Claims that a process left behind when it died. We hold the lock, so nobody is sending them now.
 fn recover(world: &World<'_>, company: &Company, carriers: &Carriers<'_>) -> AppResult<Vec<Sent>> {
-    let left = world.read(|books| Ok(books.acts_in_state(company.id, &[ActState::Dispatching], BATCH)?))?;
+    let left = world.read(|books| Ok(books.acts_in_state(company.id, &[ActState::Dispatching], ALL)?))?;
     let mut recovered = Vec::new();
     for row in left {
         let proof = row.act.message_id.as_deref().and_then(|id| carrier(carriers, &row)?.was_handed_over(id));
@@ -83,15 +121,25 @@ fn carrier<'c>(carriers: &Carriers<'c>, row: &ActRow) -> Option<&'c dyn MailCarr
     if row.act.live { carriers.live } else { Some(carriers.trial) }
 }
 
-/// `None` when another process claimed it first.
-fn send_one(world: &World<'_>, company: &Company, carriers: &Carriers<'_>, row: &ActRow) -> AppResult<Option<Sent>> {
-    let Some(carrier) = carrier(carriers, row) else {
-        return Ok(Some(waits(row, "aucun serveur d’envoi n’est réglé")));
-    };
-    let content = match claim(world, row) {
-        Ok(content) => content,
+/// `None` when another process was first.
+fn send_one(
+    world: &World<'_>,
+    company: &Company,
+    carriers: &Carriers<'_>,
+    row: &ActRow,
+    moment: Moment,
+) -> AppResult<Option<Sent>> {
+    let carrier = carrier(carriers, row);
+    let turn = match claim(world, company, row, carrier.is_some(), moment) {
+        Ok(turn) => turn,
         Err(crate::AppError::Books(BooksError::Taken(_))) => return Ok(None),
         Err(other) => return Err(other),
+    };
+    let (content, carrier) = match (turn, carrier) {
+        (Turn::Claimed(content), Some(carrier)) => (content, carrier),
+        (Turn::Waits(wait), _) => return Ok(Some(waits(row, wait))),
+        (Turn::Lapsed(detail), _) => return Ok(Some(Sent { state: ActState::Cancelled, ..told_of(row, detail) })),
+        (Turn::Claimed(_), None) => return Ok(Some(waits(row, Wait::NoServer))),
     };
     let envelope = Envelope { from: company.email.clone().unwrap_or_default(), to: vec![row.act.addressed_to.clone()] };
     let outcome = carrier.hand_over(&envelope, &content);
@@ -99,12 +147,60 @@ fn send_one(world: &World<'_>, company: &Company, carriers: &Carriers<'_>, row: 
     record(world, company, carriers, &claimed, &outcome).map(Some)
 }
 
-/// Commits the claim: from here on this act never leaves again by itself.
-fn claim(world: &World<'_>, row: &ActRow) -> AppResult<Vec<u8>> {
+/// What one prepared act is told when its turn comes.
+enum Turn {
+    /// Committed: from here on this act never leaves again by itself. With its exact bytes.
+    Claimed(Vec<u8>),
+    Waits(Wait),
+    /// Given up, and why: what it says no longer holds.
+    Lapsed(String),
+}
+
+fn claim(world: &World<'_>, company: &Company, row: &ActRow, has_carrier: bool, moment: Moment) -> AppResult<Turn> {
     world.write(|books| {
-        add_event(world, books, row, ActEvent::Claimed, "")?;
-        Ok(books.act_content(row.act.id)?)
+        // As it is in this very transaction: sending may just have been switched off.
+        let kept = books.companies()?.into_iter().find(|c| c.id == company.id);
+        let company = kept.as_ref().unwrap_or(company);
+        if let Some(lapsed) = grounds::lapsed(world, books, company, row)? {
+            return give_up(world, books, company, row, lapsed.french());
+        }
+        if let Some(wait) = stays(world, company, row, has_carrier, moment) {
+            return Ok(Turn::Waits(wait));
+        }
+        add_event(world, books, row, ActEvent::Claimed, &asked(world, row, moment))?;
+        Ok(Turn::Claimed(books.act_content(row.act.id)?))
     })
+}
+
+fn stays(world: &World<'_>, company: &Company, row: &ActRow, has_carrier: bool, moment: Moment) -> Option<Wait> {
+    if !row.act.live {
+        return None;
+    }
+    if !company.settings.live {
+        return Some(Wait::SwitchedOff);
+    }
+    if !has_carrier {
+        return Some(Wait::NoServer);
+    }
+    hours::wait(company, world.today, moment)
+}
+
+/// Kept with the claim of a real message that did not wait for the sending hours.
+fn asked(world: &World<'_>, row: &ActRow, moment: Moment) -> String {
+    match moment {
+        Moment::Asked if row.act.live => {
+            format!("sans attendre les heures d’envoi, à la demande de {}", world.author())
+        }
+        _ => String::new(),
+    }
+}
+
+fn give_up(world: &World<'_>, books: &mut dyn Books, company: &Company, row: &ActRow, why: String) -> AppResult<Turn> {
+    add_event(world, books, row, ActEvent::Cancelled, &why)?;
+    let (act, step) = (row.act.id, row.act.step_title.clone());
+    let kind = JournalKind::ActCancelled(ActCancelled { act, step, why: Said::plain(why.clone()) });
+    world.note(books, company.id, act, kind)?;
+    Ok(Turn::Lapsed(why))
 }
 
 fn record(
@@ -129,7 +225,7 @@ fn record(
         };
         world.note(books, company.id, act, kind)
     })?;
-    Ok(Sent { state, detail, ..waits(row, "") })
+    Ok(Sent { state, ..told_of(row, detail) })
 }
 
 fn told(outcome: &HandOver) -> (ActEvent, ActState, String) {
@@ -150,13 +246,18 @@ fn is_permanent(outcome: &HandOver) -> bool {
     matches!(outcome, HandOver::Refused { permanent: true, .. })
 }
 
-fn waits(row: &ActRow, detail: &str) -> Sent {
+fn waits(row: &ActRow, wait: Wait) -> Sent {
+    Sent { waits: Some(wait), ..told_of(row, wait.french()) }
+}
+
+fn told_of(row: &ActRow, detail: String) -> Sent {
     Sent {
         act: row.act.id,
         customer_step: row.act.subject.clone(),
         addressed_to: row.act.addressed_to.clone(),
         live: row.act.live,
         state: row.state,
-        detail: detail.to_string(),
+        waits: None,
+        detail,
     }
 }

@@ -1,0 +1,159 @@
+//! Whether an approved act may still leave: looked at again at the last moment, in the transaction that claims it.
+//!
+//! This is not planning: no step is chosen here and nothing new is proposed. It only asks whether what the message says is
+//! still owed and still asked for, from today's facts; when it is not, the act is given up and the next agenda decides.
+
+use crate::AppResult;
+use crate::planning;
+use crate::ports::books::{Books, View};
+use crate::records::{ActLine, ActRow, Company};
+use crate::world::World;
+use base::{Cents, Date, days_between, fr};
+use domain::facts::{DebtorFacts, DecisionKind, Guard, HoldKind};
+use domain::situation::{Situation, Standing};
+
+/// An act prepared more days ago than this says things that nobody has looked at since.
+const KEEPS_DAYS: i64 = 5;
+
+/// Why an approved act may no longer leave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Lapsed {
+    /// Prepared too long ago.
+    Stale {
+        planned_on: Date,
+    },
+    /// Nothing is left to pay.
+    Paid {
+        number: String,
+    },
+    /// What may be asked for is no longer what the message says.
+    Changed {
+        number: String,
+        said: Cents,
+        now: Cents,
+    },
+    /// Somebody opened a hold since.
+    Held {
+        number: String,
+        kind: HoldKind,
+    },
+    Postponed {
+        number: String,
+        until: Date,
+    },
+    /// A person passed over this step since.
+    Skipped {
+        number: String,
+    },
+    /// Money arrived that could be theirs.
+    PossiblyPaid {
+        number: String,
+        booked_on: Date,
+    },
+    /// Credits in the customer's favour cover everything.
+    CreditsCover,
+    /// The customer turned out to be an accounting bucket.
+    Pseudo,
+}
+
+impl Lapsed {
+    pub(super) fn french(&self) -> String {
+        match self {
+            Lapsed::Stale { planned_on } => format!("préparé le {}, il n’est plus d’actualité", fr::date(*planned_on)),
+            Lapsed::Paid { number } => format!("{number} est réglée depuis"),
+            Lapsed::Changed { number, said, now } => {
+                format!("{} étaient réclamés pour {number}, {} sont dus", fr::amount(*said), fr::amount(*now))
+            }
+            Lapsed::Held { number, kind } => format!("{number} est suspendue depuis ({})", kind.french()),
+            Lapsed::Postponed { number, until } => format!("{number} est reportée au {}", fr::date(*until)),
+            Lapsed::Skipped { number } => format!("l’étape a été passée depuis pour {number}"),
+            Lapsed::PossiblyPaid { number, booked_on } => {
+                format!("{number} est peut-être réglée par un virement du {}", fr::date(*booked_on))
+            }
+            Lapsed::CreditsCover => "les avoirs du client couvrent ce qu’il doit".to_string(),
+            Lapsed::Pseudo => "ce n’est pas un client à relancer".to_string(),
+        }
+    }
+}
+
+/// The first reason why the act may no longer leave today, if there is one.
+///
+/// # Errors
+/// A broken store, or sums that leave what can be counted.
+pub(super) fn lapsed(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    row: &ActRow,
+) -> AppResult<Option<Lapsed>> {
+    if days_between(row.act.planned_on, world.today) > KEEPS_DAYS {
+        return Ok(Some(Lapsed::Stale { planned_on: row.act.planned_on }));
+    }
+    for line in &row.act.lines {
+        // Whatever the day it counts from: money we know of is money received.
+        if !books.balance(line.invoice)?.is_some_and(|b| b.outstanding.is_positive()) {
+            return Ok(Some(Lapsed::Paid { number: line.number.clone() }));
+        }
+    }
+    let view = View { as_of: world.today, known_at: None };
+    let Some(debtor) = planning::debtor(books, company, row.act.party, view)? else {
+        return Ok(row.act.lines.first().map(|line| Lapsed::Paid { number: line.number.clone() }));
+    };
+    let facts = planning::company_facts(books, company, view)?;
+    let situation = Situation::of(&debtor, &facts, world.today)?;
+    in_situation(&situation, row)
+}
+
+fn in_situation(situation: &Situation<'_>, row: &ActRow) -> AppResult<Option<Lapsed>> {
+    if situation.debtor.party.is_pseudo {
+        return Ok(Some(Lapsed::Pseudo));
+    }
+    let credits = situation.credits_in(row.act.currency)?;
+    if credits.is_positive() && credits >= row.act.total {
+        return Ok(Some(Lapsed::CreditsCover));
+    }
+    Ok(row.act.lines.iter().find_map(|line| {
+        let standing = situation.standings.iter().find(|s| s.receivable.id == line.invoice);
+        standing.map_or_else(
+            || Some(Lapsed::Paid { number: line.number.clone() }),
+            |standing| of_line(situation, standing, line, row),
+        )
+    }))
+}
+
+fn of_line(situation: &Situation<'_>, standing: &Standing<'_>, line: &ActLine, row: &ActRow) -> Option<Lapsed> {
+    let (number, planned_on) = (line.number.clone(), row.act.planned_on);
+    if let Some(kind) = held_since(situation, standing, planned_on) {
+        return Some(Lapsed::Held { number, kind });
+    }
+    let now = standing.undisputed();
+    if now != line.amount {
+        return Some(Lapsed::Changed { number, said: line.amount, now });
+    }
+    if let Some((until, ..)) = standing.postponed {
+        return Some(Lapsed::Postponed { number, until });
+    }
+    if standing.performed.iter().any(|p| p.scenario.is_none() && p.step == row.act.step && p.on >= planned_on) {
+        return Some(Lapsed::Skipped { number });
+    }
+    let payment = standing.possible_payment.filter(|_| !was_looked_at(situation.debtor, line, planned_on))?;
+    Some(Lapsed::PossiblyPaid { number, booked_on: payment.booked_on })
+}
+
+/// Collective proceedings at any time; any other hold opened since the approval, over or not. What a dispute leaves
+/// uncontested is compared with what the message says.
+fn held_since(situation: &Situation<'_>, standing: &Standing<'_>, planned_on: Date) -> Option<HoldKind> {
+    if situation.insolvency().is_some() {
+        return Some(HoldKind::Insolvency);
+    }
+    let since = |kind| kind != HoldKind::Dispute || !standing.undisputed().is_positive();
+    standing.holds.iter().find(|h| h.opened_on >= planned_on && since(h.kind)).map(|h| h.kind)
+}
+
+/// A person who saw the bank line approved all the same, on the day it was prepared or today.
+fn was_looked_at(debtor: &DebtorFacts, line: &ActLine, planned_on: Date) -> bool {
+    let lifted = DecisionKind::Override { guard: Guard::PossiblyPaid };
+    debtor.decisions.iter().any(|d| {
+        d.kind == lifted && d.decided_on >= planned_on && d.invoice.is_none_or(|invoice| invoice == line.invoice)
+    })
+}

@@ -1,0 +1,73 @@
+//! When real messages leave: on working days, between the hours the company chose. Trial messages know no hours.
+//!
+//! The hour is told by the rim, which reads the clock; nothing here does.
+
+use super::Wait;
+use crate::records::Company;
+use base::fr::NBSP;
+use base::{Date, calendar};
+
+/// When a round of sending takes place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// The hour, 0 to 23, in the country of the company.
+    Hour(u8),
+    /// Somebody asked not to wait for the sending hours; their name is kept with the act.
+    Asked,
+}
+
+/// Why a real message waits at this moment.
+pub(super) fn wait(company: &Company, today: Date, moment: Moment) -> Option<Wait> {
+    let Moment::Hour(hour) = moment else { return None };
+    let settings = &company.settings;
+    let open = (settings.sending_from_hour..settings.sending_until_hour).contains(&hour);
+    let is_open = open && calendar::is_working_day(today, settings.region);
+    (!is_open).then_some(Wait::Hours { from: settings.sending_from_hour, until: settings.sending_until_hour })
+}
+
+pub(super) fn french(from: u8, until: u8) -> String {
+    format!("part entre {from}{NBSP}h et {until}{NBSP}h, les jours ouvrés")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::records::{PostalAddress, Settings};
+    use base::Timestamp;
+    use base::id::CompanyId;
+
+    fn company() -> Company {
+        Company {
+            id: CompanyId::from_bytes([1; 16]),
+            name: "Atelier".to_string(),
+            siren: None,
+            vat_id: None,
+            legal_form: None,
+            capital: None,
+            rcs: None,
+            address: PostalAddress::default(),
+            email: None,
+            phone: None,
+            iban: None,
+            bic: None,
+            signatory: None,
+            settings: Settings::default(),
+            created_at: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn nineteen_is_too_late_and_eight_is_not_too_early() {
+        let tuesday = Date::constant(2026, 3, 10);
+        let open: Vec<u8> = (0..24).filter(|h| wait(&company(), tuesday, Moment::Hour(*h)).is_none()).collect();
+        assert_eq!(open, (8..19).collect::<Vec<u8>>());
+    }
+
+    #[test]
+    fn nothing_leaves_on_a_day_of_rest_unless_somebody_asks() {
+        for rest in [Date::constant(2026, 3, 14), Date::constant(2026, 3, 15), Date::constant(2026, 5, 1)] {
+            assert_eq!(wait(&company(), rest, Moment::Hour(10)), Some(Wait::Hours { from: 8, until: 19 }), "{rest}");
+            assert_eq!(wait(&company(), rest, Moment::Asked), None);
+        }
+    }
+}
