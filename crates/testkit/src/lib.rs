@@ -1,11 +1,13 @@
-//! What tests of several crates share: throw-away folders, a throw-away PostgreSQL cluster, and running one body on both databases.
+//! What tests of several crates share: throw-away folders, a throw-away PostgreSQL cluster, a real SMTP server, and running
+//! one body on both databases.
 //!
 //! Nothing here is part of the product, and nothing here is optional: where PostgreSQL is missing a test fails and
 //! says what to install, because a test that silently skips proves nothing.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot prepare its ground must stop")]
+#![expect(clippy::expect_used, reason = "a test that cannot prepare its ground must stop")]
 
 pub mod folder;
 pub mod postgres;
+pub mod smtp;
 
 pub use folder::Folder;
 

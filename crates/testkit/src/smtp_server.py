@@ -3,6 +3,7 @@
 Usage: smtp_server.py MODE STORE_DIR [CERT.pem KEY.pem]
 Prints "PORT n" once it listens and stops when its standard input closes. Each accepted message becomes STORE_DIR/n.eml
 (the exact bytes received) and STORE_DIR/n.json (envelope, and what Python's own e-mail reader finds in the message).
+The modes hold_* stop answering at that point and create STORE_DIR/held, for a client that is killed in the middle.
 """
 import asyncio
 import email
@@ -48,6 +49,11 @@ def found_in(content):
     }
 
 
+async def hold():
+    open(os.path.join(STORE, "held"), "w").close()
+    await asyncio.sleep(600)
+
+
 class Handler:
     count = 0
 
@@ -78,7 +84,11 @@ class Handler:
             return "452 4.3.1 Insufficient system storage"
         if MODE == "slow":
             await asyncio.sleep(4)
+        if MODE == "hold_before_taking":
+            await hold()
         self.store(server, session, envelope)
+        if MODE == "hold_after_data":
+            await hold()
         if MODE == "drop_after_data":
             server.transport.abort()
         return "250 2.0.0 OK queued as test"
@@ -102,6 +112,8 @@ class Server(SMTP):
         if MODE == "drop_at_data":
             self.transport.abort()
             return
+        if MODE == "hold_at_data":
+            await hold()
         if MODE == "drop_mid_data":
             await self.push("354 End data with <CR><LF>.<CR><LF>")
             await self._reader.read(1000)
