@@ -1,0 +1,141 @@
+//! The work that is measured, as the use cases do it. Each job runs in a process of its own and times only itself: opening the
+//! database and making the files come before.
+
+use crate::market::{AS_OF, PAST};
+use crate::surroundings::{self, Counter, company, world};
+use crate::{Failure, files, load};
+use app::import::{FileOutcome, ImportOptions, ReadFile};
+use sha2::{Digest, Sha256};
+use std::time::{Duration, Instant};
+use store::SqlStore;
+
+/// What a job is given.
+pub struct Task {
+    pub url: String,
+    pub invoices: u64,
+    pub seed: u64,
+    /// Counted from 0.
+    pub repetition: u32,
+}
+
+/// What it did.
+pub struct Done {
+    pub took: Duration,
+    /// What was counted depends on the job.
+    pub count: u64,
+    /// Tells whether two programs saw the same books.
+    pub total_cents: i64,
+}
+
+#[expect(clippy::disallowed_methods, reason = "a duration is measured")]
+pub fn now() -> Instant {
+    Instant::now()
+}
+
+/// Runs the job of that name.
+///
+/// # Errors
+/// An unknown name, or whatever stopped the job.
+pub fn run(name: &str, task: &Task) -> Result<Done, Failure> {
+    match name {
+        "load" => load(task),
+        "plan" => plan(task),
+        "aged-today" => aged(task, AS_OF),
+        "aged-past" => aged(task, PAST),
+        "interest" => interest(task),
+        "import-csv" => import(task, "factures.csv", files::csv(task.invoices, task.seed)),
+        "import-fec" => {
+            import(task, &format!("{}FEC20261231.txt", surroundings::SIREN), files::fec(task.invoices, task.seed))
+        }
+        other => crate::floor::run(other, task),
+    }
+}
+
+fn load(task: &Task) -> Result<Done, Failure> {
+    let store = surroundings::open(&task.url)?;
+    let start = now();
+    let rows = load::load(&store, task.invoices, task.seed)?;
+    Ok(Done { took: start.elapsed(), count: rows, total_cents: 0 })
+}
+
+/// Overdue invoices, each in a proposal or a silence, in the agenda of a day not planned before.
+fn plan(task: &Task) -> Result<Done, Failure> {
+    let store = surroundings::open(&task.url)?;
+    let entropy = Counter::default();
+    let day = surroundings::day(task.repetition);
+    let world = world(&store, &entropy, day);
+    let start = now();
+    let planned = app::planning::plan_day(&world, &company(), day)?;
+    let took = start.elapsed();
+    if planned.was_known {
+        return Err("this day was planned before: nothing was measured".into());
+    }
+    Ok(Done { took, count: lines(&store, &planned.run)?, total_cents: 0 })
+}
+
+/// Lines of a run, counted outside the measure.
+fn lines(store: &SqlStore, run: &app::records::AgendaRun) -> Result<u64, Failure> {
+    let sql = "SELECT COUNT(*) FROM agenda_line WHERE run = $1";
+    let count = store.database().read(|tx| tx.one(sql, store::params![run.id], |row| row.get::<i64>(0)))?;
+    Ok(count.unwrap_or_default().unsigned_abs())
+}
+
+/// Customers with something open, on a day.
+fn aged(task: &Task, on: base::Date) -> Result<Done, Failure> {
+    let store = surroundings::open(&task.url)?;
+    let entropy = Counter::default();
+    let start = now();
+    let aging = app::aging::aged_balance(&world(&store, &entropy, AS_OF), &company(), on, false)?;
+    let took = start.elapsed();
+    let rows = aging.by_currency.values().map(|balance| balance.rows.len() as u64).sum();
+    Ok(Done { took, count: rows, total_cents: aging.by_currency.values().map(|balance| balance.total.get()).sum() })
+}
+
+/// Statements of sums of all overdue invoices.
+fn interest(task: &Task) -> Result<Done, Failure> {
+    let store = surroundings::open(&task.url)?;
+    let entropy = Counter::default();
+    let world = world(&store, &entropy, AS_OF);
+    let (mut count, mut total) = (0, 0);
+    let start = now();
+    let law = app::lawbook::load(&world)?;
+    let view = app::ports::books::View { as_of: AS_OF, known_at: None };
+    let company = company();
+    world.read(|books| {
+        let mut after = None;
+        loop {
+            let page = books.debtors(company.id, after, 1_000, view)?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after = Some(last.party.id);
+            for receivable in page.iter().flat_map(|d| &d.receivables).filter(|r| r.due_on < AS_OF) {
+                let Some(invoice) = books.invoice(receivable.id)? else { continue };
+                let sums = app::sums::of_invoice(books, &law, &company, &invoice, AS_OF)?;
+                count += 1;
+                total += sums.interest_accrued.get();
+            }
+        }
+    })?;
+    Ok(Done { took: start.elapsed(), count, total_cents: total })
+}
+
+/// From bytes to committed facts: reading, recognising, matching and writing.
+fn import(task: &Task, name: &str, text: String) -> Result<Done, Failure> {
+    let store = surroundings::open(&task.url)?;
+    let entropy = Counter::default();
+    let world = world(&store, &entropy, AS_OF);
+    app::companies::create(&world, &company())?;
+    let bytes = text.into_bytes();
+    let start = now();
+    let mut found = Vec::new();
+    let options = reader::Options { validate: true, mappings: &|_| None };
+    reader::read(reader::Input { name, bytes: &bytes }, &options, &mut |file| {
+        let sha256 = Sha256::digest(&file.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        found.push(ReadFile { name: file.name, sha256, bytes: file.bytes.into_owned(), reading: file.reading });
+    });
+    let report = app::import::import(&world, &company(), &found, ImportOptions::default(), &mut |_| {})?;
+    let took = start.elapsed();
+    if let Some(file) = report.files.iter().find(|file| file.outcome != FileOutcome::Taken) {
+        return Err(format!("{} was not taken: {:?} {:?}", file.name, file.outcome, file.problems.first()).into());
+    }
+    Ok(Done { took, count: report.files.iter().map(|file| file.invoices).sum(), total_cents: 0 })
+}
