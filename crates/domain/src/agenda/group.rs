@@ -5,6 +5,7 @@
 
 use super::calendar::{Calendar, Progress};
 use super::case::{Case, Message};
+use super::guards::Gates;
 use super::holds::{self, Stop};
 use super::reason::{Reason, Unmet};
 use super::{Proposal, Silence, guards, target};
@@ -45,6 +46,7 @@ impl Line<'_, '_> {
 pub(super) struct Group<'s, 'f> {
     case: Case<'s, 'f>,
     calendar: Calendar<'s>,
+    gates: Gates,
     currency: Currency,
     /// Oldest first.
     lines: Vec<Line<'s, 'f>>,
@@ -71,7 +73,7 @@ impl<'s, 'f> Group<'s, 'f> {
     pub(super) fn new(case: Case<'s, 'f>, currency: Currency, standings: Vec<&'s Standing<'f>>) -> Self {
         let calendar = Calendar::of(case.scenario);
         let lines = standings.into_iter().map(|s| Line { standing: s, progress: calendar.progress(s) }).collect();
-        Group { case, calendar, currency, lines, silences: Vec::new() }
+        Group { case, calendar, gates: Gates::of(case.situation), currency, lines, silences: Vec::new() }
     }
 
     /// # Errors
@@ -85,7 +87,7 @@ impl<'s, 'f> Group<'s, 'f> {
                     self.set_aside(|_| true, &stop);
                     return Ok(self.told(None, true));
                 }
-                Next::Due(due) => match guards::closed_gate(due.step, self.case.situation, lead.standing) {
+                Next::Due(due) => match self.gates.closed(due.step, lead.standing) {
                     Some(gate) => self.wait_at_gate(&lead, due.step, gate),
                     None => return self.propose(&lead, due),
                 },
@@ -122,10 +124,9 @@ impl<'s, 'f> Group<'s, 'f> {
     }
 
     fn wait_at_gate(&mut self, lead: &Line<'s, 'f>, step: &Step, gate: Gate) {
-        let situation = self.case.situation;
-        let level = lead.level();
+        let (level, gates) = (lead.level(), self.gates);
         let stop = (Reason::GateClosed { step: step.title.clone(), gate }, None);
-        self.set_aside(|l| l.level() == level && !guards::is_open(gate, situation, l.standing), &stop);
+        self.set_aside(|l| l.level() == level && !gates.is_open(gate, l.standing), &stop);
     }
 
     /// The next step and whether it is time, or why not.
@@ -153,13 +154,14 @@ impl<'s, 'f> Group<'s, 'f> {
                 Some(earliest_on),
             ));
         }
+        let counted_from_due = matches!(timing, Reason::DueSince { .. });
         // Brought forward by a broken word, the delay has not run and is not told.
         let mut reasons: Vec<Reason> = (earliest_on <= situation.as_of).then_some(timing).into_iter().collect();
         reasons.extend(passed_over);
         reasons.extend(broken(lead).or_else(|| self.lines.iter().find_map(broken)));
         reasons.extend(lead.standing.failed_attempt_on.map(|on| Reason::PreviousAttemptFailed { on }));
         let days_late_then = lead.standing.days_late_when_known();
-        if lead.progress.is_none() && days_late_then > 0 {
+        if (lead.progress.is_none() || counted_from_due) && days_late_then > 0 {
             reasons.push(Reason::LateOnboarding { known_on: lead.standing.receivable.known_on, days_late_then });
         }
         Next::Due(Due { at, step, reasons })
@@ -220,7 +222,7 @@ impl<'s, 'f> Group<'s, 'f> {
         if needed_days > 1 && days < needed_days {
             return Some((Reason::TooFresh { days, needed_days }, add_days(since, needed_days)));
         }
-        let gate = guards::closed_gate(step, situation, line.standing)?;
+        let gate = self.gates.closed(step, line.standing)?;
         Some((Reason::GateClosed { step: step.title.clone(), gate }, None))
     }
 

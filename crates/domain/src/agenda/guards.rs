@@ -10,16 +10,34 @@ use crate::scenario::{Gate, Policy, Step};
 use crate::situation::{Lateness, Situation, Standing};
 use base::{Cents, Currency, MoneyError, add_days, calendar, days_between, fr};
 
-/// The first gate of the step that is closed for this receivable.
-pub(super) fn closed_gate(step: &Step, situation: &Situation<'_>, standing: &Standing<'_>) -> Option<Gate> {
-    step.gates.iter().copied().find(|gate| !is_open(*gate, situation, standing))
+/// What the gates look at in the whole debtor, sorted out once for all receivables.
+#[derive(Clone, Copy)]
+pub(super) struct Gates {
+    is_disputed: bool,
+    is_inferred: bool,
 }
 
-pub(super) fn is_open(gate: Gate, situation: &Situation<'_>, standing: &Standing<'_>) -> bool {
-    match gate {
-        Gate::NoOpenDispute => situation.holds(HoldKind::Dispute).next().is_none(),
-        Gate::DueDateConfirmed => !standing.receivable.due_basis.is_estimated(),
-        Gate::SettlementsConfirmed => situation.standings.iter().all(|s| !s.receivable.has_estimated_settlement),
+impl Gates {
+    /// A dispute counts while something is owed on its receivable, past its term too: somebody must close it.
+    pub(super) fn of(situation: &Situation<'_>) -> Self {
+        let owed = || situation.standings.iter().filter(|s| s.receivable.outstanding.is_positive());
+        Gates {
+            is_disputed: owed().any(|s| s.holds.iter().any(|h| h.kind == HoldKind::Dispute)),
+            is_inferred: situation.standings.iter().any(|s| s.receivable.has_estimated_settlement),
+        }
+    }
+
+    /// The first gate of the step that is closed for this receivable.
+    pub(super) fn closed(self, step: &Step, standing: &Standing<'_>) -> Option<Gate> {
+        step.gates.iter().copied().find(|gate| !self.is_open(*gate, standing))
+    }
+
+    pub(super) fn is_open(self, gate: Gate, standing: &Standing<'_>) -> bool {
+        match gate {
+            Gate::NoOpenDispute => !self.is_disputed,
+            Gate::DueDateConfirmed => !standing.receivable.due_basis.is_estimated(),
+            Gate::SettlementsConfirmed => !self.is_inferred,
+        }
     }
 }
 

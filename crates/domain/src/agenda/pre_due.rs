@@ -15,7 +15,9 @@ use base::{MoneyError, days_between};
 pub(super) fn pre_due(case: Case<'_, '_>) -> Result<Option<Proposal>, MoneyError> {
     let Some(step) = case.scenario.pre_due() else { return Ok(None) };
     let situation = case.situation;
-    let soon: Vec<&Standing<'_>> = situation.standings.iter().filter(|s| is_soon(case, step, s)).collect();
+    let gates = guards::Gates::of(situation);
+    let soon: Vec<&Standing<'_>> =
+        situation.standings.iter().filter(|s| is_soon(case, step, s) && gates.closed(step, s).is_none()).collect();
     let Some(currency) = soon.first().map(|s| s.receivable.currency) else { return Ok(None) };
     let named: Vec<&Standing<'_>> = soon.into_iter().filter(|s| s.receivable.currency == currency).collect();
     if unmet(step, undisputed_total(&named)?, situation.debtor).is_some() {
@@ -39,7 +41,6 @@ fn is_soon(case: Case<'_, '_>, step: &Step, standing: &Standing<'_>) -> bool {
     matches!(standing.lateness, Lateness::NotDue { in_days } if in_days <= days)
         && standing.performed.iter().all(|p| p.step != step.id)
         && holds::receivable(standing, case.situation, &case.scenario.policy).is_none()
-        && guards::closed_gate(step, case.situation, standing).is_none()
 }
 
 fn falls_due(case: Case<'_, '_>, standing: &Standing<'_>) -> Reason {

@@ -52,7 +52,7 @@ fn why_now(reason: &Reason, money: Money<'_>) -> Option<String> {
             format!("L’étape « {step} » est laissée de côté : {}.", unmet(condition, money))
         }
         Reason::LateOnboarding { known_on, days_late_then } => format!(
-            "Quitus a connu cette facture le {} alors qu’elle avait déjà {} de retard : on commence en douceur.",
+            "Quitus a connu cette facture le {} alors qu’elle avait déjà {} de retard : on commence en douceur, et la suite se compte de ce jour-là.",
             fr::date(*known_on),
             days(*days_late_then)
         ),

@@ -6,6 +6,7 @@
 mod book;
 mod read;
 mod shipped;
+mod wording;
 
 pub use book::{Choice, ScenarioBook};
 pub use read::{ScenarioError, parse};
@@ -144,6 +145,19 @@ impl Step {
     /// A task for our own house: the debtor notices nothing.
     pub fn is_internal(&self) -> bool {
         self.channels.iter().all(|c| !c.reaches_debtor())
+    }
+
+    /// A formal notice (mise en demeure), by its letter or by its tone.
+    pub fn is_formal(&self) -> bool {
+        self.tone == Tone::Formal || self.channels.contains(&Channel::RegisteredLetter)
+    }
+
+    /// The delay from the due date, for a step counted from it.
+    pub fn days_after_due(&self) -> Option<i64> {
+        match self.when {
+            When::AfterDue { days } => Some(days),
+            When::BeforeDue { .. } | When::AfterStep { .. } => None,
+        }
     }
 
     pub fn is_pre_due(&self) -> bool {

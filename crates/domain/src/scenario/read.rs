@@ -1,6 +1,6 @@
 //! TOML text to a checked `Scenario`, with errors that point at the line and say what to write instead.
 
-use super::{AppliesTo, ApprovalRule, Conditions, Gate, Policy, Scenario, ScenarioRef, Step, Tone, When};
+use super::{AppliesTo, ApprovalRule, Conditions, Gate, Policy, Scenario, ScenarioRef, Step, Tone, When, wording};
 use crate::facts::{Channel, ContactRole, PartyKind};
 use base::Cents;
 use serde::Deserialize;
@@ -22,7 +22,7 @@ pub struct ScenarioError {
 #[serde(deny_unknown_fields)]
 struct Raw {
     name: Spanned<String>,
-    title: String,
+    title: Spanned<String>,
     summary: String,
     applies_to: RawAppliesTo,
     policy: RawPolicy,
@@ -54,7 +54,7 @@ struct RawPolicy {
 #[serde(deny_unknown_fields)]
 struct RawStep {
     id: Spanned<String>,
-    title: String,
+    title: Spanned<String>,
     when: RawWhen,
     channels: Spanned<Vec<Channel>>,
     to: Spanned<Vec<ContactRole>>,
@@ -84,6 +84,10 @@ struct RawConditions {
     has_role: Option<ContactRole>,
 }
 
+/// A scenario is a page or two; more is another file taken for one.
+const LONGEST_TEXT: usize = 200_000;
+const MOST_STEPS: usize = 40;
+
 /// Where in the text, and under which name, errors are reported.
 struct Reader<'t> {
     text: &'t str,
@@ -95,16 +99,19 @@ struct Reader<'t> {
 /// # Errors
 /// The first thing wrong, with its line.
 pub fn parse(file: &str, text: &str) -> Result<Scenario, ScenarioError> {
-    let mut reader = Reader { text, name: file.to_string() };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let reader = Reader { text, name: file.to_string() };
+    if text.len() > LONGEST_TEXT {
+        return Err(reader.error(0, "ce texte est trop long pour un scénario"));
+    }
     let raw: Raw = toml::from_str(text).map_err(|e| {
         let at = e.span().map_or(0, |s| s.start);
-        reader.error(at, translate(e.message()))
+        reader.error(at, wording::french(e.message()))
     })?;
-    reader.name = file.to_string();
     let steps = reader.steps(&raw.step)?;
     Ok(Scenario {
         reference: ScenarioRef { name: reader.identifier(&raw.name)?, version: version_of(text) },
-        title: raw.title,
+        title: reader.title(&raw.title)?,
         summary: raw.summary,
         applies_to: reader.applies_to(&raw.applies_to)?,
         policy: reader.policy(&raw.policy)?,
@@ -116,27 +123,6 @@ pub fn parse(file: &str, text: &str) -> Result<Scenario, ScenarioError> {
 fn version_of(text: &str) -> String {
     let digest = Sha256::digest(text.replace("\r\n", "\n").as_bytes());
     digest.iter().take(8).map(|b| format!("{b:02x}")).collect()
-}
-
-/// The parser's English, said in French where it is one of the usual faults.
-fn translate(message: &str) -> String {
-    let message = message.trim();
-    if let Some(rest) = message.strip_prefix("unknown field ") {
-        return format!(
-            "champ inconnu {}",
-            rest.replace("expected one of", "attendu :").replace("expected", "attendu :")
-        );
-    }
-    if let Some(rest) = message.strip_prefix("unknown variant ") {
-        return format!(
-            "valeur inconnue {}",
-            rest.replace("expected one of", "valeurs possibles :").replace("expected", "valeur possible :")
-        );
-    }
-    if let Some(rest) = message.strip_prefix("missing field ") {
-        return format!("il manque le champ {rest}");
-    }
-    format!("texte illisible ({message})")
 }
 
 impl Reader<'_> {
@@ -205,7 +191,11 @@ impl Reader<'_> {
                 return Err(self
                     .error(spanned.get_ref().id.span().start, format!("deux étapes portent le nom « {} »", step.id)));
             }
+            self.check_place(spanned.get_ref(), &step, &steps)?;
             steps.push(step);
+            if steps.len() > MOST_STEPS {
+                return Err(self.error(spanned.span().start, format!("un scénario a au plus {MOST_STEPS} étapes")));
+            }
         }
         if steps.iter().all(|s| matches!(s.when, When::BeforeDue { .. })) {
             return Err(self.error(0, "un scénario a au moins une étape après l’échéance"));
@@ -218,7 +208,7 @@ impl Reader<'_> {
         self.check_channels(raw)?;
         Ok(Step {
             id: self.identifier(&raw.id)?,
-            title: raw.title.clone(),
+            title: self.title(&raw.title)?,
             when,
             channels: raw.channels.get_ref().clone(),
             to: raw.to.get_ref().clone(),
@@ -234,7 +224,7 @@ impl Reader<'_> {
         })
     }
 
-    /// A formal notice is approved piece by piece (CPCEx R124-1, read strictly), and somebody must be addressed.
+    /// Something leaves, somebody is addressed, and it is not our own salesperson who is reminded to pay.
     fn check_channels(&self, raw: &RawStep) -> Result<(), ScenarioError> {
         if raw.channels.get_ref().is_empty() {
             return Err(self.error(raw.channels.span().start, "une étape a au moins un canal"));
@@ -242,14 +232,48 @@ impl Reader<'_> {
         if raw.to.get_ref().is_empty() {
             return Err(self.error(raw.to.span().start, "une étape s’adresse à au moins un rôle"));
         }
-        let registered = raw.channels.get_ref().contains(&Channel::RegisteredLetter);
-        if registered && *raw.approval.get_ref() == ApprovalRule::Standing {
+        let reaches_debtor = raw.channels.get_ref().iter().any(|c| c.reaches_debtor());
+        if reaches_debtor && raw.to.get_ref().contains(&ContactRole::Salesperson) {
             return Err(self.error(
-                raw.approval.span().start,
-                "une lettre recommandée est approuvée pièce par pièce : écrire \"each\" ou \"owner\"",
+                raw.to.span().start,
+                "le commercial est de votre maison : on le prévient par channels = [\"internal\"], sans relancer personne",
             ));
         }
         Ok(())
+    }
+
+    /// From the formal notice on everything is approved piece by piece (`law/droit.md` §5.12), a formal step has the gate
+    /// that makes it wait for disputes, and delays from the due date grow.
+    fn check_place(&self, raw: &RawStep, step: &Step, earlier: &[Step]) -> Result<(), ScenarioError> {
+        let after_notice = earlier.iter().any(Step::is_formal);
+        if (step.is_formal() || after_notice) && step.approval == ApprovalRule::Standing {
+            return Err(self.error(
+                raw.approval.span().start,
+                "à partir de la mise en demeure, chaque envoi est approuvé un par un : écrire \"each\" ou \"owner\"",
+            ));
+        }
+        if step.is_formal() && !step.gates.contains(&Gate::NoOpenDispute) {
+            return Err(self.error(
+                raw.id.span().start,
+                "une mise en demeure attend la fin des litiges : écrire gates = [\"no_open_dispute\"]",
+            ));
+        }
+        let last = earlier.iter().filter_map(Step::days_after_due).max();
+        match (&raw.when.after_due_days, last) {
+            (Some(days), Some(last)) if *days.get_ref() < last => Err(self.error(
+                days.span().start,
+                format!("{} : cette étape viendrait avant une étape placée plus haut ({last} jours)", days.get_ref()),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    fn title(&self, title: &Spanned<String>) -> Result<String, ScenarioError> {
+        let text = title.get_ref().trim();
+        if text.is_empty() {
+            return Err(self.error(title.span().start, "un titre ne reste pas vide : il est montré dans l’agenda"));
+        }
+        Ok(text.to_string())
     }
 
     fn when(&self, raw: &RawWhen, earlier: &[Step], at: usize) -> Result<When, ScenarioError> {

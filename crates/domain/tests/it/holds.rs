@@ -167,3 +167,15 @@ fn a_person_may_say_that_the_money_is_not_this_one_for_one_invoice_only() {
     assert_eq!(all.day("2026-03-05"), ["courtesy email: F1+F2 = 800.00"]);
     assert_eq!(all.day("2026-03-06"), ["F1 possibly_paid 2026-05-04", "F2 possibly_paid 2026-05-04"], "one day only");
 }
+
+#[test]
+fn a_dispute_on_what_has_been_paid_since_closes_no_gate() {
+    let world = late().invoice("F2", "2026-03-02", 300).sent("letter", "2026-03-31", &["F1"]).hold(
+        HoldKind::Dispute,
+        "F2",
+        "2026-03-04",
+        None,
+    );
+    assert_eq!(world.day("2026-04-10"), ["F2 dispute -", "F1 gate_closed -"]);
+    assert_eq!(world.paid("F2").day("2026-04-10"), ["formal-notice registered_letter: F1 = 500.00"]);
+}

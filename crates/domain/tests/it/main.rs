@@ -2,12 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+mod arbitrary;
 mod world;
 
 mod grouping;
 mod guards;
 mod holds;
 mod lifecycle;
+mod machine;
+mod properties;
 mod reading;
 mod reasons;
 mod scenarios;

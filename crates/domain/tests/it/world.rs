@@ -10,6 +10,8 @@ use domain::facts::{
 use domain::matching::Clue;
 use domain::scenario::{ScenarioBook, parse, shipped};
 use domain::situation::Situation;
+use std::fmt;
+use std::sync::LazyLock;
 
 /// Panics on a day that does not exist: a slip in the test itself.
 pub fn d(text: &str) -> Date {
@@ -27,11 +29,21 @@ fn spread(bytes: &[u8]) -> [u8; 16] {
 }
 
 /// What is known of payments on the day planned.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub enum Bank {
     UpToDate,
     Until(Date),
     Never,
+}
+
+/// Read once: hundreds of worlds are made.
+static SHIPPED: LazyLock<ScenarioBook> = LazyLock::new(|| shipped().unwrap());
+
+impl fmt::Debug for World {
+    /// The scenarios are the shipped ones; printing them would bury the facts.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:#?}\n{:?}\n{:?}", self.debtor, self.company, self.bank)
+    }
 }
 
 #[derive(Clone)]
@@ -59,7 +71,7 @@ impl World {
         World {
             debtor: DebtorFacts { party, ..DebtorFacts::default() },
             company: CompanyFacts::default(),
-            book: shipped().unwrap(),
+            book: SHIPPED.clone(),
             bank: Bank::UpToDate,
             serial: 0,
         }
