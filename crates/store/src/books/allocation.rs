@@ -1,6 +1,7 @@
 //! Money and credit set against invoices. Inserting refreshes the balances it touches.
 
 use super::columns::{Columns, columns};
+use super::many::pieces;
 use super::{balance, reach};
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
@@ -22,6 +23,17 @@ pub(super) fn insert(tx: &mut Tx, allocations: &[AllocationRecord]) -> Result<()
 pub(super) fn of_invoice(tx: &mut Tx, invoice: InvoiceId) -> Result<Vec<AllocationRecord>> {
     let sql = format!("SELECT {ALLOCATION_LIST} FROM allocation WHERE invoice = $1 ORDER BY effective_on, id");
     tx.all(&sql, params![invoice], read)
+}
+
+/// In order of invoice and effect.
+pub(super) fn of_invoices(tx: &mut Tx, invoices: &[InvoiceId]) -> Result<Vec<AllocationRecord>> {
+    let mut found = Vec::new();
+    for piece in pieces(&[], invoices) {
+        let sql = format!("SELECT {ALLOCATION_LIST} FROM allocation WHERE invoice IN ({})", piece.places);
+        found.extend(tx.all(&sql, &piece.values, read)?);
+    }
+    found.sort_by_key(|allocation| (allocation.invoice, allocation.effective_on, allocation.id));
+    Ok(found)
 }
 
 /// In order of effect.

@@ -9,7 +9,8 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
 
 /// Any number, the same in every version of the program.
-const KEY: &str = "SELECT pg_try_advisory_lock(8170146204427317364)";
+const TAKE: &str = "SELECT pg_try_advisory_lock(8170146204427317364)";
+const GIVE_BACK: &str = "SELECT pg_advisory_unlock(8170146204427317364)";
 
 type Guard = Option<Box<dyn Send>>;
 
@@ -41,19 +42,19 @@ pub(super) fn on_server(url: &str) -> BooksResult<Guard> {
         |error: postgres::Error| BooksError::Broken(format!("le verrou d’envoi n’a pas pu être pris : {error}"));
     let mut held = Held(Some(Client::connect(url, NoTls).map_err(broken)?));
     let Some(client) = held.0.as_mut() else { return Ok(None) };
-    let taken: bool = client.query_one(KEY, &[]).and_then(|row| row.try_get(0)).map_err(broken)?;
+    let taken: bool = client.query_one(TAKE, &[]).and_then(|row| row.try_get(0)).map_err(broken)?;
     Ok(taken.then(|| Box::new(held) as Box<dyn Send>))
 }
 
-/// A connection whose end releases the lock. The client panics when dropped inside an asynchronous task, so it goes away
-/// on a thread of its own.
+/// A connection whose end releases the lock; saying so first releases it at once, before the server notices the end. The
+/// client panics when used inside an asynchronous task, so it goes away on a thread of its own.
 struct Held(Option<Client>);
 
 impl Drop for Held {
     fn drop(&mut self) {
-        if let Some(client) = self.0.take()
-            && let Ok(thread) = std::thread::Builder::new().spawn(move || drop(client))
-        {
+        let Some(mut client) = self.0.take() else { return };
+        let release = move || drop(client.batch_execute(GIVE_BACK));
+        if let Ok(thread) = std::thread::Builder::new().spawn(release) {
             let _ = thread.join();
         }
     }

@@ -2,11 +2,12 @@
 //! import to say; here a key belongs to one customer.
 
 use super::columns::{Columns, columns, json, key as indexed};
+use super::past::Range;
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
 use app::records::{PartyKey, PartyRecord};
-use base::fold;
 use base::id::{CompanyId, PartyId};
+use base::{RateBp, fold};
 use domain::facts::PartyKind;
 
 columns!(PARTY, PARTY_LIST: name, search, kind, siren, vat_id, code, language, address, scenario, payment_terms,
@@ -27,6 +28,13 @@ pub(super) fn by_keys(tx: &mut Tx, company: CompanyId, keys: &[PartyKey]) -> Res
 
 pub(super) fn by_id(tx: &mut Tx, id: PartyId) -> Result<Option<PartyRecord>> {
     tx.one(&format!("SELECT {PARTY_LIST} FROM party WHERE id = $1"), params![id], read)
+}
+
+const AGREED: &str = "SELECT id, agreed_rate FROM party WHERE company = $1 AND id BETWEEN $2 AND $3 \
+    AND agreed_rate IS NOT NULL ORDER BY id";
+
+pub(super) fn agreed_rates(tx: &mut Tx, range: Range) -> Result<Vec<(PartyId, RateBp)>> {
+    tx.all(AGREED, &range.values(), |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// Folding leaves only letters, digits and single spaces: the pattern holds no wildcard but ours.

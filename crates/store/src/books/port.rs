@@ -1,5 +1,6 @@
 //! The application's port, handed over noun by noun. What needs saying is said there.
 
+use super::past::Range;
 use super::{
     SqlBooks, act, act_state, agenda, allocation, balance, bank, company, contact, debtor, decision, due, hold,
     invoice, journal, party, payment, scenario, source, totals,
@@ -11,7 +12,7 @@ use app::records::{
     PartyRecord, PaymentRecord, SourceRecord, StatementRecord, StoredProposal,
 };
 use base::id::{ActId, AgendaId, BankLineId, CompanyId, HoldId, InvoiceId, PartyId, PaymentId, SourceId};
-use base::{Cents, Date, Timestamp};
+use base::{Cents, Date, RateBp, Timestamp};
 use domain::facts::{ActState, DebtorFacts};
 use domain::journal::JournalEntry;
 use domain::matching::BankCredit;
@@ -46,6 +47,14 @@ impl Books for SqlBooks<'_, '_> {
     }
     fn update_party(&mut self, party: &PartyRecord) -> BooksResult<()> {
         found(party::update(self.tx, party)? == 1, party.id)
+    }
+    fn agreed_rates(
+        &mut self,
+        company: CompanyId,
+        first: PartyId,
+        last: PartyId,
+    ) -> BooksResult<Vec<(PartyId, RateBp)>> {
+        Ok(party::agreed_rates(self.tx, Range { company, first, last })?)
     }
     fn add_party_keys(&mut self, company: CompanyId, party: PartyId, keys: &[PartyKey]) -> BooksResult<()> {
         Ok(party::add_keys(self.tx, company, party, keys)?)
@@ -127,6 +136,9 @@ impl Books for SqlBooks<'_, '_> {
     }
     fn allocations_of_invoice(&mut self, invoice: InvoiceId) -> BooksResult<Vec<AllocationRecord>> {
         Ok(allocation::of_invoice(self.tx, invoice)?)
+    }
+    fn allocations_of_invoices(&mut self, invoices: &[InvoiceId]) -> BooksResult<Vec<AllocationRecord>> {
+        Ok(allocation::of_invoices(self.tx, invoices)?)
     }
     fn allocations_of_payment(&mut self, payment: PaymentId) -> BooksResult<Vec<AllocationRecord>> {
         Ok(allocation::of_payment(self.tx, payment)?)

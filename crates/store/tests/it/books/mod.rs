@@ -13,6 +13,7 @@ mod lock;
 mod make;
 mod money;
 mod scale;
+mod sums;
 mod views;
 mod world;
 

@@ -163,6 +163,27 @@ fn nothing_dated_after_the_day_is_seen() {
     });
 }
 
+/// Each kind of fact that bears a day makes the days before it past, even when it is the only one.
+#[test]
+fn the_caches_do_not_answer_for_a_day_before_the_last_fact() {
+    both(|store| {
+        write(store, |books| {
+            books.insert_invoices(&[invoice(1, 1, 1_000, day(0)), invoice(2, 2, 1_000, day(0))])?;
+            books.insert_act(&act(1, 2, day(3), &[2]))?;
+            books.insert_act_event(&event(1, 1, ActEvent::Done, day(10)))
+        })
+        .unwrap();
+        let state = |n| read(store, |books| books.debtor(id(1), id(2), on(day(n)))).unwrap().acts[0].state;
+        assert_eq!((state(9), state(10)), (ActState::Prepared, ActState::Done));
+        write(store, |books| books.insert_allocations(&[allocation(1, 1, None, 1_000, day(20))])).unwrap();
+        assert_eq!(open_items(store, on(day(19))).len(), 2);
+        assert_eq!(open_items(store, on(day(20))).len(), 1);
+        write(store, |books| books.insert_invoices(&[invoice(3, 3, 1_000, day(30))])).unwrap();
+        assert_eq!(open_items(store, on(day(29))).len(), 1);
+        assert_eq!(open_items(store, on(day(30))).len(), 2);
+    });
+}
+
 #[test]
 fn late_is_more_than_five_days_and_history_is_a_year() {
     both(|store| {
