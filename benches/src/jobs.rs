@@ -96,26 +96,14 @@ fn interest(task: &Task) -> Result<Done, Failure> {
     let store = surroundings::open(&task.url)?;
     let entropy = Counter::default();
     let world = world(&store, &entropy, AS_OF);
-    let (mut count, mut total) = (0, 0);
     let start = now();
-    let law = app::lawbook::load(&world)?;
-    let view = app::ports::books::View { as_of: AS_OF, known_at: None };
-    let company = company();
-    world.read(|books| {
-        let mut after = None;
-        loop {
-            let page = books.debtors(company.id, after, 1_000, view)?;
-            let Some(last) = page.last() else { return Ok(()) };
-            after = Some(last.party.id);
-            for receivable in page.iter().flat_map(|d| &d.receivables).filter(|r| r.due_on < AS_OF) {
-                let Some(invoice) = books.invoice(receivable.id)? else { continue };
-                let sums = app::sums::of_invoice(books, &law, &company, &invoice, AS_OF)?;
-                count += 1;
-                total += sums.interest_accrued.get();
-            }
-        }
-    })?;
-    Ok(Done { took: start.elapsed(), count, total_cents: total })
+    let (count, total_cents) =
+        app::sums::of_every_overdue(&world, &company(), AS_OF, &mut |(count, total): &mut (u64, i64), _, sums| {
+            *count += 1;
+            *total += sums.interest_accrued.get();
+            Ok(())
+        })?;
+    Ok(Done { took: start.elapsed(), count, total_cents })
 }
 
 /// From bytes to committed facts: reading, recognising, matching and writing.

@@ -4,8 +4,7 @@ use crate::options::Options;
 use std::process::Command;
 
 /// Tryton 8.2 `account_dunning` on the same distribution, 2 cores, Debian 12: create and process the dunnings of a day.
-const PUBLISHED: &str = "\
-  SQLite      10,000 invoices:  2.13 s (make 1.33, process 0.80); aged balance 0.62 s
+const PUBLISHED: &str = "  SQLite      10,000 invoices:  2.13 s (make 1.33, process 0.80); aged balance 0.62 s
   SQLite     100,000 invoices: 49.5 s (make 31.2, process 18.3); aged balance 9.84 s
   PostgreSQL 100,000 invoices: 63.9 s (make 38.6, process 25.3)";
 

@@ -5,10 +5,9 @@
 
 mod client;
 
-use crate::Failure;
-use crate::files;
 use crate::jobs::{Done, Task, now};
 use crate::market::{AS_OF, PAST};
+use crate::{Failure, files, surroundings};
 use base::{Date, days_between, parse_iso_date};
 pub use client::Client;
 use client::Fact;
@@ -51,11 +50,12 @@ pub fn run(name: &str, task: &Task) -> Result<Done, Failure> {
 fn plan(task: &Task) -> Result<Done, Failure> {
     let mut client = Client::open(&task.url)?;
     client.make_table("floor_line")?;
+    let today = surroundings::day(task.repetition);
     let start = now();
     client.begin()?;
     let mut overdue = Vec::new();
     client.each(OPEN, &mut |fact| {
-        let late = days_late(fact.day, AS_OF);
+        let late = days_late(fact.day, today);
         if late > 0 {
             let level = if late >= 40 { 3 } else { 1 + i64::from(late >= 20) };
             overdue.push((fact.id.to_vec(), fact.party.to_vec(), String::from("overdue"), level));

@@ -1,9 +1,14 @@
 //! The statement of sums of an invoice on a date: principal, interest by segment, fixed compensation, from the facts.
 
+mod overdue;
+
+pub use overdue::of_every_overdue;
+
 use crate::error::{AppError, AppResult};
 use crate::ports::books::Books;
-use crate::records::{AllocationRecord, Company, Component, InvoiceRecord, PartyRecord};
-use base::{Cents, Date};
+use crate::records::{ActRow, AllocationRecord, Company, Component, InvoiceRecord, PartyRecord};
+use base::id::InvoiceId;
+use base::{Cents, Date, RateBp};
 use domain::facts::{ActState, HoldKind, PartyKind};
 use law::LawBook;
 use law::allocation::AllocationOrder;
@@ -11,9 +16,18 @@ use law::interest::{BalanceEvent, EventKind, FloorChoice, InterestClaim, Regime,
 
 /// The law that governs a customer's delay, given what was agreed.
 pub fn regime(company: &Company, party: &PartyRecord, formal_notice_on: Option<Date>) -> Regime {
-    match party.kind {
+    regime_for(company, party.kind, party.agreed_rate, formal_notice_on)
+}
+
+fn regime_for(
+    company: &Company,
+    kind: PartyKind,
+    agreed_rate: Option<RateBp>,
+    formal_notice_on: Option<Date>,
+) -> Regime {
+    match kind {
         PartyKind::Business => {
-            Regime::Business { agreed: party.agreed_rate.or(company.settings.agreed_rate), floor: FloorChoice::Floor }
+            Regime::Business { agreed: agreed_rate.or(company.settings.agreed_rate), floor: FloorChoice::Floor }
         }
         PartyKind::Consumer => Regime::Consumer { formal_notice_on },
         PartyKind::PublicBody => Regime::PublicBody,
@@ -62,24 +76,29 @@ pub fn of_invoice(
 
 /// Interest and compensation that somebody gave up, as recorded decisions.
 fn waiver(books: &mut dyn Books, invoice: &InvoiceRecord, as_of: Date) -> AppResult<Waiver> {
-    let (interest, compensation) = books.waivers(invoice.party, invoice.id, as_of)?;
-    Ok(match (interest, compensation) {
+    Ok(given_up(books.waivers(invoice.party, invoice.id, as_of)?))
+}
+
+fn given_up(what: (bool, bool)) -> Waiver {
+    match what {
         (false, false) => Waiver::Nothing,
         (true, false) => Waiver::Interest,
         (false, true) => Waiver::FixedCompensation,
         (true, true) => Waiver::InterestAndCompensation,
-    })
+    }
 }
 
 /// The day a formal notice naming the invoice left; interest against a consumer runs from it (C. civ. 1344-1).
 fn formal_notice(books: &mut dyn Books, invoice: &InvoiceRecord) -> AppResult<Option<Date>> {
-    let acts = books.acts_of_party(invoice.party)?;
-    Ok(acts
-        .iter()
-        .filter(|a| a.act.template == "formal-notice" && a.act.lines.iter().any(|l| l.invoice == invoice.id))
+    Ok(notice_naming(&books.acts_of_party(invoice.party)?, invoice.id))
+}
+
+fn notice_naming(acts: &[ActRow], invoice: InvoiceId) -> Option<Date> {
+    acts.iter()
+        .filter(|a| a.act.template == "formal-notice" && a.act.lines.iter().any(|l| l.invoice == invoice))
         .filter(|a| matches!(a.state, ActState::HandedOver | ActState::Delivered | ActState::Done))
         .filter_map(|a| a.performed_on)
-        .min())
+        .min()
 }
 
 /// Allocations as what the law counts: payments, and credits that correct the principal. A payment that came back never

@@ -6,7 +6,7 @@ use crate::records::{
     PartyRecord, PaymentRecord, SourceRecord, StatementRecord, StoredProposal,
 };
 use base::id::{ActId, AgendaId, BankLineId, CompanyId, HoldId, InvoiceId, PartyId, PaymentId};
-use base::{Cents, Currency, Date, Timestamp};
+use base::{Cents, Currency, Date, RateBp, Timestamp};
 use domain::facts::{ActState, DebtorFacts};
 use domain::journal::JournalEntry;
 use domain::matching::BankCredit;
@@ -95,6 +95,13 @@ pub trait Books {
     fn parties(&mut self, company: CompanyId, search: &str, offset: u64, limit: u64) -> BooksResult<Vec<PartyRecord>>;
     fn insert_party(&mut self, party: &PartyRecord) -> BooksResult<()>;
     fn update_party(&mut self, party: &PartyRecord) -> BooksResult<()>;
+    /// Rates agreed with customers, of those from one identifier to another, both included.
+    fn agreed_rates(
+        &mut self,
+        company: CompanyId,
+        first: PartyId,
+        last: PartyId,
+    ) -> BooksResult<Vec<(PartyId, RateBp)>>;
     /// Keys already taken by another party stay with it.
     fn add_party_keys(&mut self, company: CompanyId, party: PartyId, keys: &[PartyKey]) -> BooksResult<()>;
     fn contacts(&mut self, party: PartyId) -> BooksResult<Vec<ContactRecord>>;
@@ -147,6 +154,8 @@ pub trait Books {
     fn insert_payments(&mut self, payments: &[PaymentRecord]) -> BooksResult<()>;
     fn insert_allocations(&mut self, allocations: &[AllocationRecord]) -> BooksResult<()>;
     fn allocations_of_invoice(&mut self, invoice: InvoiceId) -> BooksResult<Vec<AllocationRecord>>;
+    /// In order of invoice and effect.
+    fn allocations_of_invoices(&mut self, invoices: &[InvoiceId]) -> BooksResult<Vec<AllocationRecord>>;
     fn allocations_of_payment(&mut self, payment: PaymentId) -> BooksResult<Vec<AllocationRecord>>;
     fn payments_of_party(&mut self, party: PartyId) -> BooksResult<Vec<PaymentRecord>>;
 
