@@ -61,7 +61,7 @@ fn load(task: &Task) -> Result<Done, Failure> {
 /// Overdue invoices, each in a proposal or a silence, in the agenda of a day not planned before.
 fn plan(task: &Task) -> Result<Done, Failure> {
     let store = surroundings::open(&task.url)?;
-    let entropy = Counter::default();
+    let entropy = Counter::of(task.repetition);
     let day = surroundings::day(task.repetition);
     let world = world(&store, &entropy, day);
     let start = now();
@@ -83,7 +83,7 @@ fn lines(store: &SqlStore, run: &app::records::AgendaRun) -> Result<u64, Failure
 /// Customers with something open, on a day.
 fn aged(task: &Task, on: base::Date) -> Result<Done, Failure> {
     let store = surroundings::open(&task.url)?;
-    let entropy = Counter::default();
+    let entropy = Counter::of(task.repetition);
     let start = now();
     let aging = app::aging::aged_balance(&world(&store, &entropy, AS_OF), &company(), on, false)?;
     let took = start.elapsed();
@@ -94,7 +94,7 @@ fn aged(task: &Task, on: base::Date) -> Result<Done, Failure> {
 /// Statements of sums of all overdue invoices.
 fn interest(task: &Task) -> Result<Done, Failure> {
     let store = surroundings::open(&task.url)?;
-    let entropy = Counter::default();
+    let entropy = Counter::of(task.repetition);
     let world = world(&store, &entropy, AS_OF);
     let start = now();
     let (count, total_cents) =
@@ -109,7 +109,7 @@ fn interest(task: &Task) -> Result<Done, Failure> {
 /// From bytes to committed facts: reading, recognising, matching and writing.
 fn import(task: &Task, name: &str, text: String) -> Result<Done, Failure> {
     let store = surroundings::open(&task.url)?;
-    let entropy = Counter::default();
+    let entropy = Counter::of(task.repetition);
     let world = world(&store, &entropy, AS_OF);
     app::companies::create(&world, &company())?;
     let bytes = text.into_bytes();

@@ -25,8 +25,14 @@ impl Clock for Morning {
 }
 
 /// Counts up, so that identifiers sort as they were made, like those of a real clock.
-#[derive(Default)]
 pub struct Counter(AtomicU64);
+
+impl Counter {
+    /// Repetitions share a database, and must not meet in it.
+    pub fn of(repetition: u32) -> Counter {
+        Counter(AtomicU64::new(u64::from(repetition) << 32))
+    }
+}
 
 impl Entropy for Counter {
     fn ten_bytes(&self) -> [u8; 10] {
