@@ -363,8 +363,9 @@ pub enum HoldCommand {
         #[arg(long)]
         why: String,
     },
-    /// Mettre fin à une suspension (identifiant hld_…)
+    /// Mettre fin à une suspension
     Lift {
+        /// Identifiant hld_…, ou facture ou client quand une seule suspension y court
         hold: String,
         #[arg(long)]
         why: String,
@@ -429,7 +430,8 @@ pub struct Unpay {
 
 #[derive(Args, Debug)]
 pub struct Confirm {
-    pub invoice: String,
+    /// Numéro de facture ; ou nom de client, pour tous ses rapprochements déduits
+    pub subject: String,
     /// L’échéance écrite sur la facture
     #[arg(long, value_parser = date)]
     pub due: Option<Date>,

@@ -1,6 +1,7 @@
 //! Why a command ends without doing what was asked, and with which exit code.
 
 use app::AppError;
+use law::LawError;
 use std::fmt;
 
 /// A message for the person, and the code scripts see.
@@ -33,7 +34,8 @@ impl fmt::Display for Fail {
 
 impl From<AppError> for Fail {
     fn from(error: AppError) -> Self {
-        let code = if matches!(error, AppError::Law(_)) { LAW_NOT_COVERED } else { REFUSED };
+        let uncovered = matches!(error, AppError::Law(LawError::NotCovered { .. } | LawError::NoEntry { .. }));
+        let code = if uncovered { LAW_NOT_COVERED } else { REFUSED };
         Fail { message: error.to_string(), code }
     }
 }

@@ -205,6 +205,7 @@ CREATE TABLE balance (
 -- Holds all that a planning reads of a receivable, in the order it reads: a million settled invoices cost it nothing.
 CREATE INDEX balance_open ON balance (company, party, invoice, number, issued_on, due_on, due_basis, currency, principal,
     outstanding, known_on, is_estimated) WHERE outstanding <> 0;
+CREATE INDEX balance_unsure ON balance (company, party, invoice) WHERE is_estimated <> 0;
 CREATE INDEX balance_settled ON balance (company, party, settled_on, late_after, principal)
     WHERE settled_on IS NOT NULL AND principal > 0;
 

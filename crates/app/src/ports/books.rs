@@ -127,6 +127,8 @@ pub trait Books {
     fn waiting_credits(&mut self, company: CompanyId, numbers: &[String]) -> BooksResult<Vec<InvoiceRecord>>;
     /// Also moves the balance when the new statement ranks better.
     fn insert_due_statement(&mut self, statement: &DueStatement) -> BooksResult<()>;
+    /// Invoices of a customer, open or closed, whose settlement was only inferred and waits for confirmation.
+    fn invoices_to_confirm(&mut self, company: CompanyId, party: PartyId) -> BooksResult<Vec<InvoiceId>>;
     fn balance(&mut self, invoice: InvoiceId) -> BooksResult<Option<Balance>>;
 
     // Payments and allocations. Allocating refreshes the balances it touches.

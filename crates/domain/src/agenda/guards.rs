@@ -23,7 +23,8 @@ impl Gates {
         let owed = || situation.standings.iter().filter(|s| s.receivable.outstanding.is_positive());
         Gates {
             is_disputed: owed().any(|s| s.holds.iter().any(|h| h.kind == HoldKind::Dispute)),
-            is_inferred: situation.standings.iter().any(|s| s.receivable.has_estimated_settlement),
+            is_inferred: situation.debtor.party.has_settlements_to_confirm
+                || situation.standings.iter().any(|s| s.receivable.has_estimated_settlement),
         }
     }
 

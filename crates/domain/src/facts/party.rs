@@ -97,6 +97,8 @@ pub struct PartyFacts {
     pub is_pseudo: bool,
     /// A postal address good enough for a letter.
     pub has_address: bool,
+    /// Some settlement of theirs was only inferred from amounts or age: which invoice is still open is not sure.
+    pub has_settlements_to_confirm: bool,
 }
 
 impl Default for PartyFacts {
@@ -109,6 +111,7 @@ impl Default for PartyFacts {
             is_key_account: false,
             is_pseudo: false,
             has_address: false,
+            has_settlements_to_confirm: false,
         }
     }
 }

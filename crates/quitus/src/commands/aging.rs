@@ -30,7 +30,7 @@ pub fn run(rim: &Rim, args: &Aging) -> Outcome<u8> {
             "as_of": rim.today,
             "currency": Currency::EUR,
             "buckets": buckets(&main.buckets),
-            "parties": main.rows.iter().map(|r| row_json(r, &names, &aging.items)).collect::<Vec<_>>(),
+            "parties": sorted(main.rows.iter().collect(), &names).into_iter().map(|r| row_json(r, &names, &aging.items)).collect::<Vec<_>>(),
             "total_outstanding_cents": main.total,
             "other_currencies": others,
         }))?;
@@ -80,9 +80,9 @@ fn show(rim: &Rim, args: &Aging, balance: &AgedBalance, names: &HashMap<PartyId,
     line(format!("Balance âgée au {}", fr::date(rim.today)));
     let wanted = fold::words(&args.search);
     let name = |id: PartyId| names.get(&id).map_or("?", |p| p.name.as_str());
-    let mut rows: Vec<&AgedRow> =
+    let rows: Vec<&AgedRow> =
         balance.rows.iter().filter(|r| names.get(&r.party).is_some_and(|p| p.search.contains(&wanted))).collect();
-    rows.sort_by(|a, b| (b.total, name(a.party)).cmp(&(a.total, name(b.party))));
+    let rows = sorted(rows, names);
     // Empty columns are left out: eighty columns must do.
     let shown: Vec<usize> = (0..BUCKETS.len()).filter(|&i| !balance.buckets[i].is_zero()).collect();
     let width = if shown.len() > 4 { 17 } else { 30 };
@@ -100,6 +100,13 @@ fn show(rim: &Rim, args: &Aging, balance: &AgedBalance, names: &HashMap<PartyId,
             fr::count(rows.len() as u64, "client", "clients")
         ));
     }
+}
+
+/// Those who owe most first; identifiers, which differ from one import to the next, only part perfect equals.
+fn sorted<'r>(mut rows: Vec<&'r AgedRow>, names: &HashMap<PartyId, PartyRecord>) -> Vec<&'r AgedRow> {
+    let who = |row: &AgedRow| names.get(&row.party).map(|p| (p.name.as_str(), p.siren.as_deref(), p.code.as_deref()));
+    rows.sort_by(|a, b| b.total.cmp(&a.total).then_with(|| who(a).cmp(&who(b))).then(a.party.cmp(&b.party)));
+    rows
 }
 
 /// Whole euros on a terminal: eight columns must fit; `--json` gives the cents.

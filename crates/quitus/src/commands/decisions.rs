@@ -8,7 +8,6 @@ use crate::rim::Rim;
 use crate::show::{json, line};
 use app::holds::{self, NewHold};
 use base::fr;
-use base::id::HoldId;
 use domain::facts::{DecisionKind, Guard, HoldKind};
 use serde_json::json;
 
@@ -23,8 +22,7 @@ pub fn hold(rim: &Rim, what: &HoldCommand) -> Outcome<u8> {
             say(rim, &format!("Ouvert : {} sur {subject} ({id}).", new.kind.french()), json!({ "hold": id }))
         }
         HoldCommand::Lift { hold, why } => {
-            let id =
-                HoldId::parse(hold).ok_or_else(|| Fail::new(format!("« {hold} » n’est pas un identifiant hld_…")))?;
+            let id = find::hold(&world, &company, hold)?;
             holds::lift(&world, &company, id, why)?;
             say(rim, "Levé : les relances reprennent.", json!({ "hold": id, "lifted": true }))
         }
@@ -109,16 +107,24 @@ pub fn unpay(rim: &Rim, args: &Unpay) -> Outcome<u8> {
 
 pub fn confirm(rim: &Rim, args: &Confirm) -> Outcome<u8> {
     let (world, company) = (rim.world(), rim.company()?);
-    let invoice = find::invoice(&world, &company, &args.invoice)?;
     if let Some(due_on) = args.due {
+        let invoice = find::invoice(&world, &company, &args.subject)?;
         app::confirm::due_date(&world, &company, invoice.id, due_on)?;
         let text = format!("{} : échéance au {}.", invoice.number, fr::date(due_on));
         return say(rim, &text, json!({ "invoice": invoice.number, "due_on": due_on }));
     }
-    let confirmed = app::confirm::settlements(&world, &company, invoice.id)?;
-    let text = match confirmed {
-        0 => format!("Rien n’était à confirmer sur {}.", invoice.number),
-        n => format!("{} sur {}.", fr::count(n, "rapprochement confirmé", "rapprochements confirmés"), invoice.number),
+    let (party, invoice) = find::subject(&world, &company, &args.subject)?;
+    let invoices = match invoice {
+        Some(only) => vec![only],
+        None => world.read(|books| Ok(books.invoices_to_confirm(company.id, party)?))?,
     };
-    say(rim, &text, json!({ "invoice": invoice.number, "confirmed": confirmed }))
+    let mut confirmed = 0;
+    for invoice in invoices {
+        confirmed += app::confirm::settlements(&world, &company, invoice)?;
+    }
+    let text = match confirmed {
+        0 => format!("Rien n’était à confirmer pour {}.", args.subject),
+        n => format!("{} pour {}.", fr::count(n, "rapprochement confirmé", "rapprochements confirmés"), args.subject),
+    };
+    say(rim, &text, json!({ "subject": args.subject, "confirmed": confirmed }))
 }

@@ -3,7 +3,7 @@
 use crate::fail::{Fail, Outcome};
 use app::World;
 use app::records::{Company, InvoiceRecord, PartyRecord};
-use base::id::{ActId, InvoiceId, PartyId};
+use base::id::{ActId, HoldId, InvoiceId, PartyId};
 use base::{Cents, fold};
 use domain::facts::ActState;
 
@@ -52,6 +52,21 @@ pub fn act(world: &World<'_>, company: &Company, text: &str) -> Outcome<ActId> {
             "Plusieurs actes attendent pour {} : donnez l’identifiant (quitus acts --todo).",
             party.name
         ))),
+    }
+}
+
+/// A hold by its identifier, or the only one that runs on an invoice or for a customer.
+pub fn hold(world: &World<'_>, company: &Company, text: &str) -> Outcome<HoldId> {
+    if let Some(id) = HoldId::parse(text) {
+        return Ok(id);
+    }
+    let (party, invoice) = subject(world, company, text)?;
+    let mut open = world.read(|books| Ok(books.open_holds(party)?))?;
+    open.retain(|h| invoice.is_none() || h.invoice == invoice);
+    match open.as_slice() {
+        [only] => Ok(only.id),
+        [] => Err(Fail::new(format!("Aucune suspension ne court sur « {text} »."))),
+        _ => Err(Fail::new(format!("Plusieurs suspensions courent sur « {text} » : donnez l’identifiant (quitus hold list)."))),
     }
 }
 

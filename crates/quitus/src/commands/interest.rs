@@ -148,7 +148,9 @@ fn show(subject: &str, due_on: Date, sums: &StatementOfSums) {
         ("Sur", Align::Right),
         ("Intérêts", Align::Right),
     ];
-    line(grid(&heads, rows));
+    if !sums.segments.is_empty() {
+        line(grid(&heads, rows));
+    }
     for (label, cents) in [
         ("Principal restant dû", sums.principal_due),
         ("Intérêts de retard", sums.interest_due),

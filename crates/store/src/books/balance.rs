@@ -9,7 +9,7 @@ use super::past::Range;
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
 use app::records::{Balance, InvoiceRecord};
-use base::id::InvoiceId;
+use base::id::{CompanyId, InvoiceId, PartyId};
 use base::{Date, add_days};
 use domain::facts::DueBasis;
 use std::collections::HashMap;
@@ -128,4 +128,12 @@ fn read(row: &Row) -> Result<Balance> {
         has_estimated_settlement: c.next()?,
         settled_on: c.next()?,
     })
+}
+
+const TO_CONFIRM: &str =
+    "SELECT invoice FROM balance WHERE company = $1 AND party = $2 AND is_estimated <> 0 ORDER BY invoice";
+
+/// Invoices whose settlement was only inferred.
+pub(super) fn to_confirm(tx: &mut Tx, company: CompanyId, party: PartyId) -> Result<Vec<InvoiceId>> {
+    tx.all(TO_CONFIRM, params![company, party], |row| row.get(0))
 }

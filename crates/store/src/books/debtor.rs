@@ -91,6 +91,10 @@ const HISTORY: &str = "SELECT party, COUNT(*), CAST(SUM(CASE WHEN settled_on > l
     FROM balance WHERE company = $1 AND party BETWEEN $2 AND $3 AND settled_on > $4 AND settled_on <= $5 \
     AND settled_on IS NOT NULL AND principal > 0 GROUP BY party";
 
+/// Customers with a settlement that was only inferred, on an open invoice or a closed one.
+const UNSURE: &str = "SELECT DISTINCT party FROM balance WHERE company = $1 AND party BETWEEN $2 AND $3 \
+    AND is_estimated <> 0 ORDER BY party";
+
 fn with_cached_balances(tx: &mut Tx, company: CompanyId, mut page: Page, view: View) -> Result<Vec<DebtorFacts>> {
     let Some(range) = page.range(company) else { return Ok(Vec::new()) };
     tx.each(OPEN, &range.values(), |row| {
@@ -109,8 +113,9 @@ fn with_cached_balances(tx: &mut Tx, company: CompanyId, mut page: Page, view: V
         Ok(())
     })?;
     page.debtors.retain(|debtor| !debtor.receivables.is_empty());
+    let unsure = tx.all(UNSURE, &range.values(), |row| row.get(0))?;
     debtor_acts::add_by_cache(tx, &mut page, range, view)?;
-    finish(tx, page, range, view)
+    finish(tx, page, range, view, &unsure)
 }
 
 fn with_past_balances(tx: &mut Tx, range: Range, limit: usize, view: View) -> Result<Vec<DebtorFacts>> {
@@ -119,6 +124,8 @@ fn with_past_balances(tx: &mut Tx, range: Range, limit: usize, view: View) -> Re
     open.dedup();
     open.truncate(limit);
     let mut page = Page::of(open);
+    let mut unsure: Vec<PartyId> = balances.iter().filter(|b| b.has_estimated_settlement).map(|b| b.party).collect();
+    unsure.dedup();
     let since = a_year_before(view.as_of);
     for balance in balances {
         let Some(debtor) = page.debtor(balance.party) else { continue };
@@ -131,12 +138,17 @@ fn with_past_balances(tx: &mut Tx, range: Range, limit: usize, view: View) -> Re
     }
     let Some(range) = page.range(range.company) else { return Ok(Vec::new()) };
     debtor_acts::add_by_events(tx, &mut page, range, view)?;
-    finish(tx, page, range, view)
+    finish(tx, page, range, view, &unsure)
 }
 
 /// What is read the same way in any view.
-fn finish(tx: &mut Tx, mut page: Page, range: Range, view: View) -> Result<Vec<DebtorFacts>> {
+fn finish(tx: &mut Tx, mut page: Page, range: Range, view: View, unsure: &[PartyId]) -> Result<Vec<DebtorFacts>> {
     debtor_record::add_parties(tx, &mut page, range)?;
+    for party in unsure {
+        if let Some(debtor) = page.debtor(*party) {
+            debtor.party.has_settlements_to_confirm = true;
+        }
+    }
     debtor_record::add_contacts(tx, &mut page, range, view)?;
     debtor_record::add_holds(tx, &mut page, range, view)?;
     debtor_record::add_decisions(tx, &mut page, range, view)?;

@@ -30,6 +30,7 @@ pub(super) fn add_parties(tx: &mut Tx, page: &mut Page, range: Range) -> Result<
                 is_key_account: c.next()?,
                 is_pseudo: c.next()?,
                 has_address: c.json::<PostalAddress>()?.is_usable(),
+                has_settlements_to_confirm: false,
             };
         }
         Ok(())

@@ -109,6 +109,9 @@ impl Books for SqlBooks<'_, '_> {
     fn insert_due_statement(&mut self, statement: &DueStatement) -> BooksResult<()> {
         found(due::insert(self.tx, statement)?, statement.invoice)
     }
+    fn invoices_to_confirm(&mut self, company: CompanyId, party: PartyId) -> BooksResult<Vec<InvoiceId>> {
+        Ok(balance::to_confirm(self.tx, company, party)?)
+    }
     fn balance(&mut self, invoice: InvoiceId) -> BooksResult<Option<Balance>> {
         Ok(balance::of_invoice(self.tx, invoice)?)
     }
