@@ -8,7 +8,7 @@ use crate::planning;
 use crate::ports::books::{Books, View};
 use crate::records::{ActLine, ActRow, Company};
 use crate::world::World;
-use base::{Cents, Date, days_between, fr};
+use base::{Cents, Currency, Date, days_between, fr};
 use domain::facts::{DebtorFacts, DecisionKind, Guard, HoldKind};
 use domain::situation::{Situation, Standing};
 
@@ -31,6 +31,7 @@ pub(super) enum Lapsed {
         number: String,
         said: Cents,
         now: Cents,
+        currency: Currency,
     },
     /// Somebody opened a hold since.
     Held {
@@ -61,8 +62,9 @@ impl Lapsed {
         match self {
             Lapsed::Stale { planned_on } => format!("préparé le {}, il n’est plus d’actualité", fr::date(*planned_on)),
             Lapsed::Paid { number } => format!("{number} est réglée depuis"),
-            Lapsed::Changed { number, said, now } => {
-                format!("{} étaient réclamés pour {number}, {} sont dus", fr::amount(*said), fr::amount(*now))
+            Lapsed::Changed { number, said, now, currency } => {
+                let money = |cents| fr::money(cents, *currency);
+                format!("{} étaient réclamés pour {number}, {} restent à demander", money(*said), money(*now))
             }
             Lapsed::Held { number, kind } => format!("{number} est suspendue depuis ({})", kind.french()),
             Lapsed::Postponed { number, until } => format!("{number} est reportée au {}", fr::date(*until)),
@@ -128,7 +130,7 @@ fn of_line(situation: &Situation<'_>, standing: &Standing<'_>, line: &ActLine, r
     }
     let now = standing.undisputed();
     if now != line.amount {
-        return Some(Lapsed::Changed { number, said: line.amount, now });
+        return Some(Lapsed::Changed { number, said: line.amount, now, currency: row.act.currency });
     }
     if let Some((until, ..)) = standing.postponed {
         return Some(Lapsed::Postponed { number, until });

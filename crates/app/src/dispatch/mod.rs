@@ -212,7 +212,7 @@ fn record(
 ) -> AppResult<Sent> {
     let label = carrier(carriers, row).map_or_else(String::new, |c| c.label());
     let (event, state, detail) = told(outcome);
-    world.write(|books| {
+    let written = world.write(|books| {
         add_event(world, books, row, event, &detail)?;
         let said = crate::outcomes::personal(world, books, company, &detail)?.unwrap_or(Said::plain("—"));
         let (act, step) = (row.act.id, row.act.step_title.clone());
@@ -224,8 +224,16 @@ fn record(
             _ => JournalKind::ActFailed(ActFailed { act, step, permanent: is_permanent(outcome), why: said }),
         };
         world.note(books, company.id, act, kind)
-    })?;
-    Ok(Sent { state, ..told_of(row, detail) })
+    });
+    match written {
+        Ok(()) => Ok(Sent { state, ..told_of(row, detail) }),
+        // A sender whose lock was lost with its connection is taken for dead by the next one: what is noted first stands.
+        Err(crate::AppError::Books(BooksError::Taken(_))) => {
+            let noted = world.read(|books| Ok(books.act(row.act.id)?))?.unwrap_or_else(|| row.clone());
+            Ok(told_of(&noted, noted.last_detail.clone()))
+        }
+        Err(other) => Err(other),
+    }
 }
 
 fn told(outcome: &HandOver) -> (ActEvent, ActState, String) {

@@ -1,0 +1,14 @@
+//! Nothing leaves twice, nothing is silently lost: the use cases on real books, with real carriers, and processes that die.
+//!
+//! What is checked is never our own word for it but what a receiver has: the files of the trial outbox, or the messages
+//! that a real mail server took charge of.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up must fail")]
+
+mod ground;
+mod hours;
+mod killed;
+mod lapsed;
+mod receiver;
+mod together;
+mod worker;
