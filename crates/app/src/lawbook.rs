@@ -5,14 +5,14 @@ use crate::world::World;
 use domain::journal::JournalKind;
 use domain::journal::kinds::LawValueSet;
 use law::{LawBook, LawValue};
+use std::sync::OnceLock;
 
 /// The shipped tables with the values added here.
 ///
 /// # Errors
 /// A stored value that the tables refuse, or a broken store.
 pub fn load(world: &World<'_>) -> AppResult<LawBook> {
-    let shipped = LawBook::shipped()
-        .map_err(|problems| AppError::Broken(problems.iter().map(|p| p.french()).collect::<Vec<_>>().join(" ; ")))?;
+    let shipped = shipped()?;
     let texts = world.read(|books| Ok(books.law_values()?))?;
     if texts.is_empty() {
         return Ok(shipped);
@@ -23,6 +23,17 @@ pub fn load(world: &World<'_>) -> AppResult<LawBook> {
         .collect::<Result<Vec<_>, _>>()
         .map_err(|e| AppError::Broken(format!("une valeur légale enregistrée est illisible : {e}")))?;
     Ok(shipped.with_overrides(&added)?)
+}
+
+/// The tables embedded in the program: read once, since nothing can change them while it runs.
+fn shipped() -> AppResult<LawBook> {
+    static SHIPPED: OnceLock<LawBook> = OnceLock::new();
+    if let Some(book) = SHIPPED.get() {
+        return Ok(book.clone());
+    }
+    let book = LawBook::shipped()
+        .map_err(|problems| AppError::Broken(problems.iter().map(|p| p.french()).collect::<Vec<_>>().join(" ; ")))?;
+    Ok(SHIPPED.get_or_init(|| book).clone())
 }
 
 /// Adds a value that the shipped tables do not have, e.g. the reference rate of the next half-year.

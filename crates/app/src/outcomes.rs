@@ -11,7 +11,7 @@ use base::id::ActId;
 use base::{Cents, Date, add_days};
 use domain::act::ActEvent;
 use domain::facts::{ActState, Channel, DecisionKind, HoldKind};
-use domain::journal::kinds::{ActDelivered, ActResolvedByHand, CallOutcome, CallRecorded, PartyRef};
+use domain::journal::kinds::{ActCancelled, ActDelivered, ActResolvedByHand, CallOutcome, CallRecorded, PartyRef};
 use domain::journal::{JournalKind, Said};
 
 /// Days given to the customer to validate an invoice, when they name none.
@@ -175,6 +175,20 @@ pub fn resolve_unknown(world: &World<'_>, company: &Company, act: ActId, left: b
             left,
             why: Said::plain(why),
         });
+        world.note(books, company.id, act, kind)
+    })
+}
+
+/// Gives up an act that is prepared and has not left: the customer paid meanwhile, or the call is no longer wanted.
+///
+/// # Errors
+/// `Refused` once it has been handed over, done or given up.
+pub fn cancel(world: &World<'_>, company: &Company, act: ActId, why: &str) -> AppResult<()> {
+    world.write(|books| {
+        let row = found(books, act)?;
+        add_event(world, books, &row, ActEvent::Cancelled, why)?;
+        let kind =
+            JournalKind::ActCancelled(ActCancelled { act, step: row.act.step_title.clone(), why: Said::plain(why) });
         world.note(books, company.id, act, kind)
     })
 }

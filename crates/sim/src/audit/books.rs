@@ -1,0 +1,214 @@
+//! The auditor's own books: who owes what, and what stands in the way, replayed note by note with plain maps.
+
+use super::{Note, Told};
+use base::{Date, days_between};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An unexplained credit that names an invoice holds back for so many days.
+const UNEXPLAINED_FOR: i64 = 60;
+
+/// Why somebody may not be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Obstacle {
+    Dispute,
+    Promise,
+    PaymentAnnounced,
+    Validation,
+    Insolvency,
+    Factored,
+    Pause,
+    Postponed,
+}
+
+#[derive(Clone, Debug)]
+pub struct Debt {
+    pub customer: u32,
+    pub issued_on: Date,
+    pub due_on: Date,
+    pub cents: i64,
+    /// What reduced it: from which day, by how much.
+    pub less: Vec<(Date, i64)>,
+}
+
+impl Debt {
+    pub fn left(&self) -> i64 {
+        self.cents - self.less.iter().map(|(_, c)| c).sum::<i64>()
+    }
+
+    pub fn left_on(&self, day: Date) -> i64 {
+        self.cents - self.less.iter().filter(|(on, _)| *on <= day).map(|(_, c)| c).sum::<i64>()
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Credit {
+    pub booked_on: Date,
+    pub cents: i64,
+    /// Invoice numbers that stand in the label.
+    pub names: BTreeSet<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Hold {
+    pub what: Obstacle,
+    pub customer: u32,
+    pub number: Option<String>,
+    pub since: Date,
+    pub until: Option<Date>,
+    pub cents: Option<i64>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Books {
+    pub debts: BTreeMap<String, Debt>,
+    /// Credit notes whose invoice is not known yet: number, invoice, customer, day, cents.
+    pub waiting: Vec<(String, String, u32, Date, i64)>,
+    pub unmatched: Vec<Credit>,
+    pub holds: Vec<Hold>,
+    pub bank_known_until: Option<Date>,
+    /// Days on which the owner cleared a customer of an unexplained credit.
+    pub cleared: BTreeSet<(Date, u32)>,
+    by_hand: Vec<(Date, i64, bool)>,
+}
+
+impl Books {
+    pub fn of(notes: &[Note]) -> Books {
+        let mut books = Books::default();
+        for note in notes {
+            books.take(note);
+        }
+        books
+    }
+
+    fn take(&mut self, note: &Note) {
+        match &note.told {
+            Told::Invoice { number, customer, issued_on, due_on, cents } => {
+                let debt =
+                    Debt { customer: *customer, issued_on: *issued_on, due_on: *due_on, cents: *cents, less: Vec::new() };
+                self.debts.entry(number.clone()).or_insert(debt);
+            }
+            Told::CreditNote { number, customer, against, issued_on, cents } => {
+                self.waiting.push((number.clone(), against.clone(), *customer, *issued_on, *cents));
+            }
+            Told::BankCredit { booked_on, cents, label } => {
+                self.unmatched.push(Credit { booked_on: *booked_on, cents: *cents, names: numbers_in(label) });
+                self.unmatched.sort_by_key(|c| c.booked_on);
+            }
+            Told::BankKnown { until } => self.bank_known_until = self.bank_known_until.max(Some(*until)),
+            Told::Settled => self.settle(),
+            Told::PaidByHand { number, cents, on } => {
+                if let Some(debt) = self.debts.get_mut(number) {
+                    debt.less.push((*on, *cents));
+                }
+                self.by_hand.push((*on, *cents, false));
+            }
+            Told::Obstacle { what, customer, number, until, cents } => self.holds.push(Hold {
+                what: *what,
+                customer: *customer,
+                number: number.clone(),
+                since: note.on,
+                until: *until,
+                cents: *cents,
+            }),
+            Told::Lifted { what, customer, number } => {
+                self.holds.retain(|h| !(h.what == *what && h.customer == *customer && h.number == *number));
+            }
+            Told::NotTheirMoney { customer } => {
+                self.cleared.insert((note.on, *customer));
+            }
+            Told::Reached(_) => {}
+        }
+    }
+
+    /// Credit notes reduce their invoice; a credit that is money recorded by hand is that money; a credit that names one
+    /// open invoice and is just what is left of it pays it.
+    fn settle(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        for note in waiting {
+            match self.debts.get_mut(&note.1).filter(|d| d.customer == note.2) {
+                Some(debt) => debt.less.push((note.3, note.4)),
+                None => self.waiting.push(note),
+            }
+        }
+        let by_hand = &mut self.by_hand;
+        self.unmatched.retain(|credit| !is_money_by_hand(credit, by_hand));
+        let left: BTreeMap<String, i64> = self.debts.iter().map(|(n, d)| (n.clone(), d.left())).collect();
+        let mut paid = BTreeSet::new();
+        let debts = &mut self.debts;
+        self.unmatched.retain(|credit| {
+            let open: Vec<&String> =
+                credit.names.iter().filter(|n| left.get(*n).is_some_and(|cents| *cents > 0)).collect();
+            let [only] = open.as_slice() else { return true };
+            let Some(debt) = debts.get_mut(*only) else { return true };
+            let pays = left.get(*only) == Some(&credit.cents) && credit.booked_on >= debt.issued_on;
+            if !pays || !paid.insert((*only).clone()) {
+                return true;
+            }
+            debt.less.push((credit.booked_on, credit.cents));
+            false
+        });
+    }
+
+    pub fn overdue(&self, day: Date) -> impl Iterator<Item = (&String, &Debt)> {
+        self.debts.iter().filter(move |(_, d)| d.left() > 0 && d.due_on < day)
+    }
+
+    /// An unexplained credit of the last weeks names this invoice.
+    pub fn is_perhaps_paid(&self, number: &str, day: Date) -> bool {
+        self.unmatched.iter().any(|c| days_between(c.booked_on, day) <= UNEXPLAINED_FOR && c.names.contains(number))
+    }
+
+    /// What forbids asking for this invoice on that day.
+    pub fn obstacle(&self, number: &str, day: Date) -> Option<Obstacle> {
+        let debt = self.debts.get(number)?;
+        let stands = |h: &&Hold| {
+            h.customer == debt.customer
+                && h.number.as_deref().is_none_or(|n| n == number)
+                && h.until.is_none_or(|until| day <= until)
+                && !(h.what == Obstacle::Postponed && h.until == Some(day))
+                && !(h.what == Obstacle::Dispute && h.cents.is_some_and(|part| part < debt.left()))
+        };
+        self.holds.iter().find(stands).map(|h| h.what)
+    }
+}
+
+fn is_money_by_hand(credit: &Credit, by_hand: &mut [(Date, i64, bool)]) -> bool {
+    let mut like: Vec<&mut (Date, i64, bool)> = by_hand
+        .iter_mut()
+        .filter(|(on, cents, linked)| {
+            !linked && *cents == credit.cents && days_between(*on, credit.booked_on).abs() <= 5
+        })
+        .collect();
+    let [only] = like.as_mut_slice() else { return false };
+    only.2 = true;
+    true
+}
+
+/// Numbers of our own form, `F2024-0012`, written with or without the dash, not followed by another digit.
+pub fn numbers_in(label: &str) -> BTreeSet<String> {
+    let plain: Vec<char> = label.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
+    let mut found = BTreeSet::new();
+    for at in 0..plain.len() {
+        if plain.get(at) != Some(&'F') {
+            continue;
+        }
+        let digits: String = plain.iter().skip(at + 1).take_while(|c| c.is_ascii_digit()).collect();
+        if digits.len() >= 8 && digits.starts_with("20") {
+            let (year, rank) = digits.split_at(4);
+            found.insert(format!("F{year}-{rank}"));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_found_as_people_write_them() {
+        let found = numbers_in("VIR INST DUPONT FACT F2024 0012 ET F2024-12345");
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), ["F2024-0012", "F2024-12345"]);
+        assert!(numbers_in("VIR FABRE 2024 CDE 0012").is_empty());
+    }
+}

@@ -1,0 +1,8 @@
+//! Rule `explain_reproduces`: planning a past day again from what was known then gives the same bytes.
+
+use app::explain::Explained;
+
+/// Nothing may differ: neither the program nor the law changes during a simulation.
+pub fn check(explained: &Explained, customer: &str) -> Vec<String> {
+    explained.differences.iter().map(|d| format!("{customer}, {}: {d}", explained.run.as_of)).collect()
+}

@@ -1,0 +1,32 @@
+//! Rule `holds_respected`: nobody insolvent, paid, possibly paid, contested or promised is contacted, nor anybody on old
+//! bank data.
+
+use super::{Books, Reached};
+use base::{Date, calendar, days_between};
+
+/// The most patient scenario accepts bank data of that age.
+const OLDEST_BANK_DATA: i64 = 15;
+
+/// Checks a contact against the books as they stood when it was made. The heads-up to our own salesperson obeys too.
+pub fn check(books: &Books, on: Date, new: &Reached) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for number in &new.numbers {
+        let left = books.debts.get(number).map_or(0, super::books::Debt::left);
+        if left <= 0 {
+            wrong.push(format!("{number} is asked for ({}), and {left} is left of it", new.step));
+        }
+        if let Some(obstacle) = books.obstacle(number, on) {
+            wrong.push(format!("{number} is asked for ({}) in spite of {obstacle:?}", new.step));
+        }
+        if books.is_perhaps_paid(number, on) && !books.cleared.contains(&(on, new.customer)) {
+            wrong.push(format!("{number} is asked for ({}) although a credit names it", new.step));
+        }
+    }
+    if books.bank_known_until.is_some_and(|until| days_between(until, on) > OLDEST_BANK_DATA) {
+        wrong.push(format!("customer {} is contacted on bank data of {:?}", new.customer, books.bank_known_until));
+    }
+    if !calendar::is_working_day(on, calendar::Region::Metropole) {
+        wrong.push(format!("customer {} is contacted on a day off", new.customer));
+    }
+    wrong
+}

@@ -1,0 +1,193 @@
+//! What arrives: invoices the day they are issued, statements on Mondays, and everything that can happen to files.
+
+use super::{Accident, Story};
+use crate::audit::Told;
+use crate::bank::{self, Line};
+use crate::chance::{later, stream};
+use crate::files;
+use crate::market::{Issued, Transfer};
+use app::AppResult;
+use app::import::{FileOutcome, ReadFile};
+use base::Date;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Months that a forgotten invoice stays in a drawer, in days.
+const FORGOTTEN_DAYS: i64 = 243;
+
+/// A file, and what the auditor is told once it is taken.
+struct Delivery {
+    file: ReadFile,
+    told: Vec<Told>,
+    documents: Vec<Issued>,
+}
+
+pub(super) struct Inbox {
+    waiting: Vec<Delivery>,
+    /// Lines of the week that is not over yet.
+    lines: Vec<Line>,
+    since: Date,
+    numbered: u64,
+    last_statement: Option<(Vec<Line>, Date, Date)>,
+    last_file: Option<ReadFile>,
+    forgotten: BTreeMap<Date, Vec<Issued>>,
+    /// What each line on the account really was.
+    pub(super) known_lines: BTreeMap<(Date, i64, String), Option<Transfer>>,
+}
+
+impl Inbox {
+    pub(super) fn new(start: Date) -> Self {
+        Inbox {
+            waiting: Vec::new(),
+            lines: Vec::new(),
+            since: start,
+            numbered: 0,
+            last_statement: None,
+            last_file: None,
+            forgotten: BTreeMap::new(),
+            known_lines: BTreeMap::new(),
+        }
+    }
+}
+
+impl Story<'_> {
+    /// Everything that happens outside on that day, whether the program runs or not.
+    pub(super) fn outside(&mut self) {
+        let (day, seed) = (self.day, self.plot.seed);
+        let issued = self.market.issue(day);
+        self.figures.issued(&issued);
+        self.deliver_documents(issued);
+        for transfer in self.market.transfers(day) {
+            self.figures.received(&transfer);
+            let payer = self.market.customer(transfer.customer).map_or_else(String::new, |c| c.name.clone());
+            self.inbox.numbered += 1;
+            self.inbox.lines.push(bank::line(seed, &payer, &transfer, self.inbox.numbered));
+        }
+        self.inbox.lines.extend(bank::other_lines(seed, day));
+        if day.weekday().to_monday_zero_offset() == 0 && day > self.inbox.since {
+            self.deliver_statement(later(day, -1));
+        }
+    }
+
+    fn deliver_documents(&mut self, issued: Vec<Issued>) {
+        let day = self.day;
+        let mut today: Vec<Issued> = self.inbox.forgotten.remove(&day).unwrap_or_default();
+        for document in issued {
+            let mut s = stream(self.plot.seed, document.customer, &format!("drawer {}", document.number));
+            if self.plot.accidents && document.against.is_none() && !document.factored && s.one_in(150) {
+                self.inbox.forgotten.entry(later(day, FORGOTTEN_DAYS)).or_default().push(document);
+            } else {
+                today.push(document);
+            }
+        }
+        if !today.is_empty() {
+            let delivery = self.documents(&format!("factures-{day}.csv"), today);
+            self.inbox.waiting.push(delivery);
+        }
+    }
+
+    fn documents(&self, name: &str, documents: Vec<Issued>) -> Delivery {
+        let with_customers: Vec<_> =
+            documents.iter().filter_map(|d| Some((d.clone(), self.market.customer(d.customer)?))).collect();
+        let file = files::invoices(&self.office.company, name, &with_customers);
+        Delivery { file, told: documents.iter().map(told).collect(), documents }
+    }
+
+    /// The statement up to that day included.
+    pub(super) fn deliver_statement(&mut self, until: Date) {
+        let (now, later_ones): (Vec<Line>, Vec<Line>) =
+            std::mem::take(&mut self.inbox.lines).into_iter().partition(|l| l.on <= until);
+        let from = self.inbox.since;
+        (self.inbox.lines, self.inbox.since) = (later_ones, later(until, 1));
+        let mut told = vec![Told::BankKnown { until }];
+        for line in &now {
+            let key = (line.on, line.cents, line.label.clone());
+            self.inbox.known_lines.insert(key, line.transfer.clone());
+            if line.cents > 0 {
+                told.push(Told::BankCredit { booked_on: line.on, cents: line.cents, label: line.label.clone() });
+            }
+        }
+        let file = files::statement(&format!("releve-{until}.csv"), &now, from, until);
+        self.inbox.last_statement = Some((now, from, until));
+        self.inbox.waiting.push(Delivery { file, told, documents: Vec::new() });
+    }
+
+    /// Imports what waits; returns how many files.
+    pub(super) fn take_inbox(&mut self, accident: Option<Accident>) -> AppResult<usize> {
+        let mut waiting = std::mem::take(&mut self.inbox.waiting);
+        match accident {
+            Some(Accident::OutOfOrder) => waiting.reverse(),
+            Some(Accident::StatementAgain) => waiting.extend(self.statement_again()),
+            Some(Accident::FileAgain) => waiting.extend(
+                self.inbox.last_file.clone().map(|file| Delivery { file, told: Vec::new(), documents: Vec::new() }),
+            ),
+            _ => {}
+        }
+        if waiting.is_empty() {
+            return Ok(0);
+        }
+        let files: Vec<ReadFile> = waiting.iter().map(|d| d.file.clone()).collect();
+        let report = self.office.receive(self.day, &files)?;
+        let mut documents = Vec::new();
+        for (delivery, file) in waiting.into_iter().zip(&report.files) {
+            match file.outcome {
+                FileOutcome::Taken => {
+                    delivery.told.into_iter().for_each(|told| self.auditor.tell(self.day, told));
+                    documents.extend(delivery.documents);
+                }
+                FileOutcome::AlreadyImported if delivery.told.is_empty() => {}
+                other => {
+                    let what = format!("{} was {other:?}: {:?}", file.name, file.problems);
+                    self.auditor.find(self.day, "files_taken", vec![what]);
+                }
+            }
+        }
+        if report.files.iter().any(|f| f.outcome == FileOutcome::Taken) {
+            self.auditor.tell(self.day, Told::Settled);
+        }
+        self.inbox.last_file = files.into_iter().last();
+        self.received(&documents)?;
+        Ok(report.files.len())
+    }
+
+    /// The last statement once more, cut differently by the bank: other bytes, the same lines.
+    fn statement_again(&self) -> Option<Delivery> {
+        let (lines, from, until) = self.inbox.last_statement.clone()?;
+        let file = files::statement(&format!("releve-{until}-bis-{}.csv", self.day), &lines, from, until);
+        Some(Delivery { file, told: vec![Told::BankKnown { until }], documents: Vec::new() })
+    }
+
+    /// New customers are written down; sold invoices and credited disputes are dealt with.
+    fn received(&mut self, documents: &[Issued]) -> AppResult<()> {
+        let customers: BTreeSet<u32> = documents.iter().map(|d| d.customer).collect();
+        let market = &self.market;
+        self.office.welcome(self.day, customers.iter().filter_map(|c| market.customer(*c)))?;
+        for document in documents {
+            if document.factored {
+                self.sold(document)?;
+            }
+            if document.against.is_some() {
+                self.end_disputes(document.customer, "un avoir règle le désaccord")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn told(document: &Issued) -> Told {
+    match &document.against {
+        Some(against) => Told::CreditNote {
+            number: document.number.clone(),
+            customer: document.customer,
+            against: against.clone(),
+            issued_on: document.issued_on,
+            cents: document.cents,
+        },
+        None => Told::Invoice {
+            number: document.number.clone(),
+            customer: document.customer,
+            issued_on: document.issued_on,
+            due_on: document.due_on,
+            cents: document.cents,
+        },
+    }
+}

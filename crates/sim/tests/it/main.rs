@@ -1,0 +1,5 @@
+//! Simulated years on the real use cases and a real database, with accidents, under the auditor's eyes.
+//!
+//! Seeds are fixed; a failure prints its seed, its findings and the last days of its log.
+
+mod years;
