@@ -4,7 +4,18 @@ use super::Intake;
 use crate::error::AppResult;
 use base::Date;
 use domain::facts::DueBasis;
+use draft::InvoiceDraft;
 use law::terms::{LegalTerm, PaymentTerms};
+
+/// The due date of a document as read.
+pub(super) fn of_draft(
+    intake: &Intake<'_, '_>,
+    draft: &InvoiceDraft,
+    party_terms: Option<&str>,
+) -> AppResult<(Date, DueBasis)> {
+    let terms = draft.payment_terms.as_deref();
+    due_date(intake, draft.due_on, terms, party_terms, draft.issued_on, draft.delivered_on)
+}
 
 /// The due date and where it comes from.
 pub(super) fn due_date(

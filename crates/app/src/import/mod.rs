@@ -4,6 +4,7 @@
 //! the same facts: a document is recognised by its key, and what depends on several files is settled at the end.
 
 mod bank;
+mod document;
 mod due;
 mod invoices;
 mod ledger;
@@ -11,6 +12,8 @@ mod ownership;
 mod parties;
 mod report;
 mod settle;
+mod sighted;
+mod tally;
 
 pub use report::{FileOutcome, FileReport, ImportReport};
 
@@ -26,6 +29,7 @@ use draft::{Format, Problem, Reading};
 use law::LawBook;
 use parties::PartyResolver;
 use serde_json::to_string;
+use std::collections::BTreeMap;
 
 /// A file as it was read, with its bytes.
 #[derive(Clone, Debug)]
@@ -65,10 +69,14 @@ pub fn preview(
     let intake = Intake { world, company, law: &law, options };
     world.rehearse(|books| {
         let mut report = ImportReport::default();
-        for file in files {
-            report.files.push(intake.take(books, file)?);
+        let mut reports = BTreeMap::new();
+        for at in in_order(files) {
+            if let Some(file) = files.get(at) {
+                reports.insert(at, intake.take(books, file)?);
+            }
         }
-        report.settled = settle::settle(&intake, books)?;
+        report.files = reports.into_values().collect();
+        report.settled = settle::settle(&intake, books, files)?;
         Ok(report)
     })
 }
@@ -89,15 +97,31 @@ pub fn import(
     let law = lawbook::load(world)?;
     let intake = Intake { world, company, law: &law, options };
     let mut report = ImportReport::default();
-    for (done, file) in files.iter().enumerate() {
-        report.files.push(world.write(|books| intake.take(books, file))?);
-        progress(done + 1);
+    let mut reports = BTreeMap::new();
+    for at in in_order(files) {
+        let Some(file) = files.get(at) else { continue };
+        reports.insert(at, world.write(|books| intake.take(books, file))?);
+        progress(reports.len());
     }
+    report.files = reports.into_values().collect();
     if report.changed_anything() {
-        report.settled = world.write(|books| settle::settle(&intake, books))?;
+        report.settled = world.write(|books| settle::settle(&intake, books, files))?;
         world.write(|books| remember_mappings(&intake, books, files))?;
     }
     Ok(report)
+}
+
+/// Documents before lists, lists before ledgers, ledgers before bank statements: what says most comes first. Reports
+/// stay in the order given.
+fn in_order(files: &[ReadFile]) -> Vec<usize> {
+    let rank = |file: &ReadFile| {
+        let reading = &file.reading;
+        let lists = reading.invoices.len() > 1 || reading.table.is_some();
+        (!reading.statements.is_empty(), reading.ledger.is_some(), lists, reading.ledger.as_ref().map(|l| l.closing_on))
+    };
+    let mut order: Vec<usize> = (0..files.len()).collect();
+    order.sort_by_cached_key(|at| files.get(*at).map(rank));
+    order
 }
 
 impl Intake<'_, '_> {
@@ -107,31 +131,56 @@ impl Intake<'_, '_> {
         if file.reading.is_refused() {
             return self.refuse(books, file, report);
         }
-        if books.source_by_sha256(self.company.id, &file.sha256)?.is_some() {
+        let before = books.source_by_sha256(self.company.id, &file.sha256)?;
+        // A ledger may be joined with years that were not there the first time: it is looked at again.
+        if before.is_some() && file.reading.ledger.is_none() {
             report.already_known = report::things_in(&file.reading);
             report.outcome = FileOutcome::AlreadyImported;
             return Ok(report);
         }
-        if let Some(why) = ownership::set_aside(self.company, &file.reading, &file.name, self.options) {
+        if let Some(why) = ownership::set_aside(self.company, &file.reading, self.options) {
             report.outcome = FileOutcome::SetAside;
             report.set_aside = Some(why);
             return Ok(report);
         }
-        let source = self.source(file);
-        let mut parties = PartyResolver::new(self);
-        let conflicts = invoices::conflicts(self, books, &file.reading)?;
-        if !conflicts.is_empty() {
-            report.problems.extend(conflicts);
+        let known = invoices::known(self, books, &file.reading.invoices)?;
+        let mut against = invoices::conflicts(self, &known, &file.reading);
+        against.extend(ownership::doubtful_list(&file.reading));
+        if !against.is_empty() {
+            report.problems.retain(|p| against.iter().all(|a| a.code != p.code));
+            report.problems.extend(against);
             return self.refuse(books, file, report);
         }
         if report::things_in(&file.reading) == 0 {
             report.outcome = FileOutcome::NothingInside;
             return Ok(report);
         }
-        books.insert_source(&source)?;
-        self.take_content(books, file, source.id, &mut parties, &mut report)?;
-        report.outcome = FileOutcome::Taken;
-        self.note_file(books, file, &source, &report)?;
+        self.take_new(books, file, before, &known, report)
+    }
+
+    fn take_new(
+        &self,
+        books: &mut dyn Books,
+        file: &ReadFile,
+        before: Option<SourceRecord>,
+        known: &invoices::Known,
+        mut report: FileReport,
+    ) -> AppResult<FileReport> {
+        let is_new = before.is_none();
+        let source = before.unwrap_or_else(|| self.source(file));
+        if is_new {
+            books.insert_source(&source)?;
+            let until = file.reading.ledger.as_ref().and_then(|l| l.bank_known_until);
+            if let Some(until) = until {
+                books.insert_ledger_horizon(self.company.id, source.id, until, self.world.clock.now())?;
+            }
+        }
+        self.take_content(books, file, source.id, known, &mut report)?;
+        report.outcome = FileOutcome::AlreadyImported;
+        if is_new || report.created > 0 {
+            report.outcome = FileOutcome::Taken;
+            self.note_file(books, file, &source, &report)?;
+        }
         Ok(report)
     }
 
@@ -140,14 +189,15 @@ impl Intake<'_, '_> {
         books: &mut dyn Books,
         file: &ReadFile,
         source: SourceId,
-        parties: &mut PartyResolver<'_>,
+        known: &invoices::Known,
         report: &mut FileReport,
     ) -> AppResult<()> {
+        let mut parties = PartyResolver::new(self);
         if !file.reading.invoices.is_empty() {
-            invoices::take(self, books, &file.reading.invoices, source, parties, report)?;
+            invoices::take(self, books, &file.reading.invoices, known, source, &mut parties, report)?;
         }
         if let Some(ledger) = &file.reading.ledger {
-            ledger::take(self, books, ledger, source, parties, report)?;
+            ledger::take(self, books, ledger, source, &mut parties, report)?;
         }
         if !file.reading.statements.is_empty() {
             bank::take(self, books, &file.reading.statements, source, report)?;
@@ -202,7 +252,9 @@ pub fn format_code(format: Option<Format>) -> String {
 
 /// A confirmed column mapping is kept for the next file with the same header.
 fn remember_mappings(intake: &Intake<'_, '_>, books: &mut dyn Books, files: &[ReadFile]) -> AppResult<()> {
-    for table in files.iter().filter(|f| !f.reading.is_refused()).filter_map(|f| f.reading.table.as_ref()) {
+    // A bank export shows its columns too, but was never asked to be read as a list of invoices.
+    let lists = files.iter().filter(|f| !f.reading.is_refused() && f.reading.statements.is_empty());
+    for table in lists.filter_map(|f| f.reading.table.as_ref()) {
         if let Ok(json) = to_string(&table.mapping) {
             books.remember_mapping(intake.company.id, &table.fingerprint, &json, intake.world.clock.now())?;
         }

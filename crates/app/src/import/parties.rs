@@ -1,59 +1,173 @@
 //! Which customer a file means: by SIREN, VAT number, our own code, or folded name, in that order.
+//!
+//! Two SIRENs are two customers even under one name, and so are two of our codes: a wrong split is put right by hand,
+//! a wrong merge asks somebody for another's debt.
 
 use super::Intake;
-use crate::error::AppResult;
+use crate::error::{AppError, AppResult};
 use crate::ports::books::Books;
-use crate::records::{ContactRecord, KeyKind, PartyKey, PartyRecord, PostalAddress};
+use crate::records::{ContactRecord, KeyKind, KnownInvoice, PartyKey, PartyRecord, PostalAddress};
 use base::fold;
 use base::id::PartyId;
 use domain::facts::{ContactRole, PartyKind};
-use draft::PartyDraft;
+use draft::{PartyDraft, Problem};
 use std::collections::{HashMap, HashSet};
 
+/// One customer for all documents that name none.
+const NAMELESS: &str = "Client sans nom";
+
 /// Finds or creates the customers of one file, remembering those it met.
-pub(super) struct PartyResolver<'i> {
-    intake: &'i Intake<'i, 'i>,
-    seen: HashMap<PartyKey, Met>,
+pub(super) struct PartyResolver<'i, 'w> {
+    intake: &'i Intake<'i, 'w>,
+    seen: HashMap<PartyKey, PartyId>,
+    met: HashMap<PartyId, PartyRecord>,
     contacts: HashSet<(PartyId, String)>,
+    told: HashSet<(PartyId, PartyId)>,
     pub created: u64,
 }
 
-#[derive(Clone)]
-struct Met {
-    id: PartyId,
-    siren: Option<String>,
-    payment_terms: Option<String>,
+/// The customer, and the payment terms agreed with it.
+pub(super) struct Found {
+    pub id: PartyId,
+    pub payment_terms: Option<String>,
+    pub is_new: bool,
 }
 
-impl<'i> PartyResolver<'i> {
-    pub fn new(intake: &'i Intake<'i, 'i>) -> Self {
-        PartyResolver { intake, seen: HashMap::new(), contacts: HashSet::new(), created: 0 }
+impl<'i, 'w> PartyResolver<'i, 'w> {
+    pub fn new(intake: &'i Intake<'i, 'w>) -> Self {
+        PartyResolver {
+            intake,
+            seen: HashMap::new(),
+            met: HashMap::new(),
+            contacts: HashSet::new(),
+            told: HashSet::new(),
+            created: 0,
+        }
     }
 
-    /// The customer, created when nobody fits. Returns its agreed payment terms too.
+    /// The customer, created when nobody fits.
     pub fn resolve(
         &mut self,
         books: &mut dyn Books,
         draft: &PartyDraft,
         kind: Option<PartyKind>,
         is_pseudo: bool,
-    ) -> AppResult<(PartyId, Option<String>)> {
-        let keys = keys_of(draft);
-        if let Some(met) = keys.iter().find_map(|k| self.seen.get(k)).filter(|m| compatible(m, draft)).cloned() {
-            self.add_contact(books, met.id, draft)?;
-            return Ok((met.id, met.payment_terms));
+    ) -> AppResult<Found> {
+        for key in keys_of(draft) {
+            let Some(id) = self.owner(books, &key)? else { continue };
+            if self.record(books, id)?.is_some_and(|party| compatible(party, draft, key.kind)) {
+                let payment_terms = self.learn(books, id, draft)?;
+                return Ok(Found { id, payment_terms, is_new: false });
+            }
         }
-        let found = books.party_by_keys(self.intake.company.id, &keys)?;
-        let met = match found.filter(|p| p.siren.is_none() || draft.siren.is_none() || p.siren == draft.siren) {
-            Some(party) => self.complete(books, party, draft)?,
-            None => self.create(books, draft, kind, is_pseudo)?,
+        self.create(books, draft, kind, is_pseudo)
+    }
+
+    /// The customer of that code, else the given one, unless another account of the file is it already.
+    pub fn with_code(
+        &mut self,
+        books: &mut dyn Books,
+        code: &str,
+        owner: Option<PartyId>,
+        taken: &HashSet<PartyId>,
+    ) -> AppResult<Option<PartyId>> {
+        let key = PartyKey { kind: KeyKind::Code, value: code.trim().to_string() };
+        let coded = self.owner(books, &key)?;
+        Ok(coded.or(owner).filter(|id| !taken.contains(id)))
+    }
+
+    /// The customer of that name, created when there is none or another account of the file is it already.
+    pub fn named(
+        &mut self,
+        books: &mut dyn Books,
+        draft: &PartyDraft,
+        taken: &HashSet<PartyId>,
+        is_pseudo: bool,
+    ) -> AppResult<Found> {
+        let key = PartyKey { kind: KeyKind::Name, value: fold::words(draft.name.as_deref().unwrap_or("")) };
+        let owner = if key.value.is_empty() { None } else { self.owner(books, &key)? };
+        if let Some(id) = owner.filter(|id| !taken.contains(id))
+            && self.record(books, id)?.is_some_and(|party| compatible(party, draft, KeyKind::Name))
+        {
+            let payment_terms = self.learn(books, id, draft)?;
+            return Ok(Found { id, payment_terms, is_new: false });
+        }
+        self.create(books, draft, None, is_pseudo)
+    }
+
+    /// Fills what was unknown of a customer; what is known stays. Returns its payment terms.
+    pub fn learn(&mut self, books: &mut dyn Books, id: PartyId, draft: &PartyDraft) -> AppResult<Option<String>> {
+        let Some(before) = self.record(books, id)?.cloned() else {
+            return Err(AppError::Broken(format!("customer {id} of an invoice is missing")));
         };
-        books.add_party_keys(self.intake.company.id, met.id, &keys)?;
-        for key in keys {
-            self.seen.entry(key).or_insert_with(|| met.clone());
+        let party = completed(before.clone(), draft);
+        if party != before {
+            books.update_party(&party)?;
         }
-        self.add_contact(books, met.id, draft)?;
-        Ok((met.id, met.payment_terms))
+        let terms = party.payment_terms.clone();
+        if compatible(&before, draft, KeyKind::Siren) {
+            self.add_keys(books, id, draft)?;
+        }
+        self.met.insert(id, party);
+        self.add_contact(books, id, draft)?;
+        Ok(terms)
+    }
+
+    /// A known invoice says whose the file's customer is. When the books took that one for somebody else, it is told.
+    pub fn recognise(
+        &mut self,
+        books: &mut dyn Books,
+        invoice: &KnownInvoice,
+        draft: &PartyDraft,
+    ) -> AppResult<Option<Problem>> {
+        let strong = keys_of(draft).into_iter().filter(|k| k.kind != KeyKind::Name);
+        for key in strong {
+            let Some(other) = self.owner(books, &key)?.filter(|id| *id != invoice.party) else { continue };
+            if !self.told.insert((invoice.party, other)) {
+                return Ok(None);
+            }
+            let ours = self.record(books, invoice.party)?.map(|p| p.name.clone()).unwrap_or_default();
+            let theirs = self.record(books, other)?.map(|p| p.name.clone()).unwrap_or_default();
+            return Ok(Some(same_customer(&invoice.number, &ours, &theirs)));
+        }
+        self.learn(books, invoice.party, draft)?;
+        Ok(None)
+    }
+
+    fn owner(&mut self, books: &mut dyn Books, key: &PartyKey) -> AppResult<Option<PartyId>> {
+        if let Some(id) = self.seen.get(key) {
+            return Ok(Some(*id));
+        }
+        let Some(party) = books.party_by_keys(self.intake.company.id, std::slice::from_ref(key))? else {
+            return Ok(None);
+        };
+        let id = party.id;
+        self.seen.insert(key.clone(), id);
+        self.met.entry(id).or_insert(party);
+        Ok(Some(id))
+    }
+
+    fn record(&mut self, books: &mut dyn Books, id: PartyId) -> AppResult<Option<&PartyRecord>> {
+        if !self.met.contains_key(&id)
+            && let Some(party) = books.party(id)?
+        {
+            self.met.insert(id, party);
+        }
+        Ok(self.met.get(&id))
+    }
+
+    fn add_keys(&mut self, books: &mut dyn Books, id: PartyId, draft: &PartyDraft) -> AppResult<()> {
+        let mut new = keys_of(draft);
+        new.retain(|key| !self.seen.contains_key(key));
+        if new.is_empty() {
+            return Ok(());
+        }
+        books.add_party_keys(self.intake.company.id, id, &new)?;
+        // A key may belong to somebody else: only the books know.
+        for key in new {
+            self.owner(books, &key)?;
+        }
+        Ok(())
     }
 
     fn create(
@@ -62,7 +176,7 @@ impl<'i> PartyResolver<'i> {
         draft: &PartyDraft,
         kind: Option<PartyKind>,
         is_pseudo: bool,
-    ) -> AppResult<Met> {
+    ) -> AppResult<Found> {
         let world = self.intake.world;
         let name = display_name(draft);
         let party = PartyRecord {
@@ -85,22 +199,11 @@ impl<'i> PartyResolver<'i> {
         };
         books.insert_party(&party)?;
         self.created += 1;
-        Ok(Met { id: party.id, siren: party.siren, payment_terms: None })
-    }
-
-    /// Fills what was unknown; what is known stays.
-    fn complete(&mut self, books: &mut dyn Books, mut party: PartyRecord, draft: &PartyDraft) -> AppResult<Met> {
-        let before = party.clone();
-        party.siren = party.siren.or_else(|| draft.siren.clone());
-        party.vat_id = party.vat_id.or_else(|| draft.vat_id.clone());
-        party.code = party.code.or_else(|| draft.code.clone());
-        if !party.address.is_usable() && address_of(draft).is_usable() {
-            party.address = address_of(draft);
-        }
-        if party != before {
-            books.update_party(&party)?;
-        }
-        Ok(Met { id: party.id, siren: party.siren, payment_terms: party.payment_terms })
+        let id = party.id;
+        self.met.insert(id, party);
+        self.add_keys(books, id, draft)?;
+        self.add_contact(books, id, draft)?;
+        Ok(Found { id, payment_terms: None, is_new: true })
     }
 
     fn add_contact(&mut self, books: &mut dyn Books, party: PartyId, draft: &PartyDraft) -> AppResult<()> {
@@ -127,8 +230,41 @@ impl<'i> PartyResolver<'i> {
     }
 }
 
-fn compatible(met: &Met, draft: &PartyDraft) -> bool {
-    met.siren.is_none() || draft.siren.is_none() || met.siren == draft.siren
+fn same_customer(number: &str, ours: &str, theirs: &str) -> Problem {
+    let what = format!("la facture {number} est au compte de « {ours} », et ce fichier l’adresse à « {theirs} »");
+    let remedy =
+        "si c’est le même client sous deux noms, ses factures sont réparties sur deux fiches : relancez-les ensemble.";
+    Problem::warning("same_customer", what, remedy)
+}
+
+/// Whether a customer found by one key can be the one that the draft means.
+fn compatible(party: &PartyRecord, draft: &PartyDraft, by: KeyKind) -> bool {
+    let agree = |ours: &Option<String>, theirs: &Option<String>| ours.is_none() || theirs.is_none() || ours == theirs;
+    let same_siren = agree(&party.siren, &draft.siren);
+    match by {
+        KeyKind::Name => same_siren && agree(&party.code, &draft.code),
+        _ => same_siren,
+    }
+}
+
+fn completed(mut party: PartyRecord, draft: &PartyDraft) -> PartyRecord {
+    party.siren = party.siren.or_else(|| draft.siren.clone());
+    party.vat_id = party.vat_id.or_else(|| draft.vat_id.clone());
+    party.code = party.code.or_else(|| draft.code.clone());
+    if !party.address.is_usable() && address_of(draft).is_usable() {
+        party.address = address_of(draft);
+    }
+    // Ledgers shout; a document writes the name as its owner does.
+    let written = draft.name.as_deref().map(str::trim).filter(|n| !n.is_empty() && !is_shouted(n));
+    if let Some(name) = written.filter(|_| is_shouted(&party.name)) {
+        party.name = name.to_string();
+        party.search = fold::words(name);
+    }
+    party
+}
+
+fn is_shouted(name: &str) -> bool {
+    !name.chars().any(char::is_lowercase)
 }
 
 fn keys_of(draft: &PartyDraft) -> Vec<PartyKey> {
@@ -142,13 +278,16 @@ fn keys_of(draft: &PartyDraft) -> Vec<PartyKey> {
     push(KeyKind::Vat, fold::reference(draft.vat_id.as_deref().unwrap_or("")));
     push(KeyKind::Code, draft.code.clone().unwrap_or_default().trim().to_string());
     push(KeyKind::Name, fold::words(draft.name.as_deref().unwrap_or("")));
+    if keys.is_empty() {
+        keys.push(PartyKey { kind: KeyKind::Name, value: fold::words(NAMELESS) });
+    }
     keys
 }
 
 fn display_name(draft: &PartyDraft) -> String {
     let named = draft.name.as_deref().map(str::trim).filter(|n| !n.is_empty());
     let coded = draft.code.as_deref().or(draft.siren.as_deref());
-    named.or(coded).unwrap_or("Client sans nom").to_string()
+    named.or(coded).unwrap_or(NAMELESS).to_string()
 }
 
 fn address_of(draft: &PartyDraft) -> PostalAddress {

@@ -1,0 +1,91 @@
+//! What makes a document the same again, and what may not differ when it is.
+//!
+//! Its family and number make it the same, with its seller where that is not the company. Amount and currency may not
+//! differ; the date may between a document and a list or a ledger, which often have another day for it.
+
+use super::ledger::SAME_NUMBER_DAYS;
+use super::{Intake, conflict, ownership};
+use crate::records::KnownInvoice;
+use base::{Currency, days_between, fold, fr};
+use draft::{InvoiceDraft, InvoiceKind, Problem};
+
+/// The family (`inv` or `crn`), the seller unless it is the company, and the folded number.
+pub(super) fn key_of(intake: &Intake<'_, '_>, draft: &InvoiceDraft) -> String {
+    let family = if is_credit(draft) { "crn" } else { "inv" };
+    let number = fold::reference(&draft.number);
+    match ownership::foreign_seller(intake.company, &draft.seller) {
+        Some(seller) => format!("{family}:{seller}:{number}"),
+        None => format!("{family}:{number}"),
+    }
+}
+
+/// A credit note, or an invoice below zero: both reduce what is owed.
+pub(super) fn is_credit(draft: &InvoiceDraft) -> bool {
+    draft.kind == InvoiceKind::CreditNote || draft.gross.is_negative()
+}
+
+/// Kept with the document: where it was read, its day, amount and currency.
+pub(super) fn content_of(draft: &InvoiceDraft) -> String {
+    let origin = if draft.line.is_some() { "tab" } else { "doc" };
+    format!("{origin}:{}:{}:{}", draft.issued_on, draft.gross.abs().get(), draft.currency)
+}
+
+pub(super) fn is_from_ledger(known: &KnownInvoice) -> bool {
+    known.content_hash.starts_with("led:")
+}
+
+pub(super) fn currency_of(known: &KnownInvoice) -> Currency {
+    let code = known.content_hash.rsplit(':').next().unwrap_or("");
+    Currency::parse(code).unwrap_or(Currency::EUR)
+}
+
+/// Whether the draft is what the books have under its key.
+pub(super) fn is_same(before: &KnownInvoice, draft: &InvoiceDraft) -> bool {
+    let gross = before.gross.abs() == draft.gross.abs();
+    let near = days_between(before.issued_on, draft.issued_on).abs() <= SAME_NUMBER_DAYS;
+    if is_from_ledger(before) {
+        // A ledger is kept in euros, and may book what is left after a deposit, or carry what was left last year.
+        let carried = before.kind == "opening" && before.gross <= draft.gross && draft.issued_on <= before.issued_on;
+        let booked = gross || before.gross == draft.amount_due.abs() || draft.currency != Currency::EUR;
+        return carried || (booked && near);
+    }
+    let same = gross && currency_of(before) == draft.currency;
+    let both_documents = before.content_hash.starts_with("doc:") && draft.line.is_none();
+    same && if both_documents { before.issued_on == draft.issued_on } else { near }
+}
+
+/// Both sides of a contradiction.
+pub(super) fn differs(before: &KnownInvoice, draft: &InvoiceDraft) -> Problem {
+    let what = format!(
+        "{} est déjà connue avec un autre contenu : {} du {} dans les comptes, {} du {} dans ce fichier",
+        draft.number,
+        fr::money(before.gross.abs(), currency_of(before)),
+        fr::date_short(before.issued_on),
+        fr::money(draft.gross.abs(), draft.currency),
+        fr::date_short(draft.issued_on)
+    );
+    contradiction(what, draft, "vérifiez laquelle est la bonne ; celle qui est enregistrée n’a pas été touchée.")
+}
+
+/// The same number twice in one file, for two amounts.
+pub(super) fn differs_within(first: &InvoiceDraft, draft: &InvoiceDraft) -> Option<Problem> {
+    if first.gross.abs() == draft.gross.abs() && first.currency == draft.currency && first.issued_on == draft.issued_on
+    {
+        return None;
+    }
+    let what = format!(
+        "{} est deux fois dans ce fichier avec un contenu différent : {} du {} et {} du {}",
+        draft.number,
+        fr::money(first.gross.abs(), first.currency),
+        fr::date_short(first.issued_on),
+        fr::money(draft.gross.abs(), draft.currency),
+        fr::date_short(draft.issued_on)
+    );
+    Some(contradiction(what, draft, "gardez la bonne ligne, ou donnez à chaque facture son numéro, puis réimportez."))
+}
+
+fn contradiction(what: String, draft: &InvoiceDraft, remedy: &str) -> Problem {
+    let mut problem = conflict(what, remedy);
+    problem.place.line = draft.line;
+    problem
+}

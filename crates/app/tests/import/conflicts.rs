@@ -1,0 +1,77 @@
+//! The same key with another content: nothing is written, and both sides are told.
+
+use crate::office::{Office, read};
+use crate::paper::{Paper, csv};
+use app::import::{FileOutcome, FileReport};
+
+fn refused(office: &Office, file: &app::import::ReadFile) -> FileReport {
+    let before = (office.picture(), office.accounts());
+    let report = office.import(std::slice::from_ref(file)).files.remove(0);
+    assert_eq!(report.outcome, FileOutcome::Refused, "{report:?}");
+    assert_eq!((office.picture(), office.accounts()), before, "nothing is written");
+    report
+}
+
+#[test]
+fn another_amount_under_a_known_number() {
+    testkit::both(|url| {
+        let office = Office::open(url);
+        office.take(&Paper::default().xml());
+        let report = refused(&office, &Paper { euros: "1200.00", ..Paper::default() }.xml());
+        let said = report.problems.iter().find(|p| p.code == "conflict").unwrap();
+        let folded = base::fold::words(&said.what);
+        assert!(folded.contains("1 000 00") && folded.contains("1 200 00"), "{said}");
+        refused(&office, &Paper { currency: "USD", ..Paper::default() }.xml());
+        refused(&office, &Paper { issued: "2026-09-16", ..Paper::default() }.xml());
+    });
+}
+
+#[test]
+fn one_conflict_refuses_the_whole_list() {
+    testkit::on_sqlite(|url| {
+        let office = Office::open(url);
+        office.take(&Paper::default().xml());
+        let list = "Numéro;Client;Date facture;Montant TTC\nF-9;Nouveau;01/09/2026;10,00\nF-2026-0001;Bâti Ouest;15/09/2026;999,00\n";
+        let report = refused(&office, &csv("liste.csv", list));
+        assert_eq!(report.problems.iter().find(|p| p.code == "conflict").unwrap().place.line, Some(3));
+    });
+}
+
+#[test]
+fn one_number_twice_in_a_list() {
+    testkit::on_sqlite(|url| {
+        let office = Office::open(url);
+        let row = |euros: &str| format!("F-9;Nouveau;01/09/2026;{euros}\n");
+        let head = "Numéro;Client;Date facture;Montant TTC\n";
+        refused(&office, &csv("liste.csv", &format!("{head}{}{}", row("10,00"), row("12,00"))));
+        office.take(&csv("liste.csv", &format!("{head}{}{}", row("10,00"), row("10,00"))));
+        assert_eq!(office.total(), 1_000);
+    });
+}
+
+#[test]
+fn a_list_against_the_books_everywhere_is_told_shortly() {
+    testkit::on_sqlite(|url| {
+        let office = Office::open(url);
+        let list = |euros: u32| {
+            let rows: String = (0..3_000).map(|n| format!("FA-{n:05};Client {n};01/09/2026;{euros},00\n")).collect();
+            csv("liste.csv", &format!("Numéro;Client;Date facture;Montant TTC\n{rows}"))
+        };
+        office.take(&list(10));
+        let report = refused(&office, &list(11));
+        assert!(report.problems.len() < 120, "{}", report.problems.len());
+    });
+}
+
+#[test]
+fn a_known_document_in_other_bytes() {
+    testkit::on_sqlite(|url| {
+        let office = Office::open(url);
+        let file = Paper::default().xml();
+        office.take(&file);
+        let mut bytes = file.bytes.clone();
+        bytes.push(b'\n');
+        let report = office.take(&read("copie.xml", &bytes).remove(0));
+        assert_eq!((report.created, report.already_known), (0, 1));
+    });
+}
