@@ -51,10 +51,10 @@ pub(crate) fn letter(name: &str, head: &Letterhead) -> Result<(), DocumentError>
     complete(name, &missing)
 }
 
+/// A statement travels with a mail: it needs no postal address.
 pub(crate) fn statement(name: &str, context: &AccountStatementContext) -> Result<(), DocumentError> {
     complete(name, &[(context.lines.is_empty(), "au moins une ligne ouverte")])?;
     parties(name, &context.letterhead)?;
-    letter(name, &context.letterhead)?;
     add_up(context.total_outstanding, context.lines.iter().map(|l| l.outstanding))?;
     if context.ageing.is_empty() {
         return Ok(());
