@@ -66,7 +66,9 @@ pub fn hold(world: &World<'_>, company: &Company, text: &str) -> Outcome<HoldId>
     match open.as_slice() {
         [only] => Ok(only.id),
         [] => Err(Fail::new(format!("Aucune suspension ne court sur « {text} »."))),
-        _ => Err(Fail::new(format!("Plusieurs suspensions courent sur « {text} » : donnez l’identifiant (quitus hold list)."))),
+        _ => Err(Fail::new(format!(
+            "Plusieurs suspensions courent sur « {text} » : donnez l’identifiant (quitus hold list)."
+        ))),
     }
 }
 
