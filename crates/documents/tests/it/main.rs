@@ -1,6 +1,6 @@
 //! Every template with every sample in every language, on mail and on paper, and what must be refused.
 
-#![allow(clippy::unwrap_used)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod hostile;
 mod mails;
@@ -24,7 +24,7 @@ fn dunning(template: &str, name: &str) -> DunningContext {
 }
 
 /// Where a person asked to look at the results, as `QUITUS_RENDER_TO=/tmp/look cargo test -p documents`.
-#[allow(clippy::disallowed_methods)]
+#[expect(clippy::disallowed_methods, reason = "a person asked, through the environment")]
 fn keep(name: &str, bytes: &[u8]) {
     if let Ok(folder) = std::env::var("QUITUS_RENDER_TO") {
         std::fs::create_dir_all(&folder).unwrap();

@@ -1,6 +1,6 @@
 //! Messages composed here, carried by a real SMTP server and read back by another e-mail library.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot set itself up must fail")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up must fail")]
 
 mod delivery;
 mod message;

@@ -1,4 +1,9 @@
-//! The throw-away cluster serves several databases at once and leaves nothing behind, even when its process is killed.
+//! The throw-away cluster serves several databases at once and leaves nothing behind, even when its process is killed. The
+//! rules of the house are in [`house`].
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up must fail")]
+
+mod house;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

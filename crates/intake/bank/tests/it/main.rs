@@ -1,6 +1,6 @@
 //! The bank readers against real files, files with a known answer, and damaged ones.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod camt;
 mod csv;

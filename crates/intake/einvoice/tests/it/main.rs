@@ -1,6 +1,6 @@
 //! The reader against real files, a larger corpus when there is one, hostile files and random damage.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests fail loudly, and measure time")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests fail loudly, and measure time")]
 
 mod corpus;
 mod golden;

@@ -100,7 +100,7 @@ fn gigantic_lines_are_harmless() {
 
 /// Thousands of lines of one customer, one amount, one reference: the worst case of every matching step.
 #[test]
-#[allow(clippy::disallowed_methods)] // what is tested is the time it takes
+#[expect(clippy::disallowed_methods, reason = "what is tested is the time it takes")]
 fn repetition_does_not_explode() {
     let started = Instant::now();
     for (piece, label) in [("F1", "F1"), ("", ""), ("PIECE", "1 2 3 4 5 6 7 8 9")] {
@@ -119,7 +119,7 @@ fn repetition_does_not_explode() {
 
 /// Two hundred thousand lines; without optimisation this is ten times slower than a release build.
 #[test]
-#[allow(clippy::disallowed_methods)] // what is tested is the time it takes
+#[expect(clippy::disallowed_methods, reason = "what is tested is the time it takes")]
 fn a_big_file_is_read_in_linear_time() {
     let unit = |lines: u32| {
         let mut content = HEADER.to_string();

@@ -1,6 +1,6 @@
 //! Checks of the accounting export reader on files: samples with known answers, generated ledgers, hostile bytes.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod cases;
 mod export;

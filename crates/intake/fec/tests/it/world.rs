@@ -70,7 +70,7 @@ impl World {
     }
 
     /// An entry whose first posting is on the customer.
-    #[allow(clippy::too_many_arguments)]
+    #[expect(clippy::too_many_arguments, reason = "an entry of the ledger has as many columns")]
     fn entry(
         &mut self,
         journal: &'static str,

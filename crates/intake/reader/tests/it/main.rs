@@ -1,6 +1,6 @@
 //! Every kind of file under a name that lies, archives good and hostile, and the whole corpus when `QUITUS_SAMPLES` names it.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod archives;
 mod corpus;

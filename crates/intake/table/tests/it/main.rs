@@ -1,6 +1,6 @@
 //! The invoice list reader against many shapes of lists, hostile workbooks, damaged files, and its own writer.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod csv;
 mod headers;
