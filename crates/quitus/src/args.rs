@@ -609,12 +609,12 @@ pub struct Verify {
 
 #[derive(Args, Debug)]
 pub struct Demo {
+    /// Le même nombre donne la même société
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
-    #[arg(long, default_value_t = 60)]
-    pub customers: usize,
-    #[arg(long, default_value_t = 1500)]
-    pub invoices: usize,
+    /// À peu près tant de factures (1 500 si rien n’est dit)
+    #[arg(long)]
+    pub invoices: Option<u64>,
 }
 
 fn date(text: &str) -> Result<Date, String> {

@@ -16,6 +16,9 @@ use store::SqlStore;
 /// The version kept with every agenda.
 pub const PROGRAM: &str = concat!("quitus ", env!("CARGO_PKG_VERSION"));
 
+/// File of the data folder that says on which day a demonstration stands still.
+pub const DEMO_DAY: &str = "jour-de-demonstration";
+
 pub struct SystemClock;
 
 impl Clock for SystemClock {
@@ -55,7 +58,7 @@ impl Rim {
         let url = database_url(common, &folder);
         let store =
             SqlStore::open(&url, SystemClock.now()).map_err(|e| Fail::new(format!("La base ne s’ouvre pas : {e}")))?;
-        let today = common.at.unwrap_or_else(today_in_paris);
+        let today = common.at.or_else(|| demo_day(&folder)).unwrap_or_else(today_in_paris);
         Ok(Rim { common: common.clone(), folder, store, today })
     }
 
@@ -155,6 +158,11 @@ fn database_url(common: &Common, folder: &Path) -> String {
 /// The hour of the day in Paris, 0 to 23.
 pub fn hour_in_paris() -> u8 {
     u8::try_from(now_in_paris().hour()).unwrap_or(0)
+}
+
+/// The day a company of demonstration stands still on.
+fn demo_day(folder: &Path) -> Option<Date> {
+    base::parse_iso_date(std::fs::read_to_string(folder.join(DEMO_DAY)).ok()?.trim())
 }
 
 fn today_in_paris() -> Date {

@@ -1,10 +1,100 @@
-//! The demonstration company.
+//! The demonstration company: three years of invoices, payments, letters and disputes, and a day worth looking at.
+//!
+//! The caller gives the books; nothing is written anywhere else. The same seed, day and size always give the same company.
 
 use crate::bank::IBAN;
+use crate::chance::later;
+use crate::figures::Summary;
+use crate::office::Premises;
 use crate::people;
+use crate::story::{Plot, Ration, Story};
+use app::AppResult;
 use app::records::{Company, PostalAddress, Settings};
 use base::id::CompanyId;
-use base::Timestamp;
+use base::{Date, Timestamp, calendar, days_between};
+
+/// The last day that the shipped law tables cover.
+const LAW_ENDS_ON: Date = Date::constant(2026, 12, 31);
+/// The first day of history, at the earliest.
+const OPENS_ON: Date = Date::constant(2023, 1, 2);
+const THREE_YEARS: i64 = 1_096;
+
+/// How large a demonstration is.
+#[derive(Clone, Copy, Debug)]
+pub struct Size {
+    pub customers: u32,
+    /// About so many invoices.
+    pub invoices: u64,
+    /// Mails, letters, call sheets and notices laid out in the last weeks, at most about.
+    pub documents: u32,
+}
+
+impl Size {
+    /// What `quitus demo` shows.
+    pub const STANDARD: Size = Size { customers: 60, invoices: 1_500, documents: 20 };
+
+    /// A company large enough for that many invoices. Memory holds a month of them and what is open, whatever the size.
+    pub fn of_invoices(invoices: u64) -> Size {
+        let customers = u32::try_from(invoices / 25).unwrap_or(u32::MAX).clamp(20, 20_000);
+        Size { customers, invoices, documents: Size::STANDARD.documents }
+    }
+}
+
+/// What was filled.
+#[derive(Clone, Debug)]
+pub struct Filled {
+    pub company: Company,
+    /// The day whose agenda is ready to be looked at; it is not planned yet.
+    pub today: Date,
+    pub figures: Summary,
+    pub log: Vec<String>,
+}
+
+/// The day a demonstration ends on for somebody who starts it on `today`: a working day that the law tables cover.
+pub fn day_for(today: Date) -> Date {
+    let mut day = today.min(LAW_ENDS_ON).max(later(OPENS_ON, THREE_YEARS));
+    while !calendar::is_working_day(day, calendar::Region::Metropole) {
+        day = later(day, -1);
+    }
+    day
+}
+
+/// Creates the company and fills its books with what happened until the eve of `today`. `progress` is told how many
+/// invoices there are so far.
+///
+/// # Errors
+/// `Refused` when the company is kept already, or when `today` is outside what the law tables cover; a broken store.
+pub fn fill(
+    premises: Premises<'_>,
+    seed: u64,
+    today: Date,
+    size: Size,
+    progress: &mut dyn FnMut(u64),
+) -> AppResult<Filled> {
+    if !(OPENS_ON..=LAW_ENDS_ON).contains(&today) {
+        return Err(app::AppError::refused(
+            format!("Les tables de droit livrées ne couvrent pas le {}.", base::fr::date(today)),
+            "Choisissez un jour de 2023 à 2026 avec --at.",
+        ));
+    }
+    let start = later(today, -THREE_YEARS).max(OPENS_ON);
+    let plot = Plot {
+        seed,
+        start,
+        customers: size.customers,
+        invoices: Some((size.invoices, days_between(start, today))),
+        accidents: false,
+        audited: false,
+        lazy_one_in: 0,
+        paper_one_in: 1,
+    };
+    let ration = Ration { documents: size.documents, weeks: 9 };
+    let mut story = Story::begin(premises, plot, company())?;
+    story.hurry_until(later(today, -7 * ration.weeks).max(start), progress)?;
+    story.work_until(today, ration)?;
+    let figures = story.figures.summary(&story.market, today);
+    Ok(Filled { company: story.office.company, today, figures, log: story.log })
+}
 
 /// « Atelier Lumière », which does not exist: its SIREN begins with a zero and its account is the usual example.
 pub fn company() -> Company {

@@ -4,6 +4,7 @@
 
 use crate::market::{Issued, Market, Transfer};
 use base::{Date, days_between};
+use std::collections::BTreeMap;
 use std::fmt;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,8 +14,8 @@ pub struct Figures {
     pub received_cents: i64,
     /// Contacts that took place, and heads-up to salespeople.
     pub acts: u64,
-    /// What fell due, and what of it came in after its due date.
-    dues: std::collections::BTreeMap<String, (Date, i64)>,
+    /// When what is not yet paid falls due, and how much it is.
+    dues: BTreeMap<String, (Date, i64)>,
     late_received_cents: i64,
     recent: Vec<(Date, i64)>,
 }
@@ -27,13 +28,19 @@ impl Figures {
             self.dues.insert(document.number.clone(), (document.due_on, document.cents));
             self.recent.push((document.issued_on, document.cents));
         }
+        let newest = self.recent.last().map(|(on, _)| *on);
+        self.recent.retain(|(on, _)| newest.is_none_or(|last| days_between(*on, last) < 90));
     }
 
     pub(crate) fn received(&mut self, transfer: &Transfer) {
         self.received_cents += transfer.cents;
         for (number, cents) in &transfer.pays {
-            if self.dues.get(number).is_some_and(|(due_on, _)| *due_on < transfer.on) {
-                self.late_received_cents += cents;
+            let Some((due_on, left)) = self.dues.get_mut(number) else { continue };
+            *left -= cents;
+            let (was_late, is_paid) = (*due_on < transfer.on, *left <= 0);
+            self.late_received_cents += if was_late { *cents } else { 0 };
+            if is_paid {
+                self.dues.remove(number);
             }
         }
     }

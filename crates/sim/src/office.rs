@@ -62,6 +62,30 @@ impl<'p> Office<'p> {
         Ok(Office { company, ..office })
     }
 
+    /// The office of a company that is kept already, with its customers.
+    ///
+    /// # Errors
+    /// A broken store.
+    pub fn reopen(premises: Premises<'p>, seed: u64, day: Date, company: Company) -> AppResult<Office<'p>> {
+        let mut office = Office {
+            premises,
+            watch: Watch::default(),
+            luck: Luck::new(seed ^ u64::MAX),
+            company,
+            parties: BTreeMap::new(),
+            customers: BTreeMap::new(),
+            invoices: BTreeMap::new(),
+        };
+        // In the evening of the simulated day.
+        office.watch.wake(crate::chance::later(day, 1));
+        let customers = aging::customers(&office.world(day), &office.company, "")?;
+        for (number, party) in (0..).zip(customers) {
+            office.parties.insert(number, party.id);
+            office.customers.insert(party.id, number);
+        }
+        Ok(office)
+    }
+
     pub fn world(&self, today: Date) -> World<'_> {
         World {
             store: self.premises.store,

@@ -9,12 +9,14 @@ use app::planning::{look_at, plan_day};
 use app::ports::books::View;
 use app::records::{AgendaLine, AgendaRun, Company, StoredProposal};
 use base::fr;
-use domain::agenda::{Plan, Proposal, Silence, sentence};
+use domain::agenda::{Plan, Proposal, Silence, sentence, sentence_in};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// How many proposals are read at once.
 const PAGE: u64 = 1_000;
+/// More proposals than this are shown in the order they were planned.
+const MOST_SORTED: u64 = 5_000;
 
 pub fn run(rim: &Rim, args: &Agenda) -> Outcome<u8> {
     let (world, company) = (rim.world(), rim.company()?);
@@ -29,15 +31,17 @@ pub fn run(rim: &Rim, args: &Agenda) -> Outcome<u8> {
         return whole_json(rim, &day.run);
     }
     header(rim, &company, &day.run);
-    let proposals = world.read(|books| match &party {
+    let mut proposals = world.read(|books| match &party {
         Some(p) => Ok(books.proposals_of_party(day.run.id, p.id)?),
-        None => Ok(books.proposals(day.run.id, 0, args.limit as u64)?),
+        None => Ok(books.proposals(day.run.id, 0, MOST_SORTED)?),
     })?;
-    for stored in &proposals {
-        show_proposal(stored)?;
+    let found = sorted(&mut proposals)?;
+    for (number, proposal) in found.iter().take(args.limit) {
+        show_proposal(*number, proposal);
     }
-    if party.is_none() && day.run.proposals > proposals.len() as u64 {
-        line(format!("… et {} autres (--limit).", day.run.proposals - proposals.len() as u64));
+    let left = day.run.proposals.saturating_sub(args.limit as u64);
+    if party.is_none() && left > 0 {
+        line(format!("… et {} autres (--limit).", fr::thousands(left)));
     }
     silences(rim, &day.run, args, party.map(|p| p.id))?;
     closing(&day.run);
@@ -61,18 +65,27 @@ fn closing(run: &AgendaRun) {
     }
 }
 
-fn show_proposal(stored: &StoredProposal) -> Outcome<()> {
-    let proposal: Proposal = serde_json::from_str(&stored.json)?;
+/// Late money first, the largest on top; service messages about invoices not yet due come last.
+fn sorted(stored: &mut Vec<StoredProposal>) -> Outcome<Vec<(i64, Proposal)>> {
+    let mut found = Vec::with_capacity(stored.len());
+    for one in stored.drain(..) {
+        found.push((one.seq, serde_json::from_str::<Proposal>(&one.json)?));
+    }
+    let is_early = |p: &Proposal| p.lines.iter().all(|l| l.days_late == 0);
+    found.sort_by(|(n, a), (m, b)| (is_early(a), b.total_cents, n).cmp(&(is_early(b), a.total_cents, m)));
+    Ok(found)
+}
+
+fn show_proposal(number: i64, proposal: &Proposal) {
     let channel = proposal.channel.french();
     line("");
-    line(format!("{:>3}. {} — {} ({channel})", stored.seq, cut(&proposal.customer, 40), proposal.step_title));
+    line(format!("{number:>3}. {} — {} ({channel})", cut(&proposal.customer, 40), proposal.step_title));
     line(format!(
         "     {} sur {}",
         fr::money(proposal.total_cents, proposal.currency),
         fr::count(proposal.lines.len() as u64, "facture", "factures")
     ));
-    proposal.reasons.iter().for_each(|r| line(format!("     • {}", sentence(r))));
-    Ok(())
+    proposal.reasons.iter().for_each(|r| line(format!("     • {}", sentence_in(r, proposal.currency))));
 }
 
 fn silences(rim: &Rim, run: &AgendaRun, args: &Agenda, party: Option<base::id::PartyId>) -> Outcome<()> {

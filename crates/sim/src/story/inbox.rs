@@ -27,6 +27,8 @@ pub(super) struct Inbox {
     lines: Vec<Line>,
     since: Date,
     numbered: u64,
+    /// Documents held for one file of the month; `None` when each day has its own file.
+    held: Option<Vec<Issued>>,
     last_statement: Option<(Vec<Line>, Date, Date)>,
     last_file: Option<ReadFile>,
     forgotten: BTreeMap<Date, Vec<Issued>>,
@@ -41,6 +43,7 @@ impl Inbox {
             lines: Vec::new(),
             since: start,
             numbered: 0,
+            held: None,
             last_statement: None,
             last_file: None,
             forgotten: BTreeMap::new(),
@@ -63,7 +66,11 @@ impl Story<'_> {
             self.inbox.lines.push(bank::line(seed, &payer, &transfer, self.inbox.numbered));
         }
         self.inbox.lines.extend(bank::other_lines(seed, day));
-        if day.weekday().to_monday_zero_offset() == 0 && day > self.inbox.since {
+        for customer in self.market.proceedings(day) {
+            let mut s = stream(seed, customer, "publication");
+            self.desktop.hears_of(customer, s.day_after(day, 3, 20));
+        }
+        if self.inbox.held.is_none() && day.weekday().to_monday_zero_offset() == 0 && day > self.inbox.since {
             self.deliver_statement(later(day, -1));
         }
     }
@@ -79,7 +86,9 @@ impl Story<'_> {
                 today.push(document);
             }
         }
-        if !today.is_empty() {
+        if let Some(held) = &mut self.inbox.held {
+            held.extend(today);
+        } else if !today.is_empty() {
             let delivery = self.documents(&format!("factures-{day}.csv"), today);
             self.inbox.waiting.push(delivery);
         }
@@ -90,6 +99,33 @@ impl Story<'_> {
             documents.iter().filter_map(|d| Some((d.clone(), self.market.customer(d.customer)?))).collect();
         let file = files::invoices(&self.office.company, name, &with_customers);
         Delivery { file, told: documents.iter().map(told).collect(), documents }
+    }
+
+    /// From now on files are made by the month, or again by the day.
+    pub(super) fn hold_files(&mut self, hold: bool) {
+        self.inbox.held = hold.then(Vec::new);
+    }
+
+    /// One file of invoices and one statement for everything held until now.
+    pub(super) fn deliver_month(&mut self) {
+        let day = self.day;
+        let documents = self.inbox.held.as_mut().map(std::mem::take).unwrap_or_default();
+        if !documents.is_empty() {
+            let delivery = self.documents(&format!("factures-{:04}-{:02}.csv", day.year(), day.month()), documents);
+            self.inbox.waiting.push(delivery);
+        }
+        self.deliver_statement(day);
+        let horizon = later(day, -100);
+        self.inbox.known_lines = self.inbox.known_lines.split_off(&(horizon, i64::MIN, String::new()));
+    }
+
+    /// Part of a debt arrives without saying what it pays.
+    pub(super) fn unexplained_credit(&mut self, on: Date, customer: u32, cents: i64) {
+        let payer = self.market.customer(customer).map_or_else(String::new, |c| c.name.clone());
+        let wording = crate::market::Wording::NoReference;
+        let transfer = Transfer { on, customer, cents, wording, pays: vec![(String::new(), 0)] };
+        self.inbox.numbered += 1;
+        self.inbox.lines.push(bank::line(self.plot.seed, &payer, &transfer, self.inbox.numbered));
     }
 
     /// The statement up to that day included.

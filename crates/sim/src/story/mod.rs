@@ -5,11 +5,13 @@
 
 mod accident;
 mod checks;
+mod history;
 mod inbox;
 mod owner;
 mod tasks;
 
 pub use accident::Accident;
+pub use history::Ration;
 
 use crate::audit::{Auditor, Finding};
 use crate::carrier::SimCarrier;
@@ -73,7 +75,7 @@ impl<'p> Story<'p> {
         Ok(Story {
             market: Market::open(plot.seed, plot.start, plot.customers, plot.invoices),
             office,
-            auditor: Auditor::default(),
+            auditor: Auditor { is_away: !plot.audited, ..Auditor::default() },
             carrier: SimCarrier::new(plot.seed % 2 == 0),
             figures: Figures::default(),
             log: Vec::new(),

@@ -34,6 +34,13 @@ pub(super) struct Desktop {
     mails: BTreeMap<String, SeenProposal>,
 }
 
+impl Desktop {
+    /// Proceedings are published, and the owner reads of them later.
+    pub(super) fn hears_of(&mut self, customer: u32, on: Date) {
+        self.rumours.insert(customer, on);
+    }
+}
+
 impl Story<'_> {
     /// Matters that do not wait for the agenda: bank, proceedings, lost messages, old disputes.
     pub(super) fn settle_owner_matters(&mut self) -> AppResult<()> {
@@ -46,12 +53,7 @@ impl Story<'_> {
         Ok(())
     }
 
-    /// Proceedings are published, and the owner reads of them three to twenty days later.
     fn hear_of_proceedings(&mut self) -> AppResult<()> {
-        for customer in self.market.proceedings(self.day) {
-            let mut s = stream(self.plot.seed, customer, "publication");
-            self.desktop.rumours.insert(customer, s.day_after(self.day, 3, 20));
-        }
         let heard: Vec<u32> =
             self.desktop.rumours.iter().filter(|(_, on)| **on <= self.day).map(|(c, _)| *c).collect();
         for customer in heard {
@@ -123,7 +125,7 @@ impl Story<'_> {
     }
 
     /// Unexplained credits at least two days old: what they pay is recorded by hand.
-    fn sort_credits(&mut self) -> AppResult<()> {
+    pub(super) fn sort_credits(&mut self) -> AppResult<()> {
         let view = View { as_of: self.day, known_at: None };
         let (company, since) = (self.office.company.id, later(self.day, -LOOK_BACK_DAYS));
         let waiting = self.office.world(self.day).read(|books| Ok(books.unmatched_credits(company, since, view)?))?;
@@ -233,7 +235,7 @@ impl Story<'_> {
     }
 
     /// Passes over a call, letter or visit for these invoices: the scenario goes on as if it had been done.
-    fn skip(&mut self, proposal: &SeenProposal) -> AppResult<()> {
+    pub(super) fn skip(&mut self, proposal: &SeenProposal) -> AppResult<()> {
         let decision = DecisionKind::Skip { step: proposal.step.clone() };
         for number in &proposal.all {
             let invoice = Some(self.office.invoice(self.day, number)?);

@@ -2,4 +2,5 @@
 //!
 //! Seeds are fixed; a failure prints its seed, its findings and the last days of its log.
 
+mod demo;
 mod years;

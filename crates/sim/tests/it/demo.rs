@@ -1,0 +1,42 @@
+use crate::years::on_fresh_books;
+use app::World;
+use base::Date;
+use sim::demo::{Size, day_for, fill};
+use sim::office::Office;
+use sim::seen::Seen;
+use std::collections::BTreeSet;
+
+fn seen(seed: u64, size: Size, today: Date, look: impl Fn(&Seen, &World<'_>)) {
+    on_fresh_books(|premises| {
+        let filled = fill(premises, seed, today, size, &mut |_| {}).unwrap();
+        println!("seed {seed}: {}", filled.figures);
+        let office = Office::reopen(premises, seed, today, filled.company).unwrap();
+        let seen = office.plan(today).unwrap();
+        look(&seen, &office.world(today));
+        assert_eq!(office.verify(today).unwrap().findings, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn the_demonstration_shows_something_of_everything() {
+    seen(1, Size::STANDARD, Date::constant(2026, 6, 11), |seen, _| {
+        let steps: BTreeSet<&str> = seen.proposals.iter().map(|p| p.step.as_str()).collect();
+        let channels: BTreeSet<&str> = seen.proposals.iter().map(|p| p.channel.as_str()).collect();
+        let silences: BTreeSet<&str> = seen.silences.iter().map(|s| s.reason.as_str()).collect();
+        println!("{} proposals {steps:?} {channels:?}, {} silences {silences:?}", seen.proposals.len(), seen.silences.len());
+        assert!(steps.len() >= 4 && channels.len() >= 3, "{steps:?} {channels:?}");
+        assert!(steps.contains("formal-notice"), "{steps:?}");
+        assert!(channels.contains("call"), "{channels:?}");
+        for reason in ["dispute", "promise", "insolvency", "possibly_paid", "act_pending"] {
+            assert!(silences.contains(reason), "{reason}: {silences:?}");
+        }
+        assert!(seen.proposals.iter().any(|p| p.stored.json.contains("word_broken")));
+    });
+}
+
+#[test]
+fn a_demonstration_ends_on_a_working_day_that_the_law_covers() {
+    assert_eq!(day_for(Date::constant(2026, 11, 22)), Date::constant(2026, 11, 20));
+    assert_eq!(day_for(Date::constant(2031, 5, 1)), Date::constant(2026, 12, 31));
+    assert_eq!(day_for(Date::constant(2026, 3, 3)), Date::constant(2026, 3, 3));
+}
