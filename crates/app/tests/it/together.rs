@@ -10,7 +10,7 @@ use store::SqlStore;
 use testkit::Folder;
 use testkit::smtp::Server;
 
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 2;
 
 /// Several processes at the same time, then one more morning for whatever found the lock taken.
 fn mornings_together(url: &str, way: &Way, received: &dyn Fn() -> Vec<Message>) {

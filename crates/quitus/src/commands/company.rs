@@ -193,6 +193,7 @@ fn show(rim: &Rim, company: &Company) -> Outcome<u8> {
         format!("IBAN : {}", company.iban.clone().unwrap_or_else(unset)),
         format!("Serveur d’envoi : {}", s.smtp.as_ref().map_or_else(unset, |m| format!("{}:{}", m.host, m.port))),
         format!("Envoi : {}", if s.live { "réel" } else { "essai" }),
+        format!("Heures d’envoi : de {} h à {} h, les jours ouvrés", s.sending_from_hour, s.sending_until_hour),
         format!(
             "Consigne permanente : {}",
             if s.standing_order.steps.is_empty() { unset() } else { s.standing_order.steps.join(", ") }
