@@ -4,7 +4,7 @@ use crate::args::{Agenda, Explain};
 use crate::commands::find;
 use crate::fail::{Fail, Outcome};
 use crate::rim::Rim;
-use crate::show::{cut, json, line};
+use crate::show::{cut, json, line, point};
 use app::planning::{look_at, plan_day};
 use app::ports::books::View;
 use app::records::{AgendaLine, AgendaRun, Company, StoredProposal};
@@ -85,7 +85,7 @@ fn show_proposal(number: i64, proposal: &Proposal) {
         fr::money(proposal.total_cents, proposal.currency),
         fr::count(proposal.lines.len() as u64, "facture", "factures")
     ));
-    proposal.reasons.iter().for_each(|r| line(format!("     • {}", sentence_in(r, proposal.currency))));
+    proposal.reasons.iter().for_each(|r| point(&sentence_in(r, proposal.currency)));
 }
 
 fn silences(rim: &Rim, run: &AgendaRun, args: &Agenda, party: Option<base::id::PartyId>) -> Outcome<()> {
@@ -199,7 +199,7 @@ fn show_plan(proposals: &[Proposal], silences: &[Silence], limit: usize) {
             p.channel.french(),
             fr::money(p.total_cents, p.currency)
         ));
-        p.reasons.iter().for_each(|r| line(format!("     • {}", sentence(r))));
+        p.reasons.iter().for_each(|r| point(&sentence_in(r, p.currency)));
     }
     for s in silences.iter().take(limit) {
         let why = s.reasons.first().map(sentence).unwrap_or_default();

@@ -29,3 +29,24 @@ pub fn cut(text: &str, width: usize) -> String {
     short.push('…');
     short
 }
+
+/// Writes a point of a list within eighty columns, continued under its text.
+pub fn point(text: &str) {
+    const MARGIN: &str = "     • ";
+    const WIDTH: usize = 80 - 7;
+    let mut current = String::new();
+    let mut margin = MARGIN;
+    // Only plain spaces break: amounts and dates keep their no-break ones.
+    for word in text.split(' ') {
+        if !current.is_empty() && current.chars().count() + 1 + word.chars().count() > WIDTH {
+            line(format!("{margin}{current}"));
+            margin = "       ";
+            current.clear();
+        }
+        if !current.is_empty() {
+            current.push(' ');
+        }
+        current.push_str(word);
+    }
+    line(format!("{margin}{current}"));
+}
