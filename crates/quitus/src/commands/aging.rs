@@ -65,9 +65,11 @@ fn row_json(row: &AgedRow, names: &HashMap<PartyId, PartyRecord>, items: &[OpenI
         "invoices": row.invoices,
         "buckets": buckets(&row.buckets),
     });
-    let open: Vec<Value> = items
+    let mut own: Vec<&OpenItem> =
+        items.iter().filter(|i| i.party == row.party && i.currency == Currency::EUR).collect();
+    own.sort_by_key(|i| (i.due_on, i.issued_on, i.number.as_str()));
+    let open: Vec<Value> = own
         .iter()
-        .filter(|i| i.party == row.party && i.currency == Currency::EUR)
         .map(|i| json!({ "number": i.number, "issued_on": i.issued_on, "due_on": i.due_on, "principal_cents": i.principal, "outstanding_cents": i.outstanding }))
         .collect();
     if !open.is_empty() {

@@ -48,8 +48,11 @@ fn siren(text: &str) -> Outcome<String> {
     Err(Fail::new(format!("« {text} » n’est pas un SIREN : il a neuf chiffres.")))
 }
 
+/// A setting, its value before and now, for the journal.
+type Change = (&'static str, Option<String>, Option<String>);
+
 /// Fills what was given; returns the names and values of what changed.
-fn apply(company: &mut Company, profile: &Profile) -> Outcome<Vec<(&'static str, Option<String>, Option<String>)>> {
+fn apply(company: &mut Company, profile: &Profile) -> Outcome<Vec<Change>> {
     let mut changes = Vec::new();
     let mut set = |name: &'static str, field: &mut Option<String>, value: &Option<String>| {
         if let Some(value) = value {
@@ -72,10 +75,8 @@ fn apply(company: &mut Company, profile: &Profile) -> Outcome<Vec<(&'static str,
         changes.push(("adresse", Some(company.address.lines.join(", ")), Some(profile.address.join(", "))));
         company.address.lines.clone_from(&profile.address);
     }
-    if let Some(iban) = &profile.iban {
-        if !documents::epc::iban_is_valid(iban) {
-            return Err(Fail::new(format!("« {iban} » n’est pas un IBAN valide : vérifiez chaque caractère.")));
-        }
+    if let Some(iban) = profile.iban.as_deref().filter(|iban| !documents::epc::iban_is_valid(iban)) {
+        return Err(Fail::new(format!("« {iban} » n’est pas un IBAN valide : vérifiez chaque caractère.")));
     }
     Ok(changes)
 }
@@ -95,8 +96,6 @@ pub fn settings(rim: &Rim, args: &Settings) -> Outcome<u8> {
     let names: Vec<&str> = changes.iter().map(|c| c.0).collect();
     say(rim, &format!("Changé : {}.", names.join(", ")), json!({ "changed": names }))
 }
-
-type Change = (&'static str, Option<String>, Option<String>);
 
 fn smtp(company: &mut Company, args: &Settings, changes: &mut Vec<Change>) -> Outcome<()> {
     let given = args.smtp_host.is_some()

@@ -35,10 +35,10 @@ fn describe(file: &ReadFile) -> Outcome<Value> {
     out.insert("sha256".into(), json!(file.sha256));
     out.insert("format".into(), json!(format_code(reading.format)));
     out.insert("variant".into(), json!(reading.variant));
-    if let [only] = reading.invoices.as_slice() {
-        if let Value::Object(fields) = invoice(only) {
-            out.extend(fields);
-        }
+    if let [only] = reading.invoices.as_slice()
+        && let Value::Object(fields) = invoice(only)
+    {
+        out.extend(fields);
     }
     if !reading.invoices.is_empty() {
         out.insert("invoices".into(), reading.invoices.iter().map(invoice).collect());
