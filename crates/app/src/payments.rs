@@ -1,14 +1,16 @@
 //! Money recorded by hand, and taken back: both steps stay visible.
 
 use crate::error::{AppError, AppResult};
+use crate::ports::books::{Books, View};
 use crate::records::{
     AllocationBasis, AllocationRecord, Company, Component, InvoiceRecord, PaymentOrigin, PaymentRecord,
 };
 use crate::world::World;
-use base::id::InvoiceId;
-use base::{Cents, Date, fr};
+use base::id::{BankLineId, InvoiceId};
+use base::{Cents, Date, add_days, fr};
 use domain::journal::JournalKind;
 use domain::journal::kinds::{AllocationRecorded, AllocationReversed, InvoiceRef, PaymentRecorded};
+use domain::matching::HOLDS_BACK_DAYS;
 
 /// The invoice with that number.
 ///
@@ -51,6 +53,7 @@ pub fn pay(
             ));
         }
         let at = world.clock.now();
+        let line = line_of(books, company, amount, on)?;
         let payment = PaymentRecord {
             id: world.new_id(),
             company: company.id,
@@ -63,10 +66,13 @@ pub fn pay(
             currency: record.currency,
             reference: reference.to_string(),
             origin: PaymentOrigin::ByHand,
-            bank_line: None,
+            bank_line: line,
             recorded_at: at,
         };
         books.insert_payments(std::slice::from_ref(&payment))?;
+        if let Some(line) = line {
+            books.match_line(line, payment.id, at)?;
+        }
         books.insert_allocations(&[AllocationRecord {
             id: world.new_id(),
             company: company.id,
@@ -96,6 +102,16 @@ pub fn pay(
         };
         world.note(books, company.id, invoice, JournalKind::AllocationRecorded(allocated))
     })
+}
+
+/// The bank credit that this money is: of just that amount, booked by then, and the only one. Once named, it no longer
+/// holds anybody's reminder back.
+fn line_of(books: &mut dyn Books, company: &Company, amount: Cents, on: Date) -> AppResult<Option<BankLineId>> {
+    let since = add_days(on, -HOLDS_BACK_DAYS).unwrap_or(on);
+    let credits = books.unmatched_credits(company.id, since, View { as_of: on, known_at: None })?;
+    let mut equal = credits.iter().filter(|credit| credit.amount == amount);
+    let only = equal.next().filter(|_| equal.next().is_none());
+    Ok(only.map(|credit| credit.id))
 }
 
 /// Takes back the last allocation on an invoice that still stands.
