@@ -146,6 +146,8 @@ impl Intake<'_, '_> {
         let known = invoices::known(self, books, &file.reading.invoices)?;
         let mut against = invoices::conflicts(self, &known, &file.reading);
         against.extend(ownership::doubtful_list(&file.reading));
+        let ledger = file.reading.ledger.as_ref().map(|l| ledger::look_up(self, books, l)).transpose()?;
+        against.extend(ledger.as_ref().and_then(|l| l.contradiction()));
         if !against.is_empty() {
             report.problems.retain(|p| against.iter().all(|a| a.code != p.code));
             report.problems.extend(against);
@@ -155,7 +157,7 @@ impl Intake<'_, '_> {
             report.outcome = FileOutcome::NothingInside;
             return Ok(report);
         }
-        self.take_new(books, file, before, &known, report)
+        self.take_new(books, file, before, (&known, ledger), report)
     }
 
     fn take_new(
@@ -163,7 +165,7 @@ impl Intake<'_, '_> {
         books: &mut dyn Books,
         file: &ReadFile,
         before: Option<SourceRecord>,
-        known: &invoices::Known,
+        looked_up: (&invoices::Known, Option<ledger::Posting<'_, '_>>),
         mut report: FileReport,
     ) -> AppResult<FileReport> {
         let is_new = before.is_none();
@@ -175,7 +177,7 @@ impl Intake<'_, '_> {
                 books.insert_ledger_horizon(self.company.id, source.id, until, self.world.clock.now())?;
             }
         }
-        self.take_content(books, file, source.id, known, &mut report)?;
+        self.take_content(books, file, source.id, looked_up, &mut report)?;
         report.outcome = FileOutcome::AlreadyImported;
         if is_new || report.created > 0 {
             report.outcome = FileOutcome::Taken;
@@ -189,15 +191,15 @@ impl Intake<'_, '_> {
         books: &mut dyn Books,
         file: &ReadFile,
         source: SourceId,
-        known: &invoices::Known,
+        (known, ledger): (&invoices::Known, Option<ledger::Posting<'_, '_>>),
         report: &mut FileReport,
     ) -> AppResult<()> {
         let mut parties = PartyResolver::new(self);
         if !file.reading.invoices.is_empty() {
             invoices::take(self, books, &file.reading.invoices, known, source, &mut parties, report)?;
         }
-        if let Some(ledger) = &file.reading.ledger {
-            ledger::take(self, books, ledger, source, &mut parties, report)?;
+        if let Some(ledger) = ledger {
+            ledger::take(ledger, books, source, &mut parties, report)?;
         }
         if !file.reading.statements.is_empty() {
             bank::take(self, books, &file.reading.statements, source, report)?;

@@ -1,7 +1,7 @@
 //! The same key with another content: nothing is written, and both sides are told.
 
 use crate::office::{Office, read};
-use crate::paper::{Paper, csv};
+use crate::paper::{Paper, csv, fec};
 use app::import::{FileOutcome, FileReport};
 
 fn refused(office: &Office, file: &app::import::ReadFile) -> FileReport {
@@ -73,5 +73,35 @@ fn a_known_document_in_other_bytes() {
         bytes.push(b'\n');
         let report = office.take(&read("copie.xml", &bytes).remove(0));
         assert_eq!((report.created, report.already_known), (0, 1));
+    });
+}
+
+/// One slip is told; a ledger that contradicts the books throughout is another one.
+#[test]
+fn a_ledger_against_the_books_everywhere_is_refused() {
+    testkit::on_sqlite(|url| {
+        let office = Office::open(url);
+        let rows: String = (0..20).map(|n| format!("FA-{n:03};Bâti Ouest;01/03/2026;10,00\n")).collect();
+        office.take(&csv("liste.csv", &format!("Numéro;Client;Date facture;Montant TTC\n{rows}")));
+        let pieces: Vec<String> = (0..20).map(|n| format!("FA-{n:03}")).collect();
+        let ledger = |wrong: usize| {
+            let line = |(n, piece): (usize, &'_ String)| {
+                let euros = if n < wrong { "11.00" } else { "10.00" };
+                (piece.clone(), euros)
+            };
+            let lines: Vec<(String, &str)> = pieces.iter().enumerate().map(line).collect();
+            let lines: Vec<_> = lines
+                .iter()
+                .map(|(piece, euros)| {
+                    ("VE", "2026-03-01", "411000", "BATI BATI OUEST", piece.as_str(), piece.as_str(), *euros, "")
+                })
+                .collect();
+            fec("732829320FEC20261231.txt", &lines)
+        };
+        let report = refused(&office, &ledger(12));
+        assert!(report.problems.iter().any(|p| p.code == "conflict" && p.what.contains("12 factures")), "{report:?}");
+        let report = office.take(&ledger(1));
+        assert_eq!(report.problems.iter().filter(|p| p.code == "conflict").count(), 1);
+        assert_eq!(office.total(), 20_000);
     });
 }

@@ -4,6 +4,7 @@
 mod conflicts;
 mod corpus;
 mod details;
+mod generated;
 mod ledgers;
 mod office;
 mod paper;
@@ -11,3 +12,11 @@ mod same_facts;
 mod volume;
 mod whose;
 mod years;
+
+/// The ledger reader's own generator: companies whose open items are known, in the habits of several programs.
+#[path = "../../../intake/fec/tests/it/export.rs"]
+mod export;
+#[path = "../../../intake/fec/tests/it/habit.rs"]
+mod habit;
+#[path = "../../../intake/fec/tests/it/world.rs"]
+mod world;

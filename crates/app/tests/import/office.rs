@@ -90,7 +90,7 @@ impl Office {
             clock: Ticking(AtomicU64::new(0)),
             entropy: Counting,
             company,
-            today: day("2026-11-23"),
+            today: day("2026-12-31"),
         };
         companies::create(&office.world(), &office.company).unwrap();
         office

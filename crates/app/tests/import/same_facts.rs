@@ -307,3 +307,23 @@ fn a_deposit_deducted_by_the_document_and_paid_in_the_ledger() {
         in_both_orders([document.xml(), ledger], |office| assert_eq!(office.total(), left, "{paid}"));
     }
 }
+
+/// Programs book one line for each due date of an invoice.
+#[test]
+fn an_invoice_booked_in_instalments_is_the_document() {
+    let text = String::from_utf8(
+        fec(
+            "732829320FEC20261231.txt",
+            &[("VE", "2026-09-15", "411000", "BATI BATI OUEST", "F-2026-0001", "F-2026-0001", "1000.00", "")],
+        )
+        .bytes,
+    )
+    .unwrap();
+    let mut lines: Vec<String> = text.lines().map(str::to_string).collect();
+    let half = lines[1].replace("1000,00", "500,00");
+    lines.splice(1..2, [half.clone(), half]);
+    let ledger = one("732829320FEC20261231.txt", lines.join("\n").as_bytes());
+    in_both_orders([ledger, Paper::default().xml()], |office| {
+        assert_eq!(office.open_items(), [("F-2026-0001".to_string(), 100_000)]);
+    });
+}

@@ -24,11 +24,13 @@ impl Posting<'_, '_> {
 
     fn cover_of(&self, books: &mut dyn Books, claim: InvoiceId, at: usize) -> AppResult<Cents> {
         let Some(item) = self.ledger.items.get(at) else { return Ok(Cents::ZERO) };
-        let is_opening = item.kind == LedgerItemKind::Opening;
+        let item = self.whole(at, item);
+        let Some(known) = self.known_of(at, item) else { return Ok(Cents::ZERO) };
+        let is_later = known.kind == "opening" && known.issued_on > item.booked_on;
+        let is_opening = item.kind == LedgerItemKind::Opening && !is_later;
         let all = books.allocations_of_invoice(claim)?;
         // What the document never asked for (a deposit it deducts), or an opening had left out because it was paid.
-        let known = self.known_of(at, item).map_or(item.amount, |k| k.principal);
-        let mut cover = if is_opening { Cents::ZERO } else { item.amount.sub(known)?.max(Cents::ZERO) };
+        let mut cover = if is_opening { Cents::ZERO } else { item.amount.sub(known.principal)?.max(Cents::ZERO) };
         for set in &all {
             let is_undone = all.iter().any(|a| a.reverses == Some(set.id));
             let is_before = is_opening && set.effective_on < item.booked_on;

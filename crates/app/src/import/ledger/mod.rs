@@ -20,23 +20,33 @@ use crate::error::{AppError, AppResult};
 use crate::ports::books::Books;
 use crate::records::{AllocationRecord, InvoiceRecord, KnownInvoice, PaymentRecord};
 use base::id::{InvoiceId, PartyId, SourceId};
+use base::{Cents, Date};
 pub(super) use claims::SAME_NUMBER_DAYS;
-use draft::{LedgerDraft, LedgerItem};
+use draft::{LedgerDraft, LedgerItem, LedgerItemKind};
 use keys::LineKey;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 const CHUNK: usize = 1_000;
 
-pub(super) fn take(
-    intake: &Intake<'_, '_>,
+/// The ledger with what the books know of it; nothing is written yet.
+pub(super) fn look_up<'p, 'w>(
+    intake: &'p Intake<'p, 'w>,
     books: &mut dyn Books,
-    ledger: &LedgerDraft,
+    ledger: &'p LedgerDraft,
+) -> AppResult<Posting<'p, 'w>> {
+    let mut posting = Posting::new(intake, ledger);
+    posting.look_up(books)?;
+    Ok(posting)
+}
+
+pub(super) fn take(
+    mut posting: Posting<'_, '_>,
+    books: &mut dyn Books,
     source: SourceId,
     parties: &mut PartyResolver<'_, '_>,
     report: &mut FileReport,
 ) -> AppResult<()> {
-    let mut posting = Posting::new(intake, ledger, source);
-    posting.look_up(books)?;
+    posting.source = Some(source);
     posting.parties(books, parties)?;
     posting.claims(books, report)?;
     posting.credits(books, report)?;
@@ -47,25 +57,31 @@ pub(super) fn take(
     report.invoices += invoices;
     report.credit_notes += credits;
     report.created += invoices + credits;
-    posting.tally.note(intake, books, source)
+    posting.tally.note(posting.intake, books, source)
 }
 
 /// One ledger on its way into the books.
-struct Posting<'p, 'w> {
+pub(super) struct Posting<'p, 'w> {
     intake: &'p Intake<'p, 'w>,
     ledger: &'p LedgerDraft,
-    source: SourceId,
+    source: Option<SourceId>,
     keys: Vec<LineKey>,
+    /// Further instalments, each with the first line of its invoice.
+    parts: HashMap<usize, usize>,
+    /// First lines of such invoices, for the whole amount.
+    wholes: HashMap<usize, LedgerItem>,
     /// Documents of the books under one of the keys.
     known: HashMap<String, KnownInvoice>,
+    /// Opening lines that carry on an opening of the year before.
+    carried_on: HashSet<usize>,
     party_of: HashMap<&'p str, Customer>,
     claim_of: HashMap<usize, InvoiceId>,
     /// Claims that were in the books before, with the line that names them.
     old_claims: HashMap<InvoiceId, usize>,
     /// What other sources already set on them, and the ledger sets again.
-    cover: HashMap<InvoiceId, base::Cents>,
+    cover: HashMap<InvoiceId, Cents>,
     /// Reopenings already in the books, each to be met once.
-    reopened: HashMap<InvoiceId, Vec<(base::Cents, base::Date)>>,
+    reopened: HashMap<InvoiceId, Vec<(Cents, Date)>>,
     invoices: Vec<InvoiceRecord>,
     payments: Vec<PaymentRecord>,
     allocations: Vec<AllocationRecord>,
@@ -82,18 +98,22 @@ struct Customer {
 }
 
 impl<'p, 'w> Posting<'p, 'w> {
-    fn new(intake: &'p Intake<'p, 'w>, ledger: &'p LedgerDraft, source: SourceId) -> Self {
+    fn new(intake: &'p Intake<'p, 'w>, ledger: &'p LedgerDraft) -> Self {
         let owner = ledger.siren.clone().filter(|s| intake.company.siren.as_deref().is_some_and(|ours| ours != s));
         let family = |family: &str, number: &str| match &owner {
             Some(siren) => format!("{family}:{siren}:{number}"),
             None => format!("{family}:{number}"),
         };
+        let parts = keys::instalments(&ledger.items);
         Posting {
             intake,
             ledger,
-            source,
+            source: None,
+            wholes: wholes(&ledger.items, &parts),
+            parts,
             keys: keys::keys_of(&ledger.items, family),
             known: HashMap::new(),
+            carried_on: HashSet::new(),
             party_of: HashMap::new(),
             claim_of: HashMap::new(),
             old_claims: HashMap::new(),
@@ -113,10 +133,29 @@ impl<'p, 'w> Posting<'p, 'w> {
             if key.best != key.line {
                 wanted.push(key.line.clone());
             }
+            wanted.extend(key.alike.iter().cloned());
         }
         for chunk in wanted.chunks(CHUNK) {
             for known in books.known_invoices(self.intake.company.id, chunk)? {
                 self.known.insert(known.key.clone(), known);
+            }
+        }
+        self.find_carried_on(books)
+    }
+
+    /// Opening lines whose claim the books know from the opening of another year.
+    fn find_carried_on(&mut self, books: &mut dyn Books) -> AppResult<()> {
+        let ledger = self.ledger;
+        let mut settled: HashMap<usize, Vec<(Date, Cents)>> = HashMap::new();
+        for settlement in &ledger.settlements {
+            let on = ledger.items.get(settlement.credit).map(|credit| credit.booked_on);
+            settled.entry(settlement.debit).or_default().extend(on.map(|on| (on, settlement.amount)));
+        }
+        for (at, item) in self.items(true).filter(|(_, i)| i.kind == LedgerItemKind::Opening) {
+            let Some(known) = self.keys.get(at).and_then(|key| self.known.get(&key.best)) else { continue };
+            let settled = settled.get(&at).into_iter().flatten().copied();
+            if claims::carries_on(books, known, item, settled)? {
+                self.carried_on.insert(at);
             }
         }
         Ok(())
@@ -125,8 +164,13 @@ impl<'p, 'w> Posting<'p, 'w> {
     /// The line's document in the books, if it can be the same.
     fn known_of(&self, at: usize, item: &LedgerItem) -> Option<&KnownInvoice> {
         let key = self.keys.get(at)?;
-        let by_number = self.known.get(&key.best).filter(|k| key.best == key.line || claims::could_be(k, item));
-        by_number.or_else(|| self.known.get(&key.line))
+        let by_number = self
+            .known
+            .get(&key.best)
+            .filter(|k| key.best == key.line || self.carried_on.contains(&at) || claims::could_be(k, item));
+        let by_line = || self.known.get(&key.line);
+        let alike = || key.alike.iter().filter_map(|k| self.known.get(k)).find(|k| claims::is_just(k, item));
+        by_number.or_else(by_line).or_else(alike)
     }
 
     fn customer(&self, item: &LedgerItem) -> AppResult<Customer> {
@@ -134,6 +178,11 @@ impl<'p, 'w> Posting<'p, 'w> {
             .get(item.party.as_str())
             .cloned()
             .ok_or_else(|| AppError::Broken(format!("ligne {} : client {} absent du plan", item.line, item.party)))
+    }
+
+    /// The line, for its whole invoice where it is the first of several instalments.
+    fn whole<'s>(&'s self, at: usize, item: &'s LedgerItem) -> &'s LedgerItem {
+        self.wholes.get(&at).unwrap_or(item)
     }
 
     /// Items of one sign, advances left out.
@@ -154,4 +203,16 @@ impl<'p, 'w> Posting<'p, 'w> {
         }
         Ok(())
     }
+}
+
+fn wholes(items: &[LedgerItem], parts: &HashMap<usize, usize>) -> HashMap<usize, LedgerItem> {
+    let mut wholes: HashMap<usize, LedgerItem> = HashMap::new();
+    for (part, first) in parts {
+        let (Some(part), Some(item)) = (items.get(*part), items.get(*first)) else { continue };
+        let whole = wholes.entry(*first).or_insert_with(|| item.clone());
+        // A reader keeps amounts far below what would overflow; a sum that did would stay the first instalment.
+        whole.amount = whole.amount.add(part.amount).unwrap_or(whole.amount);
+        whole.open = whole.open.add(part.open).unwrap_or(whole.open);
+    }
+    wholes
 }

@@ -24,12 +24,13 @@ struct Opening {
 }
 
 pub(super) fn reconcile(posting: &Posting<'_, '_>, books: &mut dyn Books, report: &mut FileReport) -> AppResult<()> {
-    let carried = carried_by_number(posting);
+    let mut carried: BTreeMap<Date, HashSet<InvoiceId>> = BTreeMap::new();
     for opening in openings(posting, books)? {
         let eve = add_days(opening.on, -1).unwrap_or(opening.on);
         let view = View { as_of: eve, known_at: None };
         let detail = books.debtor(posting.intake.company.id, opening.party, view)?;
         let mut detail = detail.map(|d| d.receivables).unwrap_or_default();
+        let carried = carried.entry(opening.on).or_insert_with(|| carried_by_number(posting, opening.on));
         detail.retain(|r| !carried.contains(&r.id));
         cover(posting, books, &opening, &detail, report)?;
         hand_over(posting, books, &opening, &detail)?;
@@ -37,12 +38,13 @@ pub(super) fn reconcile(posting: &Posting<'_, '_>, books: &mut dyn Books, report
     Ok(())
 }
 
-/// Claims that an opening line names by number: they carry themselves.
-fn carried_by_number(posting: &Posting<'_, '_>) -> HashSet<InvoiceId> {
-    let opening = posting.items(true).filter(|(_, i)| i.kind == LedgerItemKind::Opening);
+/// Claims that an opening line of that day names by number: they carry themselves.
+fn carried_by_number(posting: &Posting<'_, '_>, on: Date) -> HashSet<InvoiceId> {
+    let opening = posting.items(true).filter(|(_, i)| i.kind == LedgerItemKind::Opening && i.booked_on == on);
     let named = opening.filter(|(at, _)| posting.keys.get(*at).is_some_and(|k| k.best != k.line));
     let mut ids: HashSet<InvoiceId> = named.filter_map(|(at, _)| posting.claim_of.get(&at).copied()).collect();
-    ids.extend(posting.known.values().filter(|k| k.kind == "opening").map(|k| k.id));
+    let later = posting.known.values().filter(|k| k.kind == "opening" && k.issued_on >= on);
+    ids.extend(later.map(|k| k.id));
     ids
 }
 

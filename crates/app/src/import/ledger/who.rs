@@ -38,7 +38,8 @@ impl<'p> Posting<'p, '_> {
     fn owners(&self) -> HashMap<&'p str, PartyId> {
         let mut owners = HashMap::new();
         for (at, item) in self.items(true).filter(|(_, i)| i.kind == LedgerItemKind::Invoice) {
-            if let Some(known) = self.known_of(at, item).filter(|k| k.gross.abs() == item.amount) {
+            let whole = self.whole(at, item);
+            if let Some(known) = self.known_of(at, whole).filter(|k| k.gross.abs() == whole.amount) {
                 owners.entry(item.party.as_str()).or_insert(known.party);
             }
         }
