@@ -52,7 +52,7 @@ impl Connection {
         either!(self, connection => connection.walk(sql, params, visit))
     }
 
-    /// `statement` is what stands before and after the values of the rows.
+    /// `statement` is what stands before and after the rows.
     pub(super) fn insert<const N: usize>(
         &mut self,
         statement: (&str, &str),

@@ -16,8 +16,7 @@ use std::collections::HashMap;
 use std::error::Error as StdError;
 
 const CACHED_STATEMENTS: usize = 256;
-/// Parameters in one multi-row `INSERT`; the protocol's limit is 65,535.
-const MOST_PARAMETERS: usize = 32_000;
+/// Rows in one `INSERT`, which bounds the memory of a batch.
 const MOST_ROWS: usize = 1_000;
 
 /// Waiting for the other writer ends after ten seconds, as on SQLite. An administrator's `synchronous_commit=off`
@@ -27,7 +26,11 @@ const SETTINGS: &str = "SET lock_timeout = '10s'; SET client_min_messages = warn
 
 /// One writer at a time, as SQLite has it: `LOCK` waits *before* the transaction's snapshot is taken, so a writer never
 /// works for long on a state that another one is changing. `SERIALIZABLE` still guards against other programs.
-const BEGIN_WRITE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE migration IN EXCLUSIVE MODE";
+///
+/// A writer asks for rows by their keys. Without `enable_seqscan=off`, a plan made while a table was nearly empty scans it
+/// whole, again and again, as an import fills it.
+const BEGIN_WRITE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL enable_seqscan = off; \
+    LOCK TABLE migration IN EXCLUSIVE MODE";
 const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 pub(super) struct Connection {
@@ -85,25 +88,37 @@ impl Connection {
         self.checked(sql, done)
     }
 
-    /// Many rows for each statement, since a round trip costs more than a row.
+    /// Many rows for each statement, since a round trip costs more than a row; one array for each column, so that the same
+    /// prepared statement serves for any number of rows.
     pub(super) fn insert<const N: usize>(
         &mut self,
         (head, tail): (&str, &str),
         rows: &mut dyn Iterator<Item = Result<[Value; N]>>,
     ) -> Result<u64> {
-        let most = (MOST_PARAMETERS / N.max(1)).clamp(1, MOST_ROWS);
         let mut inserted = 0;
         loop {
-            let chunk = rows.take(most).collect::<Result<Vec<[Value; N]>>>()?;
+            let chunk = rows.take(MOST_ROWS).collect::<Result<Vec<[Value; N]>>>()?;
             if chunk.is_empty() {
                 return Ok(inserted);
             }
-            let sql = format!("{head} {} {tail}", places(chunk.len(), N));
-            let statement = self.prepare(&sql, chunk.len() == most)?;
-            let params: Vec<&(dyn ToSql + Sync)> = chunk.iter().flatten().map(|value| value as _).collect();
+            let (sql, statement) = self.prepare_insert::<N>(head, tail)?;
+            let columns: Vec<Vec<&Value>> =
+                (0..N).map(|at| chunk.iter().filter_map(|row| row.get(at)).collect()).collect();
+            let params: Vec<&(dyn ToSql + Sync)> = columns.iter().map(|column| column as _).collect();
             let done = self.client()?.execute(&statement, &params);
             inserted += self.checked(&sql, done)?;
         }
+    }
+
+    /// `INSERT … SELECT * FROM UNNEST(…)`, whose types are those that a single row would want.
+    fn prepare_insert<const N: usize>(&mut self, head: &str, tail: &str) -> Result<(String, Statement)> {
+        let places: Vec<String> = (1..=N).map(|place| format!("${place}")).collect();
+        let single = self.prepare(&format!("{head} VALUES ({})", places.join(",")), true)?;
+        let arrays: Vec<String> =
+            single.params().iter().zip(&places).map(|(ty, place)| format!("{place}::{}[]", ty.name())).collect();
+        let sql = format!("{head} SELECT * FROM UNNEST({}) {tail}", arrays.join(","));
+        let statement = self.prepare(&sql, true)?;
+        Ok((sql, statement))
     }
 
     pub(super) fn batch(&mut self, sql: &str) -> Result<()> {
@@ -168,15 +183,6 @@ fn visit_rows(
         }
     }
     Ok(())
-}
-
-/// `($1,$2),($3,$4)` for two rows of two columns.
-fn places(rows: usize, columns: usize) -> String {
-    let row = |row: usize| {
-        let places: Vec<String> = (1..=columns).map(|column| format!("${}", row * columns + column)).collect();
-        format!("({})", places.join(","))
-    };
-    (0..rows).map(row).collect::<Vec<_>>().join(",")
 }
 
 /// Where the database is, without the password.

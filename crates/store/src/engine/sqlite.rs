@@ -73,7 +73,7 @@ impl Connection {
         rows: &mut dyn Iterator<Item = Result<[Value; N]>>,
     ) -> Result<u64> {
         let places: Vec<String> = (1..=N).map(|place| format!("?{place}")).collect();
-        let sql = format!("{head} ({}) {tail}", places.join(","));
+        let sql = format!("{head} VALUES ({}) {tail}", places.join(","));
         let mut statement = self.inner.prepare_cached(&sql).map_err(|error| fail(&sql, error))?;
         let mut inserted = 0;
         for row in rows {

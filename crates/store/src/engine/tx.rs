@@ -153,7 +153,7 @@ impl<'c> Tx<'c> {
         rows: impl IntoIterator<Item = [Value; N]>,
         tail: &str,
     ) -> Result<u64> {
-        let head = format!("INSERT INTO {table} ({}) VALUES", columns.join(", "));
+        let head = format!("INSERT INTO {table} ({})", columns.join(", "));
         let mut rows = rows.into_iter().map(|row| row.iter().try_for_each(storable).map(|()| row));
         self.run(|connection| connection.insert((&head, tail), &mut rows))
     }
