@@ -17,6 +17,8 @@ pub struct NewHold {
     pub party: PartyId,
     pub invoice: Option<InvoiceId>,
     pub kind: HoldKind,
+    /// The day it counts from when that is not today: a judgment is dated, not learnt.
+    pub since: Option<Date>,
     pub until: Option<Date>,
     pub amount: Option<Cents>,
     pub why: String,
@@ -39,13 +41,16 @@ pub(crate) fn open_in(
     if hold.kind.is_word_given() && hold.until.is_none() {
         return Err(AppError::refused("Une promesse a une date.", "Indiquez-la avec --until AAAA-MM-JJ."));
     }
+    if hold.since.is_some_and(|since| since > world.today) {
+        return Err(AppError::refused("Une suspension ne commence pas dans le futur.", "Vérifiez la date de --since."));
+    }
     let record = HoldRecord {
         id: world.new_id(),
         company: company.id,
         party: hold.party,
         invoice: hold.invoice,
         kind: hold.kind,
-        opened_on: world.today,
+        opened_on: hold.since.unwrap_or(world.today),
         until: hold.until,
         amount: hold.amount,
         author: world.author(),

@@ -6,8 +6,8 @@ use crate::records::{ActRow, Company, ContactRecord, InvoiceRecord, PartyRecord,
 use crate::sums;
 use base::{Cents, Date, add_days, days_between, fr};
 use documents::context::{
-    Addressee, CallSheetContext, Creditor, DunningContext, InvoiceLine, InvoiceSums, Letterhead, PreviousContact,
-    PromiseMade, SegmentSpan, Signatory, StatementOfSums,
+    Addressee, CallSheetContext, Creditor, DunningContext, InterestSegment, InvoiceLine, InvoiceSums, Letterhead,
+    PreviousContact, PromiseMade, Signatory, StatementOfSums,
 };
 use documents::{Lang, Regime};
 use domain::agenda::{Proposal, sentence};
@@ -148,7 +148,8 @@ impl<'m> Matter<'m> {
     fn sums(&self, books: &mut dyn Books, law: &LawBook) -> AppResult<Option<StatementOfSums>> {
         let mut lines = Vec::with_capacity(self.invoices.len());
         for invoice in &self.invoices {
-            match sums::of_invoice(books, law, self.company, invoice, self.today) {
+            let contested = self.contested(books, invoice)?;
+            match sums::of_undisputed(books, law, self.company, invoice, contested, self.today) {
                 Ok(statement) => lines.push((invoice, statement)),
                 Err(AppError::Law(LawError::NotCovered { .. })) if self.proposal.template != "formal-notice" => {
                     return Ok(None);
@@ -162,10 +163,20 @@ impl<'m> Matter<'m> {
         statement_of_sums(self, law, &lines).map(Some)
     }
 
+    /// The part of an invoice that the proposal does not ask for.
+    fn contested(&self, books: &mut dyn Books, invoice: &InvoiceRecord) -> AppResult<Cents> {
+        let outstanding = books.balance(invoice.id)?.map_or(Cents::ZERO, |b| b.outstanding);
+        let asked =
+            self.proposal.lines.iter().find(|l| l.invoice == invoice.id).map_or(outstanding, |l| l.amount_cents);
+        Ok(outstanding.sub(asked)?.max(Cents::ZERO))
+    }
+
     fn previous_contacts(&self) -> Vec<PreviousContact> {
         self.history
             .iter()
             .filter(|a| a.state.counts_as_performed() && a.act.channel.reaches_debtor())
+            // A message of the trial reached nobody; a task reported done is real in either mode.
+            .filter(|a| a.act.live || a.act.message_id.is_none() || !self.company.settings.live)
             .filter(|a| a.act.lines.iter().any(|l| self.proposal.lines.iter().any(|p| p.invoice == l.invoice)))
             .filter_map(|a| a.performed_on.map(|date| PreviousContact { date, sentence: contact_sentence(a) }))
             .collect()
@@ -204,16 +215,26 @@ fn statement_of_sums(
 ) -> AppResult<StatementOfSums> {
     let mut invoices = Vec::with_capacity(lines.len());
     for (invoice, s) in lines {
-        let spans: Vec<SegmentSpan> = s
+        let segments = s
             .segments
             .iter()
-            .map(|g| SegmentSpan { from: g.from, to: g.to, days: g.days, rate_bp: g.rate, base: g.base })
+            .map(|g| InterestSegment {
+                from: g.from,
+                to: g.to,
+                days: g.days,
+                rate_bp: g.rate,
+                base: g.base,
+                interest: g.amount,
+            })
             .collect();
-        let asked =
-            matter.proposal.lines.iter().find(|l| l.invoice == invoice.id).map_or(s.principal_due, |l| l.amount_cents);
-        let sums =
-            InvoiceSums::sharing(invoice.number.clone(), asked, &spans, s.interest_due, s.fixed_compensation_due)
-                .map_err(|e| AppError::Broken(e.to_string()))?;
+        let sums = InvoiceSums {
+            number: invoice.number.clone(),
+            principal: s.principal_due,
+            segments,
+            interest_paid: s.interest_paid,
+            interest: s.interest_due,
+            fixed_compensation: s.fixed_compensation_due,
+        };
         invoices.push(sums);
     }
     let principal = Cents::sum(invoices.iter().map(|i| i.principal))?;

@@ -90,6 +90,7 @@ pub fn record_call(world: &World<'_>, company: &Company, act: ActId, outcome: &O
                     party: row.act.party,
                     invoice: Some(line.invoice),
                     kind,
+                    since: None,
                     until,
                     amount,
                     why: why.to_string(),

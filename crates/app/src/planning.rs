@@ -11,7 +11,7 @@ use crate::world::World;
 use base::id::PartyId;
 use base::{Date, add_days};
 use domain::agenda::{Plan, Proposal, Silence, plan};
-use domain::facts::{CompanyFacts, DebtorFacts};
+use domain::facts::{ActState, CompanyFacts, DebtorFacts};
 use domain::journal::JournalKind;
 use domain::journal::kinds::AgendaPlanned;
 use domain::matching::CreditIndex;
@@ -30,6 +30,8 @@ pub struct Planner {
     pub company: CompanyFacts,
     pub scenarios: ScenarioBook,
     credits: CreditIndex,
+    /// Really sending: what the trial wrote to a local folder then reached nobody.
+    live: bool,
     view: View,
     law_edition: String,
 }
@@ -79,6 +81,7 @@ impl Planner {
             company: company_facts(books, company, view)?,
             scenarios: scenarios(books, company)?,
             credits: credits(books, company, view)?,
+            live: company.settings.live,
             view,
             law_edition: law_edition.to_string(),
         })
@@ -94,6 +97,9 @@ impl Planner {
     /// Sums that leave what can be counted.
     pub fn plan(&self, debtor: &mut DebtorFacts) -> AppResult<Plan> {
         add_possible_payments(debtor, &self.credits, self.view);
+        if self.live {
+            debtor.acts.retain(|a| a.live || !matches!(a.state, ActState::HandedOver | ActState::Delivered));
+        }
         let situation = Situation::of(debtor, &self.company, self.view.as_of)?;
         Ok(plan(&situation, &self.scenarios)?)
     }
@@ -182,7 +188,7 @@ pub fn plan_day(world: &World<'_>, company: &Company, day: Date) -> AppResult<Da
 
 fn refuse_going_back(world: &World<'_>, company: &Company, day: Date) -> AppResult<()> {
     let last = world.read(|books| Ok(books.last_run(company.id, None)?))?;
-    match last.filter(|run| run.as_of > day) {
+    match last.filter(|run| run.as_of > day && !is_look_ahead(run)) {
         None => Ok(()),
         Some(run) => Err(AppError::refused(
             format!(
@@ -195,10 +201,17 @@ fn refuse_going_back(world: &World<'_>, company: &Company, day: Date) -> AppResu
     }
 }
 
+/// Planned for a day that had not come yet: a look into the future binds nobody. A day more allows for time zones.
+pub fn is_look_ahead(run: &AgendaRun) -> bool {
+    let recorded_on = run.recorded_at.to_zoned(jiff::tz::TimeZone::UTC).date();
+    add_days(recorded_on, 1).is_some_and(|latest| run.as_of > latest)
+}
+
 /// Plans every debtor into the run, page by page, and hashes what they were planned from on the way.
 fn fill(books: &mut dyn Books, company: &Company, planner: &Planner, mut run: AgendaRun) -> AppResult<AgendaRun> {
     books.insert_run(&run)?;
     let mut hasher = planner.header_hash()?;
+    hasher.update(run.program_version.as_bytes());
     let mut after: Option<PartyId> = None;
     loop {
         let mut page = books.debtors(company.id, after, PAGE, planner.view)?;

@@ -21,19 +21,21 @@ pub fn account(
     party: PartyId,
     as_of: Date,
 ) -> AppResult<AccountStatementContext> {
-    world.read(|books| account_in(books, company, party, as_of))
+    world.read(|books| account_in(books, company, party, as_of, Currency::EUR))
 }
 
+/// The statement of what is open in one currency: amounts of two are never added.
 pub(crate) fn account_in(
     books: &mut dyn Books,
     company: &Company,
     party: PartyId,
     as_of: Date,
+    currency: Currency,
 ) -> AppResult<AccountStatementContext> {
     let record = books.party(party)?.ok_or_else(|| AppError::NotFound("Ce client n’existe pas.".to_string()))?;
     let debtor = books.debtor(company.id, party, View { as_of, known_at: None })?;
     let open: Vec<_> =
-        debtor.map(|d| d.receivables).unwrap_or_default().into_iter().filter(|r| r.currency == Currency::EUR).collect();
+        debtor.map(|d| d.receivables).unwrap_or_default().into_iter().filter(|r| r.currency == currency).collect();
     let mut aged = AgedBalance::new(as_of);
     let mut lines = Vec::with_capacity(open.len());
     for item in &open {
@@ -53,7 +55,7 @@ pub(crate) fn account_in(
             addressee: addressee(&record, contact.as_ref()),
             regime: documents_regime(record.kind),
             payment_reference: payment_reference(&numbers),
-            currency: Currency::EUR,
+            currency,
         },
         as_of,
         total_overdue: Cents::sum(aged.buckets[1..5].iter().copied())?,

@@ -49,11 +49,29 @@ pub fn of_invoice(
     invoice: &InvoiceRecord,
     as_of: Date,
 ) -> AppResult<StatementOfSums> {
+    of_undisputed(books, law, company, invoice, Cents::ZERO, as_of)
+}
+
+/// What is due on the undisputed part of one invoice: the contested amount bears no interest here.
+///
+/// # Errors
+/// As [`of_invoice`].
+pub(crate) fn of_undisputed(
+    books: &mut dyn Books,
+    law: &LawBook,
+    company: &Company,
+    invoice: &InvoiceRecord,
+    contested: Cents,
+    as_of: Date,
+) -> AppResult<StatementOfSums> {
     let party = books
         .party(invoice.party)?
         .ok_or_else(|| AppError::Broken(format!("le client de la facture {} a disparu", invoice.number)))?;
     let due_on = books.balance(invoice.id)?.map_or(invoice.due_on, |b| b.due_on);
-    let events = events(&books.allocations_of_invoice(invoice.id)?)?;
+    let mut events = events(&books.allocations_of_invoice(invoice.id)?)?;
+    if contested.is_positive() {
+        events.push(BalanceEvent { on: invoice.issued_on, amount: contested, kind: EventKind::CreditNote });
+    }
     let notice = formal_notice(books, invoice)?;
     let insolvency = books
         .open_holds(invoice.party)?
@@ -101,12 +119,15 @@ fn notice_naming(acts: &[ActRow], invoice: InvoiceId) -> Option<Date> {
         .min()
 }
 
-/// Allocations as what the law counts: payments, and credits that correct the principal. A payment that came back never
-/// paid anything: it leaves with the first payment of its amount before it.
+/// Allocations as what the law counts: payments, and credits that correct the principal. What was taken back never
+/// counted: it leaves with the allocation it reverses, or, from a ledger that names none, with the last of its amount.
 fn events(allocations: &[AllocationRecord]) -> AppResult<Vec<BalanceEvent>> {
+    let reversed: Vec<_> = allocations.iter().filter_map(|a| a.reverses).collect();
     let mut events: Vec<BalanceEvent> = Vec::new();
-    let mut sorted: Vec<&AllocationRecord> =
-        allocations.iter().filter(|a| a.component == Component::Principal).collect();
+    let mut sorted: Vec<&AllocationRecord> = allocations
+        .iter()
+        .filter(|a| a.component == Component::Principal && a.reverses.is_none() && !reversed.contains(&a.id))
+        .collect();
     sorted.sort_by_key(|a| (a.effective_on, a.amount.is_negative(), a.id));
     for allocation in sorted {
         if allocation.amount.is_positive() {

@@ -119,13 +119,15 @@ impl Wording {
         if sole_trader {
             return format!("{}, entrepreneur individuel (EI)", creditor.name);
         }
+        // « Atelier SARL » does not need « SARL » said twice.
+        let name = creditor.name.strip_suffix(form).map_or(creditor.name.as_str(), str::trim_end);
         match (creditor.capital, self.lang) {
-            (None, _) => format!("{}, {form}", creditor.name),
+            (None, _) => format!("{name}, {form}"),
             (Some(capital), Lang::Fr) => {
-                format!("{}, {form} au capital de {}", creditor.name, self.whole_money(capital))
+                format!("{name}, {form} au capital de {}", self.whole_money(capital))
             }
             (Some(capital), Lang::En) => {
-                format!("{}, {form} with a share capital of {}", creditor.name, self.whole_money(capital))
+                format!("{name}, {form} with a share capital of {}", self.whole_money(capital))
             }
         }
     }

@@ -60,6 +60,8 @@ pub enum Command {
     Preview(Preview),
     /// Envoyer ce qui est prêt
     Send(Send),
+    /// Les virements reçus que personne n’a encore rapprochés
+    Bank,
     /// La tournée du jour : planifier, préparer ce qu’une consigne permanente autorise, envoyer
     Tick,
     /// Noter le résultat d’un appel ou d’une visite
@@ -355,6 +357,9 @@ pub enum HoldCommand {
         kind: HoldArg,
         /// Numéro de facture ou nom de client
         subject: String,
+        /// Depuis quand, si ce n’est pas aujourd’hui (date du jugement, par exemple)
+        #[arg(long, value_parser = date)]
+        since: Option<Date>,
         #[arg(long, value_parser = date)]
         until: Option<Date>,
         /// Montant contesté ou promis
@@ -494,6 +499,12 @@ pub struct CustomerSet {
 
 #[derive(Args, Debug)]
 pub struct Settings {
+    /// Corriger le nom
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Corriger le SIREN
+    #[arg(long)]
+    pub siren: Option<String>,
     #[command(flatten)]
     pub profile: Profile,
     #[arg(long)]

@@ -3,15 +3,15 @@
 mod args;
 mod commands;
 mod fail;
+mod french;
 mod rim;
 mod show;
 
-use clap::Parser;
 use std::io::Write;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cli = args::Cli::parse();
+    let cli = french::parse();
     match commands::run(&cli) {
         Ok(code) => ExitCode::from(code),
         Err(fail) => {

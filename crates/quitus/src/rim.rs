@@ -165,7 +165,7 @@ fn demo_day(folder: &Path) -> Option<Date> {
     base::parse_iso_date(std::fs::read_to_string(folder.join(DEMO_DAY)).ok()?.trim())
 }
 
-fn today_in_paris() -> Date {
+pub fn today_in_paris() -> Date {
     now_in_paris().date()
 }
 

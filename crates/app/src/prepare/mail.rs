@@ -111,7 +111,8 @@ fn account_statement(
     if matter.proposal.tone == Tone::Service {
         return Ok(None);
     }
-    let account = crate::statements::account_in(books, matter.company, matter.party.id, matter.today)?;
+    let account =
+        crate::statements::account_in(books, matter.company, matter.party.id, matter.today, matter.proposal.currency)?;
     let bytes = crate::statements::pdf(desk.templates, &account)?;
     let (said, filename) = match matter.lang() {
         documents::Lang::Fr => ("le relevé de votre compte", format!("releve-{}.pdf", matter.today)),

@@ -68,7 +68,7 @@ pub fn prepare(
     world.write(|books| {
         let Some(proposal) = still_stands(world, books, company, &law, stored)? else {
             return Ok(Prepared::Overtaken {
-                why: "la situation du client a changé depuis : refaites l’agenda".to_string(),
+                why: "un acte est déjà prêt pour ce client, ou sa situation a changé : refaites l’agenda".to_string(),
             });
         };
         if proposal.approval == ApprovalNeeded::Owner && !matches!(world.actor, domain::journal::Actor::Person { .. }) {

@@ -47,7 +47,15 @@ fn gives_up(why: &str, happens: impl Fn(&Office<'_>)) {
 
 fn hold(office: &Office<'_>, kind: HoldKind, until: Option<Date>, amount: Option<i64>) {
     let amount = amount.map(Cents::new);
-    let hold = NewHold { party: id(1), invoice: Some(id(1)), kind, until, amount, why: "au téléphone".to_string() };
+    let hold = NewHold {
+        party: id(1),
+        invoice: Some(id(1)),
+        kind,
+        since: None,
+        until,
+        amount,
+        why: "au téléphone".to_string(),
+    };
     holds::open(&office.on(TODAY), &office.company(), &hold).unwrap();
 }
 

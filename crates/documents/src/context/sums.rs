@@ -35,6 +35,10 @@ pub struct InvoiceSums {
     pub number: String,
     pub principal: Cents,
     pub segments: Vec<InterestSegment>,
+    /// Part of the interest that payments already settled: they go to interest first (C. civ. 1343-1).
+    #[serde(default)]
+    pub interest_paid: Cents,
+    /// What is left of it.
     pub interest: Cents,
     pub fixed_compensation: Cents,
 }
@@ -97,7 +101,7 @@ impl InvoiceSums {
                 interest,
             })
             .collect();
-        Ok(InvoiceSums { number, principal, segments, interest, fixed_compensation })
+        Ok(InvoiceSums { number, principal, segments, interest_paid: Cents::ZERO, interest, fixed_compensation })
     }
 }
 
@@ -132,7 +136,8 @@ impl StatementOfSums {
         for invoice in &self.invoices {
             let what = format!("l’intérêt de la facture {}", invoice.number);
             if !invoice.segments.is_empty() {
-                same(what, invoice.interest, invoice.segments.iter().map(|s| s.interest))?;
+                let accrued = invoice.interest.add(invoice.interest_paid).map_err(|_| SumsError::Overflow)?;
+                same(what, accrued, invoice.segments.iter().map(|s| s.interest))?;
             }
         }
         same("le principal".into(), self.principal, self.invoices.iter().map(|i| i.principal))?;

@@ -26,6 +26,10 @@ fn invoice_rows(invoice: &InvoiceSums, wording: Wording, labels: &Value) -> Vec<
     let head = json!({"kind": "invoice", "label": format!("{} {}", word("invoice"), invoice.number), "amount": wording.money(invoice.principal)});
     let mut rows = vec![head];
     rows.extend(invoice.segments.iter().map(|s| segment(s, wording, &word)));
+    if invoice.interest_paid.is_positive() {
+        let paid = base::Cents::new(-invoice.interest_paid.get());
+        rows.push(json!({"kind": "compensation", "label": word("interest_paid"), "amount": wording.money(paid)}));
+    }
     if !invoice.fixed_compensation.is_zero() {
         rows.push(json!({"kind": "compensation", "label": word("fixed_compensation"), "amount": wording.money(invoice.fixed_compensation)}));
     }

@@ -141,6 +141,8 @@ pub struct ActFacts {
     /// The day it left or was done.
     pub performed_on: Option<Date>,
     pub state: ActState,
+    /// False for a message of the trial: it went to a local folder and reached nobody.
+    pub live: bool,
     pub invoices: Vec<InvoiceId>,
 }
 

@@ -73,6 +73,7 @@ impl World {
         let serial = u8::try_from(self.debtor.acts.len()).unwrap();
         let invoices: Vec<InvoiceId> = self.debtor.receivables.iter().map(|r| r.id).skip(at).take(3).collect();
         self.debtor.acts.push(ActFacts {
+            live: true,
             id: ActId::from_bytes([serial; 16]),
             scenario: scenario.reference.name.clone(),
             scenario_version: scenario.reference.version.clone(),

@@ -221,6 +221,7 @@ impl World {
         let id = ActId::from_bytes(self.id());
         let invoices = numbers.iter().map(|n| invoice_id(n)).collect();
         self.debtor.acts.push(ActFacts {
+            live: true,
             id,
             scenario: name,
             scenario_version: version,
@@ -239,6 +240,7 @@ impl World {
         for proposal in proposals {
             let id = ActId::from_bytes(self.id());
             self.debtor.acts.push(ActFacts {
+                live: true,
                 id,
                 scenario: proposal.scenario.name.clone(),
                 scenario_version: proposal.scenario.version.clone(),

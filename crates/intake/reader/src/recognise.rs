@@ -29,11 +29,12 @@ pub(crate) fn content(bytes: &[u8]) -> Content {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Content::Empty;
     }
-    if is_pdf(head) {
-        return Content::Pdf;
-    }
+    // An archive first: one that only stores its files shows the mark of a PDF a few bytes further on.
     if is_zip(head) {
         return inside_zip(bytes);
+    }
+    if is_pdf(head) {
+        return Content::Pdf;
     }
     if table::is_old_workbook(bytes) {
         return Content::OldWorkbook;

@@ -4,7 +4,7 @@ use crate::args::{Acts, Approve, Call, Done, OutcomeArg, Preview, Resolve};
 use crate::commands::find;
 use crate::fail::{Fail, NEEDS_ATTENTION, Outcome};
 use crate::rim::{Composer, Rim};
-use crate::show::{Align, cut, grid, json, line};
+use crate::show::{cut, json, line};
 use app::AppError;
 use app::outcomes::{self, Outcome as Heard};
 use app::planning::plan_day;
@@ -19,6 +19,15 @@ pub fn approve(rim: &Rim, args: &Approve) -> Outcome<u8> {
     let (world, company) = (rim.world(), rim.company()?);
     let run = shown_run(rim, &company)?;
     let chosen = chosen(rim, &company, args, run.id)?;
+    if args.all && !rim.common.json {
+        let left = run.proposals.saturating_sub(chosen.len() as u64);
+        if left > 0 {
+            line(format!(
+                "{} à approuver une par une (mises en demeure, dirigeants).",
+                fr::count(left, "proposition reste", "propositions restent")
+            ));
+        }
+    }
     if chosen.is_empty() {
         return Err(Fail::new("Rien à approuver : donnez des numéros de l’agenda, --customer ou --all."));
     }
@@ -230,27 +239,18 @@ pub fn list(rim: &Rim, args: &Acts) -> Outcome<u8> {
     Ok(0)
 }
 
+/// Two lines for each act, so that its identifier stays whole and can be copied.
 fn show(rows: &[ActRow]) {
-    let cells = rows
-        .iter()
-        .map(|r| {
-            vec![
-                fr::date_short(r.act.planned_on),
-                cut(&r.act.subject, 34),
-                r.act.channel.french().to_string(),
-                format!("{}{}", r.state.french(), if r.act.live { "" } else { " (essai)" }),
-                r.act.id.to_string(),
-            ]
-        })
-        .collect();
-    let heads = [
-        ("Jour", Align::Left),
-        ("Objet", Align::Left),
-        ("Canal", Align::Left),
-        ("État", Align::Left),
-        ("Acte", Align::Left),
-    ];
-    line(grid(&heads, cells));
+    for r in rows {
+        let mode = if r.act.live || r.act.message_id.is_none() { "" } else { " (essai)" };
+        let state = r.state.french();
+        line(format!("{}  {} — {state}{mode}", fr::date_short(r.act.planned_on), r.act.channel.french()));
+        line(format!("            {}", cut(&r.act.subject, 66)));
+        line(format!("            {} → {}", r.act.id, cut(&r.act.addressed_to.replace('\n', ", "), 36)));
+    }
+    if rows.is_empty() {
+        line("Rien.");
+    }
 }
 
 fn act_json(row: &ActRow) -> Value {

@@ -5,7 +5,7 @@ use crate::commands::find;
 use crate::fail::{Fail, Outcome};
 use crate::rim::Rim;
 use crate::show::{cut, json, line, point};
-use app::planning::{look_at, plan_day};
+use app::planning::{is_look_ahead, look_at, plan_day};
 use app::ports::books::View;
 use app::records::{AgendaLine, AgendaRun, Company, StoredProposal};
 use base::fr;
@@ -22,7 +22,7 @@ pub fn run(rim: &Rim, args: &Agenda) -> Outcome<u8> {
     let (world, company) = (rim.world(), rim.company()?);
     let last = world.read(|books| Ok(books.last_run(company.id, None)?))?;
     // A past day is only looked at; planning it now would pretend to have known what came later.
-    if last.as_ref().is_some_and(|run| run.as_of > rim.today) {
+    if last.as_ref().is_some_and(|run| run.as_of > rim.today && !is_look_ahead(run)) {
         return past(rim, &company, args);
     }
     let day = plan_day(&world, &company, rim.today)?;
@@ -176,9 +176,10 @@ fn whole_json(rim: &Rim, run: &AgendaRun) -> Outcome<u8> {
 /// A day before the last one planned: shown from the facts, not kept.
 fn past(rim: &Rim, company: &Company, args: &Agenda) -> Outcome<u8> {
     let (mut proposals, mut silences): (Vec<Proposal>, Vec<Silence>) = (Vec::new(), Vec::new());
+    let only = args.customer.as_deref().map(|c| find::customer(&rim.world(), company, c)).transpose()?.map(|p| p.id);
     look_at(&rim.world(), company, View { as_of: rim.today, known_at: None }, &mut |plan: Plan| {
-        proposals.extend(plan.proposals);
-        silences.extend(plan.silences);
+        proposals.extend(plan.proposals.into_iter().filter(|p| only.is_none_or(|id| p.party == id)));
+        silences.extend(plan.silences.into_iter().filter(|s| only.is_none_or(|id| s.party == id)));
     })?;
     if rim.common.json {
         json(&json!({ "as_of": rim.today, "kept": false, "proposals": proposals, "silences": silences }))?;

@@ -84,13 +84,19 @@ fn show(rim: &Rim, args: &Aging, balance: &AgedBalance, names: &HashMap<PartyId,
     let name = |id: PartyId| names.get(&id).map_or("?", |p| p.name.as_str());
     let rows: Vec<&AgedRow> =
         balance.rows.iter().filter(|r| names.get(&r.party).is_some_and(|p| p.search.contains(&wanted))).collect();
+    if rows.is_empty() && !wanted.is_empty() {
+        line(format!("Aucun client dont le nom contient « {} » ne doit quelque chose.", args.search));
+        return;
+    }
     let rows = sorted(rows, names);
     // Empty columns are left out: eighty columns must do.
     let shown: Vec<usize> = (0..BUCKETS.len()).filter(|&i| !balance.buckets[i].is_zero()).collect();
     let width = if shown.len() > 4 { 17 } else { 30 };
     let mut table: Vec<Vec<String>> =
         rows.iter().take(100).map(|r| cells(&cut(name(r.party), width), &shown, &r.buckets, r.total)).collect();
-    table.push(cells("TOTAL", &shown, &balance.buckets, balance.total));
+    if wanted.is_empty() {
+        table.push(cells("TOTAL", &shown, &balance.buckets, balance.total));
+    }
     let titles = ["Non échu", "1-30 j", "31-60 j", "61-90 j", "> 90 j", "Avoirs"];
     let mut heads = vec![("Client", Align::Left)];
     heads.extend(shown.iter().map(|&i| (titles[i], Align::Right)));

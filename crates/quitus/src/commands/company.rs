@@ -4,6 +4,7 @@ use crate::args::{Init, Profile, Settings};
 use crate::commands::acts::say;
 use crate::fail::{Fail, Outcome};
 use crate::rim::{Rim, SystemClock};
+use crate::show::line;
 use app::Clock;
 use app::records::{Company, PostalAddress, Settings as Kept, SmtpRecord};
 use base::calendar::Region;
@@ -33,11 +34,23 @@ pub fn init(rim: &Rim, args: &Init) -> Outcome<u8> {
     };
     apply(&mut company, &args.profile)?;
     app::companies::create(&world, &company)?;
+    if company.siren.as_deref().is_some_and(|s| !has_luhn_key(s)) && !rim.common.json {
+        line("Attention : ce SIREN n’a pas la bonne clé. S’il est faux, vos propres factures ne seront pas reconnues.");
+    }
     let text = format!(
         "« {} » est prête, en mode essai : rien ne partira avant « quitus sending on ».\nEnsuite : quitus import VOS-FICHIERS",
         company.name
     );
     say(rim, &text, json!({ "company": company.id, "name": company.name, "siren": company.siren, "live": false }))
+}
+
+/// The key of Luhn, which every SIREN bears.
+fn has_luhn_key(digits: &str) -> bool {
+    let doubled = |(at, digit): (usize, u32)| match (at % 2, digit * 2) {
+        (0, _) => digit,
+        (_, twice) => twice / 10 + twice % 10,
+    };
+    digits.chars().rev().filter_map(|c| c.to_digit(10)).enumerate().map(doubled).sum::<u32>().is_multiple_of(10)
 }
 
 fn siren(text: &str) -> Outcome<String> {
@@ -60,6 +73,10 @@ fn apply(company: &mut Company, profile: &Profile) -> Outcome<Vec<Change>> {
             *field = Some(value.clone());
         }
     };
+    let email = profile.email.as_deref().filter(|e| !e.contains('@') || e.contains(char::is_whitespace));
+    if let Some(email) = email {
+        return Err(Fail::new(format!("« {email} » n’est pas une adresse e-mail.")));
+    }
     set("numéro de TVA", &mut company.vat_id, &profile.vat);
     set("adresse d’expédition", &mut company.email, &profile.email);
     set("téléphone", &mut company.phone, &profile.phone);
@@ -85,6 +102,15 @@ pub fn settings(rim: &Rim, args: &Settings) -> Outcome<u8> {
     let (world, company) = (rim.world(), rim.company()?);
     let mut after = company.clone();
     let mut changes = apply(&mut after, &args.profile)?;
+    if let Some(name) = &args.name {
+        changes.push(("nom", Some(after.name.clone()), Some(name.clone())));
+        after.name.clone_from(name);
+    }
+    if let Some(text) = &args.siren {
+        let digits = siren(text)?;
+        changes.push(("SIREN", after.siren.clone(), Some(digits.clone())));
+        after.siren = Some(digits);
+    }
     smtp(&mut after, args, &mut changes)?;
     rules(&mut after, args, &mut changes)?;
     if changes.is_empty() {

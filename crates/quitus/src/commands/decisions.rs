@@ -14,10 +14,18 @@ use serde_json::json;
 pub fn hold(rim: &Rim, what: &HoldCommand) -> Outcome<u8> {
     let (world, company) = (rim.world(), rim.company()?);
     match what {
-        HoldCommand::Open { kind, subject, until, amount, why } => {
+        HoldCommand::Open { kind, subject, since, until, amount, why } => {
             let (party, invoice) = find::subject(&world, &company, subject)?;
             let amount = amount.as_deref().map(find::amount).transpose()?;
-            let new = NewHold { party, invoice, kind: kind_of(*kind), until: *until, amount, why: why.clone() };
+            let new = NewHold {
+                party,
+                invoice,
+                kind: kind_of(*kind),
+                since: *since,
+                until: *until,
+                amount,
+                why: why.clone(),
+            };
             let id = holds::open(&world, &company, &new)?;
             say(rim, &format!("Ouvert : {} sur {subject} ({id}).", new.kind.french()), json!({ "hold": id }))
         }
@@ -87,6 +95,12 @@ pub fn pay(rim: &Rim, args: &Pay) -> Outcome<u8> {
     let invoice = find::invoice(&world, &company, &args.invoice)?;
     let amount = find::amount(&args.amount)?;
     let on = args.on.unwrap_or(rim.today);
+    if on > rim.today {
+        return Err(Fail::new(format!(
+            "Le {} n’est pas encore venu : un paiement se note quand il est reçu.",
+            fr::date(on)
+        )));
+    }
     app::payments::pay(&world, &company, invoice.id, amount, on, &args.reference)?;
     let left = world.read(|books| Ok(books.balance(invoice.id)?))?.map(|b| b.outstanding).unwrap_or_default();
     let text = format!("{} imputés sur {} ; il reste {}.", fr::euros(amount), invoice.number, fr::euros(left));

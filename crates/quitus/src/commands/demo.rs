@@ -5,7 +5,7 @@ use crate::fail::{Fail, Outcome};
 use crate::rim::{Composer, DEMO_DAY, PROGRAM, Rim, data_folder};
 use crate::show::{json, line};
 use app::prepare::Desk;
-use base::fr;
+use base::{Cents, fr};
 use documents::TemplateSet;
 use indicatif::ProgressBar;
 use serde_json::json;
@@ -31,7 +31,7 @@ pub fn run(common: &Common, args: &Demo) -> Outcome<u8> {
     let filled = fill(premises, args.seed, today, size, &mut |invoices| bar.set_position(invoices))?;
     bar.finish_and_clear();
     std::fs::write(folder.join(DEMO_DAY), filled.today.to_string()).map_err(|e| Fail::new(e.to_string()))?;
-    show(common, &filled)
+    show(&rim, common, &filled)
 }
 
 fn size(args: &Demo) -> Size {
@@ -45,13 +45,19 @@ fn bar(silent: bool, invoices: u64) -> ProgressBar {
     if silent || !std::io::stderr().is_terminal() { ProgressBar::hidden() } else { ProgressBar::new(invoices) }
 }
 
-fn show(common: &Common, filled: &Filled) -> Outcome<u8> {
+fn show(rim: &Rim, common: &Common, filled: &Filled) -> Outcome<u8> {
     let f = &filled.figures;
+    let aging = app::aging::aged_balance(&rim.world(), &filled.company, filled.today, false)?;
+    let (mut open, mut overdue) = (Cents::ZERO, Cents::ZERO);
+    for balance in aging.by_currency.values() {
+        open = open.add(balance.total)?;
+        overdue = overdue.add(Cents::sum(balance.buckets[1..5].iter().copied())?)?;
+    }
     if common.json {
         json(&json!({
             "company": filled.company.id, "name": filled.company.name, "siren": filled.company.siren, "today": filled.today,
-            "invoices": f.invoices, "invoiced_cents": f.invoiced_cents, "open_cents": f.open_cents,
-            "overdue_cents": f.overdue_cents, "dso_days": f.dso_days, "acts": f.acts,
+            "invoices": f.invoices, "invoiced_cents": f.invoiced_cents, "open_cents": open,
+            "overdue_cents": overdue, "dso_days": f.dso_days, "acts": f.acts,
         }))?;
         return Ok(0);
     }
@@ -59,8 +65,8 @@ fn show(common: &Common, filled: &Filled) -> Outcome<u8> {
         "« {} » (inventée) : {}, {} restent dus dont {} en retard, {}.",
         filled.company.name,
         fr::count(f.invoices, "facture", "factures"),
-        fr::euros(base::Cents::new(f.open_cents)),
-        fr::euros(base::Cents::new(f.overdue_cents)),
+        fr::euros(open),
+        fr::euros(overdue),
         fr::count(f.acts, "relance déjà faite", "relances déjà faites")
     ));
     line(format!("Dans cette démonstration, nous sommes le {} {}.", fr::weekday(filled.today), fr::date(filled.today)));

@@ -3,6 +3,7 @@
 mod acts;
 mod agenda;
 mod aging;
+mod bank;
 mod company;
 mod customers;
 mod decisions;
@@ -43,6 +44,7 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         Command::Approve(args) => acts::approve(&rim, args),
         Command::Preview(args) => acts::preview(&rim, args),
         Command::Send(args) => sending::send(&rim, args),
+        Command::Bank => bank::run(&rim),
         Command::Tick => sending::tick(&rim),
         Command::Call(args) => acts::call(&rim, args),
         Command::Done(args) => acts::done(&rim, args),

@@ -3,7 +3,7 @@
 use crate::args::{Send, Sending, SendingArg};
 use crate::commands::acts::say;
 use crate::fail::{Fail, NEEDS_ATTENTION, Outcome};
-use crate::rim::{Composer, Rim, hour_in_paris};
+use crate::rim::{Composer, Rim, hour_in_paris, today_in_paris};
 use crate::show::{json, line};
 use app::World;
 use app::dispatch::{self, Carriers, Moment, Round, Sent, Wait};
@@ -27,7 +27,11 @@ fn round(rim: &Rim, company: &Company, moment: Moment) -> Outcome<Round> {
     let trial = rim.outbox();
     let live = rim.smtp(company)?;
     let carriers = Carriers { trial: &trial, live: live.as_ref().map(|c| c as &dyn MailCarrier) };
-    Ok(dispatch::send_at(&rim.world(), company, &carriers, moment)?)
+    // Real messages follow the real calendar: `--at` moves the eyes, not the clock.
+    let waits_for_hours = matches!(moment, Moment::Hour(_)) && company.settings.live;
+    let today = if waits_for_hours { today_in_paris() } else { rim.today };
+    let world = World { today, ..rim.world() };
+    Ok(dispatch::send_at(&world, company, &carriers, moment)?)
 }
 
 fn report(rim: &Rim, company: &Company, round: &Round) -> Outcome<u8> {
@@ -70,7 +74,7 @@ fn sent_json(sent: &Sent) -> Value {
 pub fn tick(rim: &Rim) -> Outcome<u8> {
     let company = rim.company()?;
     let run = plan_day(&rim.world(), &company, rim.today)?.run;
-    let prepared = standing_orders(rim, &company, &run)?;
+    let (prepared, troubles) = standing_orders(rim, &company, &run)?;
     if !rim.common.json {
         line(format!(
             "{} : {}, {}, {}.",
@@ -79,29 +83,32 @@ pub fn tick(rim: &Rim) -> Outcome<u8> {
             fr::count(run.silences, "silence", "silences"),
             fr::count(prepared, "acte préparé par consigne", "actes préparés par consigne")
         ));
+        troubles.iter().for_each(|t| line(format!("  {t}")));
     }
     let round = round(rim, &company, Moment::Hour(hour_in_paris()))?;
-    report(rim, &company, &round)
+    let code = report(rim, &company, &round)?;
+    Ok(if troubles.is_empty() { code } else { NEEDS_ATTENTION })
 }
 
-fn standing_orders(rim: &Rim, company: &Company, run: &AgendaRun) -> Outcome<u64> {
+/// How many acts were prepared, and what stood in the way of others: one failure does not stop the rest.
+fn standing_orders(rim: &Rim, company: &Company, run: &AgendaRun) -> Outcome<(u64, Vec<String>)> {
     let order = &company.settings.standing_order;
-    let (true, Some(signed_on)) = (!order.steps.is_empty(), order.signed_on) else { return Ok(0) };
+    let (true, Some(signed_on)) = (!order.steps.is_empty(), order.signed_on) else { return Ok((0, Vec::new())) };
     let base = rim.world();
     let reference = format!("du {} signée par {}", fr::date(signed_on), order.signed_by);
     let world = World { actor: Actor::StandingOrder { reference }, ..base };
     let templates = rim.templates()?;
     let desk = Desk { templates: &templates, composer: &Composer };
-    let (mut after, mut done) = (0, 0);
+    let (mut after, mut done, mut troubles) = (0, 0, Vec::new());
     loop {
         let page = world.read(|books| Ok(books.proposals(run.id, after, 500)?))?;
-        let Some(last) = page.last() else { return Ok(done) };
+        let Some(last) = page.last() else { return Ok((done, troubles)) };
         after = last.seq;
         for stored in page.iter().filter(|p| p.json.contains("\"approval\":\"standing_order\"")) {
             match prepare(&world, company, &desk, run.id, stored) {
                 Ok(Prepared::Act { .. }) => done += 1,
-                Ok(Prepared::Overtaken { .. }) | Err(app::AppError::Refused { .. }) => {}
-                Err(other) => return Err(other.into()),
+                Ok(Prepared::Overtaken { .. }) => {}
+                Err(error) => troubles.push(format!("proposition {} : {error}", stored.seq)),
             }
         }
     }
@@ -127,7 +134,7 @@ pub fn switch(rim: &Rim, args: &Sending) -> Outcome<u8> {
 
 fn mode(live: bool) -> &'static str {
     if live {
-        "Envoi réel : ce qui est approuvé part chez vos clients."
+        "Envoi réel : ce qui est approuvé part chez vos clients. Les messages écrits en essai ne comptent pas : ils seront proposés de nouveau."
     } else {
         "Mode essai : tout va dans un dossier local, rien ne part."
     }

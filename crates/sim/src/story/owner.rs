@@ -54,8 +54,7 @@ impl Story<'_> {
     }
 
     fn hear_of_proceedings(&mut self) -> AppResult<()> {
-        let heard: Vec<u32> =
-            self.desktop.rumours.iter().filter(|(_, on)| **on <= self.day).map(|(c, _)| *c).collect();
+        let heard: Vec<u32> = self.desktop.rumours.iter().filter(|(_, on)| **on <= self.day).map(|(c, _)| *c).collect();
         for customer in heard {
             self.desktop.rumours.remove(&customer);
             let why = "redressement judiciaire publié au BODACC";
@@ -82,7 +81,7 @@ impl Story<'_> {
     ) -> AppResult<()> {
         let Some(party) = self.office.party(customer) else { return Ok(()) };
         let invoice = number.map(|n| self.office.invoice(self.day, n)).transpose()?;
-        let hold = NewHold { party, invoice, kind, until, amount: None, why: why.to_string() };
+        let hold = NewHold { party, invoice, kind, since: None, until, amount: None, why: why.to_string() };
         holds::open(&self.office.world(self.day), &self.office.company, &hold)?;
         let number = number.map(str::to_string);
         self.auditor.tell(self.day, Told::Obstacle { what, customer, number, until, cents: None });
@@ -134,10 +133,7 @@ impl Story<'_> {
             if !ripe || self.desktop.handled.contains(&credit.id) {
                 continue;
             }
-            let known = self.inbox.known_lines.iter().find(|((on, cents, label), _)| {
-                *on == credit.booked_on && *cents == credit.amount.get() && credit.text.starts_with(label.as_str())
-            });
-            let pays = known.and_then(|(_, t)| t.as_ref()).map(|t| t.pays.clone()).unwrap_or_default();
+            let pays = self.inbox.what_it_was(credit.booked_on, credit.amount.get(), &credit.text);
             if self.pay_by_hand(&pays, credit.booked_on, &credit.text)? {
                 self.desktop.handled.insert(credit.id);
             }

@@ -13,7 +13,7 @@ use domain::act::ActEvent;
 use domain::facts::{ActFacts, ActState, Channel};
 use std::collections::HashMap;
 
-const WITH_STATE: &str = "SELECT a.party, a.id, a.scenario, a.scenario_version, a.step, a.channel, a.planned_on, s.state, \
+const WITH_STATE: &str = "SELECT a.party, a.id, a.scenario, a.scenario_version, a.step, a.channel, a.planned_on, a.live, s.state, \
     s.performed_on FROM act a JOIN act_state s ON s.act = a.id WHERE a.company = $1 AND a.party BETWEEN $2 AND $3 \
     AND a.planned_on <= $4 ORDER BY a.party, a.id";
 
@@ -32,7 +32,7 @@ pub(super) fn add_by_cache(tx: &mut Tx, page: &mut Page, range: Range, view: Vie
     add_lines(tx, page, range)
 }
 
-const KNOWN: &str = "SELECT party, id, scenario, scenario_version, step, channel, planned_on FROM act WHERE company = $1 \
+const KNOWN: &str = "SELECT party, id, scenario, scenario_version, step, channel, planned_on, live FROM act WHERE company = $1 \
     AND party BETWEEN $2 AND $3 AND planned_on <= $4 AND prepared_at <= $5 ORDER BY party, id";
 
 /// Any view.
@@ -93,6 +93,7 @@ fn read_act(c: &mut Columns) -> Result<ActFacts> {
         step: c.next()?,
         channel: c.coded(Channel::parse)?,
         planned_on: c.next()?,
+        live: c.next()?,
         performed_on: None,
         state: ActState::Prepared,
         invoices: Vec::new(),
