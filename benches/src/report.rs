@@ -28,9 +28,11 @@ impl Report {
     pub fn tell(&mut self, line: &Line) {
         let Some(median) = line.measure.median() else { return };
         let (fastest, slowest) = line.measure.micros();
-        let floor = line.floor.as_ref().and_then(Measure::median).map(|told| told.micros);
+        let floor = line.floor.as_ref().and_then(Measure::median);
+        let other_work = floor.filter(|floor| floor.count != median.count).map(|floor| grouped(floor.count));
+        let floor = floor.map(|floor| floor.micros);
         println!(
-            "| {} | {} | {} | {} ({}–{}) | {} | {} | {} | {} {} |",
+            "| {} | {} | {} | {} ({}–{}) | {} | {} | {} | {} {}{} |",
             line.engine,
             line.title,
             grouped(line.invoices),
@@ -41,7 +43,8 @@ impl Report {
             floor.map_or_else(|| "–".to_string(), seconds),
             floor.map_or_else(|| "–".to_string(), |floor| tenths(median.micros * 10 / floor.max(1))),
             grouped(median.count),
-            line.counted
+            line.counted,
+            other_work.map_or_else(String::new, |count| format!(", the floor {count}"))
         );
     }
 }
