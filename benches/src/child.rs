@@ -4,11 +4,14 @@ use crate::Failure;
 use crate::jobs::Done;
 use serde::{Deserialize, Serialize};
 use std::process::Command;
+use std::time::Duration;
 
 /// What a child says.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Told {
     pub micros: u64,
+    /// Of which this process ran, a PostgreSQL server's own time left out.
+    pub cpu_micros: u64,
     pub count: u64,
     pub total_cents: i64,
     /// Highest resident memory of the process (`VmHWM`); a PostgreSQL server's own is not in it.
@@ -19,18 +22,26 @@ pub struct Told {
 pub struct Measure {
     /// By time taken.
     runs: Vec<Told>,
+    first: Option<Told>,
 }
 
 impl Measure {
     pub fn of(mut runs: Vec<Told>) -> Measure {
+        let first = runs.first().copied();
         runs.sort_by_key(|run| run.micros);
-        Measure { runs }
+        Measure { runs, first }
     }
 
     pub fn median(&self) -> Option<&Told> {
         self.runs.get(self.runs.len() / 2)
     }
 
+    /// What the first repetition did: later ones of a planning are of later days.
+    pub fn count(&self) -> u64 {
+        self.first.map_or(0, |run| run.count)
+    }
+
+    /// The fastest and the slowest.
     pub fn micros(&self) -> (u64, u64) {
         let at = |run: Option<&Told>| run.map_or(0, |run| run.micros);
         (at(self.runs.first()), at(self.runs.last()))
@@ -53,8 +64,10 @@ pub fn run(job: &str, url: &str, invoices: u64, seed: u64, repetition: u32) -> R
 
 /// Says what was done, as [`run`] reads it.
 pub fn tell(done: &Done) {
+    let micros = |time: Duration| u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
     let told = Told {
-        micros: u64::try_from(done.took.as_micros()).unwrap_or(u64::MAX),
+        micros: micros(done.took.wall),
+        cpu_micros: micros(done.took.cpu),
         count: done.count,
         total_cents: done.total_cents,
         peak_kib: peak_kib(),

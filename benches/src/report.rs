@@ -20,39 +20,47 @@ impl Report {
     /// Says which machine this is, then the head of the table.
     pub fn begin() -> Report {
         println!("{}\n", machine());
-        println!("| database | job | invoices | time (min–max) | peak memory | floor | times the floor | done |");
-        println!("|---|---|---:|---:|---:|---:|---:|---|");
+        println!(
+            "| database | job | invoices | s (min–max) | s of CPU | peak memory | floor, s | times the floor | done |"
+        );
+        println!("|---|---|---:|---:|---:|---:|---:|---:|---|");
         Report
     }
 
     pub fn tell(&mut self, line: &Line) {
         let Some(median) = line.measure.median() else { return };
         let (fastest, slowest) = line.measure.micros();
-        let floor = line.floor.as_ref().and_then(Measure::median);
-        let other_work = floor.filter(|floor| floor.count != median.count).map(|floor| grouped(floor.count));
-        let floor = floor.map(|floor| floor.micros);
+        let floor = line.floor.as_ref().and_then(|floor| Some((floor.median()?.micros, floor.count())));
+        let count = line.measure.count();
+        let other_work =
+            floor.filter(|(_, done)| *done != count).map(|(_, done)| format!(", the floor {}", grouped(done)));
         println!(
-            "| {} | {} | {} | {} ({}–{}) | {} | {} | {} | {} {}{} |",
+            "| {} | {} | {} | {} ({}–{}) | {} | {} | {} | {} | {} {}{} |",
             line.engine,
             line.title,
             grouped(line.invoices),
             seconds(median.micros),
             seconds(fastest),
             seconds(slowest),
+            seconds(median.cpu_micros),
             mebibytes(line.measure.peak_kib()),
-            floor.map_or_else(|| "–".to_string(), seconds),
-            floor.map_or_else(|| "–".to_string(), |floor| tenths(median.micros * 10 / floor.max(1))),
-            grouped(median.count),
+            floor.map_or_else(none, |(micros, _)| seconds(micros)),
+            floor.map_or_else(none, |(micros, _)| tenths(median.micros * 10 / micros.max(1))),
+            grouped(count),
             line.counted,
-            other_work.map_or_else(String::new, |count| format!(", the floor {count}"))
+            other_work.unwrap_or_default()
         );
     }
+}
+
+fn none() -> String {
+    "–".to_string()
 }
 
 /// Seconds with three significant places below ten.
 pub fn seconds(micros: u64) -> String {
     let millis = (micros + 500) / 1_000;
-    format!("{}.{:03} s", millis / 1_000, millis % 1_000)
+    format!("{}.{:03}", millis / 1_000, millis % 1_000)
 }
 
 fn tenths(tenths: u64) -> String {
@@ -93,7 +101,7 @@ mod tests {
 
     #[test]
     fn figures_read_well() {
-        assert_eq!((seconds(1_499), seconds(12_345_678)), ("0.001 s".into(), "12.346 s".into()));
+        assert_eq!((seconds(1_499), seconds(12_345_678)), ("0.001".into(), "12.346".into()));
         assert_eq!((grouped(999), grouped(1_000_000)), ("999".into(), "1,000,000".into()));
         assert_eq!(tenths(123), "12.3");
     }

@@ -5,7 +5,7 @@
 
 mod client;
 
-use crate::jobs::{Done, Task, now};
+use crate::jobs::{Done, Task, Watch};
 use crate::market::{AS_OF, PAST};
 use crate::{Failure, files, surroundings};
 use base::{Date, days_between, parse_iso_date};
@@ -51,7 +51,7 @@ fn plan(task: &Task) -> Result<Done, Failure> {
     let mut client = Client::open(&task.url)?;
     client.make_table("floor_line")?;
     let today = surroundings::day(task.repetition);
-    let start = now();
+    let watch = Watch::start();
     client.begin()?;
     let mut overdue = Vec::new();
     client.each(OPEN, &mut |fact| {
@@ -63,13 +63,13 @@ fn plan(task: &Task) -> Result<Done, Failure> {
     })?;
     client.insert("floor_line", &overdue)?;
     client.commit()?;
-    Ok(Done { took: start.elapsed(), count: overdue.len() as u64, total_cents: 0 })
+    Ok(Done { took: watch.stop(), count: overdue.len() as u64, total_cents: 0 })
 }
 
 fn aged(task: &Task, sql: &str, as_of: Date) -> Result<Done, Failure> {
     let mut client = Client::open(&task.url)?;
     let mut by_party: HashMap<[u8; 16], [i64; 5]> = HashMap::new();
-    let start = now();
+    let watch = Watch::start();
     client.each(sql, &mut |fact| {
         let column = match days_late(fact.day, as_of) {
             i64::MIN..=0 => 0,
@@ -82,7 +82,7 @@ fn aged(task: &Task, sql: &str, as_of: Date) -> Result<Done, Failure> {
             by_party.entry(party).or_default()[column] += fact.amount;
         }
     })?;
-    let took = start.elapsed();
+    let took = watch.stop();
     Ok(Done { took, count: by_party.len() as u64, total_cents: by_party.values().flatten().sum() })
 }
 
@@ -90,14 +90,14 @@ fn aged(task: &Task, sql: &str, as_of: Date) -> Result<Done, Failure> {
 fn interest(task: &Task) -> Result<Done, Failure> {
     let mut client = Client::open(&task.url)?;
     let (mut count, mut total) = (0, 0);
-    let start = now();
+    let watch = Watch::start();
     client.each(OPEN, &mut |fact| {
         if days_late(fact.day, AS_OF) > 0 {
             count += 1;
             total += accrued(fact);
         }
     })?;
-    Ok(Done { took: start.elapsed(), count, total_cents: total })
+    Ok(Done { took: watch.stop(), count, total_cents: total })
 }
 
 fn accrued(fact: &Fact<'_>) -> i64 {
@@ -118,12 +118,12 @@ type Row = (Vec<u8>, Vec<u8>, String, i64);
 fn import(task: &Task, text: &str, row: fn(&str) -> Option<Row>) -> Result<Done, Failure> {
     let mut client = Client::open(&task.url)?;
     client.make_table("floor_invoice")?;
-    let start = now();
+    let watch = Watch::start();
     let rows: Vec<Row> = text.lines().filter_map(row).collect();
     client.begin()?;
     client.insert("floor_invoice", &rows)?;
     client.commit()?;
-    Ok(Done { took: start.elapsed(), count: rows.len() as u64, total_cents: 0 })
+    Ok(Done { took: watch.stop(), count: rows.len() as u64, total_cents: 0 })
 }
 
 fn csv_row(line: &str) -> Option<Row> {
