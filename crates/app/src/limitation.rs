@@ -42,7 +42,8 @@ fn paid_or_credited(allocation: &AllocationRecord) -> Option<(Date, LimitationAc
     if !allocation.amount.is_positive() {
         return None;
     }
-    let act = if allocation.payment.is_some() { LimitationAct::PartialPayment } else { LimitationAct::PartialCreditNote };
+    let act =
+        if allocation.payment.is_some() { LimitationAct::PartialPayment } else { LimitationAct::PartialCreditNote };
     Some((allocation.effective_on, act))
 }
 

@@ -5,7 +5,7 @@
 
 use super::ledger::SAME_NUMBER_DAYS;
 use super::{Intake, conflict, ownership};
-use crate::records::KnownInvoice;
+use crate::records::{KnownInvoice, PartyRecord};
 use base::{Currency, days_between, fold, fr};
 use draft::{InvoiceDraft, InvoiceKind, Problem};
 
@@ -54,6 +54,42 @@ pub(super) fn is_same(before: &KnownInvoice, draft: &InvoiceDraft) -> bool {
     same && if both_documents { before.issued_on == draft.issued_on } else { near }
 }
 
+/// Two customers under one number: their identifiers differ, or their names have nothing in common. A ledger names
+/// customers its own way, so what comes from one is not judged by the name.
+pub(super) fn other_customer(before: &KnownInvoice, known: &PartyRecord, draft: &InvoiceDraft) -> Option<Problem> {
+    let buyer = &draft.buyer;
+    let same_id =
+        [(&known.siren, &buyer.siren), (&known.vat_id, &buyer.vat_id)].into_iter().find_map(|(ours, theirs)| {
+            let (ours, theirs) = (ours.as_ref()?, theirs.as_ref()?);
+            Some(fold::reference(ours) == fold::reference(theirs))
+        });
+    let is_other = match same_id {
+        Some(same) => !same,
+        None => !is_from_ledger(before) && are_strangers(&known.name, buyer.name.as_deref().unwrap_or("")),
+    };
+    is_other.then(|| {
+        let theirs = buyer.name.as_deref().unwrap_or("un autre client");
+        let what = format!("{} est déjà connue pour {}, pas pour {theirs}", draft.number, known.name);
+        contradiction(what, draft, "donnez à chaque facture son numéro, ou corrigez le client ; rien n’a été changé.")
+    })
+}
+
+/// Names that share no word of three letters and of which neither begins the other.
+fn are_strangers(one: &str, other: &str) -> bool {
+    let (a, b) = (fold::words(one), fold::words(other));
+    if a.is_empty() || b.is_empty() {
+        return false;
+    }
+    let (joined_a, joined_b) = (a.replace(' ', ""), b.replace(' ', ""));
+    let shares_word = a.split(' ').any(|w| w.chars().count() >= 3 && b.split(' ').any(|v| v == w));
+    !shares_word && !joined_a.starts_with(&joined_b) && !joined_b.starts_with(&joined_a)
+}
+
+/// The groups of digits of a number: `C1-12` and `C11-2` fold alike and are not the same.
+fn digit_groups(number: &str) -> Vec<&str> {
+    number.split(|c: char| !c.is_ascii_digit()).filter(|g| !g.is_empty()).collect()
+}
+
 /// Both sides of a contradiction.
 pub(super) fn differs(before: &KnownInvoice, draft: &InvoiceDraft) -> Problem {
     let what = format!(
@@ -69,8 +105,11 @@ pub(super) fn differs(before: &KnownInvoice, draft: &InvoiceDraft) -> Problem {
 
 /// The same number twice in one file, for two amounts.
 pub(super) fn differs_within(first: &InvoiceDraft, draft: &InvoiceDraft) -> Option<Problem> {
-    if first.gross.abs() == draft.gross.abs() && first.currency == draft.currency && first.issued_on == draft.issued_on
-    {
+    let named = |d: &InvoiceDraft| d.buyer.name.clone().unwrap_or_default();
+    let same_customer =
+        !are_strangers(&named(first), &named(draft)) && digit_groups(&first.number) == digit_groups(&draft.number);
+    let same_sums = first.gross.abs() == draft.gross.abs() && first.currency == draft.currency;
+    if same_customer && same_sums && first.issued_on == draft.issued_on {
         return None;
     }
     let what = format!(

@@ -7,7 +7,7 @@ use super::tally::Tally;
 use super::{Intake, due, sighted};
 use crate::error::AppResult;
 use crate::ports::books::Books;
-use crate::records::{AllocationRecord, InvoiceRecord, KnownInvoice, PaymentRecord};
+use crate::records::{AllocationRecord, InvoiceRecord, KnownInvoice, PartyRecord, PaymentRecord};
 use base::id::{PartyId, SourceId};
 use domain::facts::PartyKind;
 use draft::{InvoiceDraft, InvoiceKind, Problem, Reading};
@@ -30,15 +30,34 @@ pub(super) fn known(intake: &Intake<'_, '_>, books: &mut dyn Books, drafts: &[In
     Ok(known)
 }
 
+/// The customers that the books have for these documents.
+pub(super) fn customers(books: &mut dyn Books, known: &Known) -> AppResult<HashMap<PartyId, PartyRecord>> {
+    let mut customers = HashMap::new();
+    for invoice in known.values() {
+        if !customers.contains_key(&invoice.party) {
+            customers.extend(books.party(invoice.party)?.map(|p| (p.id, p)));
+        }
+    }
+    Ok(customers)
+}
+
 /// Drafts that contradict the books or one another, as problems that say both sides.
-pub(super) fn conflicts(intake: &Intake<'_, '_>, known: &Known, reading: &Reading) -> Vec<Problem> {
+pub(super) fn conflicts(
+    intake: &Intake<'_, '_>,
+    known: &Known,
+    customers: &HashMap<PartyId, PartyRecord>,
+    reading: &Reading,
+) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut more = 0_u64;
     let mut first: HashMap<String, &InvoiceDraft> = HashMap::new();
     for draft in &reading.invoices {
         let key = key_of(intake, draft);
-        let against_books =
-            known.get(&key).filter(|k| !document::is_same(k, draft)).map(|k| document::differs(k, draft));
+        let against_books = known.get(&key).and_then(|k| {
+            let party = customers.get(&k.party);
+            let differs = (!document::is_same(k, draft)).then(|| document::differs(k, draft));
+            differs.or_else(|| party.and_then(|party| document::other_customer(k, party, draft)))
+        });
         let found = match first.get(&key) {
             Some(earlier) => against_books.or_else(|| document::differs_within(earlier, draft)),
             None => {

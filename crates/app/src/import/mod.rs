@@ -144,7 +144,8 @@ impl Intake<'_, '_> {
             return Ok(report);
         }
         let known = invoices::known(self, books, &file.reading.invoices)?;
-        let mut against = invoices::conflicts(self, &known, &file.reading);
+        let customers = invoices::customers(books, &known)?;
+        let mut against = invoices::conflicts(self, &known, &customers, &file.reading);
         against.extend(ownership::doubtful_list(&file.reading));
         let ledger = file.reading.ledger.as_ref().map(|l| ledger::look_up(self, books, l)).transpose()?;
         against.extend(ledger.as_ref().and_then(|l| l.contradiction()));

@@ -68,9 +68,25 @@ fn known_payment(
         let reference = fold::reference(&p.reference);
         reference.len() >= SHORTEST_REFERENCE && label.contains(&reference)
     };
-    let Some(twin) = twins.iter().find(|p| is_named(p)).or(twins.first()) else { return Ok(false) };
-    books.match_line(credit.id, twin.id, intake.world.clock.now())?;
+    let mut twin = twins.iter().find(|p| is_named(p)).map(|p| p.id);
+    for payment in &twins {
+        // Of an unsigned credit, the amount alone proves nothing: the label must name who that payment is from.
+        if twin.is_none() && (whose.is_some() || names_payer(books, payment, &label)?) {
+            twin = Some(payment.id);
+        }
+    }
+    let Some(twin) = twin else { return Ok(false) };
+    books.match_line(credit.id, twin, intake.world.clock.now())?;
     Ok(true)
+}
+
+/// Bank labels cut names; this many letters still tell who paid.
+const NAME_PREFIX: usize = 14;
+
+fn names_payer(books: &mut dyn Books, payment: &PaymentRecord, label: &str) -> AppResult<bool> {
+    let Some(party) = payment.party.map(|id| books.party(id)).transpose()?.flatten() else { return Ok(false) };
+    let name: String = fold::reference(&party.name).chars().take(NAME_PREFIX).collect();
+    Ok(name.chars().count() >= SHORTEST_REFERENCE && label.contains(&name))
 }
 
 /// Credits that name exactly one open invoice and have just its amount, or what is left of it.
