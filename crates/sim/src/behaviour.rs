@@ -19,8 +19,12 @@ pub enum Answer {
     NeverReceived,
     BeingValidated,
     /// The contested part in cents, or the whole invoice.
-    Contests { cents: Option<i64> },
-    Promises { on: Date },
+    Contests {
+        cents: Option<i64>,
+    },
+    Promises {
+        on: Date,
+    },
     AlreadySent,
     Evades,
 }
@@ -39,19 +43,51 @@ pub fn intent(seed: u64, start: Date, customer: &Customer, number: &str, due_on:
             let rest = (95, cents - part, Wording::Exact);
             if part == 0 { plain(9, Wording::Exact) } else { (vec![(9, part, Wording::Exact), rest], part < cents) }
         }
-        Character::DisputesFirst => if s.one_in(3) { waits_until(120, cents) } else { plain(5, Wording::Exact) },
-        Character::AfterNotice => if s.one_in(2) { waits_until(160, cents) } else { plain(12, Wording::Exact) },
-        Character::BreaksPromises => if s.one_in(2) { waits_until(110, cents) } else { plain(10, Wording::Exact) },
+        Character::DisputesFirst => {
+            if s.one_in(3) {
+                waits_until(120, cents)
+            } else {
+                plain(5, Wording::Exact)
+            }
+        }
+        Character::AfterNotice => {
+            if s.one_in(2) {
+                waits_until(160, cents)
+            } else {
+                plain(12, Wording::Exact)
+            }
+        }
+        Character::BreaksPromises => {
+            if s.one_in(2) {
+                waits_until(110, cents)
+            } else {
+                plain(10, Wording::Exact)
+            }
+        }
         Character::Insolvent { month } => {
             let closes_on = later(start, month * 30);
             if days_between(due_on, closes_on) > 25 { plain(15, Wording::Exact) } else { (Vec::new(), true) }
         }
         Character::DoublePays => plain(1, Wording::Exact),
-        Character::WrongReference => plain(3, s.pick(&[W(Wording::WrongNumber), W(Wording::NoReference), W(Wording::Exact)]).0),
+        Character::WrongReference => {
+            plain(3, s.pick(&[W(Wording::WrongNumber), W(Wording::NoReference), W(Wording::Exact)]).0)
+        }
         Character::Factored => plain(s.between(3, 6), Wording::Exact),
-        Character::Consumer => if s.one_in(4) { waits_until(100, cents) } else { plain(s.between(2, 30), wording_of(&mut s)) },
+        Character::Consumer => {
+            if s.one_in(4) {
+                waits_until(100, cents)
+            } else {
+                plain(s.between(2, 30), wording_of(&mut s))
+            }
+        }
         Character::PublicBody => plain(s.between(0, 25), Wording::Mandate),
-        Character::SmallAmounts => if s.one_in(6) { waits_until(230, cents) } else { plain(s.between(0, 50), wording_of(&mut s)) },
+        Character::SmallAmounts => {
+            if s.one_in(6) {
+                waits_until(230, cents)
+            } else {
+                plain(s.between(0, 50), wording_of(&mut s))
+            }
+        }
         Character::KeyAccount => plain(s.between(4, 45), Wording::Exact),
     };
     let factored = customer.character == Character::Factored && s.one_in(2);

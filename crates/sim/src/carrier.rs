@@ -95,7 +95,9 @@ impl MailCarrier for SimCarrier {
         match weather {
             Weather::Fine => HandOver::Accepted { reply: "250 2.0.0 pris en charge".to_string() },
             Weather::Down => HandOver::Unreachable { why: "aucune connexion au serveur d’envoi".to_string() },
-            Weather::Refuses => HandOver::Refused { permanent: false, reply: "451 4.7.1 réessayez plus tard".to_string() },
+            Weather::Refuses => {
+                HandOver::Refused { permanent: false, reply: "451 4.7.1 réessayez plus tard".to_string() }
+            }
             Weather::LosesAnswer | Weather::LosesMessage => {
                 HandOver::Unknown { why: "le serveur n’a pas répondu après le message".to_string() }
             }

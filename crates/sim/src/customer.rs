@@ -12,7 +12,9 @@ use std::collections::BTreeSet;
 pub enum Character {
     Punctual,
     /// Always about that many days late, and sometimes two invoices in one transfer.
-    AlwaysLate { days: i64 },
+    AlwaysLate {
+        days: i64,
+    },
     /// Pays round hundreds, and the rest only when written to firmly.
     RoundPart,
     /// Contests one invoice in three when first called; a credit note settles it.
@@ -22,7 +24,9 @@ pub enum Character {
     /// Promises on the phone and does not pay.
     BreaksPromises,
     /// Enters collective proceedings in that month of the simulation.
-    Insolvent { month: i64 },
+    Insolvent {
+        month: i64,
+    },
     DoublePays,
     /// Writes another number, or none, in its transfers.
     WrongReference,
@@ -180,7 +184,9 @@ fn distinct_name(stream: &mut Stream, status: Status, taken: &mut BTreeSet<Strin
     };
     while !taken.insert(base::fold::words(&name)) {
         name = match status {
-            Status::Consumer => format!("{}-{}", people::person(stream), people::person(stream).split(' ').next_back().unwrap_or("")),
+            Status::Consumer => {
+                format!("{}-{}", people::person(stream), people::person(stream).split(' ').next_back().unwrap_or(""))
+            }
             _ => format!("{} {}", people::company(stream), people::address(stream).town),
         };
     }
@@ -198,7 +204,8 @@ fn rhythm(character: Character, stream: &mut Stream) -> (i64, (i64, i64)) {
 }
 
 fn people_of(name: &str, status: Status, character: Character, stream: &mut Stream) -> Vec<Person> {
-    let domain = format!("{}.client-exemple.fr", people::slug(name).chars().take(40).collect::<String>().trim_matches('-'));
+    let domain =
+        format!("{}.client-exemple.fr", people::slug(name).chars().take(40).collect::<String>().trim_matches('-'));
     let mut people = Vec::new();
     if status == Status::Consumer {
         let email = (!stream.one_in(4)).then(|| format!("{}@particulier-exemple.fr", people::slug(name)));

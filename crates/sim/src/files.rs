@@ -31,8 +31,7 @@ pub fn statement(name: &str, lines: &[Line], from: Date, until: Date) -> ReadFil
         let reference = line.reference.as_deref().unwrap_or("");
         text.push_str(&format!("{};{};{};{reference}\n", line.on, line.label, Cents::new(line.cents)));
     }
-    let reading =
-        Reading { statements: vec![bank::statement(lines, from, until)], ..Reading::of(Format::BankCsv) };
+    let reading = Reading { statements: vec![bank::statement(lines, from, until)], ..Reading::of(Format::BankCsv) };
     read(name, text, reading)
 }
 
@@ -76,11 +75,7 @@ fn invoice(company: &Company, at: usize, document: &Issued, customer: &Customer)
         amount_due: gross,
         outstanding: None,
         paid_on: None,
-        seller: PartyDraft {
-            name: Some(company.name.clone()),
-            siren: company.siren.clone(),
-            ..PartyDraft::default()
-        },
+        seller: PartyDraft { name: Some(company.name.clone()), siren: company.siren.clone(), ..PartyDraft::default() },
         buyer: buyer(customer),
         precedents: document.against.iter().map(|n| Precedent { number: n.clone(), issued_on: None }).collect(),
         order_reference: None,

@@ -221,9 +221,7 @@ impl Market {
 
     /// Customers whose proceedings were opened exactly that day.
     pub fn proceedings(&self, day: Date) -> Vec<u32> {
-        let opened = |c: &&Customer| {
-            matches!(c.character, Character::Insolvent { month } if days_between(self.start, day) == month * 30)
-        };
+        let opened = |c: &&Customer| matches!(c.character, Character::Insolvent { month } if days_between(self.start, day) == month * 30);
         self.customers.iter().filter(opened).map(|c| c.number).collect()
     }
 

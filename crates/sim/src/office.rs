@@ -57,7 +57,8 @@ impl<'p> Office<'p> {
         };
         office.watch.wake(day);
         let world = office.world(day);
-        let company = Company { id: world.new_id(), created_at: app::Clock::now(&office.watch), ..office.company.clone() };
+        let company =
+            Company { id: world.new_id(), created_at: app::Clock::now(&office.watch), ..office.company.clone() };
         companies::create(&world, &company)?;
         Ok(Office { company, ..office })
     }

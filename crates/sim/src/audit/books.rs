@@ -49,6 +49,14 @@ pub struct Credit {
 }
 
 #[derive(Clone, Debug)]
+struct ByHand {
+    number: String,
+    customer: u32,
+    on: Date,
+    cents: i64,
+}
+
+#[derive(Clone, Debug)]
 pub struct Hold {
     pub what: Obstacle,
     pub customer: u32,
@@ -68,7 +76,8 @@ pub struct Books {
     pub bank_known_until: Option<Date>,
     /// Days on which the owner cleared a customer of an unexplained credit.
     pub cleared: BTreeSet<(Date, u32)>,
-    by_hand: Vec<(Date, i64, bool)>,
+    /// Payments recorded by hand that no credit was found for yet.
+    by_hand: Vec<ByHand>,
 }
 
 impl Books {
@@ -83,8 +92,13 @@ impl Books {
     fn take(&mut self, note: &Note) {
         match &note.told {
             Told::Invoice { number, customer, issued_on, due_on, cents } => {
-                let debt =
-                    Debt { customer: *customer, issued_on: *issued_on, due_on: *due_on, cents: *cents, less: Vec::new() };
+                let debt = Debt {
+                    customer: *customer,
+                    issued_on: *issued_on,
+                    due_on: *due_on,
+                    cents: *cents,
+                    less: Vec::new(),
+                };
                 self.debts.entry(number.clone()).or_insert(debt);
             }
             Told::CreditNote { number, customer, against, issued_on, cents } => {
@@ -96,12 +110,7 @@ impl Books {
             }
             Told::BankKnown { until } => self.bank_known_until = self.bank_known_until.max(Some(*until)),
             Told::Settled => self.settle(),
-            Told::PaidByHand { number, cents, on } => {
-                if let Some(debt) = self.debts.get_mut(number) {
-                    debt.less.push((*on, *cents));
-                }
-                self.by_hand.push((*on, *cents, false));
-            }
+            Told::PaidByHand { number, cents, on } => self.pay_by_hand(number, *cents, *on),
             Told::Obstacle { what, customer, number, until, cents } => self.holds.push(Hold {
                 what: *what,
                 customer: *customer,
@@ -120,6 +129,20 @@ impl Books {
         }
     }
 
+    /// The only unexplained credit of that amount, of the two months before, is this money.
+    fn pay_by_hand(&mut self, number: &str, cents: i64, on: Date) {
+        let Some(debt) = self.debts.get_mut(number) else { return };
+        debt.less.push((on, cents));
+        let customer = debt.customer;
+        let same = |c: &Credit| c.cents == cents && (0..=UNEXPLAINED_FOR).contains(&days_between(c.booked_on, on));
+        let is_only = self.unmatched.iter().filter(|c| same(c)).count() == 1;
+        if is_only {
+            self.unmatched.retain(|c| !same(c));
+        } else {
+            self.by_hand.push(ByHand { number: number.to_string(), customer, on, cents });
+        }
+    }
+
     /// Credit notes reduce their invoice; a credit that is money recorded by hand is that money; a credit that names one
     /// open invoice and is just what is left of it pays it.
     fn settle(&mut self) {
@@ -130,23 +153,54 @@ impl Books {
                 None => self.waiting.push(note),
             }
         }
-        let by_hand = &mut self.by_hand;
-        self.unmatched.retain(|credit| !is_money_by_hand(credit, by_hand));
         let left: BTreeMap<String, i64> = self.debts.iter().map(|(n, d)| (n.clone(), d.left())).collect();
         let mut paid = BTreeSet::new();
-        let debts = &mut self.debts;
-        self.unmatched.retain(|credit| {
-            let open: Vec<&String> =
-                credit.names.iter().filter(|n| left.get(*n).is_some_and(|cents| *cents > 0)).collect();
-            let [only] = open.as_slice() else { return true };
-            let Some(debt) = debts.get_mut(*only) else { return true };
-            let pays = left.get(*only) == Some(&credit.cents) && credit.booked_on >= debt.issued_on;
-            if !pays || !paid.insert((*only).clone()) {
-                return true;
+        for credit in std::mem::take(&mut self.unmatched) {
+            let pays = self.pays(&credit, &left).filter(|n| !paid.contains(n));
+            let whose = pays.as_ref().and_then(|n| self.debts.get(n)).map(|d| d.customer);
+            if self.is_money_by_hand(&credit, whose) {
+                continue;
             }
-            debt.less.push((credit.booked_on, credit.cents));
-            false
-        });
+            match pays {
+                Some(number) => {
+                    self.debts.entry(number.clone()).and_modify(|d| d.less.push((credit.booked_on, credit.cents)));
+                    paid.insert(number);
+                }
+                None => self.unmatched.push(credit),
+            }
+        }
+        for credit in std::mem::take(&mut self.unmatched) {
+            if !self.was_told_by_hand(&credit) {
+                self.unmatched.push(credit);
+            }
+        }
+    }
+
+    /// The one open invoice that this credit names, when it is just what is left of it.
+    fn pays(&self, credit: &Credit, left: &BTreeMap<String, i64>) -> Option<String> {
+        let mut open = credit.names.iter().filter(|n| left.get(*n).is_some_and(|cents| *cents > 0));
+        let only = open.next().filter(|_| open.next().is_none())?;
+        let debt = self.debts.get(only)?;
+        (left.get(only) == Some(&credit.cents) && credit.booked_on >= debt.issued_on).then(|| only.clone())
+    }
+
+    /// The same amount within five days, from the customer whose invoice the credit names, or from anybody.
+    fn is_money_by_hand(&mut self, credit: &Credit, whose: Option<u32>) -> bool {
+        let same = |b: &ByHand| {
+            b.cents == credit.cents
+                && days_between(b.on, credit.booked_on).abs() <= 5
+                && whose.is_none_or(|customer| customer == b.customer)
+        };
+        let found = self.by_hand.iter().position(same);
+        found.map(|at| self.by_hand.remove(at)).is_some()
+    }
+
+    /// It names one invoice, for which that very amount was recorded by hand on another day.
+    fn was_told_by_hand(&mut self, credit: &Credit) -> bool {
+        let mut known = credit.names.iter().filter(|n| self.debts.contains_key(*n));
+        let Some(only) = known.next().filter(|_| known.next().is_none()) else { return false };
+        let found = self.by_hand.iter().position(|b| b.number == *only && b.cents == credit.cents);
+        found.map(|at| self.by_hand.remove(at)).is_some()
     }
 
     pub fn overdue(&self, day: Date) -> impl Iterator<Item = (&String, &Debt)> {
@@ -170,18 +224,6 @@ impl Books {
         };
         self.holds.iter().find(stands).map(|h| h.what)
     }
-}
-
-fn is_money_by_hand(credit: &Credit, by_hand: &mut [(Date, i64, bool)]) -> bool {
-    let mut like: Vec<&mut (Date, i64, bool)> = by_hand
-        .iter_mut()
-        .filter(|(on, cents, linked)| {
-            !linked && *cents == credit.cents && days_between(*on, credit.booked_on).abs() <= 5
-        })
-        .collect();
-    let [only] = like.as_mut_slice() else { return false };
-    only.2 = true;
-    true
 }
 
 /// Numbers of our own form, `F2024-0012`, written with or without the dash, not followed by another digit.

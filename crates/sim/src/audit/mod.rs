@@ -20,18 +20,52 @@ use std::fmt;
 /// Something the auditor was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Told {
-    Invoice { number: String, customer: u32, issued_on: Date, due_on: Date, cents: i64 },
-    CreditNote { number: String, customer: u32, against: String, issued_on: Date, cents: i64 },
-    BankCredit { booked_on: Date, cents: i64, label: String },
+    Invoice {
+        number: String,
+        customer: u32,
+        issued_on: Date,
+        due_on: Date,
+        cents: i64,
+    },
+    CreditNote {
+        number: String,
+        customer: u32,
+        against: String,
+        issued_on: Date,
+        cents: i64,
+    },
+    BankCredit {
+        booked_on: Date,
+        cents: i64,
+        label: String,
+    },
     /// The account is known until then.
-    BankKnown { until: Date },
+    BankKnown {
+        until: Date,
+    },
     /// Files were taken: what waits is set against each other now.
     Settled,
-    PaidByHand { number: String, cents: i64, on: Date },
-    Obstacle { what: Obstacle, customer: u32, number: Option<String>, until: Option<Date>, cents: Option<i64> },
-    Lifted { what: Obstacle, customer: u32, number: Option<String> },
+    PaidByHand {
+        number: String,
+        cents: i64,
+        on: Date,
+    },
+    Obstacle {
+        what: Obstacle,
+        customer: u32,
+        number: Option<String>,
+        until: Option<Date>,
+        cents: Option<i64>,
+    },
+    Lifted {
+        what: Obstacle,
+        customer: u32,
+        number: Option<String>,
+    },
     /// The owner said today that an unexplained credit is not this customer's.
-    NotTheirMoney { customer: u32 },
+    NotTheirMoney {
+        customer: u32,
+    },
     /// A message really left, a letter was posted, somebody answered the phone.
     Reached(Reached),
 }

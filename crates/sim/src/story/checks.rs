@@ -2,7 +2,8 @@
 
 use super::Story;
 use crate::audit::{
-    Reached, contact_rate, explain_reproduces, holds_respected, journal_chain, money, no_double_send, silence_or_proposal,
+    Reached, contact_rate, explain_reproduces, holds_respected, journal_chain, money, no_double_send,
+    silence_or_proposal,
 };
 use crate::chance::later;
 use crate::seen::Seen;

@@ -76,7 +76,11 @@ impl Story<'_> {
                 let share = i64::from(left) / remaining.max(1) + i64::from(remaining * 7 > days);
                 let used = self.rationed_work(&seen, share.min(i64::from(left)), remaining, is_last)?;
                 left = left.saturating_sub(used);
-                self.log.push(format!("{} files {taken} proposals {} documents {used}", self.day, seen.proposals.len()));
+                self.log.push(format!(
+                    "{} files {taken} proposals {} documents {used}",
+                    self.day,
+                    seen.proposals.len()
+                ));
             }
             self.day = later(self.day, 1);
         }
@@ -125,12 +129,27 @@ impl Story<'_> {
             }
         }
         if remaining == 12 {
-            self.give_word(told, (Obstacle::Promise, HoldKind::Promise), Some(later(self.day, 6)), "promis au téléphone")?;
+            self.give_word(
+                told,
+                (Obstacle::Promise, HoldKind::Promise),
+                Some(later(self.day, 6)),
+                "promis au téléphone",
+            )?;
         }
         if is_last {
             let until = later(self.day, 7);
-            self.give_word(told, (Obstacle::Promise, HoldKind::Promise), Some(until), "virement promis par la comptabilité")?;
-            self.give_word(told, (Obstacle::Dispute, HoldKind::Dispute), None, "conteste le nombre d’heures facturées")?;
+            self.give_word(
+                told,
+                (Obstacle::Promise, HoldKind::Promise),
+                Some(until),
+                "virement promis par la comptabilité",
+            )?;
+            self.give_word(
+                told,
+                (Obstacle::Dispute, HoldKind::Dispute),
+                None,
+                "conteste le nombre d’heures facturées",
+            )?;
             if let Some((customer, numbers)) = self.late(2, told).into_iter().next() {
                 let left: i64 = numbers.iter().filter_map(|n| self.market.debts.get(n)).map(|d| d.left).sum();
                 self.unexplained_credit(self.day, customer, (left / 3).max(100));
@@ -168,12 +187,21 @@ impl Story<'_> {
         }
         found.sort();
         let mut customers: Vec<u32> = Vec::new();
-        found.into_iter().for_each(|(_, c)| if !customers.contains(&c) { customers.push(c) });
+        found.into_iter().for_each(|(_, c)| {
+            if !customers.contains(&c) {
+                customers.push(c)
+            }
+        });
         let day = self.day;
         let mut late = Vec::new();
         for customer in customers {
-            let candidates: Vec<String> =
-                self.market.debts.values().filter(|d| d.customer == customer && d.due_on < day).map(|d| d.number.clone()).collect();
+            let candidates: Vec<String> = self
+                .market
+                .debts
+                .values()
+                .filter(|d| d.customer == customer && d.due_on < day)
+                .map(|d| d.number.clone())
+                .collect();
             let known: Vec<String> =
                 candidates.into_iter().filter(|n| self.office.left(day, n).is_ok_and(|cents| cents > 0)).collect();
             if !known.is_empty() {

@@ -33,7 +33,7 @@ pub(super) struct Inbox {
     last_file: Option<ReadFile>,
     forgotten: BTreeMap<Date, Vec<Issued>>,
     /// What each line on the account really was.
-    pub(super) known_lines: BTreeMap<(Date, i64, String), Option<Transfer>>,
+    known_lines: BTreeMap<(Date, i64, String), Option<Transfer>>,
 }
 
 impl Inbox {
@@ -49,6 +49,16 @@ impl Inbox {
             forgotten: BTreeMap::new(),
             known_lines: BTreeMap::new(),
         }
+    }
+}
+
+impl Inbox {
+    /// The invoices that a line of the account really paid; none for what no customer sent.
+    pub(super) fn what_it_was(&self, on: Date, cents: i64, text: &str) -> Vec<(String, i64)> {
+        let from = (on, cents, String::new());
+        let mut same_day = self.known_lines.range(from..).take_while(|((d, c, _), _)| *d == on && *c == cents);
+        let known = same_day.find(|((_, _, label), _)| text.starts_with(label.as_str()));
+        known.and_then(|(_, transfer)| transfer.as_ref()).map(|t| t.pays.clone()).unwrap_or_default()
     }
 }
 
@@ -153,9 +163,11 @@ impl Story<'_> {
         match accident {
             Some(Accident::OutOfOrder) => waiting.reverse(),
             Some(Accident::StatementAgain) => waiting.extend(self.statement_again()),
-            Some(Accident::FileAgain) => waiting.extend(
-                self.inbox.last_file.clone().map(|file| Delivery { file, told: Vec::new(), documents: Vec::new() }),
-            ),
+            Some(Accident::FileAgain) => waiting.extend(self.inbox.last_file.clone().map(|file| Delivery {
+                file,
+                told: Vec::new(),
+                documents: Vec::new(),
+            })),
             _ => {}
         }
         if waiting.is_empty() {

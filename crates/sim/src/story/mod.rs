@@ -76,7 +76,7 @@ impl<'p> Story<'p> {
             market: Market::open(plot.seed, plot.start, plot.customers, plot.invoices),
             office,
             auditor: Auditor { is_away: !plot.audited, ..Auditor::default() },
-            carrier: SimCarrier::new(plot.seed % 2 == 0),
+            carrier: SimCarrier::new(plot.seed.is_multiple_of(2)),
             figures: Figures::default(),
             log: Vec::new(),
             day: plot.start,

@@ -5,8 +5,8 @@ use crate::audit::{Obstacle, Told};
 use crate::behaviour::Answer;
 use crate::chance::later;
 use crate::seen::SeenProposal;
-use app::outcomes::{self, Outcome};
 use app::AppResult;
+use app::outcomes::{self, Outcome};
 use base::Date;
 use base::id::ActId;
 

@@ -23,7 +23,11 @@ fn the_demonstration_shows_something_of_everything() {
         let steps: BTreeSet<&str> = seen.proposals.iter().map(|p| p.step.as_str()).collect();
         let channels: BTreeSet<&str> = seen.proposals.iter().map(|p| p.channel.as_str()).collect();
         let silences: BTreeSet<&str> = seen.silences.iter().map(|s| s.reason.as_str()).collect();
-        println!("{} proposals {steps:?} {channels:?}, {} silences {silences:?}", seen.proposals.len(), seen.silences.len());
+        println!(
+            "{} proposals {steps:?} {channels:?}, {} silences {silences:?}",
+            seen.proposals.len(),
+            seen.silences.len()
+        );
         assert!(steps.len() >= 4 && channels.len() >= 3, "{steps:?} {channels:?}");
         assert!(steps.contains("formal-notice"), "{steps:?}");
         assert!(channels.contains("call"), "{channels:?}");

@@ -1,0 +1,93 @@
+//! The auditor must see what is wrong: each rule is shown a breach.
+
+use base::Date;
+use sim::audit::{
+    Auditor, Obstacle, Reached, Told, contact_rate, holds_respected, money, no_double_send, silence_or_proposal,
+};
+use sim::seen::{Aged, Seen};
+use std::collections::BTreeMap;
+
+const MONDAY: Date = Date::constant(2025, 3, 3);
+
+fn reached(step: &str) -> Reached {
+    Reached {
+        customer: 1,
+        numbers: vec!["F2025-0001".to_string()],
+        scenario: "standard".to_string(),
+        step: step.to_string(),
+        channel: "email".to_string(),
+        message: Some(format!("<{step}@x>")),
+    }
+}
+
+/// One invoice of 1 200 € that fell due on 1 February.
+fn auditor() -> Auditor {
+    let mut auditor = Auditor::default();
+    let (issued_on, due_on) = (Date::constant(2025, 1, 2), Date::constant(2025, 2, 1));
+    let number = "F2025-0001".to_string();
+    auditor.tell(issued_on, Told::Invoice { number, customer: 1, issued_on, due_on, cents: 120_000 });
+    auditor.tell(MONDAY, Told::BankKnown { until: MONDAY });
+    auditor
+}
+
+fn credit(auditor: &mut Auditor, cents: i64) {
+    let label = "VIR DUPONT F2025 0001".to_string();
+    auditor.tell(MONDAY, Told::BankCredit { booked_on: MONDAY, cents, label });
+    auditor.tell(MONDAY, Told::Settled);
+}
+
+fn aged(cents: i64) -> Aged {
+    let items = BTreeMap::from([("F2025-0001".to_string(), (Date::constant(2025, 2, 1), cents))]);
+    Aged { items, buckets: [0, cents, 0, 0, 0, 0], total: cents }
+}
+
+#[test]
+fn money_that_is_missing_or_invented_is_seen() {
+    let books = auditor().books();
+    assert_eq!(money::check(&books, &aged(120_000), MONDAY, MONDAY), Vec::<String>::new());
+    assert_eq!(money::check(&books, &aged(119_999), MONDAY, MONDAY).len(), 1);
+    assert_eq!(money::check(&books, &Aged::default(), MONDAY, MONDAY).len(), 1);
+    let wrong_column = Aged { buckets: [120_000, 0, 0, 0, 0, 0], ..aged(120_000) };
+    assert_eq!(money::check(&books, &wrong_column, MONDAY, MONDAY).len(), 1);
+}
+
+#[test]
+fn a_contact_in_spite_of_something_is_seen() {
+    assert!(holds_respected::check(&auditor().books(), MONDAY, &reached("firm")).is_empty());
+    let mut paid = auditor();
+    credit(&mut paid, 120_000);
+    assert_eq!(holds_respected::check(&paid.books(), MONDAY, &reached("firm")).len(), 1);
+    let mut perhaps_paid = auditor();
+    credit(&mut perhaps_paid, 50_000);
+    assert_eq!(holds_respected::check(&perhaps_paid.books(), MONDAY, &reached("firm")).len(), 1);
+    for what in [Obstacle::Dispute, Obstacle::Promise, Obstacle::Insolvency, Obstacle::Factored] {
+        let mut held = auditor();
+        let until = (what == Obstacle::Promise).then_some(MONDAY);
+        held.tell(MONDAY, Told::Obstacle { what, customer: 1, number: None, until, cents: None });
+        assert_eq!(holds_respected::check(&held.books(), MONDAY, &reached("firm")).len(), 1, "{what:?}");
+    }
+    let sunday = Date::constant(2025, 3, 9);
+    assert_eq!(holds_respected::check(&auditor().books(), sunday, &reached("firm")).len(), 1);
+    let stale = Date::constant(2025, 3, 24);
+    assert_eq!(holds_respected::check(&auditor().books(), stale, &reached("firm")).len(), 1);
+}
+
+#[test]
+fn the_same_thing_twice_and_too_soon_are_seen() {
+    let mut auditor = auditor();
+    auditor.tell(MONDAY, Told::Reached(reached("courtesy")));
+    let thursday = Date::constant(2025, 3, 6);
+    assert_eq!(contact_rate::check(&auditor, thursday, &reached("firm")).len(), 1);
+    assert!(contact_rate::check(&auditor, Date::constant(2025, 3, 10), &reached("firm")).is_empty());
+    assert_eq!(no_double_send::check(&auditor, thursday, &reached("courtesy")).len(), 2);
+    assert!(no_double_send::check(&auditor, thursday, &reached("firm")).is_empty());
+}
+
+#[test]
+fn an_invoice_forgotten_by_the_agenda_is_seen() {
+    let run = base::id::AgendaId::from_bytes([0; 16]);
+    let nothing = Seen { run, day: MONDAY, was_known: false, proposals: Vec::new(), silences: Vec::new() };
+    assert_eq!(silence_or_proposal::check(&auditor().books(), &nothing, MONDAY).len(), 1);
+    let due_day = Date::constant(2025, 2, 1);
+    assert!(silence_or_proposal::check(&auditor().books(), &nothing, due_day).is_empty());
+}
