@@ -87,7 +87,9 @@ mod tests {
 
     #[test]
     fn holidays_of_2026_and_2027_are_those_of_the_law() {
-        let days = |year| holidays(year, Region::Metropole).into_iter().map(|(d, _)| d.to_string()).collect::<Vec<_>>().join(" ");
+        let days = |year| {
+            holidays(year, Region::Metropole).into_iter().map(|(d, _)| d.to_string()).collect::<Vec<_>>().join(" ")
+        };
         assert_eq!(
             days(2026),
             "2026-01-01 2026-04-06 2026-05-01 2026-05-08 2026-05-14 2026-05-25 2026-07-14 2026-08-15 2026-11-01 2026-11-11 2026-12-25"

@@ -160,7 +160,10 @@ impl From<Currency> for String {
 mod parse {
     /// Sign, digits and separators of a written amount, in cents.
     pub(super) fn amount(text: &str) -> Option<i64> {
-        let compact: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}' | '€' | '\'' | '’')).collect();
+        let compact: String = text
+            .chars()
+            .filter(|c| !c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}' | '€' | '\'' | '’'))
+            .collect();
         let compact = compact.trim_end_matches("EUR").trim_start_matches("EUR");
         let (negative, digits) = sign(compact)?;
         let (whole, decimals) = split_decimals(digits)?;
@@ -186,7 +189,9 @@ mod parse {
 
     /// The whole digits without separators, and the decimals.
     fn split_decimals(text: &str) -> Option<(String, String)> {
-        if !text.chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.') || !text.chars().any(|c| c.is_ascii_digit()) {
+        if !text.chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.')
+            || !text.chars().any(|c| c.is_ascii_digit())
+        {
             return None;
         }
         let (commas, dots) = (text.matches(',').count(), text.matches('.').count());
