@@ -65,7 +65,10 @@ fn described(arg: Arg) -> Arg {
     }
     let help = arg.get_help().map_or_else(|| usual(arg.get_id().as_str()).to_string(), StyledStr::to_string);
     let added = if more.is_empty() { String::new() } else { format!(" ({})", more.join(" ; ")) };
-    let named = if takes_value && arg.get_value_names().is_none() { with_value_name(arg) } else { arg };
+    // A name nobody chose is the English identifier in capitals.
+    let plain = arg.get_id().as_str().to_uppercase();
+    let unnamed = arg.get_value_names().is_none_or(|names| names.iter().all(|n| n.as_str() == plain));
+    let named = if takes_value && unnamed { with_value_name(arg) } else { arg };
     let said = named.help(format!("{help}{added}"));
     // clap refuses these settings on a flag.
     if takes_value { said.hide_possible_values(true).hide_default_value(true).hide_env(true) } else { said }
@@ -106,6 +109,7 @@ fn usual(id: &str) -> &'static str {
         "smtp_port" => "Port du serveur d’envoi",
         "smtp_user" => "Compte sur le serveur d’envoi",
         "source" => "D’où vient cette valeur",
+        "steps" => "Les étapes, écrites scenario/etape",
         "step" => "L’étape, par son nom court dans le scénario",
         "subject" => "Numéro de facture, ou nom de client",
         "table" => "La table ; voir « quitus law list »",

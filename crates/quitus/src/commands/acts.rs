@@ -246,7 +246,7 @@ fn show(rows: &[ActRow]) {
         let state = r.state.french();
         line(format!("{}  {} — {state}{mode}", fr::date_short(r.act.planned_on), r.act.channel.french()));
         line(format!("            {}", cut(&r.act.subject, 66)));
-        line(format!("            {} → {}", r.act.id, cut(&r.act.addressed_to.replace('\n', ", "), 36)));
+        line(format!("            {} → {}", r.act.id, cut(&r.act.addressed_to.replace('\n', ", "), 29)));
     }
     if rows.is_empty() {
         line("Rien.");

@@ -4,7 +4,7 @@ use crate::args::{Agenda, Explain};
 use crate::commands::find;
 use crate::fail::{Fail, Outcome};
 use crate::rim::Rim;
-use crate::show::{cut, json, line, point};
+use crate::show::{cut, json, line, point, remark};
 use app::planning::{is_look_ahead, look_at, plan_day};
 use app::ports::books::View;
 use app::records::{AgendaLine, AgendaRun, Company, StoredProposal};
@@ -111,7 +111,7 @@ fn silences(rim: &Rim, run: &AgendaRun, args: &Agenda, party: Option<base::id::P
     for text in shown {
         let silence: Silence = serde_json::from_str(&text)?;
         let why = silence.reasons.first().map(sentence).unwrap_or_default();
-        line(format!("  {} {} : {why}", cut(&silence.customer, 30), silence.number));
+        remark(&format!("  {} {} : {why}", cut(&silence.customer, 30), silence.number));
     }
     Ok(())
 }
@@ -204,7 +204,7 @@ fn show_plan(proposals: &[Proposal], silences: &[Silence], limit: usize) {
     }
     for s in silences.iter().take(limit) {
         let why = s.reasons.first().map(sentence).unwrap_or_default();
-        line(format!("  {} {} : {why}", cut(&s.customer, 30), s.number));
+        remark(&format!("  {} {} : {why}", cut(&s.customer, 30), s.number));
     }
 }
 

@@ -10,7 +10,7 @@ use app::Clock;
 use app::ports::books::View;
 use app::records::{Company, ContactRecord, PartyRecord};
 use base::{fold, fr};
-use domain::facts::{ContactRole, PartyKind};
+use domain::facts::{ContactRole, PartyKind, ReceivableFacts};
 use domain::journal::kinds::{ContactChanged, PartyChanged, PartyRef};
 use domain::journal::{JournalKind, Said};
 use serde_json::json;
@@ -79,7 +79,9 @@ fn show(rim: &Rim, company: &Company, name: &str) -> Outcome<u8> {
             .iter()
             .map(|h| json!({ "hold": h.id, "kind": h.kind, "opened_on": h.opened_on, "until": h.until, "why": h.why }))
             .collect();
-        json(&json!({ "customer": party_json(&party), "contacts": contacts, "holds": holds, "open": open }))?;
+        json(
+            &json!({ "customer": party_json(&party), "contacts": contacts, "holds": holds, "open": open.iter().map(open_json).collect::<Vec<_>>() }),
+        )?;
         return Ok(0);
     }
     line(format!(
@@ -100,6 +102,15 @@ fn show(rim: &Rim, company: &Company, name: &str) -> Outcome<u8> {
         line(format!("  {} échue le {} : {}", r.number, fr::date(r.due_on), fr::money(r.outstanding, r.currency)));
     }
     Ok(0)
+}
+
+fn open_json(open: &ReceivableFacts) -> serde_json::Value {
+    json!({
+        "invoice": open.id, "number": open.number, "issued_on": open.issued_on, "due_on": open.due_on,
+        "due_basis": open.due_basis, "currency": open.currency, "principal_cents": open.principal,
+        "outstanding_cents": open.outstanding, "known_on": open.known_on,
+        "has_estimated_settlement": open.has_estimated_settlement,
+    })
 }
 
 fn described(contact: &ContactRecord) -> String {

@@ -4,7 +4,7 @@ use crate::args::{Interest, RegimeArg};
 use crate::commands::{company, find};
 use crate::fail::{Fail, Outcome};
 use crate::rim::Rim;
-use crate::show::{Align, grid, json, line};
+use crate::show::{Align, grid, json, line, remark};
 use base::{Date, fr, parse_iso_date};
 use law::LawBook;
 use law::allocation::AllocationOrder;
@@ -42,12 +42,12 @@ fn limitation_json(limitation: &Limitation) -> Value {
 
 fn show_limitation(limitation: &Limitation) {
     let doubt = if limitation.status.needs_check() { ", à vérifier" } else { "" };
-    line(format!(
+    remark(&format!(
         "Prescription : agir au plus tard le {} ({}{doubt})",
         fr::date(limitation.last_day),
         limitation.article
     ));
-    limitation.notes.iter().for_each(|n| line(format!("  {}", n.french())));
+    limitation.notes.iter().for_each(|n| remark(&n.french()));
 }
 
 fn of_invoice(rim: &Rim, law: &LawBook, number: &str) -> Outcome<(Found, Option<Limitation>)> {
@@ -162,5 +162,5 @@ fn show(subject: &str, due_on: Date, sums: &StatementOfSums) {
     let mut articles: Vec<&str> = sums.segments.iter().map(|s| s.record.article.as_str()).collect();
     articles.dedup();
     articles.iter().for_each(|a| line(format!("  taux : {a}")));
-    sums.notes.iter().for_each(|n| line(format!("  {}", n.french())));
+    sums.notes.iter().for_each(|n| remark(&n.french()));
 }

@@ -6,7 +6,8 @@ use crate::fail::{Fail, Outcome};
 use crate::rim::Rim;
 use crate::show::{Align, grid, json, line};
 use base::fr;
-use serde_json::json;
+use documents::context::StatementLine;
+use serde_json::{Value, json};
 
 pub fn run(rim: &Rim, args: &Statement) -> Outcome<u8> {
     let (world, company) = (rim.world(), rim.company()?);
@@ -20,7 +21,7 @@ pub fn run(rim: &Rim, args: &Statement) -> Outcome<u8> {
         json(&json!({
             "as_of": account.as_of, "customer": party.name, "party": party.id,
             "total_outstanding_cents": account.total_outstanding, "total_overdue_cents": account.total_overdue,
-            "lines": account.lines, "pdf": args.pdf,
+            "lines": account.lines.iter().map(line_json).collect::<Vec<_>>(), "pdf": args.pdf,
         }))?;
         return Ok(0);
     }
@@ -48,4 +49,12 @@ pub fn run(rim: &Rim, args: &Statement) -> Outcome<u8> {
         line(format!("Relevé écrit dans {}.", file.display()));
     }
     Ok(0)
+}
+
+fn line_json(line: &StatementLine) -> Value {
+    json!({
+        "kind": line.kind, "number": line.number, "issued_on": line.issued_on, "due_on": line.due_on,
+        "due_is_estimated": line.due_is_estimated, "gross_cents": line.gross, "outstanding_cents": line.outstanding,
+        "days_late": line.days_late,
+    })
 }

@@ -32,15 +32,24 @@ pub fn cut(text: &str, width: usize) -> String {
 
 /// Writes a point of a list within eighty columns, continued under its text.
 pub fn point(text: &str) {
-    const MARGIN: &str = "     • ";
-    const WIDTH: usize = 80 - 7;
+    wrapped("     • ", "       ", text);
+}
+
+/// Writes an indented remark within eighty columns.
+pub fn remark(text: &str) {
+    wrapped("  ", "  ", text);
+}
+
+fn wrapped(first: &str, next: &str, text: &str) {
+    const WIDTH: usize = 80;
     let mut current = String::new();
-    let mut margin = MARGIN;
+    let mut margin = first;
     // Only plain spaces break: amounts and dates keep their no-break ones.
     for word in text.split(' ') {
-        if !current.is_empty() && current.chars().count() + 1 + word.chars().count() > WIDTH {
+        let width = margin.chars().count() + current.chars().count() + 1 + word.chars().count();
+        if !current.is_empty() && width > WIDTH {
             line(format!("{margin}{current}"));
-            margin = "       ";
+            margin = next;
             current.clear();
         }
         if !current.is_empty() {

@@ -26,7 +26,7 @@ fn every_chronicle_ends_as_it_is_told() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../chronicles");
     let mut found = Vec::new();
     collect(&root, &mut found);
-    let only = std::env::var("ONLY").unwrap_or_default();
+    let only = std::env::var_os("ONLY").unwrap_or_default().to_string_lossy().into_owned();
     found.retain(|p| p.to_string_lossy().contains(&only));
     found.sort();
     assert!(!found.is_empty(), "there are no chronicles under {}", root.display());
@@ -92,10 +92,6 @@ fn perform(stage: &mut Stage, story: &Story, step: &Step, rewriting: &mut Rewrit
     let answer = match &step.what {
         What::File { name, content } => {
             stage.write(name, content);
-            return Vec::new();
-        }
-        What::MuteServer => {
-            stage.start_mute_server();
             return Vec::new();
         }
         What::Run { date, args } => ask(stage, date.as_deref(), args),

@@ -1,7 +1,6 @@
 //! Where a story is played: an own folder, an own database, and the program with nothing of this machine around it.
 
 use crate::json_path;
-use crate::mail_server;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::process::{Command, Output};
@@ -14,20 +13,15 @@ pub struct Stage {
     database: Option<String>,
     /// Answers remembered by name.
     pub kept: HashMap<String, String>,
-    port: Option<u16>,
 }
 
 impl Stage {
     pub fn new(database: Option<String>) -> Stage {
-        Stage { folder: testkit::Folder::new(), database, kept: HashMap::new(), port: None }
+        Stage { folder: testkit::Folder::new(), database, kept: HashMap::new() }
     }
 
     pub fn write(&self, name: &str, content: &str) {
         std::fs::write(self.folder.path().join(name), content).expect("the story's folder is ours");
-    }
-
-    pub fn start_mute_server(&mut self) {
-        self.port = Some(mail_server::mute());
     }
 
     /// Runs `quitus` with the story's data and database.
@@ -35,10 +29,7 @@ impl Stage {
         let mut command = Command::new(env!("CARGO_BIN_EXE_quitus"));
         command.current_dir(self.folder.path()).env_clear();
         command.env("PATH", "/usr/local/bin:/usr/bin:/bin").env("HOME", self.folder.path());
-        let port = self.port.map_or_else(String::new, |p| p.to_string());
-        let shared = concat!(env!("CARGO_MANIFEST_DIR"), "/../../chronicles/data");
-        command.args(args.iter().map(|a| a.replace("{port}", &port).replace("{data}", shared)));
-        command.args(["--data", DATA]);
+        command.args(args).args(["--data", DATA]);
         if let Some(url) = &self.database {
             command.args(["--database-url", url]);
         }

@@ -26,8 +26,6 @@ pub enum What {
     Run { date: Option<String>, args: Vec<String> },
     /// The day's agenda in short, one line for each proposal and each silence.
     Agenda { date: String },
-    /// A mail server that hangs up once it has the whole message, without a word.
-    MuteServer,
 }
 
 pub struct Check {
@@ -88,7 +86,7 @@ fn read_line(line: &str, at: usize, steps: &mut Vec<Step>) -> Result<(), String>
         steps.push(step(at, what));
         return Ok(());
     }
-    let last = steps.last_mut().filter(|s| !matches!(s.what, What::File { .. } | What::MuteServer));
+    let last = steps.last_mut().filter(|s| !matches!(s.what, What::File { .. }));
     let last = last.ok_or("an answer is expected, but nothing was asked")?;
     if let Some(code) = line.strip_prefix("→ exit ") {
         last.exit = code.trim().parse().map_err(|_| "an exit code is a number")?;
@@ -101,9 +99,6 @@ fn read_line(line: &str, at: usize, steps: &mut Vec<Step>) -> Result<(), String>
 }
 
 fn asked(line: &str) -> Result<Option<What>, String> {
-    if line.trim() == "serveur muet" {
-        return Ok(Some(What::MuteServer));
-    }
     let (date, rest) = match line.split_once(' ') {
         Some((first, rest)) if is_date(first) => (Some(first.to_string()), rest),
         _ => (None, line),
