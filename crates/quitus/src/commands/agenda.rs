@@ -111,7 +111,7 @@ fn silences(rim: &Rim, run: &AgendaRun, args: &Agenda, party: Option<base::id::P
     for text in shown {
         let silence: Silence = serde_json::from_str(&text)?;
         let why = silence.reasons.first().map(sentence).unwrap_or_default();
-        remark(&format!("  {} {} : {why}", cut(&silence.customer, 30), silence.number));
+        remark(&format!("{} {} : {why}", cut(&silence.customer, 30), silence.number));
     }
     Ok(())
 }
@@ -204,7 +204,7 @@ fn show_plan(proposals: &[Proposal], silences: &[Silence], limit: usize) {
     }
     for s in silences.iter().take(limit) {
         let why = s.reasons.first().map(sentence).unwrap_or_default();
-        remark(&format!("  {} {} : {why}", cut(&s.customer, 30), s.number));
+        remark(&format!("{} {} : {why}", cut(&s.customer, 30), s.number));
     }
 }
 
