@@ -53,7 +53,7 @@ pub fn pay(
             ));
         }
         let at = world.clock.now();
-        let line = line_of(books, company, amount, on)?;
+        let line = line_of(books, company, &record, amount, on)?;
         let payment = PaymentRecord {
             id: world.new_id(),
             company: company.id,
@@ -104,13 +104,20 @@ pub fn pay(
     })
 }
 
-/// The bank credit that this money is: of just that amount, booked by then, and the only one. Once named, it no longer
-/// holds anybody's reminder back.
-fn line_of(books: &mut dyn Books, company: &Company, amount: Cents, on: Date) -> AppResult<Option<BankLineId>> {
+/// The bank credit that this money is: of just that amount, booked by then, signed with the invoice or the customer, and
+/// the only such one. Once linked, it no longer holds anybody's reminder back; hence never one that may be another's.
+fn line_of(
+    books: &mut dyn Books,
+    company: &Company,
+    invoice: &InvoiceRecord,
+    amount: Cents,
+    on: Date,
+) -> AppResult<Option<BankLineId>> {
     let since = add_days(on, -HOLDS_BACK_DAYS).unwrap_or(on);
+    let customer = books.party(invoice.party)?.map(|party| party.name).unwrap_or_default();
     let credits = books.unmatched_credits(company.id, since, View { as_of: on, known_at: None })?;
-    let mut equal = credits.iter().filter(|credit| credit.amount == amount);
-    let only = equal.next().filter(|_| equal.next().is_none());
+    let mut signed = credits.iter().filter(|c| c.amount == amount && c.is_signed(&invoice.number, &customer));
+    let only = signed.next().filter(|_| signed.next().is_none());
     Ok(only.map(|credit| credit.id))
 }
 

@@ -43,7 +43,7 @@ impl<'a> Words<'a> {
     /// « avant » and « après » of a changed field.
     pub fn change(&self, before: Option<&Said>, after: Option<&Said>) -> String {
         match (before, after) {
-            (None, None) => "sans valeur avant ni après".to_string(),
+            (None, None) => "nouveau".to_string(),
             (None, Some(after)) => format!("maintenant {}", self.quoted(after)),
             (Some(before), None) => format!("{} a été effacé", self.quoted(before)),
             (Some(before), Some(after)) => format!("{} devient {}", self.quoted(before), self.quoted(after)),

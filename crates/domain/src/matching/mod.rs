@@ -29,6 +29,14 @@ pub struct BankCredit {
     pub text: String,
 }
 
+impl BankCredit {
+    /// Its label tells this invoice's number or this customer's name.
+    pub fn is_signed(&self, number: &str, customer: &str) -> bool {
+        let compact = fold::reference(&self.text);
+        names(&compact, number) || prefix_of(customer).is_some_and(|name| compact.contains(&name))
+    }
+}
+
 /// After this many days an unmatched line no longer holds anybody back: it is for the user to sort.
 pub const HOLDS_BACK_DAYS: i64 = 60;
 /// Shorter words and numbers prove nothing.
@@ -170,10 +178,7 @@ impl CreditIndex {
     }
 
     fn naming_customer(&self, name: &str) -> Vec<usize> {
-        let compact_name: String = fold::reference(name).chars().take(NAME_PREFIX).collect();
-        if compact_name.chars().count() < SHORTEST_WORD {
-            return Vec::new();
-        }
+        let Some(compact_name) = prefix_of(name) else { return Vec::new() };
         let words = fold::words(name);
         let mut lines: Vec<usize> = words
             .split(' ')
@@ -187,6 +192,12 @@ impl CreditIndex {
         lines.retain(|at| self.credits.get(*at).is_some_and(|(_, compact)| compact.contains(&compact_name)));
         lines
     }
+}
+
+/// As much of a customer's name as a bank label keeps; `None` when that is too short to prove anything.
+fn prefix_of(name: &str) -> Option<String> {
+    let compact: String = fold::reference(name).chars().take(NAME_PREFIX).collect();
+    (compact.chars().count() >= SHORTEST_WORD).then_some(compact)
 }
 
 /// The reference stands in the text as a whole: not as the beginning of a longer number.

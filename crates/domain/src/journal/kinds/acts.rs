@@ -110,11 +110,7 @@ pub struct ActDelivered {
 impl Sentence for ActDelivered {
     fn sentence(&self, _: Words<'_>) -> String {
         let proof = self.proof.as_ref().map(|text| format!(" (preuve{NBSP}: {})", quoted(text))).unwrap_or_default();
-        format!(
-            "L’étape {} est parvenue à son destinataire le {}{proof}.",
-            quoted(&self.step),
-            fr::date(self.delivered_on)
-        )
+        format!("L’étape {} est accomplie le {}{proof}.", quoted(&self.step), fr::date(self.delivered_on))
     }
 }
 
