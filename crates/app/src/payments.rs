@@ -73,19 +73,6 @@ pub fn pay(
         if let Some(line) = line {
             books.match_line(line, payment.id, at)?;
         }
-        books.insert_allocations(&[AllocationRecord {
-            id: world.new_id(),
-            company: company.id,
-            invoice,
-            payment: Some(payment.id),
-            against: None,
-            component: Component::Principal,
-            amount,
-            effective_on: on,
-            basis: AllocationBasis::ByHand,
-            reverses: None,
-            recorded_at: at,
-        }])?;
         let recorded = PaymentRecorded {
             reference: (!reference.is_empty()).then(|| reference.to_string()),
             amount_cents: amount,
@@ -94,14 +81,37 @@ pub fn pay(
             source: "saisie".to_string(),
         };
         world.note(books, company.id, payment.id, JournalKind::PaymentRecorded(recorded))?;
-        let allocated = AllocationRecorded {
-            invoice: InvoiceRef { id: invoice, number: record.number.clone() },
-            amount_cents: amount,
-            currency: record.currency,
-            basis: "décidé par vous".to_string(),
-        };
-        world.note(books, company.id, invoice, JournalKind::AllocationRecorded(allocated))
+        allocate(world, books, &record, &payment)
     })
+}
+
+/// All of a payment recorded by hand goes to the principal of the invoice it was recorded for.
+fn allocate(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    invoice: &InvoiceRecord,
+    payment: &PaymentRecord,
+) -> AppResult<()> {
+    books.insert_allocations(&[AllocationRecord {
+        id: world.new_id(),
+        company: payment.company,
+        invoice: invoice.id,
+        payment: Some(payment.id),
+        against: None,
+        component: Component::Principal,
+        amount: payment.amount,
+        effective_on: payment.received_on,
+        basis: AllocationBasis::ByHand,
+        reverses: None,
+        recorded_at: payment.recorded_at,
+    }])?;
+    let allocated = AllocationRecorded {
+        invoice: InvoiceRef { id: invoice.id, number: invoice.number.clone() },
+        amount_cents: payment.amount,
+        currency: payment.currency,
+        basis: "décidé par vous".to_string(),
+    };
+    world.note(books, payment.company, invoice.id, JournalKind::AllocationRecorded(allocated))
 }
 
 /// The bank credit that this money is: of just that amount, booked by then, signed with the invoice or the customer, and

@@ -2,7 +2,7 @@
 //!
 //! Seeds are fixed; a failure prints its seed, its findings and the last days of its log.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
 mod auditor;
 mod demo;
