@@ -4,7 +4,7 @@
 use crate::Failure;
 use crate::market::AS_OF;
 use app::ports::books::Store;
-use app::records::{Company, PostalAddress, Settings};
+use app::records::{Company, PostalAddress};
 use app::{Clock, Entropy, World};
 use base::id::{Id, Kind};
 use base::{Date, Timestamp};
@@ -61,13 +61,8 @@ pub fn id<K: Kind>(n: u64) -> Id<K> {
 
 pub fn company() -> Company {
     Company {
-        id: id(1),
-        name: "Atelier du Banc d’essai".to_string(),
         siren: Some(SIREN.to_string()),
-        vat_id: None,
         legal_form: Some("SARL".to_string()),
-        capital: None,
-        rcs: None,
         address: PostalAddress {
             lines: vec!["1 rue de la Mesure".to_string()],
             postcode: Some("35000".to_string()),
@@ -75,12 +70,7 @@ pub fn company() -> Company {
             country: None,
         },
         email: Some("compta@banc.example".to_string()),
-        phone: None,
-        iban: None,
-        bic: None,
-        signatory: None,
-        settings: Settings::default(),
-        created_at: Morning.now(),
+        ..Company::named(id(1), "Atelier du Banc d’essai", Morning.now())
     }
 }
 

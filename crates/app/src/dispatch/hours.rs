@@ -32,28 +32,11 @@ pub(super) fn french(from: u8, until: u8) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::records::{PostalAddress, Settings};
     use base::Timestamp;
     use base::id::CompanyId;
 
     fn company() -> Company {
-        Company {
-            id: CompanyId::from_bytes([1; 16]),
-            name: "Atelier".to_string(),
-            siren: None,
-            vat_id: None,
-            legal_form: None,
-            capital: None,
-            rcs: None,
-            address: PostalAddress::default(),
-            email: None,
-            phone: None,
-            iban: None,
-            bic: None,
-            signatory: None,
-            settings: Settings::default(),
-            created_at: Timestamp::UNIX_EPOCH,
-        }
+        Company::named(CompanyId::from_bytes([1; 16]), "Atelier", Timestamp::UNIX_EPOCH)
     }
 
     #[test]

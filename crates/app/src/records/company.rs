@@ -89,3 +89,26 @@ pub struct Company {
     pub settings: Settings,
     pub created_at: Timestamp,
 }
+
+impl Company {
+    /// One of which only the name is known, with the settings a company starts with.
+    pub fn named(id: CompanyId, name: &str, created_at: Timestamp) -> Company {
+        Company {
+            id,
+            name: name.to_string(),
+            siren: None,
+            vat_id: None,
+            legal_form: None,
+            capital: None,
+            rcs: None,
+            address: PostalAddress::default(),
+            email: None,
+            phone: None,
+            iban: None,
+            bic: None,
+            signatory: None,
+            settings: Settings::default(),
+            created_at,
+        }
+    }
+}

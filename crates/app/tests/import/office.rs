@@ -1,7 +1,7 @@
 //! A company with empty books on a given engine, the files it is handed, and what its books then say.
 
 use app::import::{FileOutcome, FileReport, ImportOptions, ImportReport, ReadFile, import};
-use app::records::{Company, PaymentRecord, PostalAddress, Settings};
+use app::records::{Company, PaymentRecord};
 use app::{Clock, Entropy, World, aging, companies, verify};
 use base::id::CompanyId;
 use base::{Cents, Date, Timestamp};
@@ -68,21 +68,9 @@ impl Office {
     pub fn of(url: &str, change: impl FnOnce(&mut Company)) -> Office {
         let at = Timestamp::from_millisecond(1_790_000_000_000).unwrap();
         let mut company = Company {
-            id: CompanyId::new(1, [1; 10]),
-            name: "Atelier Lumière".into(),
             siren: Some(SIREN.into()),
             vat_id: Some(format!("FR44{SIREN}")),
-            legal_form: None,
-            capital: None,
-            rcs: None,
-            address: PostalAddress::default(),
-            email: None,
-            phone: None,
-            iban: None,
-            bic: None,
-            signatory: None,
-            settings: Settings::default(),
-            created_at: at,
+            ..Company::named(CompanyId::new(1, [1; 10]), "Atelier Lumière", at)
         };
         change(&mut company);
         let office = Office {

@@ -199,13 +199,8 @@ pub fn day_after(n: i64) -> Date {
 
 fn company(live: bool) -> Company {
     Company {
-        id: CompanyId::from_bytes([7; 16]),
-        name: "Atelier Dupré".to_string(),
         siren: Some("732829320".to_string()),
-        vat_id: None,
         legal_form: Some("SARL".to_string()),
-        capital: None,
-        rcs: None,
         address: PostalAddress {
             lines: vec!["1 rue de la Paix".to_string()],
             postcode: Some("75002".to_string()),
@@ -213,12 +208,8 @@ fn company(live: bool) -> Company {
             country: None,
         },
         email: Some("compta@atelier-dupre.example".to_string()),
-        phone: None,
-        iban: None,
-        bic: None,
-        signatory: None,
         settings: Settings { live, smtp: Some(SmtpRecord::default()), ..Settings::default() },
-        created_at: Timestamp::UNIX_EPOCH,
+        ..Company::named(CompanyId::from_bytes([7; 16]), "Atelier Dupré", Timestamp::UNIX_EPOCH)
     }
 }
 

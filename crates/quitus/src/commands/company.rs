@@ -6,7 +6,7 @@ use crate::fail::{Fail, Outcome};
 use crate::rim::{Rim, SystemClock};
 use crate::show::line;
 use app::Clock;
-use app::records::{Company, PostalAddress, Settings as Kept, SmtpRecord};
+use app::records::{Company, SmtpRecord};
 use base::calendar::Region;
 use base::{RateBp, fold};
 use law::terms::PaymentTerms;
@@ -15,23 +15,7 @@ use serde_json::json;
 pub fn init(rim: &Rim, args: &Init) -> Outcome<u8> {
     let world = rim.world();
     let siren = args.siren.as_deref().map(siren).transpose()?;
-    let mut company = Company {
-        id: world.new_id(),
-        name: args.name.trim().to_string(),
-        siren,
-        vat_id: None,
-        legal_form: None,
-        capital: None,
-        rcs: None,
-        address: PostalAddress::default(),
-        email: None,
-        phone: None,
-        iban: None,
-        bic: None,
-        signatory: None,
-        settings: Kept::default(),
-        created_at: SystemClock.now(),
-    };
+    let mut company = Company { siren, ..Company::named(world.new_id(), args.name.trim(), SystemClock.now()) };
     apply(&mut company, &args.profile)?;
     app::companies::create(&world, &company)?;
     if company.siren.as_deref().is_some_and(|s| !has_luhn_key(s)) && !rim.common.json {

@@ -25,25 +25,16 @@ pub fn day(n: i64) -> Date {
 
 pub fn company(n: u64) -> Company {
     Company {
-        id: id(n),
-        name: format!("Société {n}"),
         siren: Some("552081317".into()),
-        vat_id: None,
         legal_form: Some("SARL".into()),
-        capital: None,
-        rcs: None,
         address: PostalAddress {
             lines: vec!["1 rue de la Paix".into()],
             city: Some("Paris".into()),
             ..Default::default()
         },
         email: Some("compta@societe.example".into()),
-        phone: None,
-        iban: None,
-        bic: None,
-        signatory: None,
         settings: Settings { live: true, agreed_rate: Some(RateBp::new(1215)), ..Default::default() },
-        created_at: at(n as i64),
+        ..Company::named(id(n), &format!("Société {n}"), at(n as i64))
     }
 }
 
