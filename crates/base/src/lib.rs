@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod fold;
 pub mod fr;
 pub mod id;
+pub mod luhn;
 pub mod money;
 pub mod rate;
 

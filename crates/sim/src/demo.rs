@@ -98,7 +98,7 @@ pub fn fill(
 
 /// « Atelier Lumière », which does not exist: its SIREN begins with a zero and its account is the usual example.
 pub fn company() -> Company {
-    let siren = people::with_luhn_key("01234567");
+    let siren = base::luhn::with_key("01234567");
     Company {
         id: CompanyId::from_bytes([0; 16]),
         name: "Atelier Lumière SARL".to_string(),

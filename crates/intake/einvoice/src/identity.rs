@@ -1,9 +1,11 @@
 //! French company numbers: SIREN, SIRET and the VAT number that contains a SIREN, with their check digits.
 
+use base::luhn;
+
 /// Nine digits that satisfy Luhn's formula, spaces allowed.
 pub(crate) fn siren(text: &str) -> Option<String> {
     let digits = digits(text)?;
-    (digits.len() == 9 && digits != "000000000" && luhn_sum(&digits).is_multiple_of(10)).then_some(digits)
+    (digits.len() == 9 && digits != "000000000" && luhn::is_key_right(&digits)).then_some(digits)
 }
 
 /// Fourteen digits that begin with a valid SIREN, and that SIREN.
@@ -16,7 +18,7 @@ pub(crate) fn siret(text: &str) -> Option<(String, String)> {
 /// True when the whole SIRET satisfies Luhn, or the digit-sum rule of La Poste's own establishments.
 pub(crate) fn is_siret_key_right(siret: &str) -> bool {
     let sum: u32 = siret.chars().filter_map(|c| c.to_digit(10)).sum();
-    luhn_sum(siret).is_multiple_of(10) || (siret.starts_with("356000000") && sum.is_multiple_of(5))
+    luhn::is_key_right(siret) || (siret.starts_with("356000000") && sum.is_multiple_of(5))
 }
 
 /// The SIREN inside a French VAT number `FRkkSSSSSSSSS`.
@@ -50,16 +52,6 @@ fn digits(text: &str) -> Option<String> {
 /// True for a text that is only a number of that many digits, whatever its check digit.
 pub(crate) fn has_digits(text: &str, count: usize) -> bool {
     digits(text).is_some_and(|digits| digits.len() == count)
-}
-
-fn luhn_sum(digits: &str) -> u32 {
-    digits
-        .chars()
-        .rev()
-        .filter_map(|c| c.to_digit(10))
-        .zip([1, 2].into_iter().cycle())
-        .map(|(d, w)| d * w / 10 + d * w % 10)
-        .sum()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::show::line;
 use app::Clock;
 use app::records::{Company, SmtpRecord};
 use base::calendar::Region;
-use base::{RateBp, fold};
+use base::{RateBp, fold, luhn};
 use law::terms::PaymentTerms;
 use serde_json::json;
 
@@ -18,7 +18,7 @@ pub fn init(rim: &Rim, args: &Init) -> Outcome<u8> {
     let mut company = Company { siren, ..Company::named(world.new_id(), args.name.trim(), SystemClock.now()) };
     apply(&mut company, &args.profile)?;
     app::companies::create(&world, &company)?;
-    if company.siren.as_deref().is_some_and(|s| !has_luhn_key(s)) && !rim.common.json {
+    if company.siren.as_deref().is_some_and(|s| !luhn::is_key_right(s)) && !rim.common.json {
         line("Attention : ce SIREN n’a pas la bonne clé. S’il est faux, vos propres factures ne seront pas reconnues.");
     }
     let text = format!(
@@ -26,15 +26,6 @@ pub fn init(rim: &Rim, args: &Init) -> Outcome<u8> {
         company.name
     );
     say(rim, &text, json!({ "company": company.id, "name": company.name, "siren": company.siren, "live": false }))
-}
-
-/// The key of Luhn, which every SIREN bears.
-fn has_luhn_key(digits: &str) -> bool {
-    let doubled = |(at, digit): (usize, u32)| match (at % 2, digit * 2) {
-        (0, _) => digit,
-        (_, twice) => twice / 10 + twice % 10,
-    };
-    digits.chars().rev().filter_map(|c| c.to_digit(10)).enumerate().map(doubled).sum::<u32>().is_multiple_of(10)
 }
 
 fn siren(text: &str) -> Outcome<String> {
