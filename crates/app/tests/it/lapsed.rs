@@ -102,23 +102,27 @@ fn a_decision_taken_meanwhile_is_respected() {
 }
 
 fn bank_line(office: &Office<'_>) {
-    let (world, company) = (office.on(TODAY), office.company().id);
+    bank_line_of(office, 1, TODAY);
+}
+
+fn bank_line_of(office: &Office<'_>, number: u64, booked_on: Date) {
+    let (world, company) = (office.on(booked_on), office.company().id);
     let source = SourceRecord {
-        id: id(1),
+        id: id(number),
         company,
         name: "releve.csv".to_string(),
         format: "csv".to_string(),
-        sha256: "0".repeat(64),
+        sha256: number.to_string().repeat(64),
         bytes: Vec::new(),
         recorded_at: Timestamp::UNIX_EPOCH,
     };
     let line = BankLineRecord {
-        id: id(1),
+        id: id(number),
         company,
         source: source.id,
-        key: "line".to_string(),
-        content_hash: "line".to_string(),
-        booked_on: TODAY,
+        key: format!("line {number}"),
+        content_hash: format!("line {number}"),
+        booked_on,
         amount: Cents::new(DUE - 7),
         currency: Currency::EUR,
         text: "VIR BOULANGERIE MARTIN".to_string(),
@@ -151,6 +155,20 @@ fn who_looked_at_the_bank_line_and_approved_is_obeyed() {
         holds::decide(&office.on(TODAY), &office.company(), id(1), None, &lifted, "un autre contrat").unwrap();
         assert_eq!(office.approve_all(TODAY), CUSTOMERS as usize);
         assert_eq!(sent_on(office, day_after(1)).state, ActState::HandedOver);
+    });
+}
+
+#[test]
+fn a_credit_that_came_after_the_look_holds_back_all_the_same() {
+    at_office(false, |office| {
+        bank_line(office);
+        let lifted = DecisionKind::Override { guard: Guard::PossiblyPaid };
+        holds::decide(&office.on(TODAY), &office.company(), id(1), None, &lifted, "un autre contrat").unwrap();
+        assert_eq!(office.approve_all(TODAY), CUSTOMERS as usize);
+        bank_line_of(office, 2, day_after(1));
+        let sent = sent_on(office, day_after(1));
+        assert_eq!(sent.state, ActState::Cancelled);
+        assert!(sent.detail.ends_with("virement du 11 mars 2026"), "{}", sent.detail);
     });
 }
 
