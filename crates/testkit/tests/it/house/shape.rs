@@ -8,18 +8,10 @@ const LONGEST_FUNCTION: usize = 70;
 /// A test may hold a whole table of cases.
 const LONGEST_TEST: usize = 150;
 
-/// Files that are longer, and why they stay whole.
-const LONG_FILES: [(&str, &str); 1] =
-    [("crates/quitus/src/args.rs", "the command line as its reader sees it: one declaration a command, nothing else")];
-
 #[test]
 fn files_are_short() {
     let long = sources().iter().filter(|s| s.text.lines().count() > LONGEST_FILE);
-    let long: Vec<&str> = long.map(|s| s.path.as_str()).collect();
-    let unnamed = long.iter().filter(|p| !LONG_FILES.iter().any(|(named, _)| named == *p));
-    nothing(unnamed.map(|p| format!("{p} has more than {LONGEST_FILE} lines")), "STYLE.md 13");
-    let short = LONG_FILES.iter().filter(|(named, _)| !long.contains(named));
-    nothing(short.map(|(p, _)| format!("{p} is short now")), "an exception is no longer needed");
+    nothing(long.map(|s| format!("{} has more than {LONGEST_FILE} lines", s.path)), "STYLE.md 13");
 }
 
 #[test]

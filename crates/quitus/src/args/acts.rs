@@ -1,0 +1,88 @@
+//! From a proposal to its evidence.
+
+use super::date;
+use base::Date;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+#[derive(Args, Debug)]
+pub struct Approve {
+    /// Numéros des propositions, tels que l’agenda les montre
+    pub numbers: Vec<i64>,
+    /// Tout ce que tout le monde peut approuver
+    #[arg(long)]
+    pub all: bool,
+    /// Seulement ce client
+    #[arg(long)]
+    pub customer: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct Preview {
+    /// Numéro de la proposition dans l’agenda
+    pub number: i64,
+    /// Écrire le document (PDF) ou le message (.eml) dans ce fichier
+    #[arg(long, value_name = "FICHIER")]
+    pub save: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OutcomeArg {
+    NoAnswer,
+    InvoiceNotReceived,
+    AwaitingValidation,
+    Dispute,
+    Promise,
+    PaymentSent,
+    Other,
+}
+
+#[derive(Args, Debug)]
+pub struct Call {
+    /// Identifiant de l’appel (act_…), ou nom du client
+    pub act: String,
+    #[arg(long, value_enum)]
+    pub outcome: OutcomeArg,
+    /// Date promise, annoncée ou de rappel
+    #[arg(long, value_parser = date)]
+    pub on: Option<Date>,
+    #[arg(long)]
+    pub amount: Option<String>,
+    #[arg(long, default_value = "")]
+    pub note: String,
+}
+
+#[derive(Args, Debug)]
+pub struct Done {
+    pub act: String,
+    /// Numéro de recommandé, nom, ce qui prouve
+    #[arg(long, default_value = "")]
+    pub proof: String,
+}
+
+#[derive(Args, Debug)]
+#[command(group(clap::ArgGroup::new("verdict").required(true).args(["sent", "not_sent"])))]
+pub struct Resolve {
+    pub act: String,
+    /// Vérification faite, le message est parti
+    #[arg(long)]
+    pub sent: bool,
+    /// Vérification faite, il n’est pas parti
+    #[arg(long)]
+    pub not_sent: bool,
+    #[arg(long, default_value = "vérifié")]
+    pub why: String,
+}
+
+#[derive(Args, Debug)]
+pub struct Acts {
+    /// Seulement ceux de ce client
+    #[arg(long)]
+    pub customer: Option<String>,
+    /// Seulement ce qui attend quelqu’un
+    #[arg(long)]
+    pub todo: bool,
+    /// Écrire les documents à imprimer ou à lire dans ce dossier
+    #[arg(long, value_name = "DOSSIER")]
+    pub save: Option<PathBuf>,
+}

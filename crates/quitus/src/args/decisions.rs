@@ -1,0 +1,110 @@
+//! What a person decides or records by hand.
+
+use super::date;
+use base::Date;
+use clap::{Args, Subcommand, ValueEnum};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum HoldArg {
+    Dispute,
+    Promise,
+    Plan,
+    Insolvency,
+    Factored,
+    Pause,
+    PaymentAnnounced,
+    AwaitingValidation,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum HoldCommand {
+    /// Ouvrir une suspension sur une facture ou un client
+    Open {
+        #[arg(value_enum)]
+        kind: HoldArg,
+        /// Numéro de facture ou nom de client
+        subject: String,
+        /// Depuis quand, si ce n’est pas aujourd’hui (date du jugement, par exemple)
+        #[arg(long, value_parser = date)]
+        since: Option<Date>,
+        #[arg(long, value_parser = date)]
+        until: Option<Date>,
+        /// Montant contesté ou promis
+        #[arg(long)]
+        amount: Option<String>,
+        #[arg(long)]
+        why: String,
+    },
+    /// Mettre fin à une suspension
+    Lift {
+        /// Identifiant hld_…, ou facture ou client quand une seule suspension y court
+        hold: String,
+        #[arg(long)]
+        why: String,
+    },
+    /// Celles qui courent pour un client
+    List { customer: String },
+}
+
+#[derive(Subcommand, Debug)]
+pub enum DecideCommand {
+    /// Passer une étape
+    Skip {
+        subject: String,
+        step: String,
+        #[arg(long)]
+        why: String,
+    },
+    /// Rien avant cette date
+    Postpone {
+        subject: String,
+        #[arg(long, value_parser = date)]
+        until: Date,
+        #[arg(long)]
+        why: String,
+    },
+    /// Lever une garde pour aujourd’hui (bank_data_stale, possibly_paid, contact_too_recent, below_minimum, non_working_day)
+    Override {
+        subject: String,
+        guard: String,
+        #[arg(long)]
+        why: String,
+    },
+    /// Renoncer aux intérêts ou à l’indemnité
+    Waive {
+        subject: String,
+        #[arg(long)]
+        interest: bool,
+        #[arg(long)]
+        compensation: bool,
+        #[arg(long)]
+        why: String,
+    },
+}
+
+#[derive(Args, Debug)]
+pub struct Pay {
+    pub invoice: String,
+    pub amount: String,
+    /// Date de réception (aujourd’hui par défaut)
+    #[arg(long, value_parser = date)]
+    pub on: Option<Date>,
+    #[arg(long, default_value = "")]
+    pub reference: String,
+}
+
+#[derive(Args, Debug)]
+pub struct Unpay {
+    pub invoice: String,
+    #[arg(long)]
+    pub why: String,
+}
+
+#[derive(Args, Debug)]
+pub struct Confirm {
+    /// Numéro de facture ; ou nom de client, pour tous ses rapprochements déduits
+    pub subject: String,
+    /// L’échéance écrite sur la facture
+    #[arg(long, value_parser = date)]
+    pub due: Option<Date>,
+}

@@ -1,0 +1,142 @@
+//! The command line: what can be asked, with its French help. It only describes; commands do.
+
+mod acts;
+mod company;
+mod decisions;
+mod reading;
+mod records;
+
+pub use acts::*;
+pub use company::*;
+pub use decisions::*;
+pub use reading::*;
+pub use records::*;
+
+use base::Date;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Quitus : relancer ses factures impayées, dans le bon ton, sans jamais relancer quelqu’un qui a payé.
+#[derive(Parser, Debug)]
+#[command(name = "quitus", version, about, max_term_width = 100)]
+pub struct Cli {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Args, Debug, Clone)]
+pub struct Common {
+    /// Dossier des données (base, envois d’essai, documents)
+    #[arg(long, global = true, env = "QUITUS_DATA", value_name = "DOSSIER")]
+    pub data: Option<PathBuf>,
+    /// Base PostgreSQL à la place de la base embarquée : postgres://…
+    #[arg(long, global = true, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// Société concernée (nom ou SIREN) quand il y en a plusieurs
+    #[arg(long, global = true, value_name = "NOM")]
+    pub company: Option<String>,
+    /// Le jour où l’on se place, au lieu d’aujourd’hui
+    #[arg(long, global = true, value_name = "AAAA-MM-JJ", value_parser = date)]
+    pub at: Option<Date>,
+    /// Résultat en JSON, pour les scripts
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Qui agit, pour le journal
+    #[arg(long = "as", global = true, env = "QUITUS_USER", value_name = "NOM")]
+    pub author: Option<String>,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Créer une société
+    Init(Init),
+    /// Importer des fichiers, dossiers ou archives ZIP (factures, FEC, listes, relevés)
+    Import(Import),
+    /// Dire ce que contiennent des fichiers, sans rien importer
+    Inspect(Files),
+    /// Balance âgée, à n’importe quelle date
+    Aging(Aging),
+    /// Que faire aujourd’hui, pourquoi, et pourquoi rien pour le reste
+    Agenda(Agenda),
+    /// Pourquoi un client a, ou n’a pas, été relancé tel jour
+    Explain(Explain),
+    /// Décompte d’une facture : principal, intérêts par période, indemnité
+    Interest(Interest),
+    /// Relevé de compte d’un client
+    Statement(Statement),
+    /// Approuver des propositions de l’agenda du jour
+    Approve(Approve),
+    /// Voir le message ou le courrier d’une proposition, tel que le client le lira
+    Preview(Preview),
+    /// Envoyer ce qui est prêt
+    Send(Send),
+    /// Les virements reçus que personne n’a encore rapprochés
+    Bank,
+    /// La tournée du jour : planifier, préparer ce qu’une consigne permanente autorise, envoyer
+    Tick,
+    /// Noter le résultat d’un appel ou d’une visite
+    Call(Call),
+    /// Noter qu’un courrier est posté, une visite faite
+    Done(Done),
+    /// Trancher un envoi dont l’issue est inconnue
+    Resolve(Resolve),
+    /// Les actes préparés, envoyés ou à faire
+    Acts(Acts),
+    /// Litiges, promesses, suspensions, procédures collectives
+    #[command(subcommand)]
+    Hold(HoldCommand),
+    /// Décider à côté du scénario : passer une étape, reporter, lever une garde, renoncer aux intérêts
+    #[command(subcommand)]
+    Decide(DecideCommand),
+    /// Noter un paiement reçu
+    Pay(Pay),
+    /// Reprendre la dernière imputation d’une facture
+    Unpay(Unpay),
+    /// Confirmer un rapprochement déduit, ou l’échéance lue sur une facture
+    Confirm(Confirm),
+    /// Les clients
+    #[command(subcommand)]
+    Customer(CustomerCommand),
+    /// Les réglages de la société
+    Settings(Box<Settings>),
+    /// Envoi réel ou essai
+    Sending(Sending),
+    /// Les scénarios de relance
+    #[command(subcommand)]
+    Scenario(ScenarioCommand),
+    /// Les textes des messages et courriers, à copier et changer
+    #[command(subcommand)]
+    Template(TemplateCommand),
+    /// Les tables de droit
+    #[command(subcommand)]
+    Law(LawCommand),
+    /// Le journal, une phrase par ligne
+    Journal(Journal),
+    /// Vérifier le journal, les sommes, les soldes et les contenus
+    Verify(Verify),
+    /// Sauvegarder la base dans un fichier
+    Backup { file: PathBuf },
+    /// Remettre une sauvegarde à la place de la base
+    Restore {
+        file: PathBuf,
+        /// Ne pas demander confirmation
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Une société de démonstration : trois ans de factures, paiements, relances et litiges
+    Demo(Demo),
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    base::parse_iso_date(text)
+        .or_else(|| french_date(text))
+        .ok_or_else(|| format!("« {text} » n’est pas une date ; écrire AAAA-MM-JJ"))
+}
+
+fn french_date(text: &str) -> Option<Date> {
+    let mut parts = text.split('/');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}

@@ -1,0 +1,126 @@
+//! What goes in, and what is only read.
+
+use super::date;
+use base::Date;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+#[derive(Args, Debug)]
+pub struct Import {
+    #[arg(required = true, value_name = "FICHIER")]
+    pub paths: Vec<PathBuf>,
+    /// Écrire sans demander
+    #[arg(long, short)]
+    pub yes: bool,
+    /// Prendre aussi les factures d’un autre vendeur
+    #[arg(long)]
+    pub any_seller: bool,
+    /// Correspondance d’une colonne : --map gross="Montant TTC"
+    #[arg(long = "map", value_name = "CHAMP=COLONNE")]
+    pub maps: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct Files {
+    #[arg(required = true, value_name = "FICHIER")]
+    pub paths: Vec<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub struct Aging {
+    /// Détailler facture par facture
+    #[arg(long)]
+    pub items: bool,
+    /// Seulement les clients dont le nom contient ceci
+    #[arg(long, default_value = "")]
+    pub search: String,
+}
+
+#[derive(Args, Debug)]
+pub struct Agenda {
+    /// Montrer aussi les silences, un par un
+    #[arg(long)]
+    pub silences: bool,
+    /// Seulement ce client
+    #[arg(long)]
+    pub customer: Option<String>,
+    /// Au plus tant de propositions à l’écran
+    #[arg(long, default_value_t = 50)]
+    pub limit: usize,
+}
+
+#[derive(Args, Debug)]
+pub struct Explain {
+    /// Nom d’un client, ou numéro d’une facture
+    pub subject: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RegimeArg {
+    Business,
+    Consumer,
+    PublicBody,
+}
+
+#[derive(Args, Debug)]
+pub struct Interest {
+    /// Numéro de facture ; sinon donner --amount et --due
+    pub invoice: Option<String>,
+    /// Montant TTC, sans facture enregistrée
+    #[arg(long, requires = "due")]
+    pub amount: Option<String>,
+    /// Échéance
+    #[arg(long, value_parser = date)]
+    pub due: Option<Date>,
+    #[arg(long, value_enum)]
+    pub regime: Option<RegimeArg>,
+    /// Taux convenu, en pourcentage
+    #[arg(long)]
+    pub rate: Option<String>,
+    /// Date de la mise en demeure (particuliers)
+    #[arg(long, value_parser = date)]
+    pub notice: Option<Date>,
+    /// Paiement partiel : AAAA-MM-JJ=montant ; répéter
+    #[arg(long = "payment", value_name = "DATE=MONTANT")]
+    pub payments: Vec<String>,
+    /// Avoir : AAAA-MM-JJ=montant ; répéter
+    #[arg(long = "credit", value_name = "DATE=MONTANT")]
+    pub credits: Vec<String>,
+    /// Imputer les paiements sur le principal d’abord, comme convenu
+    #[arg(long)]
+    pub principal_first: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct Statement {
+    pub customer: String,
+    /// Écrire le relevé en PDF
+    #[arg(long, value_name = "FICHIER")]
+    pub pdf: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub struct Journal {
+    /// Les dernières lignes seulement
+    #[arg(long, default_value_t = 30)]
+    pub last: usize,
+    #[arg(long)]
+    pub all: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct Verify {
+    /// Refaire les soldes gardés à partir des faits
+    #[arg(long)]
+    pub rebuild: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct Demo {
+    /// Le même nombre donne la même société
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// À peu près tant de factures (1 500 si rien n’est dit)
+    #[arg(long)]
+    pub invoices: Option<u64>,
+}

@@ -1,0 +1,104 @@
+//! What is kept of customers, scenarios, templates and the law.
+
+use super::RegimeArg;
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+#[derive(Subcommand, Debug)]
+pub enum CustomerCommand {
+    /// Chercher des clients
+    List {
+        #[arg(default_value = "")]
+        search: String,
+    },
+    /// Tout sur un client
+    Show { customer: String },
+    /// Changer ce qu’on sait d’un client
+    Set(Box<CustomerSet>),
+    /// Ajouter une personne
+    Contact {
+        customer: String,
+        /// accounts_payable, buyer, user, decider ou salesperson
+        #[arg(long)]
+        role: String,
+        #[arg(long)]
+        name: Option<String>,
+        #[arg(long)]
+        email: Option<String>,
+        #[arg(long)]
+        phone: Option<String>,
+    },
+}
+
+#[derive(Args, Debug)]
+pub struct CustomerSet {
+    pub customer: String,
+    #[arg(long, value_enum)]
+    pub kind: Option<RegimeArg>,
+    /// Délai convenu : « 30 jours », « 45 jours fin de mois »…
+    #[arg(long)]
+    pub terms: Option<String>,
+    /// Taux d’intérêt convenu, en pourcentage
+    #[arg(long)]
+    pub rate: Option<String>,
+    /// Scénario choisi à la main (« auto » pour revenir au choix du programme)
+    #[arg(long)]
+    pub scenario: Option<String>,
+    #[arg(long)]
+    pub key_account: Option<bool>,
+    /// fr ou en
+    #[arg(long)]
+    pub language: Option<String>,
+    #[arg(long)]
+    pub siren: Option<String>,
+    #[arg(long)]
+    pub address: Vec<String>,
+    #[arg(long)]
+    pub postcode: Option<String>,
+    #[arg(long)]
+    pub city: Option<String>,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum ScenarioCommand {
+    /// Ceux qui sont en usage
+    List,
+    /// Le texte d’un scénario
+    Show { name: String },
+    /// Vérifier un texte sans l’adopter
+    Check { file: PathBuf },
+    /// Adopter un texte : nouvelle version, les dossiers en cours gardent la leur
+    Adopt { file: PathBuf },
+    /// Signer une consigne permanente : ces étapes partent sans un clic (scenario/etape, …)
+    Sign { steps: Vec<String> },
+    /// Révoquer la consigne permanente
+    Revoke,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum TemplateCommand {
+    /// Ceux qui existent, et ceux que vous avez changés
+    List,
+    /// Copier un modèle dans le dossier « modeles » pour le changer
+    Copy { name: String },
+    /// Essayer tous vos textes sur tous les exemples
+    Check,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum LawCommand {
+    /// Chaque table : jusqu’à quand elle va, quand elle a été vérifiée
+    List,
+    /// Les valeurs d’une table
+    Show { table: String },
+    /// Ajouter une valeur : quitus law set reference-rate 2027-S1 2,65 --source "BCE, 1er janvier 2027"
+    Set {
+        table: String,
+        key: String,
+        value: String,
+        #[arg(long)]
+        source: String,
+    },
+    /// Ajouter les valeurs d’un fichier TOML
+    Import { file: PathBuf },
+}
