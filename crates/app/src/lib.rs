@@ -2,8 +2,9 @@
 //!
 //! Nothing here knows a database, a mail server or a file format; adapters implement the traits of [`ports`].
 //! In the order of the flow: [`import`], [`aging`] and [`sums`] (situation), [`planning`] and [`explain`] (agenda),
-//! [`prepare`], [`dispatch`] and [`outcomes`] (act), [`verify`] (evidence).
+//! [`prepare`], [`dispatch`] and [`outcomes`] (act), [`verify`] (evidence). Who may do it: [`accounts`].
 
+pub mod accounts;
 pub mod aging;
 pub mod companies;
 pub mod confirm;

@@ -118,6 +118,8 @@ kinds! {
     HoldKind HoldId "hld";
     /// A reminder, letter, call, visit or notice.
     ActKind ActId "act";
+    /// Somebody who logs in.
+    UserKind UserId "usr";
     /// A skip, postponement, override or waiver decided by a person.
     DecisionKind DecisionId "dec";
     /// One planning of one day.

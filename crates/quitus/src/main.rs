@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod fail;
 mod french;
+mod outside;
 mod rim;
 mod show;
 

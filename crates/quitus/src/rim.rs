@@ -2,16 +2,16 @@
 
 use crate::args::Common;
 use crate::fail::{Fail, Outcome};
+use crate::outside::Premises;
 use app::records::Company;
 use app::{Clock, Entropy, World};
 use base::{Date, Timestamp};
-use documents::templates::Part;
-use documents::{Lang, TemplateSet};
+use documents::TemplateSet;
 use domain::journal::Actor;
-use outreach::{OutboxCarrier, Security, SmtpCarrier, SmtpSettings};
 use rand::TryRngCore;
 use std::path::{Path, PathBuf};
 use store::SqlStore;
+use web::Outside;
 
 /// The version kept with every agenda.
 pub const PROGRAM: &str = concat!("quitus ", env!("CARGO_PKG_VERSION"));
@@ -44,9 +44,9 @@ impl Entropy for SystemEntropy {
 /// Everything a command needs, opened once.
 pub struct Rim {
     pub common: Common,
-    pub folder: PathBuf,
     pub store: SqlStore,
     pub today: Date,
+    pub outside: Premises,
 }
 
 impl Rim {
@@ -58,8 +58,8 @@ impl Rim {
         let url = database_url(common, &folder);
         let store =
             SqlStore::open(&url, SystemClock.now()).map_err(|e| Fail::new(format!("La base ne s’ouvre pas : {e}")))?;
-        let today = common.at.or_else(|| demo_day(&folder)).unwrap_or_else(today_in_paris);
-        Ok(Rim { common: common.clone(), folder, store, today })
+        let outside = Premises { folder, at: common.at };
+        Ok(Rim { common: common.clone(), store, today: outside.today(), outside })
     }
 
     pub fn world(&self) -> World<'_> {
@@ -81,58 +81,19 @@ impl Rim {
         self.common.author.clone().unwrap_or_else(|| "moi".to_string())
     }
 
-    pub fn outbox(&self) -> OutboxCarrier {
-        OutboxCarrier::new(self.outbox_folder())
-    }
-
     /// Where messages go while real sending is off.
     pub fn outbox_folder(&self) -> PathBuf {
-        self.folder.join("envois-essai")
+        self.outside.outbox_folder()
     }
 
-    /// Where a company's own texts are: `modeles/NOM/subject.fr.txt`, `modeles/NOM/body.fr.txt`.
+    /// Where a company's own texts are.
     pub fn templates_folder(&self) -> PathBuf {
-        self.folder.join("modeles")
+        self.outside.templates_folder()
     }
 
-    /// The shipped templates with the texts this company replaced, each tried on every sample before it is used.
+    /// The shipped templates with the texts this company replaced.
     pub fn templates(&self) -> Outcome<TemplateSet> {
-        let mut set = TemplateSet::shipped();
-        for name in TemplateSet::names() {
-            for lang in Lang::ALL {
-                for part in [Part::Subject, Part::Body] {
-                    let file = self.templates_folder().join(name).join(part.file_name(lang));
-                    let Ok(text) = std::fs::read_to_string(&file) else { continue };
-                    set = set
-                        .with_override(name, lang, part, &text)
-                        .map_err(|e| Fail::new(format!("{} : {e}", file.display())))?;
-                }
-            }
-        }
-        Ok(set)
-    }
-
-    /// The mail server, when one is set up.
-    pub fn smtp(&self, company: &Company) -> Outcome<Option<SmtpCarrier>> {
-        let Some(smtp) = &company.settings.smtp else { return Ok(None) };
-        let security = match smtp.security.as_str() {
-            "tls" => Security::Tls,
-            "none" => Security::None,
-            _ => Security::StartTls,
-        };
-        let mut settings = SmtpSettings::new(smtp.host.clone(), smtp.port, security);
-        settings.username = smtp.username.clone();
-        settings.password = smtp.password.clone();
-        SmtpCarrier::new(settings).map(Some).map_err(|e| Fail::new(e.to_string()))
-    }
-}
-
-/// Makes messages with the same composer in every mode.
-pub struct Composer;
-
-impl app::ports::mail::MailComposer for Composer {
-    fn compose(&self, mail: &app::ports::mail::OutgoingMail) -> Result<Vec<u8>, String> {
-        outreach::compose(mail).map_err(|e| e.to_string())
+        Ok(self.outside.templates()?)
     }
 }
 
@@ -161,7 +122,7 @@ pub fn hour_in_paris() -> u8 {
 }
 
 /// The day a company of demonstration stands still on.
-fn demo_day(folder: &Path) -> Option<Date> {
+pub fn demo_day(folder: &Path) -> Option<Date> {
     base::parse_iso_date(std::fs::read_to_string(folder.join(DEMO_DAY)).ok()?.trim())
 }
 

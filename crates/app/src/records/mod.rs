@@ -3,6 +3,7 @@
 //! Facts (invoices, payments, allocations, holds, decisions, acts and their events, agendas) are only ever inserted;
 //! records (companies, parties, contacts) may change, each change leaving a journal line. Nothing here knows SQL.
 
+mod account;
 mod act;
 mod agenda;
 mod bank;
@@ -12,6 +13,7 @@ mod invoice;
 mod party;
 mod payment;
 
+pub use account::{LoginFailures, Membership, Role, SessionRecord, UserRecord};
 pub use act::{ActEventRecord, ActLine, ActRecord, ActRow};
 pub use agenda::{AgendaLine, AgendaRun, StoredProposal};
 pub use bank::{BankLineRecord, StatementRecord};

@@ -5,12 +5,14 @@ mod company;
 mod decisions;
 mod reading;
 mod records;
+mod serving;
 
 pub use acts::*;
 pub use company::*;
 pub use decisions::*;
 pub use reading::*;
 pub use records::*;
+pub use serving::*;
 
 use base::Date;
 use clap::{Args, Parser, Subcommand};
@@ -50,6 +52,8 @@ pub struct Common {
 
 #[derive(Subcommand, Debug)]
 pub enum Command {
+    /// Ouvrir l’application dans le navigateur
+    Serve(Serve),
     /// Créer une société
     Init(Init),
     /// Importer des fichiers, dossiers ou archives ZIP (factures, FEC, listes, relevés)

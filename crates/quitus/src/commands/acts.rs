@@ -3,7 +3,8 @@
 use crate::args::{Acts, Approve, Call, Done, OutcomeArg, Preview, Resolve};
 use crate::commands::find;
 use crate::fail::{Fail, NEEDS_ATTENTION, Outcome};
-use crate::rim::{Composer, Rim};
+use crate::outside::Composer;
+use crate::rim::Rim;
 use crate::show::{cut, json, line};
 use app::AppError;
 use app::outcomes::{self, Outcome as Heard};

@@ -2,7 +2,8 @@
 
 use crate::args::{Common, Demo};
 use crate::fail::{Fail, Outcome};
-use crate::rim::{Composer, DEMO_DAY, PROGRAM, Rim, data_folder};
+use crate::outside::Composer;
+use crate::rim::{DEMO_DAY, PROGRAM, Rim, data_folder};
 use crate::show::{json, line};
 use app::prepare::Desk;
 use base::{Cents, fr};

@@ -17,6 +17,7 @@ mod keep;
 mod law;
 mod scenarios;
 mod sending;
+mod serve;
 mod statement;
 mod templates;
 
@@ -33,6 +34,9 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         _ => {}
     }
     let rim = Rim::open(&cli.common)?;
+    if let Command::Serve(args) = &cli.command {
+        return serve::run(rim, args);
+    }
     match &cli.command {
         Command::Init(args) => company::init(&rim, args),
         Command::Import(args) => import::run(&rim, args),
@@ -64,6 +68,6 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         Command::Journal(args) => journal::run(&rim, args),
         Command::Verify(args) => keep::verify(&rim, args),
         Command::Backup { file } => keep::backup(&rim, file),
-        Command::Inspect(_) | Command::Restore { .. } | Command::Demo(_) => Ok(0),
+        Command::Inspect(_) | Command::Restore { .. } | Command::Demo(_) | Command::Serve(_) => Ok(0),
     }
 }

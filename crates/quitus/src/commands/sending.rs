@@ -3,10 +3,11 @@
 use crate::args::{Send, Sending, SendingArg};
 use crate::commands::acts::say;
 use crate::fail::{Fail, NEEDS_ATTENTION, Outcome};
-use crate::rim::{Composer, Rim, hour_in_paris, today_in_paris};
+use crate::outside::Composer;
+use crate::rim::{Rim, hour_in_paris};
 use crate::show::{json, line};
 use app::World;
-use app::dispatch::{self, Carriers, Moment, Round, Sent, Wait};
+use app::dispatch::{Moment, Round, Sent, Wait};
 use app::planning::plan_day;
 use app::ports::mail::MailCarrier;
 use app::prepare::{Desk, Prepared, prepare};
@@ -15,6 +16,7 @@ use base::fr;
 use domain::facts::ActState;
 use domain::journal::Actor;
 use serde_json::{Value, json};
+use web::Outside;
 
 pub fn send(rim: &Rim, args: &Send) -> Outcome<u8> {
     let company = rim.company()?;
@@ -24,14 +26,7 @@ pub fn send(rim: &Rim, args: &Send) -> Outcome<u8> {
 }
 
 fn round(rim: &Rim, company: &Company, moment: Moment) -> Outcome<Round> {
-    let trial = rim.outbox();
-    let live = rim.smtp(company)?;
-    let carriers = Carriers { trial: &trial, live: live.as_ref().map(|c| c as &dyn MailCarrier) };
-    // Real messages follow the real calendar: `--at` moves the eyes, not the clock.
-    let waits_for_hours = matches!(moment, Moment::Hour(_)) && company.settings.live;
-    let today = if waits_for_hours { today_in_paris() } else { rim.today };
-    let world = World { today, ..rim.world() };
-    Ok(dispatch::send_at(&world, company, &carriers, moment)?)
+    Ok(rim.outside.send(&rim.world(), company, moment)?)
 }
 
 fn report(rim: &Rim, company: &Company, round: &Round) -> Outcome<u8> {
@@ -122,7 +117,7 @@ pub fn switch(rim: &Rim, args: &Sending) -> Outcome<u8> {
             say(rim, mode(after.settings.live), json!({ "live": after.settings.live }))
         }
         SendingArg::Status => say(rim, mode(company.settings.live), json!({ "live": company.settings.live })),
-        SendingArg::Test => match rim.smtp(&company)? {
+        SendingArg::Test => match rim.outside.smtp(&company)? {
             None => Err(Fail::new("Aucun serveur d’envoi n’est réglé : « quitus settings --smtp-host … ».")),
             Some(carrier) => match carrier.check() {
                 Ok(answer) => say(rim, &answer, json!({ "ok": true, "answer": answer })),

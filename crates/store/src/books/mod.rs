@@ -4,6 +4,8 @@
 //! and never changed (the database itself refuses); balances and states of acts are caches, refreshed in the transaction
 //! that adds the fact, and always what the facts say: `totals` compares, `rebuild_balances` repairs.
 
+mod account;
+mod account_port;
 mod act;
 mod act_state;
 mod agenda;
@@ -30,6 +32,7 @@ mod port;
 mod reach;
 mod scenario;
 mod schema;
+mod screens;
 mod source;
 mod totals;
 

@@ -1,10 +1,13 @@
-//! The schema changes embedded in the program, in order. Only the last step differs between engines: how each refuses
+//! The schema changes embedded in the program, in order. Only one step differs between engines: how each refuses
 //! that a fact be changed.
 
 use crate::engine::{Engine, Migration};
 
 const BOOKS: Migration =
     Migration { number: 1, name: "0001_books", sql: include_str!("../../migrations/0001_books.sql") };
+
+const ACCOUNTS: Migration =
+    Migration { number: 3, name: "0003_accounts", sql: include_str!("../../migrations/0003_accounts.sql") };
 
 const SQLITE: &[Migration] = &[
     BOOKS,
@@ -13,6 +16,7 @@ const SQLITE: &[Migration] = &[
         name: "0002_facts_are_final",
         sql: include_str!("../../migrations/0002_facts_are_final.sqlite.sql"),
     },
+    ACCOUNTS,
 ];
 
 const POSTGRES: &[Migration] = &[
@@ -22,6 +26,7 @@ const POSTGRES: &[Migration] = &[
         name: "0002_facts_are_final",
         sql: include_str!("../../migrations/0002_facts_are_final.postgres.sql"),
     },
+    ACCOUNTS,
 ];
 
 pub(super) fn migrations(engine: Engine) -> &'static [Migration] {

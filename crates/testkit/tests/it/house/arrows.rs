@@ -5,7 +5,7 @@
 use super::{members, nothing, text};
 
 /// Every crate, in the order of the flow, with the crates of ours it may depend on.
-const ARROWS: [(&str, &[&str]); 18] = [
+const ARROWS: [(&str, &[&str]); 19] = [
     ("base", &[]),
     ("law", &["base"]),
     ("draft", &["base"]),
@@ -20,6 +20,7 @@ const ARROWS: [(&str, &[&str]); 18] = [
     ("app", &["base", "documents", "domain", "draft", "law"]),
     ("store", &["app", "base", "domain"]),
     ("outreach", &["app"]),
+    ("web", &["app", "base", "documents", "domain", "law"]),
     ("sim", &["app", "base", "documents", "domain", "draft"]),
     ("testkit", &[]),
     ("quitus-bench", &["app", "base", "domain", "law", "reader", "store", "testkit"]),
@@ -40,6 +41,7 @@ const ARROWS: [(&str, &[&str]); 18] = [
             "sim",
             "store",
             "table",
+            "web",
         ],
     ),
 ];

@@ -1,0 +1,31 @@
+//! What the pages read: rows made for a screen, sorted and cut by the database, never a whole company in memory.
+//!
+//! One trait for each screen. They only read; what a page changes goes through the use cases.
+
+mod customers;
+
+pub use customers::{CustomerOrder, CustomerRow, Customers};
+
+use base::id::{CompanyId, PartyId, UserId};
+
+use crate::ports::books::BooksResult;
+
+/// Whose rows may be seen: all of a company's, or those of the customers one salesperson looks after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scope {
+    pub company: CompanyId,
+    pub keeper: Option<UserId>,
+}
+
+/// A part of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cut {
+    pub offset: u64,
+    pub limit: u64,
+}
+
+/// All that pages read.
+pub trait Screens: Customers {
+    /// Whether this customer is of the company, and in the scope.
+    fn may_see(&mut self, scope: Scope, party: PartyId) -> BooksResult<bool>;
+}

@@ -1,0 +1,22 @@
+//! `quitus serve`: the application in the browser.
+
+use crate::args::Serve;
+use crate::fail::{Fail, Outcome};
+use crate::rim::{PROGRAM, Rim, SystemClock, SystemEntropy};
+use crate::show::line;
+use web::{Argon, House};
+
+pub fn run(rim: Rim, args: &Serve) -> Outcome<u8> {
+    let house = House {
+        store: Box::new(rim.store),
+        clock: Box::new(SystemClock),
+        entropy: Box::new(SystemEntropy),
+        passwords: Box::new(Argon::default()),
+        outside: Box::new(rim.outside),
+        program: PROGRAM,
+        secure: args.https,
+    };
+    web::serve(house, args.listen, |address| line(format!("Quitus est ouvert : http://{address}/")))
+        .map_err(|e| Fail::new(format!("L’adresse {} ne peut pas être écoutée : {e}.", args.listen)))?;
+    Ok(0)
+}

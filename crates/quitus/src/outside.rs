@@ -1,0 +1,103 @@
+//! What lies outside the books, the same for the command line and the web: the day, texts on disk, carriers of mail.
+
+use crate::rim::{demo_day, hour_in_paris, today_in_paris};
+use app::dispatch::{Carriers, Moment, Round, send_at};
+use app::ports::mail::{MailCarrier, MailComposer, OutgoingMail};
+use app::records::Company;
+use app::{AppError, AppResult, World};
+use base::Date;
+use documents::templates::Part;
+use documents::{Lang, TemplateSet};
+use outreach::{OutboxCarrier, Security, SmtpCarrier, SmtpSettings};
+use std::path::PathBuf;
+
+/// The folder of data, and the day that was asked for, if any.
+#[derive(Clone)]
+pub struct Premises {
+    pub folder: PathBuf,
+    pub at: Option<Date>,
+}
+
+/// Makes messages with the same composer in every mode.
+pub struct Composer;
+
+impl MailComposer for Composer {
+    fn compose(&self, mail: &OutgoingMail) -> Result<Vec<u8>, String> {
+        outreach::compose(mail).map_err(|e| e.to_string())
+    }
+}
+
+impl Premises {
+    pub fn outbox(&self) -> OutboxCarrier {
+        OutboxCarrier::new(self.outbox_folder())
+    }
+
+    /// Where messages go while real sending is off.
+    pub fn outbox_folder(&self) -> PathBuf {
+        self.folder.join("envois-essai")
+    }
+
+    /// Where a company's own texts are: `modeles/NOM/subject.fr.txt`, `modeles/NOM/body.fr.txt`.
+    pub fn templates_folder(&self) -> PathBuf {
+        self.folder.join("modeles")
+    }
+
+    /// The mail server, when one is set up.
+    ///
+    /// # Errors
+    /// `Refused` when its settings make no sense.
+    pub fn smtp(&self, company: &Company) -> AppResult<Option<SmtpCarrier>> {
+        let Some(smtp) = &company.settings.smtp else { return Ok(None) };
+        let security = match smtp.security.as_str() {
+            "tls" => Security::Tls,
+            "none" => Security::None,
+            _ => Security::StartTls,
+        };
+        let mut settings = SmtpSettings::new(smtp.host.clone(), smtp.port, security);
+        settings.username = smtp.username.clone();
+        settings.password = smtp.password.clone();
+        let refused = |e: outreach::SettingsError| AppError::refused(e.to_string(), "Vérifiez les réglages d’envoi.");
+        SmtpCarrier::new(settings).map(Some).map_err(refused)
+    }
+}
+
+impl web::Outside for Premises {
+    fn today(&self) -> Date {
+        self.at.or_else(|| demo_day(&self.folder)).unwrap_or_else(today_in_paris)
+    }
+
+    fn hour(&self) -> u8 {
+        hour_in_paris()
+    }
+
+    /// The shipped templates with the texts this company replaced, each tried on every sample before it is used.
+    fn templates(&self) -> AppResult<TemplateSet> {
+        let mut set = TemplateSet::shipped();
+        for name in TemplateSet::names() {
+            for lang in Lang::ALL {
+                for part in [Part::Subject, Part::Body] {
+                    let file = self.templates_folder().join(name).join(part.file_name(lang));
+                    let Ok(text) = std::fs::read_to_string(&file) else { continue };
+                    set = set.with_override(name, lang, part, &text).map_err(|e| {
+                        AppError::refused(format!("{} : {e}", file.display()), "Corrigez ce texte, ou retirez-le.")
+                    })?;
+                }
+            }
+        }
+        Ok(set)
+    }
+
+    fn composer(&self) -> &dyn MailComposer {
+        &Composer
+    }
+
+    fn send(&self, world: &World<'_>, company: &Company, moment: Moment) -> AppResult<Round> {
+        let trial = self.outbox();
+        let live = self.smtp(company)?;
+        let carriers = Carriers { trial: &trial, live: live.as_ref().map(|c| c as &dyn MailCarrier) };
+        // Real messages follow the real calendar: a day that was asked for moves the eyes, not the clock.
+        let waits_for_hours = matches!(moment, Moment::Hour(_)) && company.settings.live;
+        let today = if waits_for_hours { today_in_paris() } else { world.today };
+        send_at(&World { today, actor: world.actor.clone(), ..*world }, company, &carriers, moment)
+    }
+}

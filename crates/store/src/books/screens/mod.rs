@@ -1,0 +1,27 @@
+//! What the pages read, one file for each screen.
+
+mod customers;
+
+use super::SqlBooks;
+use crate::engine::Value;
+use crate::params;
+use app::ports::books::BooksResult;
+use app::ports::screens::{Scope, Screens};
+use base::id::PartyId;
+
+/// A condition on `p` (a row of `party`) that keeps a salesperson to own customers: `$1` is the company, `$2` what
+/// [`keeper`] says. Everything is compared with a column, so that PostgreSQL knows the types.
+const KEPT: &str = "(EXISTS (SELECT 1 FROM party_keeper k WHERE k.company = $1 AND k.keeper = $2 AND k.party = p.id) \
+    OR p.company = $2)";
+
+/// The salesperson whose customers are seen, or the company itself for all of them.
+fn keeper(scope: Scope) -> Value {
+    scope.keeper.map_or_else(|| scope.company.into(), Into::into)
+}
+
+impl Screens for SqlBooks<'_, '_> {
+    fn may_see(&mut self, scope: Scope, party: PartyId) -> BooksResult<bool> {
+        let sql = format!("SELECT 1 FROM party p WHERE p.company = $1 AND p.id = $3 AND {KEPT}");
+        Ok(self.tx.exists(&sql, params![scope.company, keeper(scope), party])?)
+    }
+}

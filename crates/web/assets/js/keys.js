@@ -1,0 +1,17 @@
+// Keys: an element marked data-key="x" is focused (fields) or clicked (the rest) when x is typed outside a field.
+(() => {
+  const inField = (target) => target.closest("input, textarea, select, [contenteditable]");
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") { document.querySelectorAll("details.menu[open]").forEach((d) => { d.open = false; }); return; }
+    if (inField(event.target)) return;
+    const found = [...document.querySelectorAll("[data-key]")].find((e) => e.dataset.key === event.key && !e.closest("[hidden]"));
+    if (!found) return;
+    event.preventDefault();
+    if (found.matches("input, textarea, select")) found.focus();
+    else found.click();
+  });
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll("details.menu[open]").forEach((d) => { if (!d.contains(event.target)) d.open = false; });
+  });
+})();

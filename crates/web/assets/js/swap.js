@@ -1,0 +1,46 @@
+// Part of a page fetched and put in place: links and forms marked data-swap="#id" replace that region only.
+// Without JavaScript they are ordinary links and forms; the server sends the whole page either way.
+(() => {
+  const region = async (url, options, selector, push) => {
+    const place = document.querySelector(selector);
+    if (!place) return false;
+    place.setAttribute("aria-busy", "true");
+    const answer = await fetch(url, options);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector(selector);
+    if (!fresh) { location.href = answer.url; return true; }
+    const focused = document.activeElement?.id;
+    place.replaceWith(fresh);
+    document.title = page.title;
+    if (push) history.pushState({}, "", answer.url);
+    if (focused) document.getElementById(focused)?.focus();
+    document.dispatchEvent(new CustomEvent("swapped", { detail: fresh }));
+    return true;
+  };
+  const formUrl = (form, submitter) => {
+    const url = new URL(submitter?.formAction || form.action, location.href);
+    url.search = new URLSearchParams(new FormData(form, submitter)).toString();
+    return url;
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-swap]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    region(link.href, {}, link.dataset.swap, true);
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("form[data-swap]");
+    if (!form || form.method !== "get") return;
+    event.preventDefault();
+    region(formUrl(form, event.submitter), {}, form.dataset.swap, true);
+  });
+  // A form marked data-live follows what is typed or ticked in it.
+  let timer;
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-live]");
+    if (!form) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => region(formUrl(form), {}, form.dataset.swap, false), 180);
+  });
+  addEventListener("popstate", () => location.reload());
+})();

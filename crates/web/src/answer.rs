@@ -1,0 +1,174 @@
+//! What a page function gives back, and how it becomes a response.
+
+use app::AppError;
+use askama::Template;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+/// What came of an act, told on the next page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flash {
+    /// `done` or `refused`.
+    pub tone: &'static str,
+    pub text: String,
+}
+
+/// The answer to a visit.
+pub enum Answer {
+    Html {
+        status: StatusCode,
+        text: String,
+    },
+    /// After a form: elsewhere, with something to tell.
+    Go {
+        to: String,
+        flash: Option<Flash>,
+        cookie: Option<String>,
+    },
+    File {
+        bytes: Vec<u8>,
+        content_type: String,
+        name: Option<String>,
+    },
+}
+
+pub type PageResult = Result<Answer, Oops>;
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub enum Oops {
+    /// A use case said no.
+    App(AppError),
+    /// There is no such thing, or it is not this user's to see: the two look the same.
+    NotHere,
+    /// The role does not allow it; who may, in French.
+    NotAllowed { who_may: &'static str },
+    /// A page that could not be made.
+    Template(askama::Error),
+    /// What was sent does not read; what is wrong, in French.
+    Unreadable(String),
+}
+
+impl From<AppError> for Oops {
+    fn from(error: AppError) -> Self {
+        Oops::App(error)
+    }
+}
+
+impl From<app::ports::books::BooksError> for Oops {
+    fn from(error: app::ports::books::BooksError) -> Self {
+        Oops::App(error.into())
+    }
+}
+
+impl From<base::MoneyError> for Oops {
+    fn from(error: base::MoneyError) -> Self {
+        Oops::App(error.into())
+    }
+}
+
+impl From<askama::Error> for Oops {
+    fn from(error: askama::Error) -> Self {
+        Oops::Template(error)
+    }
+}
+
+/// A page.
+///
+/// # Errors
+/// A template that fails, which compiling it makes next to impossible.
+pub fn html(template: &impl Template) -> PageResult {
+    Ok(Answer::Html { status: StatusCode::OK, text: template.render()? })
+}
+
+/// Elsewhere, with what was done.
+pub fn done(to: impl Into<String>, text: impl Into<String>) -> PageResult {
+    Ok(Answer::Go { to: to.into(), flash: Some(Flash { tone: "done", text: text.into() }), cookie: None })
+}
+
+/// Elsewhere, without a word.
+pub fn go(to: impl Into<String>) -> PageResult {
+    Ok(Answer::Go { to: to.into(), flash: None, cookie: None })
+}
+
+impl Answer {
+    pub fn respond(self) -> Response {
+        match self {
+            Answer::Html { status, text } => (status, page_headers(), text).into_response(),
+            Answer::Go { to, flash, cookie } => {
+                let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, safe(&to))]).into_response();
+                for cookie in cookie.into_iter().chain(flash.map(|f| flash_cookie(&f))) {
+                    if let Ok(value) = HeaderValue::from_str(&cookie) {
+                        response.headers_mut().append(header::SET_COOKIE, value);
+                    }
+                }
+                response
+            }
+            Answer::File { bytes, content_type, name } => {
+                let mut response = ([(header::CONTENT_TYPE, safe(&content_type))], bytes).into_response();
+                let named = name.map(|n| format!("attachment; filename*=UTF-8''{}", percent(&n)));
+                if let Some(value) = named.and_then(|n| HeaderValue::from_str(&n).ok()) {
+                    response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
+                }
+                response
+            }
+        }
+    }
+}
+
+fn page_headers() -> [(header::HeaderName, &'static str); 2] {
+    [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")]
+}
+
+/// A header's value, emptied when it holds what a header may not.
+fn safe(text: &str) -> HeaderValue {
+    HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static("/"))
+}
+
+fn flash_cookie(flash: &Flash) -> String {
+    format!("{FLASH}={}.{}; Path=/; Max-Age=20; HttpOnly; SameSite=Lax", flash.tone, percent(&flash.text))
+}
+
+/// Name of the cookie that carries what was done to the next page.
+pub const FLASH: &str = "quitus_fait";
+
+/// Percent-encodes all but letters and digits (RFC 3986).
+pub fn percent(text: &str) -> String {
+    text.bytes()
+        .map(|b| {
+            if b.is_ascii_alphanumeric() || b == b'-' || b == b'.' {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
+        .collect()
+}
+
+/// The reverse of [`percent`]; what does not read is left out.
+pub fn unpercent(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let hex: Vec<u8> = rest.by_ref().take(2).collect();
+        bytes.extend(std::str::from_utf8(&hex).ok().and_then(|h| u8::from_str_radix(h, 16).ok()));
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_done_survives_the_cookie() {
+        let text = "3 relances approuvées : « été » ; 100 %\n";
+        assert_eq!(unpercent(&percent(text)), text);
+        assert!(percent(text).is_ascii());
+        assert_eq!(unpercent("%zz%4"), "\u{4}".repeat(1));
+    }
+}

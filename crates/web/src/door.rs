@@ -1,0 +1,181 @@
+//! The door: first run, coming in, going out. Everything else asks [`enter`] first.
+
+use crate::answer::{Answer, Oops, PageResult, html, percent};
+use crate::frame;
+use crate::route::{App, Arrival, blocking};
+use crate::visit::{Visit, companies_of};
+use app::accounts::{self, Attempt, NewUser};
+use askama::Template;
+use axum::Router;
+use axum::extract::Form;
+use axum::http::{StatusCode, header};
+use axum::response::Response;
+use axum::routing::{get, post};
+use domain::journal::Actor;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// Name of the cookie that holds a session's token.
+const COOKIE: &str = "quitus_session";
+const FOURTEEN_DAYS: u32 = 14 * 24 * 3600;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/connexion", get(|a: Arrival| blocking(move || shown(login_page(&a, String::new(), None)))))
+        .route("/connexion", post(log_in))
+        .route("/bienvenue", get(|a: Arrival| blocking(move || shown(welcome_page(&a, Owner::default(), None)))))
+        .route("/bienvenue", post(create_owner))
+        .route("/sortir", post(|a: Arrival| blocking(move || shown(log_out(&a)))))
+}
+
+/// Where a request may go.
+pub enum Entry {
+    In(Box<Visit>),
+    Elsewhere(String),
+}
+
+/// Who makes this request; the door or the first-run page when nobody does.
+///
+/// # Errors
+/// A broken store.
+pub fn enter(arrival: &Arrival) -> Result<Entry, Oops> {
+    let world = arrival.house.world(Actor::Program);
+    let known = arrival.cookie(COOKIE).map(|token| accounts::session(&world, token)).transpose()?.flatten();
+    let Some((session, user)) = known else {
+        let first = accounts::is_first_run(&world)?;
+        let login = format!("/connexion?vers={}", percent(&arrival.here));
+        return Ok(Entry::Elsewhere(if first { "/bienvenue".to_string() } else { login }));
+    };
+    let kept = companies_of(&world, &user)?;
+    let chosen = kept.iter().find(|(c, _)| Some(c.id) == session.company).or_else(|| kept.first()).cloned();
+    let Some((company, membership)) = chosen else { return Ok(Entry::Elsewhere("/premiers-pas".to_string())) };
+    Ok(Entry::In(Box::new(Visit {
+        house: Arc::clone(&arrival.house),
+        user,
+        session,
+        company,
+        role: membership.role,
+        companies: kept.into_iter().map(|(c, _)| c).collect(),
+        flash: arrival.flash(),
+        here: arrival.here.clone(),
+        came_from: arrival.came_from(),
+        theme: arrival.theme(),
+    })))
+}
+
+#[derive(Template)]
+#[template(path = "door/login.html")]
+struct LoginPage {
+    theme: &'static str,
+    email: String,
+    to: String,
+    problem: Option<String>,
+}
+
+fn login_page(arrival: &Arrival, email: String, problem: Option<String>) -> PageResult {
+    if accounts::is_first_run(&arrival.house.world(Actor::Program))? {
+        return crate::answer::go("/bienvenue");
+    }
+    let to = arrival.here.split_once("vers=").map_or(String::new(), |(_, to)| crate::answer::unpercent(to));
+    let page = LoginPage { theme: arrival.theme(), email, to: ours(&to), problem };
+    html(&page)
+}
+
+/// Only a path of this site: a link must not send people elsewhere after they logged in.
+fn ours(to: &str) -> String {
+    let inside = to.starts_with('/') && !to.starts_with("//") && !to.contains('\\');
+    if inside { to.to_string() } else { "/".to_string() }
+}
+
+#[derive(Deserialize)]
+struct Login {
+    email: String,
+    password: String,
+    #[serde(default)]
+    to: String,
+}
+
+async fn log_in(arrival: Arrival, Form(login): Form<Login>) -> Response {
+    blocking(move || shown(let_in(&arrival, login))).await
+}
+
+fn let_in(arrival: &Arrival, login: Login) -> PageResult {
+    let house = &arrival.house;
+    let world = house.world(Actor::Program);
+    let attempt = accounts::attempt(&world, &login.email, &login.password, &arrival.place(), house.passwords.as_ref())?;
+    let problem = match attempt {
+        Attempt::Right(user) => return start(arrival, &user, ours(&login.to)),
+        Attempt::Wrong => "L’adresse ou le mot de passe n’est pas le bon.".to_string(),
+        Attempt::Closed { minutes } => {
+            format!("Trop d’essais : réessayez dans {}.", base::fr::count(minutes.unsigned_abs(), "minute", "minutes"))
+        }
+    };
+    let mut answer = login_page(arrival, login.email, Some(problem))?;
+    if let Answer::Html { status, .. } = &mut answer {
+        *status = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    Ok(answer)
+}
+
+fn start(arrival: &Arrival, user: &app::records::UserRecord, to: String) -> PageResult {
+    let world = arrival.house.world(Actor::Program);
+    let token = accounts::open_session(&world, user, arrival.header(header::USER_AGENT))?;
+    Ok(Answer::Go { to, flash: None, cookie: Some(cookie(arrival, &token, FOURTEEN_DAYS)) })
+}
+
+fn cookie(arrival: &Arrival, token: &str, seconds: u32) -> String {
+    let secure = if arrival.house.secure { "; Secure" } else { "" };
+    format!("{COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
+}
+
+fn log_out(arrival: &Arrival) -> PageResult {
+    if let Some(token) = arrival.cookie(COOKIE) {
+        accounts::close_session(&arrival.house.world(Actor::Program), token)?;
+    }
+    Ok(Answer::Go { to: "/connexion".to_string(), flash: None, cookie: Some(cookie(arrival, "", 0)) })
+}
+
+#[derive(Default, Deserialize)]
+struct Owner {
+    name: String,
+    email: String,
+    password: String,
+}
+
+#[derive(Template)]
+#[template(path = "door/welcome.html")]
+struct WelcomePage {
+    theme: &'static str,
+    owner: Owner,
+    problem: Option<String>,
+}
+
+fn welcome_page(arrival: &Arrival, owner: Owner, problem: Option<String>) -> PageResult {
+    if !accounts::is_first_run(&arrival.house.world(Actor::Program))? {
+        return crate::answer::go("/connexion");
+    }
+    html(&WelcomePage { theme: arrival.theme(), owner, problem })
+}
+
+async fn create_owner(arrival: Arrival, Form(owner): Form<Owner>) -> Response {
+    blocking(move || shown(first_owner(&arrival, owner))).await
+}
+
+fn first_owner(arrival: &Arrival, owner: Owner) -> PageResult {
+    let house = &arrival.house;
+    let world = house.world(Actor::Person { name: owner.name.trim().to_string() });
+    let new = NewUser { email: owner.email.clone(), name: owner.name.clone(), password: owner.password.clone() };
+    let id = match accounts::create_first_owner(&world, &new, house.passwords.as_ref()) {
+        Ok(id) => id,
+        Err(app::AppError::Refused { what, remedy }) => {
+            return welcome_page(arrival, owner, Some(format!("{what} {remedy}")));
+        }
+        Err(other) => return Err(other.into()),
+    };
+    let user = world.read(|books| Ok(books.user(id)?))?.ok_or(Oops::NotHere)?;
+    start(arrival, &user, "/".to_string())
+}
+
+fn shown(answer: PageResult) -> Answer {
+    answer.unwrap_or_else(|oops| frame::broken(&oops))
+}

@@ -1,0 +1,57 @@
+//! What the server is given by the composition root: the books, chance, the clock, and what reaches the outside.
+
+use app::accounts::Passwords;
+use app::dispatch::{Moment, Round};
+use app::ports::books::Store;
+use app::ports::mail::MailComposer;
+use app::records::Company;
+use app::{AppResult, Clock, Entropy, World};
+use base::Date;
+use documents::TemplateSet;
+use domain::journal::Actor;
+
+/// What pages need from outside the books, implemented where adapters are named.
+pub trait Outside: Send + Sync {
+    /// The civil day in Paris, or the one that was asked for when the server started.
+    fn today(&self) -> Date;
+    /// The hour in Paris, 0 to 23.
+    fn hour(&self) -> u8;
+    /// The shipped texts with those the company replaced.
+    ///
+    /// # Errors
+    /// `Refused` naming the text that does not compile.
+    fn templates(&self) -> AppResult<TemplateSet>;
+    fn composer(&self) -> &dyn MailComposer;
+    /// Hands over what was prepared, to the outbox in trial mode.
+    ///
+    /// # Errors
+    /// A broken store, or a mail server that is badly set up.
+    fn send(&self, world: &World<'_>, company: &Company, moment: Moment) -> AppResult<Round>;
+}
+
+/// Everything a visit may use.
+pub struct House {
+    pub store: Box<dyn Store>,
+    pub clock: Box<dyn Clock>,
+    pub entropy: Box<dyn Entropy>,
+    pub passwords: Box<dyn Passwords>,
+    pub outside: Box<dyn Outside>,
+    /// Name and version of the program, kept with every agenda.
+    pub program: &'static str,
+    /// Reached over HTTPS (behind a proxy): cookies are then only ever sent encrypted.
+    pub secure: bool,
+}
+
+impl House {
+    /// The surroundings of a use case run for this actor, on the day of today.
+    pub fn world(&self, actor: Actor) -> World<'_> {
+        World {
+            store: self.store.as_ref(),
+            clock: self.clock.as_ref(),
+            entropy: self.entropy.as_ref(),
+            today: self.outside.today(),
+            actor,
+            program: self.program,
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! The web application: pages made on the server from what the use cases say, readable without JavaScript.
+//!
+//! A request becomes a [`visit::Visit`] (who, for which company, on which day), a page function turns it into an
+//! [`answer::Answer`], and nothing else. Page functions are synchronous and run on blocking threads; they name no adapter:
+//! the composition root hands over a [`house::House`].
+
+pub mod answer;
+mod assets;
+mod door;
+mod frame;
+pub mod house;
+mod pages;
+mod passwords;
+mod route;
+mod server;
+mod view;
+mod visit;
+
+pub use house::{House, Outside};
+pub use passwords::Argon;
+pub use server::{router, serve};

@@ -1,0 +1,132 @@
+//! From a request to a page function: `page(home::show)`, `form(worklist::approve)`.
+//!
+//! Page functions are plain functions of a [`Visit`], the path's values and the query's or the form's; they run on a
+//! blocking thread, since the books are synchronous.
+
+use crate::answer::{Answer, FLASH, Flash, Oops, PageResult, unpercent};
+use crate::door;
+use crate::frame;
+use crate::house::House;
+use crate::visit::Visit;
+use axum::extract::{Form, FromRequestParts, Path, Query};
+use axum::http::{HeaderMap, header};
+use axum::response::Response;
+use axum::routing::{MethodRouter, get, post};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+
+pub type App = Arc<House>;
+
+/// For pages whose address or query holds nothing.
+#[derive(Debug, Deserialize)]
+pub struct Nothing {}
+
+/// What a handler learns of a request before knowing who makes it.
+pub struct Arrival {
+    pub house: App,
+    pub here: String,
+    pub headers: HeaderMap,
+}
+
+impl FromRequestParts<App> for Arrival {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut axum::http::request::Parts, house: &App) -> Result<Self, Self::Rejection> {
+        let here = parts.uri.path_and_query().map_or_else(|| "/".to_string(), ToString::to_string);
+        Ok(Arrival { house: Arc::clone(house), here, headers: parts.headers.clone() })
+    }
+}
+
+impl Arrival {
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        let all = self.headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok());
+        all.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+    }
+
+    pub fn header(&self, name: header::HeaderName) -> &str {
+        self.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or("")
+    }
+
+    /// Where the network says it comes from: the proxy's word when there is one.
+    pub fn place(&self) -> String {
+        let forwarded = self.headers.get("x-forwarded-for").and_then(|v| v.to_str().ok()).unwrap_or("local");
+        forwarded.rsplit(',').next().unwrap_or("local").trim().to_string()
+    }
+
+    pub fn flash(&self) -> Option<Flash> {
+        let (tone, text) = self.cookie(FLASH)?.split_once('.')?;
+        let tone = if tone == "done" { "done" } else { "refused" };
+        Some(Flash { tone, text: unpercent(text) })
+    }
+
+    /// Path and query of the page before, when it is ours.
+    pub fn came_from(&self) -> String {
+        let host = self.header(header::HOST);
+        let referer = self.header(header::REFERER);
+        let path = referer.split_once("://").and_then(|(_, rest)| rest.strip_prefix(host)).unwrap_or("");
+        if path.starts_with('/') && !path.starts_with("//") { path.to_string() } else { "/".to_string() }
+    }
+
+    pub fn theme(&self) -> &'static str {
+        match self.cookie("quitus_theme") {
+            Some("dark") => "dark",
+            Some("light") => "light",
+            _ => "auto",
+        }
+    }
+}
+
+/// A page, read with GET.
+pub fn page<P, Q, F>(show: F) -> MethodRouter<App>
+where
+    P: DeserializeOwned + Send + 'static,
+    Q: DeserializeOwned + Send + 'static,
+    F: Fn(&Visit, P, Q) -> PageResult + Clone + Send + Sync + 'static,
+{
+    get(|arrival: Arrival, path: Path<P>, query: Query<Q>| async move {
+        visited(arrival, move |visit| show(visit, path.0, query.0)).await
+    })
+}
+
+/// A form, sent with POST.
+pub fn form<P, B, F>(act: F) -> MethodRouter<App>
+where
+    P: DeserializeOwned + Send + 'static,
+    B: DeserializeOwned + Send + 'static,
+    F: Fn(&Visit, P, B) -> PageResult + Clone + Send + Sync + 'static,
+{
+    post(|arrival: Arrival, path: Path<P>, body: Result<Form<B>, axum::extract::rejection::FormRejection>| async move {
+        visited(arrival, move |visit| match body {
+            Ok(body) => act(visit, path.0, body.0),
+            Err(error) => Err(Oops::Unreadable(error.body_text())),
+        })
+        .await
+    })
+}
+
+/// Runs a page function for whoever logged in; others are shown the door.
+pub async fn visited(arrival: Arrival, work: impl FnOnce(&Visit) -> PageResult + Send + 'static) -> Response {
+    blocking(move || match door::enter(&arrival) {
+        Ok(door::Entry::In(visit)) => {
+            let answer = work(&visit);
+            settle(&visit, answer)
+        }
+        Ok(door::Entry::Elsewhere(to)) => Answer::Go { to, flash: None, cookie: None },
+        Err(oops) => frame::broken(&oops),
+    })
+    .await
+}
+
+/// Runs synchronous work without holding up the server.
+pub async fn blocking(work: impl FnOnce() -> Answer + Send + 'static) -> Response {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(answer) => answer.respond(),
+        Err(error) => frame::broken(&Oops::App(app::AppError::Broken(error.to_string()))).respond(),
+    }
+}
+
+/// A refusal after a form goes back to the page it came from and is told there; elsewhere it is a page.
+fn settle(visit: &Visit, answer: PageResult) -> Answer {
+    answer.unwrap_or_else(|oops| frame::told(visit, &oops))
+}

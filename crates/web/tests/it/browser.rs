@@ -1,0 +1,116 @@
+//! A browser without a screen: it keeps cookies, follows redirections, and remembers what it was shown.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode, header};
+use http_body_util::BodyExt;
+use std::collections::BTreeMap;
+use tower::ServiceExt;
+
+pub struct Browser {
+    router: Router,
+    cookies: BTreeMap<String, String>,
+    runtime: tokio::runtime::Runtime,
+}
+
+/// What was shown.
+#[derive(Debug)]
+pub struct Shown {
+    pub status: StatusCode,
+    /// Path and query, after redirections.
+    pub at: String,
+    pub text: String,
+}
+
+impl Shown {
+    /// The page as words, without its markup: entities read, spaces made one.
+    pub fn words(&self) -> String {
+        let mut out = String::new();
+        let mut inside = false;
+        for c in self.text.chars() {
+            match c {
+                '<' => inside = true,
+                '>' => {
+                    inside = false;
+                    out.push(' ');
+                }
+                c if !inside => out.push(c),
+                _ => {}
+            }
+        }
+        let read = out.replace("&nbsp;", " ").replace("&amp;", "&").replace("&#39;", "'").replace("&#34;", "\"");
+        read.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// # Panics
+    /// When the page does not say it.
+    pub fn says(&self, words: &str) {
+        let page = self.words();
+        assert!(page.contains(words), "« {words} » is not on {}: {page}", self.at);
+    }
+
+    /// The address of the first link whose address starts so.
+    pub fn link(&self, start: &str) -> String {
+        let found = self.text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        let found = found.map(|l| l.replace("&amp;", "&")).find(|l| l.starts_with(start));
+        found.unwrap_or_else(|| panic!("no link to {start} on {}: {}", self.at, self.words()))
+    }
+}
+
+impl Browser {
+    pub fn new(router: Router) -> Browser {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        Browser { router, cookies: BTreeMap::new(), runtime }
+    }
+
+    /// Somebody else, at another machine.
+    pub fn another(&self) -> Browser {
+        Browser::new(self.router.clone())
+    }
+
+    pub fn get(&mut self, path: &str) -> Shown {
+        self.ask(Request::get(path), Body::empty())
+    }
+
+    pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Shown {
+        let body: Vec<String> = fields.iter().map(|(k, v)| format!("{k}={}", web::answer::percent(v))).collect();
+        let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.ask(request, Body::from(body.join("&")))
+    }
+
+    pub fn ask(&mut self, request: axum::http::request::Builder, body: Body) -> Shown {
+        let cookies: Vec<String> = self.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect();
+        let request = request.header(header::COOKIE, cookies.join("; ")).header(header::HOST, "quitus.test");
+        let request = request.body(body).unwrap();
+        let at = request.uri().to_string();
+        let response = self.runtime.block_on(self.router.clone().oneshot(request)).unwrap();
+        self.keep_cookies(&response);
+        if response.status() == StatusCode::SEE_OTHER {
+            let to = response.headers()[header::LOCATION].to_str().unwrap().to_string();
+            return self.get(&to);
+        }
+        let status = response.status();
+        assert!(!status.is_server_error(), "{at} failed: the log above says why");
+        let bytes = self.runtime.block_on(response.into_body().collect()).unwrap().to_bytes();
+        Shown { status, at, text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    fn keep_cookies(&mut self, response: &Response<Body>) {
+        for cookie in response.headers().get_all(header::SET_COOKIE) {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            self.cookies.insert(name.to_string(), value.to_string());
+        }
+    }
+
+    pub fn first_owner(&mut self) -> Shown {
+        let fields = [("name", "Claire Martin"), ("email", "claire@exemple.fr"), ("password", PASSWORD)];
+        self.post("/bienvenue", &fields)
+    }
+
+    pub fn log_in(&mut self, email: &str, password: &str) -> Shown {
+        self.post("/connexion", &[("email", email), ("password", password)])
+    }
+}
+
+pub const PASSWORD: &str = "quatre mots à retenir";

@@ -1,0 +1,114 @@
+//! A house on throw-away books: the company of demonstration, or nothing at all.
+
+use crate::browser::Browser;
+use app::dispatch::{Carriers, Moment, Round, send_at};
+use app::ports::mail::{MailComposer, OutgoingMail};
+use app::prepare::Desk;
+use app::records::Company;
+use app::{AppResult, Clock, Entropy, World};
+use argon2::{Algorithm, Argon2, Params, Version};
+use base::{Date, Timestamp};
+use documents::TemplateSet;
+use outreach::OutboxCarrier;
+use sim::demo::{Size, fill};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use store::SqlStore;
+use web::{Argon, House, Outside};
+
+/// A working day that the law tables cover.
+pub const TODAY: Date = Date::constant(2026, 11, 20);
+
+/// A clock that moves by a second each time it is read, so that instants have an order.
+pub struct Ticking(AtomicU64);
+
+impl Clock for Ticking {
+    fn now(&self) -> Timestamp {
+        let noon = 1_795_172_400 + self.0.fetch_add(1, Ordering::Relaxed);
+        Timestamp::from_second(i64::try_from(noon).unwrap()).unwrap()
+    }
+}
+
+/// Bytes that never repeat within a test, and are the same in each run.
+pub struct Counted(AtomicU64);
+
+impl Entropy for Counted {
+    fn ten_bytes(&self) -> [u8; 10] {
+        let mut bytes = [7; 10];
+        bytes[2..].copy_from_slice(&self.0.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+        bytes
+    }
+}
+
+pub struct Composer;
+
+impl MailComposer for Composer {
+    fn compose(&self, mail: &OutgoingMail) -> Result<Vec<u8>, String> {
+        outreach::compose(mail).map_err(|e| e.to_string())
+    }
+}
+
+pub struct Yard {
+    pub outbox: PathBuf,
+}
+
+impl Outside for Yard {
+    fn today(&self) -> Date {
+        TODAY
+    }
+
+    fn hour(&self) -> u8 {
+        10
+    }
+
+    fn templates(&self) -> AppResult<TemplateSet> {
+        Ok(TemplateSet::shipped())
+    }
+
+    fn composer(&self) -> &dyn MailComposer {
+        &Composer
+    }
+
+    fn send(&self, world: &World<'_>, company: &Company, moment: Moment) -> AppResult<Round> {
+        let trial = OutboxCarrier::new(&self.outbox);
+        send_at(world, company, &Carriers { trial: &trial, live: None }, moment)
+    }
+}
+
+/// The house on the books at that address. The passwords are weak on purpose: their form is tested where it is made.
+pub fn house(url: &str, outbox: &std::path::Path) -> House {
+    let clock = Ticking(AtomicU64::new(0));
+    let weak = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8, 1, 1, None).unwrap());
+    House {
+        store: Box::new(SqlStore::open(url, clock.now()).unwrap()),
+        clock: Box::new(clock),
+        entropy: Box::new(Counted(AtomicU64::new(0))),
+        passwords: Box::new(Argon::with(weak)),
+        outside: Box::new(Yard { outbox: outbox.to_path_buf() }),
+        program: "quitus test",
+        secure: false,
+    }
+}
+
+/// Runs a body on empty books of both engines.
+pub fn empty(body: impl Fn(Browser)) {
+    testkit::both(|url| {
+        let folder = testkit::Folder::new();
+        body(Browser::new(web::router(house(url, folder.path()))));
+    });
+}
+
+/// Runs a body on a small company of demonstration, on both engines, with its owner logged in.
+pub fn demo(body: impl Fn(Browser)) {
+    testkit::both(|url| {
+        let folder = testkit::Folder::new();
+        let house = house(url, folder.path());
+        let desk = Desk { templates: &TemplateSet::shipped(), composer: &Composer };
+        let premises = sim::office::Premises { store: house.store.as_ref(), desk: &desk, program: "quitus test" };
+        let size = Size { customers: 20, invoices: 150, documents: 2 };
+        fill(premises, 7, TODAY, size, &mut |_| {}).unwrap();
+        let mut browser = Browser::new(web::router(house));
+        browser.first_owner();
+        body(browser);
+    });
+}

@@ -1,0 +1,7 @@
+//! Pages asked for as a browser asks, on real books of both engines: what they say, whom they refuse, what they write.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up must fail")]
+
+mod browser;
+mod door;
+mod house;
