@@ -15,13 +15,19 @@ const CSS: &str = concat!(
     include_str!("../assets/css/frame.css"),
     include_str!("../assets/css/parts.css"),
     include_str!("../assets/css/charts.css"),
-    include_str!("../assets/css/pages.css"),
+    include_str!("../assets/css/page-money.css"),
+    include_str!("../assets/css/page-work.css"),
+    include_str!("../assets/css/page-folder.css"),
+    include_str!("../assets/css/page-intake.css"),
+    include_str!("../assets/css/page-scenarios.css"),
+    include_str!("../assets/css/page-settings.css"),
     include_str!("../assets/css/print.css"),
 );
 const JS: &str = concat!(
     include_str!("../assets/js/swap.js"),
     include_str!("../assets/js/keys.js"),
-    include_str!("../assets/js/drop.js")
+    include_str!("../assets/js/drop.js"),
+    include_str!("../assets/js/work.js")
 );
 const ICONS: &str = include_str!("../assets/icons.svg");
 

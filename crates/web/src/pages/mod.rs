@@ -1,14 +1,42 @@
-//! The pages, one module for each screen, in the order of the navigation.
+//! The pages, one module for each screen.
 
+mod aging;
+mod customer;
 mod customers;
+mod intake;
+mod invoice;
+mod journal;
 mod me;
+mod money;
+mod scenarios;
+mod search;
+mod settings;
+mod setup;
+mod silences;
 mod style;
+mod templates;
+mod users;
+mod worklist;
 
 use crate::route::{App, form, page};
 use axum::Router;
 
 pub fn routes() -> Router<App> {
     Router::new()
+        .merge(money::routes())
+        .merge(aging::routes())
+        .merge(worklist::routes())
+        .merge(silences::routes())
+        .merge(customer::routes())
+        .merge(invoice::routes())
+        .merge(search::routes())
+        .merge(intake::routes())
+        .merge(setup::routes())
+        .merge(scenarios::routes())
+        .merge(templates::routes())
+        .merge(journal::routes())
+        .merge(settings::routes())
+        .merge(users::routes())
         .route("/clients", page(customers::show))
         .route("/theme", form(me::theme))
         .route("/societe", form(me::company))

@@ -3,8 +3,20 @@
 //! One trait for each screen. They only read; what a page changes goes through the use cases.
 
 mod customers;
+mod folder;
+mod intake;
+mod logbook;
+mod money;
+mod scenarios;
+mod worklist;
 
 pub use customers::{CustomerOrder, CustomerRow, Customers};
+pub use folder::Folder;
+pub use intake::IntakeScreens;
+pub use logbook::Logbook;
+pub use money::Money;
+pub use scenarios::ScenarioScreens;
+pub use worklist::Worklist;
 
 use base::id::{CompanyId, PartyId, UserId};
 
@@ -25,7 +37,7 @@ pub struct Cut {
 }
 
 /// All that pages read.
-pub trait Screens: Customers {
+pub trait Screens: Customers + Money + Worklist + Folder + IntakeScreens + ScenarioScreens + Logbook {
     /// Whether this customer is of the company, and in the scope.
     fn may_see(&mut self, scope: Scope, party: PartyId) -> BooksResult<bool>;
 }

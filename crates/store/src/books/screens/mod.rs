@@ -1,6 +1,12 @@
 //! What the pages read, one file for each screen.
 
 mod customers;
+mod folder;
+mod intake;
+mod logbook;
+mod money;
+mod scenarios;
+mod worklist;
 
 use super::SqlBooks;
 use crate::engine::Value;

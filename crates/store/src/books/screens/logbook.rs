@@ -1,0 +1,4 @@
+use crate::books::SqlBooks;
+use app::ports::screens::Logbook;
+
+impl Logbook for SqlBooks<'_, '_> {}

@@ -1,0 +1,4 @@
+use crate::books::SqlBooks;
+use app::ports::screens::ScenarioScreens;
+
+impl ScenarioScreens for SqlBooks<'_, '_> {}

@@ -1,0 +1,4 @@
+use crate::books::SqlBooks;
+use app::ports::screens::Worklist;
+
+impl Worklist for SqlBooks<'_, '_> {}

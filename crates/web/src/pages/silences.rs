@@ -1,0 +1,6 @@
+use crate::route::App;
+use axum::Router;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+}
