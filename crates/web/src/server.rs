@@ -1,6 +1,7 @@
 //! The server: routes, the headers that every answer bears, and listening.
 
-use crate::route::App;
+use crate::answer::Oops;
+use crate::route::{App, Arrival, visited};
 use crate::{assets, door, house::House, pages};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -36,6 +37,7 @@ pub fn router(house: House) -> Router {
         .merge(assets::routes())
         .merge(door::routes())
         .merge(pages::routes())
+        .fallback(|arrival: Arrival| visited(arrival, |_| Err(Oops::NotHere)))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CsrfLayer::new())
         .layer(CatchPanicLayer::new())

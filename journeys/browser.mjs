@@ -1,0 +1,37 @@
+// A real browser for journeys: one context for each journey, everything it complains about kept.
+import { chromium } from "playwright-core";
+
+const SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync"];
+
+export const OWNER = { name: "Claire Martin", email: "claire@exemple.fr", password: "quatre mots à retenir" };
+
+export const open = () =>
+  chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: SWITCHES });
+
+// A page that fails the journey when the browser reports an error on it.
+export async function visitor(browser, base, options = {}) {
+  const context = await browser.newContext({ baseURL: base, locale: "fr-FR", ...options });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => { if (message.type() === "error") complaints.push(`${message.text()} (${page.url()})`); });
+  return { context, page, complaints };
+}
+
+export async function logIn(page, who = OWNER) {
+  await page.goto("/connexion");
+  await page.getByLabel("Adresse e-mail").fill(who.email);
+  await page.getByLabel("Mot de passe").fill(who.password);
+  await page.getByRole("button", { name: "Se connecter" }).click();
+  await page.waitForURL((url) => url.pathname !== "/connexion");
+}
+
+export async function becomeOwner(page, who = OWNER) {
+  await page.goto("/");
+  await page.getByLabel("Votre nom").fill(who.name);
+  await page.getByLabel("Adresse e-mail").fill(who.email);
+  await page.getByLabel("Mot de passe").fill(who.password);
+  await page.getByRole("button", { name: "Créer mon accès" }).click();
+  await page.waitForURL((url) => url.pathname !== "/bienvenue");
+}

@@ -1,0 +1,35 @@
+// Every page of the application, for what is asked of all of them: axe, reading without JavaScript, pictures.
+
+export const FIXED = [
+  { name: "argent", path: "/" },
+  { name: "a-faire", path: "/a-faire" },
+  { name: "silences", path: "/silences" },
+  { name: "clients", path: "/clients" },
+  { name: "balance", path: "/balance" },
+  { name: "scenarios", path: "/scenarios" },
+  { name: "modeles", path: "/modeles" },
+  { name: "journal", path: "/journal" },
+  { name: "reglages", path: "/reglages" },
+  { name: "importer", path: "/importer" },
+  { name: "diagnostic", path: "/diagnostic" },
+  { name: "style", path: "/style" },
+];
+
+// Pages of one customer, invoice or action, found by following links as a user would.
+export async function found(page) {
+  const first = async (path, start) => {
+    await page.goto(path);
+    const links = await page.locator(`main a[href^="${start}"]`).evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+    return links[0];
+  };
+  const customer = await first("/clients", "/clients/");
+  const action = await first("/a-faire", "/a-faire/");
+  const invoice = customer && await first(`${customer}?onglet=factures`, "/factures/");
+  const more = [
+    customer && { name: "client", path: customer },
+    customer && { name: "client-paiement", path: `${customer}?onglet=paiement` },
+    action && { name: "action", path: action },
+    invoice && { name: "facture", path: invoice },
+  ];
+  return [...FIXED, ...more.filter(Boolean)];
+}
