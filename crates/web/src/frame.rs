@@ -3,6 +3,7 @@
 use crate::answer::{Answer, Flash, Oops};
 use crate::assets;
 use crate::visit::Visit;
+use crate::watch::log_failure;
 use app::AppError;
 use askama::Template;
 use axum::http::StatusCode;
@@ -125,11 +126,11 @@ fn words(oops: &Oops) -> (StatusCode, String, String) {
         Oops::App(AppError::NotFound(what)) => (StatusCode::NOT_FOUND, what.clone(), String::new()),
         Oops::App(AppError::Law(error)) => (StatusCode::UNPROCESSABLE_ENTITY, error.french(), String::new()),
         Oops::App(error @ (AppError::Books(_) | AppError::Broken(_))) => {
-            crate::server::log_failure(&error.to_string());
+            log_failure(&error.to_string());
             unanswered()
         }
         Oops::Template(error) => {
-            crate::server::log_failure(&error.to_string());
+            log_failure(&error.to_string());
             unanswered()
         }
         Oops::NotHere => (

@@ -1,5 +1,6 @@
 //! What the server is given by the composition root: the books, chance, the clock, and what reaches the outside.
 
+use crate::watch::Watch;
 use app::accounts::Passwords;
 use app::dispatch::{Moment, Round};
 use app::ports::books::Store;
@@ -40,6 +41,9 @@ pub struct House {
     pub program: &'static str,
     /// Reached over HTTPS (behind a proxy): cookies are then only ever sent encrypted.
     pub secure: bool,
+    /// Writes a line for each request, without personal data.
+    pub logs_requests: bool,
+    pub watch: Watch,
 }
 
 impl House {

@@ -15,7 +15,9 @@ mod route;
 mod server;
 mod view;
 mod visit;
+mod watch;
 
 pub use house::{House, Outside};
 pub use passwords::Argon;
 pub use server::{router, serve};
+pub use watch::Watch;

@@ -2,13 +2,12 @@
 
 use crate::answer::Oops;
 use crate::route::{App, Arrival, visited};
-use crate::{assets, door, house::House, pages};
+use crate::{assets, door, house::House, pages, watch};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, HeaderValue, header};
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
-use std::io::Write;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -35,6 +34,7 @@ pub fn router(house: House) -> Router {
     let house: App = Arc::new(house);
     Router::new()
         .merge(assets::routes())
+        .merge(watch::routes())
         .merge(door::routes())
         .merge(pages::routes())
         .fallback(|arrival: Arrival| visited(arrival, |_| Err(Oops::NotHere)))
@@ -43,6 +43,7 @@ pub fn router(house: House) -> Router {
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new())
         .layer(from_fn(headed))
+        .layer(from_fn_with_state(Arc::clone(&house), watch::watched))
         .with_state(house)
 }
 
@@ -75,10 +76,4 @@ async fn told_to_stop() {
         }
         Err(_) => drop(interrupted.await),
     }
-}
-
-/// A failure of ours or of the machine, for whoever keeps the server: it holds no personal data of our making.
-pub fn log_failure(what: &str) {
-    // When even standard error is closed there is nobody left to tell.
-    let _ = writeln!(std::io::stderr(), "{}", serde_json::json!({ "level": "error", "what": what }));
 }

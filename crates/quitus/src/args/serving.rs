@@ -9,4 +9,7 @@ pub struct Serve {
     /// Le navigateur passe par HTTPS : les cookies de session ne voyagent alors que chiffrés
     #[arg(long, env = "QUITUS_HTTPS")]
     pub https: bool,
+    /// Écrire une ligne JSON par demande sur la sortie d’erreur, sans donnée personnelle
+    #[arg(long, env = "QUITUS_LOG_REQUESTS")]
+    pub log_requests: bool,
 }

@@ -87,6 +87,8 @@ pub fn house(url: &str, outbox: &std::path::Path) -> House {
         outside: Box::new(Yard { outbox: outbox.to_path_buf() }),
         program: "quitus test",
         secure: false,
+        logs_requests: false,
+        watch: web::Watch::default(),
     }
 }
 

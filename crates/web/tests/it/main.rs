@@ -5,3 +5,4 @@
 mod browser;
 mod door;
 mod house;
+mod watch;
