@@ -163,12 +163,7 @@ fn record(world: &World<'_>, new: &NewUser, passwords: &dyn Passwords) -> AppRes
     if name.is_empty() {
         return Err(AppError::refused("Il manque votre nom.", "Il signe vos décisions dans le journal."));
     }
-    if new.password.chars().count() < SHORTEST_PASSWORD {
-        return Err(AppError::refused(
-            format!("Le mot de passe a moins de {SHORTEST_PASSWORD} caractères."),
-            "Une phrase de quatre mots se retient mieux qu’un code.",
-        ));
-    }
+    must_be_long(&new.password)?;
     Ok(UserRecord {
         id: world.new_id(),
         email: email.to_string(),
@@ -212,9 +207,8 @@ pub fn attempt(
     let right = passwords.is_right(kept, password);
     world.write(|books| {
         for (who, _) in &keys {
-            let before = books.login_failures(who)?.filter(|f| minutes_since(f.last_at, now) < CLOSED_MINUTES);
-            let failures = before.map_or(0, |f| f.failures) + 1;
-            books.put_login_failures(who, (!right).then_some(LoginFailures { failures, last_at: now }))?;
+            let failures = one_more(books.login_failures(who)?, now);
+            books.put_login_failures(who, (!right).then_some(failures))?;
         }
         Ok(())
     })?;
@@ -236,6 +230,40 @@ fn minutes_since(then: Timestamp, now: Timestamp) -> i64 {
 fn closed_for(failures: Option<LoginFailures>, patience: u32, now: Timestamp) -> i64 {
     let Some(f) = failures.filter(|f| f.failures >= patience) else { return 0 };
     (CLOSED_MINUTES - minutes_since(f.last_at, now)).max(0)
+}
+
+/// How many minutes the second factor of a user stays closed after too many wrong codes.
+///
+/// # Errors
+/// A broken store.
+pub fn code_closed(world: &World<'_>, user: UserId) -> AppResult<Option<i64>> {
+    let failures = world.read(|books| Ok(books.login_failures(&code_key(user))?))?;
+    Ok(Some(closed_for(failures, PATIENCE, world.clock.now())).filter(|minutes| *minutes > 0))
+}
+
+/// Notes a code: `kept` is the key as it is kept from now on when the code was right, nothing when it was wrong.
+///
+/// # Errors
+/// A broken store.
+pub fn code_given(world: &World<'_>, user: &UserRecord, kept: Option<&str>) -> AppResult<()> {
+    let (key, now) = (code_key(user.id), world.clock.now());
+    world.write(|books| {
+        if let Some(kept) = kept {
+            books.update_user(&UserRecord { totp: Some(kept.to_string()), ..user.clone() })?;
+        }
+        let failures = one_more(books.login_failures(&key)?, now);
+        Ok(books.put_login_failures(&key, kept.is_none().then_some(failures))?)
+    })
+}
+
+fn code_key(user: UserId) -> String {
+    format!("code {user}")
+}
+
+/// One more wrong answer in a row; those of long ago are forgotten.
+fn one_more(before: Option<LoginFailures>, now: Timestamp) -> LoginFailures {
+    let recent = before.filter(|f| minutes_since(f.last_at, now) < CLOSED_MINUTES);
+    LoginFailures { failures: recent.map_or(0, |f| f.failures) + 1, last_at: now }
 }
 
 /// Starts a session and returns the token for the browser.
@@ -309,4 +337,47 @@ fn hex(bytes: &[u8]) -> String {
 
 fn after(now: Timestamp, days: i64) -> Timestamp {
     now.checked_add(SignedDuration::from_hours(days * 24)).unwrap_or(now)
+}
+
+/// Changes a user's own password; other browsers have to log in again.
+///
+/// # Errors
+/// `Refused` when the current one is wrong, or the new one too short.
+pub fn change_password(
+    world: &World<'_>,
+    user: &UserRecord,
+    (current, new): (&str, &str),
+    keep: &str,
+    passwords: &dyn Passwords,
+) -> AppResult<()> {
+    if !passwords.is_right(&user.password, current) {
+        return Err(AppError::refused("Le mot de passe actuel n’est pas le bon.", "Rien n’a été changé."));
+    }
+    must_be_long(new)?;
+    let after = UserRecord { password: passwords.hash(new).map_err(AppError::Broken)?, ..user.clone() };
+    world.write(|books| Ok(books.update_user(&after)?))?;
+    close_other_sessions(world, user.id, keep)
+}
+
+/// Ends all sessions of a user but one.
+///
+/// # Errors
+/// A broken store.
+pub fn close_other_sessions(world: &World<'_>, user: UserId, keep: &str) -> AppResult<()> {
+    world.write(|books| {
+        for session in books.sessions_of_user(user)?.iter().filter(|s| s.token_hash != keep) {
+            books.end_session(&session.token_hash)?;
+        }
+        Ok(())
+    })
+}
+
+fn must_be_long(password: &str) -> AppResult<()> {
+    if password.chars().count() < SHORTEST_PASSWORD {
+        return Err(AppError::refused(
+            format!("Le mot de passe a moins de {SHORTEST_PASSWORD} caractères."),
+            "Une phrase de quatre mots se retient mieux qu’un code.",
+        ));
+    }
+    Ok(())
 }

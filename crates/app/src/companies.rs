@@ -3,11 +3,12 @@
 use crate::error::{AppError, AppResult};
 use crate::records::Company;
 use crate::world::World;
+use domain::facts::StandingOrder;
 use domain::journal::JournalKind;
 use domain::journal::kinds::{
     CompanyCreated, ScenarioAdopted, SendingSwitched, SettingsChanged, StandingOrderRevoked, StandingOrderSigned,
 };
-use domain::scenario::Scenario;
+use domain::scenario::{ApprovalRule, Scenario};
 use sha2::{Digest, Sha256};
 
 /// Creates a company.
@@ -70,24 +71,65 @@ pub fn switch_sending(world: &World<'_>, company: &Company, live: bool) -> AppRe
     Ok(after)
 }
 
-/// Signs the standing order held in the settings.
+/// A step that a standing order may cover.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coverable {
+    /// `scenario/step`.
+    pub pair: String,
+    pub scenario_title: String,
+    pub title: String,
+    pub is_covered: bool,
+}
+
+/// The steps that the current scenarios let leave without a click, once signed for.
 ///
 /// # Errors
-/// A broken store.
-pub fn sign_standing_order(world: &World<'_>, after: &Company) -> AppResult<()> {
+/// A broken store or scenario.
+pub fn coverable_steps(world: &World<'_>, company: &Company) -> AppResult<Vec<Coverable>> {
+    let book = world.read(|books| crate::planning::scenarios(books, company))?;
+    let order = &company.settings.standing_order;
+    let mut found = Vec::new();
+    for scenario in book.current() {
+        let name = &scenario.reference.name;
+        found.extend(scenario.steps.iter().filter(|s| s.approval == ApprovalRule::Standing).map(|step| Coverable {
+            pair: format!("{name}/{}", step.id),
+            scenario_title: scenario.title.clone(),
+            title: step.title.clone(),
+            is_covered: order.covers(name, &step.id),
+        }));
+    }
+    Ok(found)
+}
+
+/// Signs that these steps (`scenario/step`) leave without a click; returns the company as it is now.
+///
+/// # Errors
+/// `Refused` for a step that no standing order may cover; a broken store.
+pub fn sign_standing_order(world: &World<'_>, company: &Company, steps: &[String]) -> AppResult<Company> {
+    let known = coverable_steps(world, company)?;
+    if let Some(pair) = steps.iter().find(|pair| known.iter().all(|k| k.pair != **pair)) {
+        return Err(AppError::refused(
+            format!("« {pair} » n’est pas une étape qu’une consigne permanente peut couvrir."),
+            "Écrivez scenario/etape, d’une étape où approval = \"standing\".",
+        ));
+    }
+    let mut after = company.clone();
+    after.settings.standing_order =
+        StandingOrder { signed_by: world.author(), signed_on: Some(world.today), steps: steps.to_vec() };
     world.write(|books| {
-        books.update_company(after)?;
-        for pair in &after.settings.standing_order.steps {
+        books.update_company(&after)?;
+        for pair in steps {
             let (scenario, step) = pair.split_once('/').unwrap_or((pair, ""));
             let kind = StandingOrderSigned {
-                reference: reference(after),
+                reference: reference(&after),
                 scenario: scenario.to_string(),
                 steps: vec![step.to_string()],
             };
             world.note(books, after.id, after.id, JournalKind::StandingOrderSigned(kind))?;
         }
         Ok(())
-    })
+    })?;
+    Ok(after)
 }
 
 fn reference(company: &Company) -> String {

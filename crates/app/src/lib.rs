@@ -16,6 +16,7 @@ pub mod import;
 pub mod lawbook;
 mod letters;
 pub mod limitation;
+pub mod logbook;
 pub mod outcomes;
 pub mod payments;
 pub mod planning;

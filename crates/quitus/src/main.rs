@@ -7,6 +7,7 @@ mod french;
 mod outside;
 mod rim;
 mod show;
+mod vault;
 
 use std::io::Write;
 use std::process::ExitCode;

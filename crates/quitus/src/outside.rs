@@ -1,8 +1,10 @@
 //! What lies outside the books, the same for the command line and the web: the day, texts on disk, carriers of mail.
 
 use crate::rim::{demo_day, hour_in_paris, today_in_paris};
+use crate::vault::FileVault;
 use app::dispatch::{Carriers, Moment, Round, send_at};
 use app::ports::mail::{MailCarrier, MailComposer, OutgoingMail};
+use app::ports::vault::Vault;
 use app::records::Company;
 use app::{AppError, AppResult, World};
 use base::Date;
@@ -16,6 +18,8 @@ use std::path::PathBuf;
 pub struct Premises {
     pub folder: PathBuf,
     pub at: Option<Date>,
+    /// The key of secrets, when it is not the file of the folder.
+    pub secret_key: Option<String>,
 }
 
 /// Makes messages with the same composer in every mode.
@@ -28,6 +32,10 @@ impl MailComposer for Composer {
 }
 
 impl Premises {
+    pub fn vault(&self) -> FileVault {
+        FileVault { file: self.folder.join("cle-secrete"), given: self.secret_key.clone() }
+    }
+
     pub fn outbox(&self) -> OutboxCarrier {
         OutboxCarrier::new(self.outbox_folder())
     }
@@ -55,7 +63,8 @@ impl Premises {
         };
         let mut settings = SmtpSettings::new(smtp.host.clone(), smtp.port, security);
         settings.username = smtp.username.clone();
-        settings.password = smtp.password.clone();
+        let refused = |why: String| AppError::refused(why, "Réglez de nouveau le mot de passe du serveur d’envoi.");
+        settings.password = smtp.password.as_deref().map(|p| self.vault().open(p)).transpose().map_err(refused)?;
         let refused = |e: outreach::SettingsError| AppError::refused(e.to_string(), "Vérifiez les réglages d’envoi.");
         SmtpCarrier::new(settings).map(Some).map_err(refused)
     }
@@ -89,6 +98,11 @@ impl web::Outside for Premises {
 
     fn composer(&self) -> &dyn MailComposer {
         &Composer
+    }
+
+    fn check_mail(&self, company: &Company) -> Result<String, String> {
+        let carrier = self.smtp(company).map_err(|e| e.to_string())?;
+        carrier.ok_or_else(|| "Aucun serveur d’envoi n’est réglé.".to_string())?.check()
     }
 
     fn send(&self, world: &World<'_>, company: &Company, moment: Moment) -> AppResult<Round> {

@@ -58,7 +58,7 @@ impl Rim {
         let url = database_url(common, &folder);
         let store =
             SqlStore::open(&url, SystemClock.now()).map_err(|e| Fail::new(format!("La base ne s’ouvre pas : {e}")))?;
-        let outside = Premises { folder, at: common.at };
+        let outside = Premises { folder, at: common.at, secret_key: common.secret_key.clone() };
         Ok(Rim { common: common.clone(), store, today: outside.today(), outside })
     }
 

@@ -5,10 +5,12 @@
 //! says what to install, because a test that silently skips proves nothing.
 #![expect(clippy::expect_used, reason = "a test that cannot prepare its ground must stop")]
 
+pub mod filled;
 pub mod folder;
 pub mod postgres;
 pub mod smtp;
 
+pub use filled::Filled;
 pub use folder::Folder;
 
 /// Runs `body` on a fresh SQLite file, then on a fresh PostgreSQL database; a failure names the engine it happened on.

@@ -43,10 +43,26 @@ cd / && rm -rf "$dir"
 /// # Panics
 /// When PostgreSQL's binaries are not installed or the cluster does not start.
 pub fn fresh_url() -> String {
+    from_template("template0")
+}
+
+/// The URL of a copy of a database of this process, to which nobody is connected.
+///
+/// # Panics
+/// When the URL is not one of [`fresh_url`]'s, or somebody is connected.
+pub fn copy_of(url: &str) -> String {
+    from_template(name_in(url))
+}
+
+fn from_template(template: &str) -> String {
     let cluster = CLUSTER.get_or_init(Cluster::start);
     let name = format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
-    cluster.run(&format!("CREATE DATABASE {name} TEMPLATE template0"));
+    cluster.run(&format!("CREATE DATABASE {name} TEMPLATE {template}"));
     cluster.url(&name)
+}
+
+fn name_in(url: &str) -> &str {
+    url.split(['/', '?']).nth(3).expect("a URL of fresh_url")
 }
 
 /// Drops a database made by [`fresh_url`], closing its connections.
@@ -54,7 +70,7 @@ pub fn fresh_url() -> String {
 /// # Panics
 /// When the URL is not one of [`fresh_url`]'s.
 pub fn drop_database(url: &str) {
-    let name = url.split(['/', '?']).nth(3).expect("a URL of fresh_url");
+    let name = name_in(url);
     let cluster = CLUSTER.get().expect("a database of this process");
     cluster.run(&format!("DROP DATABASE {name} WITH (FORCE)"));
 }

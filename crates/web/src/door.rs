@@ -2,15 +2,18 @@
 
 use crate::answer::{Answer, Oops, PageResult, html, percent};
 use crate::frame;
+use crate::pages::users::second_factor;
 use crate::route::{App, Arrival, blocking};
 use crate::visit::{Visit, companies_of};
 use app::accounts::{self, Attempt, NewUser};
+use app::records::UserRecord;
 use askama::Template;
 use axum::Router;
 use axum::extract::Form;
 use axum::http::{StatusCode, header};
 use axum::response::Response;
 use axum::routing::{get, post};
+use base::id::UserId;
 use domain::journal::Actor;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -23,6 +26,8 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/connexion", get(|a: Arrival| blocking(move || shown(login_page(&a, String::new(), None)))))
         .route("/connexion", post(log_in))
+        .route("/connexion/code", get(|a: Arrival| blocking(move || shown(code_page(&a, None)))))
+        .route("/connexion/code", post(give_code))
         .route("/bienvenue", get(|a: Arrival| blocking(move || shown(welcome_page(&a, Owner::default(), None)))))
         .route("/bienvenue", post(create_owner))
         .route("/sortir", post(|a: Arrival| blocking(move || shown(log_out(&a)))))
@@ -104,6 +109,7 @@ fn let_in(arrival: &Arrival, login: Login) -> PageResult {
     let world = house.world(Actor::Program);
     let attempt = accounts::attempt(&world, &login.email, &login.password, &arrival.place(), house.passwords.as_ref())?;
     let problem = match attempt {
+        Attempt::Right(user) if user.totp.is_some() => return ask_code(arrival, &user, &ours(&login.to)),
         Attempt::Right(user) => return start(arrival, &user, ours(&login.to)),
         Attempt::Wrong => "L’adresse ou le mot de passe n’est pas le bon.".to_string(),
         Attempt::Closed { minutes } => {
@@ -117,7 +123,72 @@ fn let_in(arrival: &Arrival, login: Login) -> PageResult {
     Ok(answer)
 }
 
-fn start(arrival: &Arrival, user: &app::records::UserRecord, to: String) -> PageResult {
+/// Between the password and the code the browser holds, sealed, who gave the right password, where to, and until when.
+const WAITING: &str = "quitus_code";
+const CODE_MINUTES: i64 = 5;
+
+fn ask_code(arrival: &Arrival, user: &UserRecord, to: &str) -> PageResult {
+    let until = arrival.house.clock.now().as_second() + CODE_MINUTES * 60;
+    let sealed = arrival.house.vault.seal(&format!("{until} {} {to}", user.id)).map_err(app::AppError::Broken)?;
+    let secure = if arrival.house.secure { "; Secure" } else { "" };
+    let cookie =
+        format!("{WAITING}={}; Path=/connexion; Max-Age=300; HttpOnly; SameSite=Lax{secure}", percent(&sealed));
+    Ok(Answer::Go { to: "/connexion/code".to_string(), flash: None, cookie: Some(cookie) })
+}
+
+#[derive(Template)]
+#[template(path = "door/code.html")]
+struct CodePage {
+    theme: &'static str,
+    problem: Option<String>,
+}
+
+fn code_page(arrival: &Arrival, problem: Option<String>) -> PageResult {
+    if who_waits(arrival)?.is_none() {
+        return crate::answer::go("/connexion");
+    }
+    html(&CodePage { theme: arrival.theme(), problem })
+}
+
+/// Who gave the right password a moment ago, and where they were going.
+fn who_waits(arrival: &Arrival) -> Result<Option<(UserRecord, String)>, Oops> {
+    let sealed = arrival.cookie(WAITING).map(crate::answer::unpercent);
+    let Some(open) = sealed.and_then(|s| arrival.house.vault.open(&s).ok()) else { return Ok(None) };
+    let mut parts = open.splitn(3, ' ');
+    let until = parts.next().and_then(|s| s.parse::<i64>().ok()).unwrap_or(0);
+    let user = parts.next().and_then(UserId::parse);
+    let to = ours(parts.next().unwrap_or("/"));
+    let Some(user) = user.filter(|_| until > arrival.house.clock.now().as_second()) else { return Ok(None) };
+    let world = arrival.house.world(Actor::Program);
+    let user = world.read(|books| Ok(books.user(user)?))?.filter(|u| u.disabled_at.is_none() && u.totp.is_some());
+    Ok(user.map(|user| (user, to)))
+}
+
+#[derive(Deserialize)]
+struct Code {
+    code: String,
+}
+
+async fn give_code(arrival: Arrival, Form(given): Form<Code>) -> Response {
+    blocking(move || shown(with_code(&arrival, &given.code))).await
+}
+
+fn with_code(arrival: &Arrival, code: &str) -> PageResult {
+    let Some((user, to)) = who_waits(arrival)? else { return crate::answer::go("/connexion") };
+    let (house, world) = (&arrival.house, arrival.house.world(Actor::Program));
+    if let Some(minutes) = accounts::code_closed(&world, user.id)? {
+        let wait = base::fr::count(minutes.unsigned_abs(), "minute", "minutes");
+        return code_page(arrival, Some(format!("Trop d’essais : réessayez dans {wait}.")));
+    }
+    let kept = second_factor::check(house, &user, user.totp.as_deref().unwrap_or_default(), code)?;
+    accounts::code_given(&world, &user, kept.as_deref())?;
+    match kept {
+        Some(_) => start(arrival, &user, to),
+        None => code_page(arrival, Some("Ce code n’est pas le bon, ou il a déjà servi.".to_string())),
+    }
+}
+
+fn start(arrival: &Arrival, user: &UserRecord, to: String) -> PageResult {
     let world = arrival.house.world(Actor::Program);
     let token = accounts::open_session(&world, user, arrival.header(header::USER_AGENT))?;
     Ok(Answer::Go { to, flash: None, cookie: Some(cookie(arrival, &token, FOURTEEN_DAYS)) })

@@ -5,6 +5,7 @@ use app::accounts::Passwords;
 use app::dispatch::{Moment, Round};
 use app::ports::books::Store;
 use app::ports::mail::MailComposer;
+use app::ports::vault::Vault;
 use app::records::Company;
 use app::{AppResult, Clock, Entropy, World};
 use base::Date;
@@ -23,6 +24,11 @@ pub trait Outside: Send + Sync {
     /// `Refused` naming the text that does not compile.
     fn templates(&self) -> AppResult<TemplateSet>;
     fn composer(&self) -> &dyn MailComposer;
+    /// Speaks with the company's mail server without sending anything.
+    ///
+    /// # Errors
+    /// What failed, in French: name, port, encryption, password.
+    fn check_mail(&self, company: &Company) -> Result<String, String>;
     /// Hands over what was prepared, to the outbox in trial mode.
     ///
     /// # Errors
@@ -37,6 +43,7 @@ pub struct House {
     pub entropy: Box<dyn Entropy>,
     pub passwords: Box<dyn Passwords>,
     pub outside: Box<dyn Outside>,
+    pub vault: Box<dyn Vault>,
     /// Name and version of the program, kept with every agenda.
     pub program: &'static str,
     /// Reached over HTTPS (behind a proxy): cookies are then only ever sent encrypted.

@@ -54,3 +54,8 @@ pub fn channel(channel: Channel) -> (&'static str, &'static str) {
 pub fn day(date: Date) -> String {
     fr::date_short(date)
 }
+
+/// The instant on a clock in Paris.
+pub fn paris(at: base::Timestamp) -> jiff::Zoned {
+    at.in_tz("Europe/Paris").unwrap_or_else(|_| at.to_zoned(jiff::tz::TimeZone::UTC))
+}

@@ -6,3 +6,4 @@ pub mod accounts;
 pub mod books;
 pub mod mail;
 pub mod screens;
+pub mod vault;

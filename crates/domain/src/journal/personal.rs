@@ -6,24 +6,27 @@
 use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest, Sha256};
 
-const PREFIX: &str = "psn_";
-
 /// The key of a row of the side table `personal`: `psn_` and 64 hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct PersonalRef(String);
 
 impl PersonalRef {
+    /// What every reference starts with.
+    pub const PREFIX: &str = "psn_";
+    /// Characters of a reference.
+    pub const LENGTH: usize = Self::PREFIX.len() + 64;
+
     /// The reference to a text kept with this random salt. Without the salt nobody can try likely addresses against it.
     pub fn commit(salt: &[u8; 16], text: &str) -> Self {
         let digest = Sha256::new().chain_update(salt).chain_update(text.as_bytes()).finalize();
         let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        PersonalRef(format!("{PREFIX}{hex}"))
+        PersonalRef(format!("{}{hex}", Self::PREFIX))
     }
 
     /// Reads a reference; `None` for anything else, so that a bare address cannot slip in.
     pub fn parse(text: &str) -> Option<Self> {
-        let digits = text.strip_prefix(PREFIX)?;
+        let digits = text.strip_prefix(Self::PREFIX)?;
         let hexadecimal = digits.len() == 64 && digits.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
         hexadecimal.then(|| PersonalRef(text.to_string()))
     }

@@ -36,6 +36,9 @@ pub struct Common {
     /// Base PostgreSQL à la place de la base embarquée : postgres://…
     #[arg(long, global = true, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
     pub database_url: Option<String>,
+    /// Clé des secrets (64 chiffres hexadécimaux), à la place du fichier cle-secrete du dossier des données
+    #[arg(long, global = true, env = "QUITUS_SECRET_KEY", value_name = "CLÉ", hide = true, hide_env_values = true)]
+    pub secret_key: Option<String>,
     /// Société concernée (nom ou SIREN) quand il y en a plusieurs
     #[arg(long, global = true, value_name = "NOM")]
     pub company: Option<String>,

@@ -6,6 +6,7 @@ use crate::fail::{Fail, Outcome};
 use crate::rim::{Rim, SystemClock};
 use crate::show::line;
 use app::Clock;
+use app::ports::vault::Vault;
 use app::records::{Company, SmtpRecord};
 use base::calendar::Region;
 use base::{RateBp, fold, luhn};
@@ -86,7 +87,7 @@ pub fn settings(rim: &Rim, args: &Settings) -> Outcome<u8> {
         changes.push(("SIREN", after.siren.clone(), Some(digits.clone())));
         after.siren = Some(digits);
     }
-    smtp(&mut after, args, &mut changes)?;
+    smtp(rim, &mut after, args, &mut changes)?;
     rules(&mut after, args, &mut changes)?;
     if changes.is_empty() {
         return show(rim, &company);
@@ -98,7 +99,7 @@ pub fn settings(rim: &Rim, args: &Settings) -> Outcome<u8> {
     say(rim, &format!("Changé : {}.", names.join(", ")), json!({ "changed": names }))
 }
 
-fn smtp(company: &mut Company, args: &Settings, changes: &mut Vec<Change>) -> Outcome<()> {
+fn smtp(rim: &Rim, company: &mut Company, args: &Settings, changes: &mut Vec<Change>) -> Outcome<()> {
     let given = args.smtp_host.is_some()
         || args.smtp_port.is_some()
         || args.smtp_security.is_some()
@@ -119,7 +120,9 @@ fn smtp(company: &mut Company, args: &Settings, changes: &mut Vec<Change>) -> Ou
         smtp.security.clone_from(security);
     }
     smtp.username = args.smtp_user.clone().or(smtp.username);
-    smtp.password = args.smtp_password.clone().or(smtp.password);
+    if let Some(password) = &args.smtp_password {
+        smtp.password = Some(rim.outside.vault().seal(password).map_err(Fail::new)?);
+    }
     let said = |s: &SmtpRecord| format!("{}:{} ({})", s.host, s.port, s.security);
     changes.push(("serveur d’envoi", before.as_ref().map(said), Some(said(&smtp))));
     company.settings.smtp = Some(smtp);

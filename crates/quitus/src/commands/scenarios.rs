@@ -7,7 +7,7 @@ use crate::rim::Rim;
 use crate::show::{Align, cut, grid, json, line};
 use app::records::Company;
 use domain::facts::StandingOrder;
-use domain::scenario::{ApprovalRule, Scenario, parse};
+use domain::scenario::{Scenario, parse};
 use serde_json::json;
 use std::path::Path;
 
@@ -88,22 +88,7 @@ fn adopt(rim: &Rim, company: &Company, file: &Path) -> Outcome<u8> {
 }
 
 fn sign(rim: &Rim, company: &Company, steps: &[String]) -> Outcome<u8> {
-    let book = rim.world().read(|books| app::planning::scenarios(books, company))?;
-    for pair in steps {
-        let known = pair.split_once('/').and_then(|(name, step)| {
-            book.named(name)?.steps.iter().find(|s| s.id == step && s.approval == ApprovalRule::Standing)
-        });
-        if known.is_none() {
-            return Err(Fail::new(format!(
-                "« {pair} » n’est pas une étape qu’une consigne permanente peut couvrir (écrire scenario/etape ; approval = \"standing\")."
-            )));
-        }
-    }
-    let mut after = company.clone();
-    let world = rim.world();
-    after.settings.standing_order =
-        StandingOrder { signed_by: world.author(), signed_on: Some(rim.today), steps: steps.to_vec() };
-    app::companies::sign_standing_order(&world, &after)?;
+    app::companies::sign_standing_order(&rim.world(), company, steps)?;
     say(
         rim,
         &format!("Signé : {} partiront sans un clic, jusqu’à révocation.", steps.join(", ")),

@@ -12,6 +12,7 @@ pub fn run(rim: Rim, args: &Serve) -> Outcome<u8> {
         clock: Box::new(SystemClock),
         entropy: Box::new(SystemEntropy),
         passwords: Box::new(Argon::default()),
+        vault: Box::new(rim.outside.vault()),
         outside: Box::new(rim.outside),
         program: PROGRAM,
         secure: args.https,

@@ -47,7 +47,7 @@ pub(super) fn each(
     tx.try_each(&sql, params![company], |row| each(read(row)?))
 }
 
-fn read(row: &Row) -> Result<JournalEntry> {
+pub(super) fn read(row: &Row) -> Result<JournalEntry> {
     let mut c = Columns::of(row);
     Ok(JournalEntry {
         company: c.next()?,

@@ -10,12 +10,12 @@ mod me;
 mod money;
 mod scenarios;
 mod search;
-mod settings;
+pub(crate) mod settings;
 mod setup;
 mod silences;
 mod style;
 mod templates;
-mod users;
+pub(crate) mod users;
 mod worklist;
 
 use crate::route::{App, form, page};

@@ -46,14 +46,15 @@ impl Shown {
     /// When the page does not say it.
     pub fn says(&self, words: &str) {
         let page = self.words();
-        assert!(page.contains(words), "« {words} » is not on {}: {page}", self.at);
+        let start: String = page.chars().skip(150).take(1500).collect();
+        assert!(page.contains(words), "« {words} » is not on {}: {start}", self.at);
     }
 
     /// The address of the first link whose address starts so.
     pub fn link(&self, start: &str) -> String {
         let found = self.text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
-        let found = found.map(|l| l.replace("&amp;", "&")).find(|l| l.starts_with(start));
-        found.unwrap_or_else(|| panic!("no link to {start} on {}: {}", self.at, self.words()))
+        let found = found.map(|l| l.replace("&amp;", "&").replace("&#38;", "&")).find(|l| l.starts_with(start));
+        found.unwrap_or_else(|| panic!("no link to {start} on {}", self.at))
     }
 }
 

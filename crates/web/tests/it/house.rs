@@ -3,6 +3,7 @@
 use crate::browser::Browser;
 use app::dispatch::{Carriers, Moment, Round, send_at};
 use app::ports::mail::{MailComposer, OutgoingMail};
+use app::ports::vault::Vault;
 use app::prepare::Desk;
 use app::records::Company;
 use app::{AppResult, Clock, Entropy, World};
@@ -19,12 +20,15 @@ use web::{Argon, House, Outside};
 /// A working day that the law tables cover.
 pub const TODAY: Date = Date::constant(2026, 11, 20);
 
+/// Seconds since 1970 at which the clock of a house starts, just after a half-minute began.
+pub const TICKING_FROM: u64 = 1_795_172_400;
+
 /// A clock that moves by a second each time it is read, so that instants have an order.
 pub struct Ticking(AtomicU64);
 
 impl Clock for Ticking {
     fn now(&self) -> Timestamp {
-        let noon = 1_795_172_400 + self.0.fetch_add(1, Ordering::Relaxed);
+        let noon = TICKING_FROM + self.0.fetch_add(1, Ordering::Relaxed);
         Timestamp::from_second(i64::try_from(noon).unwrap()).unwrap()
     }
 }
@@ -45,6 +49,19 @@ pub struct Composer;
 impl MailComposer for Composer {
     fn compose(&self, mail: &OutgoingMail) -> Result<Vec<u8>, String> {
         outreach::compose(mail).map_err(|e| e.to_string())
+    }
+}
+
+/// Seals by turning the text round: enough to see that nothing is kept as it was typed.
+pub struct Mirror;
+
+impl Vault for Mirror {
+    fn seal(&self, text: &str) -> Result<String, String> {
+        Ok(text.chars().rev().collect())
+    }
+
+    fn open(&self, sealed: &str) -> Result<String, String> {
+        Ok(sealed.chars().rev().collect())
     }
 }
 
@@ -69,6 +86,10 @@ impl Outside for Yard {
         &Composer
     }
 
+    fn check_mail(&self, _: &Company) -> Result<String, String> {
+        Err("Aucun serveur d’envoi n’est réglé.".to_string())
+    }
+
     fn send(&self, world: &World<'_>, company: &Company, moment: Moment) -> AppResult<Round> {
         let trial = OutboxCarrier::new(&self.outbox);
         send_at(world, company, &Carriers { trial: &trial, live: None }, moment)
@@ -84,6 +105,7 @@ pub fn house(url: &str, outbox: &std::path::Path) -> House {
         clock: Box::new(clock),
         entropy: Box::new(Counted(AtomicU64::new(0))),
         passwords: Box::new(Argon::with(weak)),
+        vault: Box::new(Mirror),
         outside: Box::new(Yard { outbox: outbox.to_path_buf() }),
         program: "quitus test",
         secure: false,
@@ -100,16 +122,20 @@ pub fn empty(body: impl Fn(Browser)) {
     });
 }
 
+static DEMO: testkit::Filled = testkit::Filled::by(|url| {
+    let folder = testkit::Folder::new();
+    let house = house(url, folder.path());
+    let desk = Desk { templates: &TemplateSet::shipped(), composer: &Composer };
+    let premises = sim::office::Premises { store: house.store.as_ref(), desk: &desk, program: "quitus test" };
+    let size = Size { customers: 20, invoices: 150, documents: 2 };
+    fill(premises, 7, TODAY, size, &mut |_| {}).unwrap();
+});
+
 /// Runs a body on a small company of demonstration, on both engines, with its owner logged in.
 pub fn demo(body: impl Fn(Browser)) {
-    testkit::both(|url| {
+    DEMO.both(|url| {
         let folder = testkit::Folder::new();
-        let house = house(url, folder.path());
-        let desk = Desk { templates: &TemplateSet::shipped(), composer: &Composer };
-        let premises = sim::office::Premises { store: house.store.as_ref(), desk: &desk, program: "quitus test" };
-        let size = Size { customers: 20, invoices: 150, documents: 2 };
-        fill(premises, 7, TODAY, size, &mut |_| {}).unwrap();
-        let mut browser = Browser::new(web::router(house));
+        let mut browser = Browser::new(web::router(house(url, folder.path())));
         browser.first_owner();
         body(browser);
     });

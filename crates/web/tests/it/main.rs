@@ -5,4 +5,6 @@
 mod browser;
 mod door;
 mod house;
+mod settings;
+mod users;
 mod watch;

@@ -13,7 +13,7 @@ mod worklist;
 pub use customers::{CustomerOrder, CustomerRow, Customers};
 pub use folder::Folder;
 pub use intake::IntakeScreens;
-pub use logbook::Logbook;
+pub use logbook::{JournalFilter, Logbook};
 pub use money::Money;
 pub use scenarios::ScenarioScreens;
 pub use worklist::Worklist;

@@ -1,0 +1,64 @@
+//! Settings: what the owner decides for the company, one page for each subject.
+
+mod law;
+mod orders;
+mod rules;
+mod sending;
+
+use crate::answer::go;
+use crate::route::{App, Nothing, form, page};
+use crate::visit::Visit;
+use app::AppResult;
+use app::records::Company;
+use axum::Router;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/reglages", page(|_: &Visit, _: Nothing, _: Nothing| go("/reglages/envoi")))
+        .route("/reglages/envoi", page(sending::show).merge(form(sending::save)))
+        .route("/reglages/envoi/essai", form(sending::test))
+        .route("/reglages/envoi/bascule", form(sending::switch))
+        .route("/reglages/regles", page(rules::show).merge(form(rules::save)))
+        .route("/reglages/consignes", page(orders::show).merge(form(orders::sign)))
+        .route("/reglages/consignes/fin", form(orders::revoke))
+        .route("/reglages/droit", page(law::show).merge(form(law::add)))
+}
+
+/// An entry of the list of settings.
+pub struct Section {
+    pub href: &'static str,
+    pub label: &'static str,
+    pub current: bool,
+}
+
+const SECTIONS: [(&str, &str); 8] = [
+    ("/reglages/societe", "Société"),
+    ("/reglages/envoi", "Envoi des messages"),
+    ("/reglages/regles", "Délais, taux, calendrier"),
+    ("/reglages/consignes", "Consignes permanentes"),
+    ("/modeles", "Modèles de textes"),
+    ("/reglages/droit", "Tables de droit"),
+    ("/reglages/utilisateurs", "Utilisateurs"),
+    ("/reglages/compte", "Mon compte"),
+];
+
+/// The list of all settings pages, beside each of them.
+pub fn sections(visit: &Visit) -> Vec<Section> {
+    let here = visit.here.split('?').next().unwrap_or_default();
+    SECTIONS.iter().map(|&(href, label)| Section { href, label, current: here.starts_with(href) }).collect()
+}
+
+/// A setting, its value before and after, as people write them.
+pub type Change = (&'static str, Option<String>, Option<String>);
+
+/// Saves a company with one journal line for each setting that changed.
+///
+/// # Errors
+/// A broken store.
+pub fn save_changes(visit: &Visit, after: &Company, changes: &[Change]) -> AppResult<()> {
+    let world = visit.world();
+    for (field, before, now) in changes.iter().filter(|(_, before, now)| before != now) {
+        app::companies::change(&world, after, field, before.clone(), now.clone())?;
+    }
+    Ok(())
+}

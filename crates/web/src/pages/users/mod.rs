@@ -1,0 +1,19 @@
+//! Users of a company and what they may do; one's own account.
+
+mod account;
+mod list;
+pub mod second_factor;
+
+use crate::route::{App, form, page};
+use axum::Router;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/reglages/utilisateurs", page(list::show).merge(form(list::add)))
+        .route("/reglages/utilisateurs/{user}/role", form(list::change_role))
+        .route("/reglages/utilisateurs/{user}/retirer", form(list::remove))
+        .route("/reglages/compte", page(account::show))
+        .route("/reglages/compte/mot-de-passe", form(account::change_password))
+        .route("/reglages/compte/sessions", form(account::end_others))
+        .route("/reglages/compte/second-facteur", form(account::set_second_factor))
+}

@@ -1,0 +1,79 @@
+//! Settings: what is typed is kept, secrets are sealed, each change is in the journal, and nonsense is refused in French.
+
+use crate::house::demo;
+
+const SERVER: [(&str, &str); 8] = [
+    ("email", "factures@exemple.fr"),
+    ("host", "smtp.exemple.fr"),
+    ("port", "587"),
+    ("security", "starttls"),
+    ("username", "factures"),
+    ("password", "secret du serveur"),
+    ("from_hour", "9"),
+    ("until_hour", "18"),
+];
+
+#[test]
+fn the_mail_server_is_kept_without_its_password_in_clear() {
+    demo(|mut owner| {
+        owner.post("/reglages/envoi", &SERVER).says("Réglages d’envoi enregistrés.");
+        let page = owner.get("/reglages/envoi");
+        page.says("Enregistré et scellé");
+        assert!(!page.text.contains("secret du serveur"));
+        owner
+            .get("/journal?groupe=regles")
+            .says("« mot de passe du serveur d’envoi » a été modifié (valeur non journalisée)");
+        owner.post("/reglages/envoi/bascule", &[("live", "true")]).says("L’envoi est réel");
+        owner.get("/clients").says("Envoi réel");
+        owner.post("/reglages/envoi/essai", &[]).says("Aucun serveur d’envoi n’est réglé.");
+    });
+}
+
+#[test]
+fn rules_are_read_as_people_write_them() {
+    demo(|mut owner| {
+        let wrong = [("terms", "à la saint-glinglin"), ("rate", ""), ("region", "metropole")];
+        owner.post("/reglages/regles", &wrong).says("n’est pas un délai connu");
+        let rules = [("terms", "45 jours fin de mois"), ("rate", "12,15 %"), ("region", "alsace")];
+        owner.post("/reglages/regles", &rules).says("Règles enregistrées.");
+        let page = owner.get("/reglages/regles").text;
+        assert!(page.contains("45 jours fin de mois") && page.contains("12,15"), "{page}");
+        owner.get("/journal?groupe=regles").says("« jours fériés » est passé de « métropole » à « Alsace-Moselle »");
+    });
+}
+
+#[test]
+fn a_standing_order_is_signed_by_name_and_revoked() {
+    demo(|mut owner| {
+        owner.post("/reglages/consignes", &[]).says("Aucune étape n’est cochée.");
+        owner.post("/reglages/consignes", &[("standard/inventee", "oui")]).says("n’est pas une étape");
+        let page = owner.get("/reglages/consignes").text;
+        let pair = page.split("type=\"checkbox\" name=\"").nth(1).unwrap().split('"').next().unwrap().to_string();
+        owner
+            .post("/reglages/consignes", &[(pair.as_str(), "oui")])
+            .says("Signée par Claire Martin le 20 novembre 2026.");
+        owner.post("/reglages/consignes/fin", &[]).says("Consigne révoquée");
+    });
+}
+
+#[test]
+fn the_law_is_shown_with_its_articles_and_completed_with_a_source() {
+    demo(|mut owner| {
+        let page = owner.get("/reglages/droit");
+        page.says("Tables de droit");
+        let table = page.link("/reglages/droit?table=");
+        owner.get(&table).says("Article");
+        let wrong = [("table", "ecb_rate"), ("key", ""), ("value", "?"), ("source", "")];
+        assert!(owner.post("/reglages/droit", &wrong).status.is_client_error());
+    });
+}
+
+#[test]
+fn the_journal_reads_in_french_and_checks_itself() {
+    demo(|mut owner| {
+        let page = owner.get("/journal");
+        page.says("novembre 2026");
+        owner.get(&page.link("/journal?groupe=&sujet=&avant=")).says("n° 489");
+        owner.post("/journal/verifier", &[]).says("Tout est en ordre");
+    });
+}

@@ -1,0 +1,97 @@
+//! Roles, passwords and the second factor: who may do what, and that a code opens once.
+
+use crate::browser::{Browser, PASSWORD};
+use crate::house::{TICKING_FROM, demo};
+use axum::http::StatusCode;
+use totp_rs::{Builder, Secret};
+
+fn add(browser: &mut Browser, email: &str, role: &str, until: &str) {
+    let fields = [("name", role), ("email", email), ("password", PASSWORD), ("role", role), ("until", until)];
+    browser.post("/reglages/utilisateurs", &fields).says("peut se connecter");
+}
+
+fn come_in(browser: &Browser, email: &str) -> Browser {
+    let mut other = browser.another();
+    other.log_in(email, PASSWORD);
+    other
+}
+
+#[test]
+fn each_role_does_what_it_may_and_no_more() {
+    demo(|mut owner| {
+        add(&mut owner, "comptable@exemple.fr", "accountant", "");
+        add(&mut owner, "commercial@exemple.fr", "salesperson", "");
+        add(&mut owner, "invite@exemple.fr", "guest", "2026-12-31");
+        owner.get("/reglages/utilisateurs").says("jusqu’au 31 décembre 2026");
+        owner.get("/journal?groupe=regles").says("Le réglage « rôle de accountant » a été fixé à « comptable ».");
+
+        let mut accountant = come_in(&owner, "comptable@exemple.fr");
+        let refused = accountant.post("/reglages/envoi/bascule", &[("live", "true")]);
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        refused.says("Peuvent le faire : le propriétaire.");
+
+        let customer = owner.get("/clients").link("/clients/");
+        let mut salesperson = come_in(&owner, "commercial@exemple.fr");
+        assert!(!salesperson.get("/clients").text.contains(&customer), "not an own customer");
+        assert_eq!(salesperson.get("/journal").status, StatusCode::FORBIDDEN);
+
+        let mut guest = come_in(&owner, "invite@exemple.fr");
+        guest.get("/journal").says("Journal");
+        assert_eq!(guest.post("/reglages/envoi/essai", &[]).status, StatusCode::FORBIDDEN);
+    });
+}
+
+#[test]
+fn a_guest_has_a_last_day_and_a_company_keeps_an_owner() {
+    demo(|mut owner| {
+        let fields = [("name", "Invité"), ("email", "i@exemple.fr"), ("password", PASSWORD), ("role", "guest")];
+        owner.post("/reglages/utilisateurs", &fields).says("Un invité a une date de fin.");
+        let page = owner.get("/reglages/utilisateurs").text;
+        let id = page.split("/reglages/utilisateurs/").nth(1).unwrap().split('/').next().unwrap().to_string();
+        let path = format!("/reglages/utilisateurs/{id}");
+        owner
+            .post(&format!("{path}/role"), &[("role", "guest"), ("until", "2026-12-31")])
+            .says("au moins un propriétaire");
+        owner.post(&format!("{path}/retirer"), &[]).says("au moins un propriétaire");
+    });
+}
+
+#[test]
+fn a_changed_password_sends_other_browsers_away() {
+    demo(|mut owner| {
+        let mut other = come_in(&owner, "claire@exemple.fr");
+        other.get("/clients").says("Atelier Lumière");
+        let wrong = [("current", "autre chose"), ("new", "cinq mots pour demain matin")];
+        owner.post("/reglages/compte/mot-de-passe", &wrong).says("n’est pas le bon");
+        let right = [("current", PASSWORD), ("new", "cinq mots pour demain matin")];
+        owner.post("/reglages/compte/mot-de-passe", &right).says("Mot de passe changé");
+        other.get("/clients").says("Connectez-vous");
+        owner.get("/clients").says("Atelier Lumière");
+    });
+}
+
+#[test]
+fn a_second_factor_is_asked_and_its_code_opens_once() {
+    demo(|mut owner| {
+        let page = owner.get("/reglages/compte").text;
+        let sealed = page.split("name=\"sealed\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_string();
+        let key = page.split("<code class=\"hash\">").nth(1).unwrap().split('<').next().unwrap();
+        let phone = Builder::new().with_secret(Secret::try_from_base32(key).unwrap());
+        let phone = phone.with_account_name("claire@exemple.fr").build().unwrap();
+        // The clock of the house moves a second each time it is read: far less than half a minute in this story.
+        let code = |later: u64| phone.generate(TICKING_FROM + later).to_string();
+
+        let set = [("sealed", sealed.as_str()), ("code", "000000")];
+        owner.post("/reglages/compte/second-facteur", &set).says("Ce code n’est pas le bon.");
+        let first = code(0);
+        let set = [("sealed", sealed.as_str()), ("code", first.as_str())];
+        owner.post("/reglages/compte/second-facteur", &set).says("un code sera demandé");
+
+        let mut browser = come_in(&owner, "claire@exemple.fr");
+        browser.get("/clients").says("Connectez-vous");
+        browser.log_in("claire@exemple.fr", PASSWORD).says("Votre code");
+        browser.post("/connexion/code", &[("code", &first)]).says("il a déjà servi");
+        browser.post("/connexion/code", &[("code", &code(30))]);
+        browser.get("/clients").says("Atelier Lumière");
+    });
+}
