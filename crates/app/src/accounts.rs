@@ -278,7 +278,7 @@ pub fn open_session(world: &World<'_>, user: &UserRecord, agent: &str) -> AppRes
         books.end_expired_sessions(now)?;
         let company = books.memberships_of_user(user.id)?.first().map(|m| m.company);
         Ok(books.put_session(&SessionRecord {
-            token_hash: hash(&token),
+            token_hash: fingerprint(&token),
             user: user.id,
             company,
             agent: agent.chars().take(200).collect(),
@@ -297,7 +297,7 @@ pub fn open_session(world: &World<'_>, user: &UserRecord, agent: &str) -> AppRes
 pub fn session(world: &World<'_>, token: &str) -> AppResult<Option<(SessionRecord, UserRecord)>> {
     let now = world.clock.now();
     let found = world.read(|books| {
-        let Some(session) = books.session(&hash(token))?.filter(|s| s.expires_at > now) else { return Ok(None) };
+        let Some(session) = books.session(&fingerprint(token))?.filter(|s| s.expires_at > now) else { return Ok(None) };
         let user = books.user(session.user)?.filter(|u| u.disabled_at.is_none());
         Ok(user.map(|user| (session, user)))
     })?;
@@ -314,7 +314,7 @@ pub fn session(world: &World<'_>, token: &str) -> AppResult<Option<(SessionRecor
 /// # Errors
 /// A broken store.
 pub fn close_session(world: &World<'_>, token: &str) -> AppResult<()> {
-    world.write(|books| Ok(books.end_session(&hash(token))?))
+    world.write(|books| Ok(books.end_session(&fingerprint(token))?))
 }
 
 /// 256 bits that nobody can guess, as hexadecimal.
@@ -327,7 +327,8 @@ pub fn new_token(world: &World<'_>) -> String {
     hex(&digest.finalize())
 }
 
-fn hash(token: &str) -> String {
+/// What is kept of a token: lower-case hexadecimal SHA-256.
+pub(crate) fn fingerprint(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
 }
 

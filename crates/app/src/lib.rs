@@ -25,6 +25,7 @@ pub mod prepare;
 pub mod records;
 pub mod statements;
 pub mod sums;
+pub mod tokens;
 pub mod verify;
 pub mod world;
 

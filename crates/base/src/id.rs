@@ -120,6 +120,10 @@ kinds! {
     ActKind ActId "act";
     /// Somebody who logs in.
     UserKind UserId "usr";
+    /// What another program comes in with.
+    TokenKind TokenId "tok";
+    /// An address that is told what happens.
+    WebhookKind WebhookId "whk";
     /// A skip, postponement, override or waiver decided by a person.
     DecisionKind DecisionId "dec";
     /// One planning of one day.

@@ -5,6 +5,7 @@
 //! the composition root hands over a [`house::House`].
 
 pub mod answer;
+mod api;
 mod assets;
 mod door;
 mod frame;
@@ -17,6 +18,7 @@ mod view;
 mod visit;
 mod watch;
 
+pub use api::description;
 pub use house::{House, Outside};
 pub use passwords::Argon;
 pub use server::{router, serve};

@@ -2,7 +2,7 @@
 
 use crate::answer::Oops;
 use crate::route::{App, Arrival, visited};
-use crate::{assets, door, house::House, pages, watch};
+use crate::{api, assets, door, house::House, pages, watch};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, HeaderValue, header};
@@ -37,6 +37,7 @@ pub fn router(house: House) -> Router {
         .merge(watch::routes())
         .merge(door::routes())
         .merge(pages::routes())
+        .merge(api::routes())
         .fallback(|arrival: Arrival| visited(arrival, |_| Err(Oops::NotHere)))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CsrfLayer::new())

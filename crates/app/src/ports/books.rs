@@ -1,6 +1,7 @@
 //! Where facts and records are kept. One implementation speaks to SQLite and PostgreSQL; the contract suite runs on both.
 
 use crate::ports::accounts::Accounts;
+use crate::ports::api::ApiBooks;
 use crate::ports::screens::Screens;
 use crate::records::{
     ActEventRecord, ActRecord, ActRow, AgendaLine, AgendaRun, AllocationRecord, Balance, BankLineRecord, Company,
@@ -83,7 +84,7 @@ pub trait Store: Send + Sync {
 }
 
 /// The books inside one transaction.
-pub trait Books: Accounts + Screens {
+pub trait Books: Accounts + ApiBooks + Screens {
     // Companies
     fn companies(&mut self) -> BooksResult<Vec<Company>>;
     fn insert_company(&mut self, company: &Company) -> BooksResult<()>;

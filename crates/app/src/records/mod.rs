@@ -6,6 +6,7 @@
 mod account;
 mod act;
 mod agenda;
+mod api;
 mod bank;
 mod company;
 mod hold;
@@ -16,6 +17,7 @@ mod payment;
 pub use account::{LoginFailures, Membership, Role, SessionRecord, UserRecord};
 pub use act::{ActEventRecord, ActLine, ActRecord, ActRow};
 pub use agenda::{AgendaLine, AgendaRun, StoredProposal};
+pub use api::{ApiRequest, ApiScope, TokenRecord, WebhookRecord};
 pub use bank::{BankLineRecord, StatementRecord};
 pub use company::{Company, PostalAddress, Settings, SmtpRecord};
 pub use hold::{DecisionRecord, HoldRecord, LiftRecord};

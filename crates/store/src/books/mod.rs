@@ -10,6 +10,7 @@ mod act;
 mod act_state;
 mod agenda;
 mod allocation;
+mod api;
 mod balance;
 mod bank;
 mod columns;

@@ -9,6 +9,8 @@ const BOOKS: Migration =
 const ACCOUNTS: Migration =
     Migration { number: 3, name: "0003_accounts", sql: include_str!("../../migrations/0003_accounts.sql") };
 
+const API: Migration = Migration { number: 4, name: "0004_api", sql: include_str!("../../migrations/0004_api.sql") };
+
 const SQLITE: &[Migration] = &[
     BOOKS,
     Migration {
@@ -17,6 +19,7 @@ const SQLITE: &[Migration] = &[
         sql: include_str!("../../migrations/0002_facts_are_final.sqlite.sql"),
     },
     ACCOUNTS,
+    API,
 ];
 
 const POSTGRES: &[Migration] = &[
@@ -27,6 +30,7 @@ const POSTGRES: &[Migration] = &[
         sql: include_str!("../../migrations/0002_facts_are_final.postgres.sql"),
     },
     ACCOUNTS,
+    API,
 ];
 
 pub(super) fn migrations(engine: Engine) -> &'static [Migration] {

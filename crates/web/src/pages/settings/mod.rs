@@ -31,7 +31,7 @@ pub struct Section {
     pub current: bool,
 }
 
-const SECTIONS: [(&str, &str); 8] = [
+const SECTIONS: [(&str, &str); 9] = [
     ("/reglages/societe", "Société"),
     ("/reglages/envoi", "Envoi des messages"),
     ("/reglages/regles", "Délais, taux, calendrier"),
@@ -39,6 +39,7 @@ const SECTIONS: [(&str, &str); 8] = [
     ("/modeles", "Modèles de textes"),
     ("/reglages/droit", "Tables de droit"),
     ("/reglages/utilisateurs", "Utilisateurs"),
+    ("/reglages/api", "API"),
     ("/reglages/compte", "Mon compte"),
 ];
 

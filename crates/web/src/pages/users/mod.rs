@@ -1,7 +1,8 @@
-//! Users of a company and what they may do; one's own account.
+//! Users of a company and what they may do, programs that come in with a token, one's own account.
 
 mod account;
 mod list;
+mod programs;
 pub mod second_factor;
 
 use crate::route::{App, form, page};
@@ -12,6 +13,8 @@ pub fn routes() -> Router<App> {
         .route("/reglages/utilisateurs", page(list::show).merge(form(list::add)))
         .route("/reglages/utilisateurs/{user}/role", form(list::change_role))
         .route("/reglages/utilisateurs/{user}/retirer", form(list::remove))
+        .route("/reglages/api", page(programs::show).merge(form(programs::create)))
+        .route("/reglages/api/{token}/revoquer", form(programs::revoke))
         .route("/reglages/compte", page(account::show))
         .route("/reglages/compte/mot-de-passe", form(account::change_password))
         .route("/reglages/compte/sessions", form(account::end_others))

@@ -1,0 +1,83 @@
+use base::id::{CompanyId, TokenId, WebhookId};
+use base::{Date, Timestamp};
+
+/// What a token may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ApiScope {
+    Read,
+    /// Bring files in.
+    Import,
+    /// Approve, record outcomes, holds, payments.
+    Act,
+}
+
+impl ApiScope {
+    pub const ALL: [ApiScope; 3] = [ApiScope::Read, ApiScope::Import, ApiScope::Act];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            ApiScope::Read => "read",
+            ApiScope::Import => "import",
+            ApiScope::Act => "act",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.code() == code)
+    }
+
+    pub fn french(self) -> &'static str {
+        match self {
+            ApiScope::Read => "lire",
+            ApiScope::Import => "importer des fichiers",
+            ApiScope::Act => "agir (approuver, noter un appel, un paiement, une suspension)",
+        }
+    }
+}
+
+/// What another program comes in with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenRecord {
+    pub id: TokenId,
+    pub company: CompanyId,
+    /// Lower-case hexadecimal SHA-256 of the token.
+    pub token_hash: String,
+    pub name: String,
+    pub scopes: Vec<ApiScope>,
+    pub created_by: String,
+    pub created_at: Timestamp,
+    /// Last day.
+    pub expires_on: Option<Date>,
+    pub revoked_at: Option<Timestamp>,
+}
+
+/// A request that must not be done twice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiRequest {
+    pub token: TokenId,
+    pub key: String,
+    /// Hash of method, address and body: the same key with another request is a mistake of the caller's.
+    pub request_hash: String,
+    /// Status and body of the answer; `None` while it is being done, or when it was cut off.
+    pub answer: Option<(u16, String)>,
+    pub recorded_at: Timestamp,
+}
+
+/// An address that is told what the journal says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebhookRecord {
+    pub id: WebhookId,
+    pub company: CompanyId,
+    pub url: String,
+    /// Sealed; signs what is told.
+    pub secret: String,
+    /// Kinds of journal entries; empty for all.
+    pub kinds: Vec<String>,
+    /// Number of the last entry that was taken in.
+    pub told_until: u64,
+    /// In a row.
+    pub failures: u32,
+    pub next_at: Timestamp,
+    pub last_error: String,
+    pub created_at: Timestamp,
+}

@@ -1,0 +1,42 @@
+-- What other programs come in with. Records as in 0001.
+
+-- record: a token of the API; only its hash is kept
+CREATE TABLE api_token (
+    id BLOB NOT NULL PRIMARY KEY,
+    company BLOB NOT NULL REFERENCES company (id),
+    token_hash TEXT NOT NULL,
+    name TEXT NOT NULL,
+    scopes TEXT NOT NULL,           -- codes separated by spaces
+    created_by TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    expires_on TEXT,
+    revoked_at BIGINT
+);
+CREATE UNIQUE INDEX api_token_by_hash ON api_token (token_hash);
+CREATE INDEX api_token_of_company ON api_token (company, created_at);
+
+-- record: a request that must not be done twice, and what it was answered; without an answer its outcome is unknown
+CREATE TABLE api_request (
+    token BLOB NOT NULL REFERENCES api_token (id),
+    idempotency_key TEXT NOT NULL,
+    request_hash TEXT NOT NULL,
+    status BIGINT,
+    answer TEXT,
+    recorded_at BIGINT NOT NULL,
+    PRIMARY KEY (token, idempotency_key)
+);
+
+-- record: an address that is told what the journal says
+CREATE TABLE webhook (
+    id BLOB NOT NULL PRIMARY KEY,
+    company BLOB NOT NULL REFERENCES company (id),
+    url TEXT NOT NULL,
+    secret TEXT NOT NULL,           -- sealed
+    kinds TEXT NOT NULL,            -- kinds of entries separated by spaces; empty for all
+    told_until BIGINT NOT NULL,     -- number of the last entry that was taken in
+    failures BIGINT NOT NULL,       -- in a row
+    next_at BIGINT NOT NULL,        -- not before this instant
+    last_error TEXT NOT NULL,
+    created_at BIGINT NOT NULL
+);
+CREATE INDEX webhook_of_company ON webhook (company, created_at);

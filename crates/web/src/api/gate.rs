@@ -1,0 +1,194 @@
+//! The gate of the interface: who comes in with which token, what it may do, and that what changes something is done once.
+
+use crate::answer::Oops;
+use crate::house::House;
+use crate::route::{App, Arrival};
+use crate::watch::log_failure;
+use app::ports::screens::Scope;
+use app::records::{ApiScope, Company, TokenRecord};
+use app::tokens::{self, Turn};
+use app::{AppError, World};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::journal::Actor;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// A request of a program that came in with a token.
+pub struct Caller {
+    pub house: App,
+    pub company: Company,
+    pub token: TokenRecord,
+}
+
+impl Caller {
+    pub fn world(&self) -> World<'_> {
+        world(&self.house, &self.token)
+    }
+
+    pub fn scope(&self) -> Scope {
+        Scope { company: self.company.id, keeper: None }
+    }
+}
+
+fn world<'h>(house: &'h House, token: &TokenRecord) -> World<'h> {
+    house.world(Actor::Person { name: format!("{} (API)", token.name) })
+}
+
+/// Why a request was not done (RFC 9457).
+#[derive(Serialize, ToSchema)]
+pub struct Problem {
+    /// Always `about:blank`: the status says the kind.
+    #[schema(example = "about:blank")]
+    r#type: &'static str,
+    /// What went wrong, in French.
+    title: String,
+    status: u16,
+    /// What to do, in French.
+    detail: String,
+}
+
+/// A status and a body, before they become a response.
+pub struct Said {
+    status: StatusCode,
+    text: String,
+}
+
+impl Said {
+    fn problem(status: StatusCode, title: impl Into<String>, detail: impl Into<String>) -> Said {
+        let problem =
+            Problem { r#type: "about:blank", title: title.into(), status: status.as_u16(), detail: detail.into() };
+        Said { status, text: serde_json::to_string(&problem).unwrap_or_default() }
+    }
+
+    fn respond(self) -> Response {
+        let kind = if self.status.is_success() { "application/json" } else { "application/problem+json" };
+        let mut response = (self.status, [(header::CONTENT_TYPE, kind)], self.text).into_response();
+        if self.status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+/// Answers a question.
+pub async fn ask<T: Serialize>(
+    arrival: Arrival,
+    work: impl FnOnce(&Caller) -> Result<T, Oops> + Send + 'static,
+) -> Response {
+    off_the_server(move || {
+        let caller = match caller(&arrival, ApiScope::Read) {
+            Ok(caller) => caller,
+            Err(said) => return said,
+        };
+        said(work(&caller))
+    })
+    .await
+}
+
+/// Does something once: the body is read, the turn taken, and the answer kept for whoever asks again.
+pub async fn act<B: DeserializeOwned, T: Serialize>(
+    arrival: Arrival,
+    scope: ApiScope,
+    body: axum::body::Bytes,
+    work: impl FnOnce(&Caller, B) -> Result<T, Oops> + Send + 'static,
+) -> Response {
+    off_the_server(move || {
+        let caller = match caller(&arrival, scope) {
+            Ok(caller) => caller,
+            Err(said) => return said,
+        };
+        let parsed = match serde_json::from_slice(&body) {
+            Ok(parsed) => parsed,
+            Err(error) => return Said::problem(StatusCode::BAD_REQUEST, "Le corps ne se lit pas.", error.to_string()),
+        };
+        once(&arrival, &caller, &body, || said(work(&caller, parsed)))
+    })
+    .await
+}
+
+fn once(arrival: &Arrival, caller: &Caller, body: &[u8], work: impl FnOnce() -> Said) -> Said {
+    let key = arrival.headers.get("idempotency-key").and_then(|k| k.to_str().ok()).unwrap_or("").trim();
+    if key.is_empty() || key.len() > 200 {
+        let detail = "Ajoutez l’en-tête Idempotency-Key, différent pour chaque demande et gardé quand vous la répétez.";
+        return Said::problem(StatusCode::BAD_REQUEST, "Il manque la clé qui empêche de faire deux fois.", detail);
+    }
+    let digest = Sha256::new().chain_update(&arrival.here).chain_update([0]).chain_update(body).finalize();
+    let hash: String = digest.iter().map(|b| format!("{b:02x}")).collect();
+    match tokens::take_turn(&caller.world(), caller.token.id, key, &hash) {
+        Ok(Turn::First) => {
+            let said = work();
+            match tokens::answered(&caller.world(), caller.token.id, key, said.status.as_u16(), &said.text) {
+                Ok(()) => said,
+                Err(error) => told(error.into()),
+            }
+        }
+        Ok(Turn::Answered(status, text)) => {
+            Said { status: StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), text }
+        }
+        Ok(Turn::Unknown) => Said::problem(
+            StatusCode::CONFLICT,
+            "Cette demande a été commencée et n’a pas de réponse connue.",
+            "Elle n’est pas refaite : regardez ce qui a été enregistré, puis utilisez une autre clé si besoin.",
+        ),
+        Ok(Turn::OtherRequest) => Said::problem(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "Cette clé a déjà servi pour une autre demande.",
+            "Une clé nouvelle par demande.",
+        ),
+        Err(error) => told(error.into()),
+    }
+}
+
+fn caller(arrival: &Arrival, needed: ApiScope) -> Result<Caller, Said> {
+    let house = Arc::clone(&arrival.house);
+    let text = arrival.header(header::AUTHORIZATION).strip_prefix("Bearer ").unwrap_or("").trim();
+    let found = tokens::bearer(&house.world(Actor::Program), text).map_err(|e| told(e.into()))?;
+    let Some((token, company)) = found else {
+        let detail = "Ajoutez l’en-tête « Authorization: Bearer qts_… » ; un jeton se crée dans Réglages › API.";
+        return Err(Said::problem(StatusCode::UNAUTHORIZED, "Ce jeton n’ouvre rien.", detail));
+    };
+    if !token.scopes.contains(&needed) {
+        let detail = format!("Il faut le droit « {} » ({}).", needed.code(), needed.french());
+        return Err(Said::problem(StatusCode::FORBIDDEN, "Ce jeton n’a pas ce droit.", detail));
+    }
+    Ok(Caller { house, company, token })
+}
+
+fn said<T: Serialize>(result: Result<T, Oops>) -> Said {
+    let json =
+        result.and_then(|value| serde_json::to_string(&value).map_err(|e| Oops::App(AppError::Broken(e.to_string()))));
+    json.map_or_else(told, |text| Said { status: StatusCode::OK, text })
+}
+
+fn told(oops: Oops) -> Said {
+    match oops {
+        Oops::App(AppError::Refused { what, remedy }) => Said::problem(StatusCode::UNPROCESSABLE_ENTITY, what, remedy),
+        Oops::App(AppError::Law(error)) => Said::problem(StatusCode::UNPROCESSABLE_ENTITY, error.french(), ""),
+        Oops::App(AppError::NotFound(what)) => Said::problem(StatusCode::NOT_FOUND, what, ""),
+        Oops::NotHere => Said::problem(StatusCode::NOT_FOUND, "Il n’y a rien à cette adresse.", ""),
+        Oops::Unreadable(what) => Said::problem(StatusCode::BAD_REQUEST, "La demande ne se lit pas.", what),
+        Oops::NotAllowed { who_may } => {
+            Said::problem(StatusCode::FORBIDDEN, "Ce n’est pas permis.", format!("Peuvent le faire : {who_may}."))
+        }
+        Oops::App(error) => broken(&error.to_string()),
+        Oops::Template(error) => broken(&error.to_string()),
+    }
+}
+
+fn broken(what: &str) -> Said {
+    log_failure(what);
+    Said::problem(StatusCode::INTERNAL_SERVER_ERROR, "Quitus n’a pas pu répondre.", "Le suivi du serveur dit pourquoi.")
+}
+
+async fn off_the_server(work: impl FnOnce() -> Said + Send + 'static) -> Response {
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| broken(&error.to_string())).respond()
+}
+
+/// An address of the interface that leads nowhere.
+pub async fn elsewhere() -> Response {
+    told(Oops::NotHere).respond()
+}

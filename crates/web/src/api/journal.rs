@@ -1,0 +1,56 @@
+use super::gate::{Problem, ask};
+use super::shapes::{Page, ROWS};
+use crate::route::Arrival;
+use app::logbook;
+use app::ports::screens::JournalFilter;
+use axum::extract::Query;
+use axum::response::Response;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// An entry of the journal.
+#[derive(Serialize, ToSchema)]
+struct EntryShape {
+    seq: u64,
+    recorded_at: String,
+    actor: String,
+    /// The identifier of what it is about.
+    subject: String,
+    /// Stable name of what happened.
+    kind: String,
+    /// One French sentence.
+    sentence: String,
+    hash: String,
+}
+
+#[derive(Deserialize, IntoParams)]
+pub struct Asked {
+    /// Entries of a number below this one: `next_page` of the page before.
+    before: Option<u64>,
+    /// Only what is about this identifier.
+    #[serde(default)]
+    #[param(required = false)]
+    subject: String,
+}
+
+/// The journal, newest first. `next_page` is the `before` of the next page.
+#[utoipa::path(get, path = "/journal", tag = "Journal", params(Asked), responses(
+    (status = 200, body = Page<EntryShape>), (status = 400, body = Problem), (status = 401, body = Problem)))]
+pub async fn entries(arrival: Arrival, Query(asked): Query<Asked>) -> Response {
+    ask(arrival, move |caller| {
+        let filter = JournalFilter { before: asked.before, subject: asked.subject, ..JournalFilter::default() };
+        let told = logbook::page(&caller.world(), &caller.company, &filter, ROWS)?;
+        let next_page = told.last().filter(|t| told.len() as u64 == ROWS && t.seq > 1).map(|t| t.seq);
+        let items = told.into_iter().map(|t| EntryShape {
+            seq: t.seq,
+            recorded_at: t.recorded_at.to_string(),
+            actor: t.actor,
+            subject: t.entry.subject.as_str().to_string(),
+            kind: t.entry.kind.clone(),
+            sentence: t.sentence,
+            hash: t.entry.hash.to_string(),
+        });
+        Ok(Page { items: items.collect(), next_page })
+    })
+    .await
+}
