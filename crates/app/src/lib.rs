@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod aging;
 pub mod companies;
 pub mod confirm;
+pub mod customers;
 pub mod dispatch;
 pub mod error;
 pub mod explain;

@@ -53,7 +53,7 @@ pub(crate) fn account_in(
             place: company.address.city.clone(),
             creditor: creditor(company),
             addressee: addressee(&record, contact.as_ref()),
-            regime: documents_regime(record.kind),
+            regime: documents_regime(&record),
             payment_reference: payment_reference(&numbers),
             currency,
         },

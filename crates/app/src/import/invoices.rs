@@ -9,7 +9,6 @@ use crate::error::AppResult;
 use crate::ports::books::Books;
 use crate::records::{AllocationRecord, InvoiceRecord, KnownInvoice, PartyRecord, PaymentRecord};
 use base::id::{PartyId, SourceId};
-use domain::facts::PartyKind;
 use draft::{InvoiceDraft, InvoiceKind, Problem, Reading};
 use std::collections::{HashMap, HashSet};
 
@@ -132,7 +131,7 @@ pub(super) fn take(
             report.already_known += 1;
             continue;
         }
-        let party = parties.resolve(books, &draft.buyer, kind_of(draft), false)?;
+        let party = parties.resolve(books, &draft.buyer, false)?;
         let invoice = record(intake, draft, key, party.id, party.payment_terms.as_deref(), source)?;
         tally.count(&invoice)?;
         sighted::settled_part(intake, draft, &invoice, source, &mut batch)?;
@@ -148,10 +147,6 @@ pub(super) fn take(
     report.credit_notes += credits;
     report.created += invoices + credits;
     tally.note(intake, books, source)
-}
-
-fn kind_of(draft: &InvoiceDraft) -> Option<PartyKind> {
-    draft.buyer.kind.and_then(PartyKind::parse)
 }
 
 fn record(

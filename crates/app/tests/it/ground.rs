@@ -13,7 +13,7 @@ use app::{AppResult, Clock, Entropy, World, companies, verify};
 use base::id::{CompanyId, Id, InvoiceId, Kind, PartyId};
 use base::{Cents, Currency, Date, Timestamp, add_days};
 use documents::TemplateSet;
-use domain::facts::{ActState, ContactRole, DueBasis, PartyKind};
+use domain::facts::{ActState, ContactRole, DueBasis, KindBasis, PartyKind};
 use domain::journal::Actor;
 use std::io::Read;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -221,6 +221,7 @@ fn party(n: u64) -> PartyRecord {
         search: base::fold::words(&name),
         name,
         kind: PartyKind::Business,
+        kind_basis: KindBasis::Stated,
         siren: None,
         vat_id: None,
         code: Some(format!("C{n}")),

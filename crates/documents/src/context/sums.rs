@@ -68,6 +68,8 @@ pub enum SumsError {
     Overflow,
     #[error("l’indemnité forfaitaire de recouvrement n’est pas due par un consommateur (C. com. L441-10 et D441-5)")]
     CompensationFromConsumer,
+    #[error("rien ne dit si le client est un professionnel : ni intérêts ni indemnité ne lui sont demandés")]
+    ClaimFromUnknown,
 }
 
 impl InvoiceSums {

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 pub fn run(rim: &Rim, args: &Interest) -> Outcome<u8> {
     let law = app::lawbook::load(&rim.world())?;
-    let (found, limitation) = match (&args.invoice, &args.amount) {
+    let (found, kept) = match (&args.invoice, &args.amount) {
         (Some(number), None) => of_invoice(rim, &law, number)?,
         (None, Some(amount)) => (of_amount(rim, &law, args, amount)?, None),
         _ => return Err(Fail::new("Donnez un numéro de facture, ou --amount et --due.")),
@@ -22,16 +22,27 @@ pub fn run(rim: &Rim, args: &Interest) -> Outcome<u8> {
     let (subject, due_on, sums) = found;
     if rim.common.json {
         let mut value = as_json(&subject, due_on, &sums);
-        value["limitation"] = limitation.as_ref().map_or(Value::Null, limitation_json);
+        value["limitation"] = kept.as_ref().map_or(Value::Null, |k| limitation_json(&k.limitation));
+        value["to_check"] = json!(kept.as_ref().and_then(|k| k.doubt.as_ref()));
         json(&value)?;
     } else {
         show(&subject, due_on, &sums);
-        limitation.iter().for_each(show_limitation);
+        if let Some(kept) = &kept {
+            show_limitation(&kept.limitation);
+            kept.doubt.iter().for_each(|doubt| remark(doubt));
+        }
     }
     Ok(0)
 }
 
 type Found = (String, Date, StatementOfSums);
+
+/// What is told beside the sums of an invoice kept here.
+struct Kept {
+    limitation: Limitation,
+    /// Why the sums are to be checked.
+    doubt: Option<String>,
+}
 
 fn limitation_json(limitation: &Limitation) -> Value {
     json!({
@@ -50,16 +61,17 @@ fn show_limitation(limitation: &Limitation) {
     limitation.notes.iter().for_each(|n| remark(&n.french()));
 }
 
-fn of_invoice(rim: &Rim, law: &LawBook, number: &str) -> Outcome<(Found, Option<Limitation>)> {
+fn of_invoice(rim: &Rim, law: &LawBook, number: &str) -> Outcome<(Found, Option<Kept>)> {
     let (world, company) = (rim.world(), rim.company()?);
     let invoice = find::invoice(&world, &company, number)?;
-    let (due_on, sums, limitation) = world.read(|books| {
+    let (due_on, sums, kept) = world.read(|books| {
         let sums = app::sums::of_invoice(books, law, &company, &invoice, rim.today)?;
         let due_on = books.balance(invoice.id)?.map_or(invoice.due_on, |b| b.due_on);
         let limitation = app::limitation::of_invoice(books, law, &invoice, rim.today)?;
-        Ok((due_on, sums, limitation))
+        let doubt = books.party(invoice.party)?.and_then(|party| app::customers::doubt(&party));
+        Ok((due_on, sums, Kept { limitation, doubt }))
     })?;
-    Ok(((invoice.number, due_on, sums), Some(limitation)))
+    Ok(((invoice.number, due_on, sums), Some(kept)))
 }
 
 fn of_amount(rim: &Rim, law: &LawBook, args: &Interest, amount: &str) -> Outcome<Found> {

@@ -4,7 +4,7 @@ use crate::args::Statement;
 use crate::commands::find;
 use crate::fail::{Fail, Outcome};
 use crate::rim::Rim;
-use crate::show::{Align, grid, json, line};
+use crate::show::{Align, grid, json, line, remark};
 use base::fr;
 use documents::context::StatementLine;
 use serde_json::{Value, json};
@@ -22,6 +22,7 @@ pub fn run(rim: &Rim, args: &Statement) -> Outcome<u8> {
             "as_of": account.as_of, "customer": party.name, "party": party.id,
             "total_outstanding_cents": account.total_outstanding, "total_overdue_cents": account.total_overdue,
             "lines": account.lines.iter().map(line_json).collect::<Vec<_>>(), "pdf": args.pdf,
+            "to_check": app::customers::doubt(&party),
         }))?;
         return Ok(0);
     }
@@ -45,6 +46,7 @@ pub fn run(rim: &Rim, args: &Statement) -> Outcome<u8> {
     ];
     line(grid(&heads, rows));
     line(format!("Total {}, dont échu {}.", fr::euros(account.total_outstanding), fr::euros(account.total_overdue)));
+    app::customers::doubt(&party).iter().for_each(|doubt| remark(doubt));
     if let Some(file) = &args.pdf {
         line(format!("Relevé écrit dans {}.", file.display()));
     }

@@ -9,6 +9,9 @@ const BOOKS: Migration =
 const ACCOUNTS: Migration =
     Migration { number: 3, name: "0003_accounts", sql: include_str!("../../migrations/0003_accounts.sql") };
 
+const KIND_BASIS: Migration =
+    Migration { number: 4, name: "0004_kind_basis", sql: include_str!("../../migrations/0004_kind_basis.sql") };
+
 const SQLITE: &[Migration] = &[
     BOOKS,
     Migration {
@@ -17,6 +20,7 @@ const SQLITE: &[Migration] = &[
         sql: include_str!("../../migrations/0002_facts_are_final.sqlite.sql"),
     },
     ACCOUNTS,
+    KIND_BASIS,
 ];
 
 const POSTGRES: &[Migration] = &[
@@ -27,6 +31,7 @@ const POSTGRES: &[Migration] = &[
         sql: include_str!("../../migrations/0002_facts_are_final.postgres.sql"),
     },
     ACCOUNTS,
+    KIND_BASIS,
 ];
 
 pub(super) fn migrations(engine: Engine) -> &'static [Migration] {
