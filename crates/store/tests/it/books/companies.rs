@@ -64,7 +64,7 @@ fn a_customer_is_found_by_its_keys_and_by_its_folded_name() {
 #[test]
 fn those_who_owe_and_are_of_unknown_kind_are_counted() {
     both(|store| {
-        let owed = |n, party| invoice(n, party, 100_00, day(1));
+        let owed = |n, party| invoice(n, party, 10_000, day(1));
         let count = || read(store, |books| books.debtors_of_unknown_kind(id(1)));
         assert_eq!(count(), 0);
         let change = |of: u64, basis, is_pseudo| {
