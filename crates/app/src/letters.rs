@@ -247,7 +247,7 @@ fn statement_of_sums(
         principal,
         interest,
         fixed_compensation,
-        total: principal.add(interest)?.add(fixed_compensation)?,
+        total: Cents::sum(lines.iter().map(|(_, s)| s.total_due))?,
         interest_basis: basis_of(matter.party.kind, lines),
         fixed_compensation_each: each(matter, law),
     })

@@ -45,8 +45,8 @@ pub fn pay(
             return Err(AppError::refused(
                 format!(
                     "{} ne peut pas être imputé : il reste {} sur {}.",
-                    fr::euros(amount),
-                    fr::euros(left),
+                    fr::money(amount, record.currency),
+                    fr::money(left, record.currency),
                     record.number
                 ),
                 "Indiquez un montant entre un centime et ce reste.",

@@ -28,7 +28,7 @@ pub(crate) fn dunning(name: &str, context: &DunningContext) -> Result<(), Docume
     if context.letterhead.regime == Regime::Consumer && compensated {
         return Err(SumsError::CompensationFromConsumer.into());
     }
-    Ok(sums.check()?)
+    Ok(sums.check(context.letterhead.currency)?)
 }
 
 /// A formal notice needs the sums, a later deadline, both postal addresses and a signatory (C. civ. 1231, 1344).

@@ -190,3 +190,26 @@ fn the_formal_notice_shows_figures_that_add_up() {
     }
     assert!(text.contains(&base::fr::euros(sums.total)));
 }
+
+#[test]
+fn a_formal_notice_in_another_currency_adds_no_euros_to_it() {
+    let mut context = dunning("formal-notice", "one-invoice");
+    context.letterhead.currency = base::Currency::parse("USD").unwrap();
+    let sums = context.sums.as_mut().unwrap();
+    let all = sums.total;
+    let set = TemplateSet::shipped();
+    let laid = |context| set.typeset(DocumentKind::FormalNotice, Lang::Fr, &Context::Dunning(Box::new(context)));
+    let mut added = context.clone();
+    added.sums.as_mut().unwrap().total = all;
+    assert!(laid(added).is_err(), "dollars and euros in one total");
+    let sums = context.sums.as_mut().unwrap();
+    sums.total = all.sub(sums.fixed_compensation).unwrap();
+    let text = printed(&laid(context).unwrap()).replace(['\u{a0}', '\u{202f}'], " ");
+    for said in
+        ["1243,37 USD et celle de 40,00 €, qui est due en euros", "Indemnité forfaitaire, en euros", "1243,37 USD"]
+    {
+        let said = said.replace(' ', "");
+        assert!(text.replace(' ', "").contains(&said), "{said}:\n{text}");
+    }
+    assert!(!text.contains("40,00 USD"), "{text}");
+}

@@ -5,7 +5,7 @@ use crate::commands::{company, find};
 use crate::fail::{Fail, Outcome};
 use crate::rim::Rim;
 use crate::show::{Align, grid, json, line, remark};
-use base::{Date, fr, parse_iso_date};
+use base::{Currency, Date, fr, parse_iso_date};
 use law::LawBook;
 use law::allocation::AllocationOrder;
 use law::interest::{BalanceEvent, EventKind, FloorChoice, InterestClaim, Regime, StatementOfSums, Waiver, statement};
@@ -81,6 +81,7 @@ fn of_amount(rim: &Rim, law: &LawBook, args: &Interest, amount: &str) -> Outcome
     let agreed = args.rate.as_deref().map(company::rate).transpose()?;
     let claim = InterestClaim {
         principal: find::amount(amount)?,
+        currency: Currency::EUR,
         due_on,
         regime: match args.regime.unwrap_or(RegimeArg::Business) {
             RegimeArg::Business => Regime::Business { agreed, floor: FloorChoice::Floor },
@@ -121,6 +122,7 @@ fn as_json(subject: &str, due_on: Date, sums: &StatementOfSums) -> Value {
         .collect();
     json!({
         "subject": subject,
+        "currency": sums.currency,
         "due_on": due_on,
         "as_of": sums.as_of,
         "principal_cents": sums.principal_due,
@@ -130,13 +132,16 @@ fn as_json(subject: &str, due_on: Date, sums: &StatementOfSums) -> Value {
         "interest_accrued_cents": sums.interest_accrued,
         "interest_paid_cents": sums.interest_paid,
         "fixed_compensation_cents": sums.fixed_compensation_due,
+        "fixed_compensation_currency": Currency::EUR,
         "total_cents": sums.total_due,
+        "apart_from_total_cents": sums.compensation_apart(),
         "unallocated_cents": sums.unallocated,
         "notes": sums.notes.iter().map(|n| json!({ "code": n.code(), "text": n.french() })).collect::<Vec<_>>(),
     })
 }
 
 fn show(subject: &str, due_on: Date, sums: &StatementOfSums) {
+    let money = |cents| fr::money(cents, sums.currency);
     line(format!("{subject}, échéance {}, décompte au {} inclus", fr::date(due_on), fr::date(sums.as_of)));
     let rows = sums
         .segments
@@ -147,8 +152,8 @@ fn show(subject: &str, due_on: Date, sums: &StatementOfSums) {
                 fr::date_short(s.to),
                 s.days.to_string(),
                 fr::percent(s.rate),
-                fr::euros(s.base),
-                fr::euros(s.amount),
+                money(s.base),
+                money(s.amount),
             ]
         })
         .collect();
@@ -163,13 +168,15 @@ fn show(subject: &str, due_on: Date, sums: &StatementOfSums) {
     if !sums.segments.is_empty() {
         line(grid(&heads, rows));
     }
-    for (label, cents) in [
-        ("Principal restant dû", sums.principal_due),
-        ("Intérêts de retard", sums.interest_due),
-        ("Indemnité forfaitaire", sums.fixed_compensation_due),
-        ("Total", sums.total_due),
-    ] {
-        line(format!("{label:<24}{:>16}", fr::euros(cents)));
+    let mut sums_told =
+        vec![("Principal restant dû", money(sums.principal_due)), ("Intérêts de retard", money(sums.interest_due))];
+    let compensation = fr::euros(sums.fixed_compensation_due);
+    match sums.compensation_apart() {
+        None => sums_told.extend([("Indemnité forfaitaire", compensation), ("Total", money(sums.total_due))]),
+        Some(_) => sums_told.extend([("Total", money(sums.total_due)), ("Et, à part, indemnité", compensation)]),
+    }
+    for (label, told) in sums_told {
+        line(format!("{label:<24}{told:>16}"));
     }
     let mut articles: Vec<&str> = sums.segments.iter().map(|s| s.record.article.as_str()).collect();
     articles.dedup();
