@@ -17,6 +17,7 @@ pub mod import;
 pub mod lawbook;
 mod letters;
 pub mod limitation;
+pub mod naming;
 pub mod outcomes;
 pub mod payments;
 pub mod planning;

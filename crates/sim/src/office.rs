@@ -179,7 +179,7 @@ impl<'p> Office<'p> {
         if let Some(id) = self.invoices.get(number) {
             return Ok(*id);
         }
-        let id = payments::invoice_numbered(&self.world(day), &self.company, number)?.id;
+        let id = app::naming::invoice(&self.world(day), &self.company, number)?.id;
         self.invoices.insert(number.to_string(), id);
         Ok(id)
     }
