@@ -3,7 +3,7 @@
 use crate::{dunning, keep, sample};
 use std::sync::OnceLock;
 
-use documents::{Context, DocumentKind, Lang, TemplateSet, Typeset};
+use documents::{Context, DocumentKind, Lang, Part, TemplateSet, Typeset};
 
 struct Paper {
     kind: DocumentKind,
@@ -54,7 +54,7 @@ fn every_document_is_laid_out_without_a_warning() {
             "only the sender's name: {text}"
         );
     }
-    assert_eq!(papers().len(), 22);
+    assert_eq!(papers().len(), 23);
 }
 
 #[test]
@@ -157,6 +157,25 @@ fn a_document_only_in_french_is_french_for_an_english_reader() {
     let mut context = dunning("formal-notice", "one-invoice");
     context.letterhead.addressee.language = Lang::En;
     assert!(TemplateSet::shipped().render_pdf(DocumentKind::FormalNotice, &context.into()).is_ok());
+}
+
+#[test]
+fn a_reader_of_english_finds_the_amount_and_the_deadline_above_the_french_notice() {
+    let of =
+        |sample: &str| papers().iter().find(|p| p.kind == DocumentKind::FormalNotice && p.sample == sample).unwrap();
+    let text = |sample| printed(&of(sample).laid).replace(['\u{a0}', '\u{202f}', ' '], "");
+    let read = text("english-reader");
+    for said in ["formalnotice(miseendemeure)topay€1,283.37to", "nousvousmettonsendemeure", "1283,37€"] {
+        assert!(read.contains(said), "{said}:\n{read}");
+    }
+    assert!(!text("one-invoice").contains("formalnotice"));
+    // A company's own text that leaves the summary out is refused.
+    let set = TemplateSet::shipped();
+    let source = set.source("formal-notice", Lang::Fr, Part::Body).unwrap();
+    let without = source.split_once("{% endif %}{{ dear }}").unwrap().1;
+    let refused =
+        set.with_override("formal-notice", Lang::Fr, Part::Body, &format!("{{{{ dear }}}}{without}")).unwrap_err();
+    assert!(refused.message.contains("formal notice (mise en demeure)"), "{}", refused.message);
 }
 
 #[test]
