@@ -11,7 +11,7 @@ use app::records::{
 };
 use base::id::{InvoiceId, PartyId};
 use base::{Cents, Currency, Date, fold};
-use domain::facts::{ContactRole, DueBasis, PartyKind};
+use domain::facts::{ContactRole, DueBasis, KindBasis, PartyKind};
 use store::SqlStore;
 
 const CHUNK: usize = 5_000;
@@ -75,6 +75,7 @@ fn customer(books: &mut dyn Books, n: u64) -> BooksResult<()> {
         search: fold::words(&name),
         name,
         kind: PartyKind::Business,
+        kind_basis: KindBasis::Stated,
         siren: None,
         vat_id: None,
         code: Some(format!("C{n:06}")),

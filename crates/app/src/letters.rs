@@ -65,7 +65,7 @@ impl<'m> Matter<'m> {
             place: self.company.address.city.clone(),
             creditor: creditor(self.company),
             addressee: addressee(&self.party, self.contact.as_ref()),
-            regime: documents_regime(self.party.kind),
+            regime: documents_regime(&self.party),
             payment_reference: payment_reference(&numbers),
             currency: self.proposal.currency,
         }
@@ -157,7 +157,8 @@ impl<'m> Matter<'m> {
                 Err(other) => return Err(other),
             }
         }
-        if self.party.kind == PartyKind::Consumer && self.proposal.template != "formal-notice" {
+        let is_notice = self.proposal.template == "formal-notice";
+        if !self.party.kind_basis.is_known() || (self.party.kind == PartyKind::Consumer && !is_notice) {
             return Ok(None);
         }
         statement_of_sums(self, law, &lines).map(Some)
@@ -184,7 +185,7 @@ impl<'m> Matter<'m> {
 
     fn facts(&self) -> Vec<(String, String)> {
         let mut facts: Vec<(String, String)> = vec![
-            ("Client".to_string(), format!("{} ({})", self.party.name, self.party.kind.french())),
+            ("Client".to_string(), format!("{} ({})", self.party.name, self.party.kind_told())),
             ("En retard".to_string(), fr::money(self.proposal.total_cents, self.proposal.currency)),
         ];
         if let Some(line) = self.proposal.lines.first() {
@@ -246,7 +247,7 @@ fn statement_of_sums(
         principal,
         interest,
         fixed_compensation,
-        total: principal.add(interest)?.add(fixed_compensation)?,
+        total: Cents::sum(lines.iter().map(|(_, s)| s.total_due))?,
         interest_basis: basis_of(matter.party.kind, lines),
         fixed_compensation_each: each(matter, law),
     })
@@ -344,8 +345,10 @@ fn address_lines(address: &PostalAddress) -> Vec<String> {
     lines
 }
 
-pub(crate) fn documents_regime(kind: PartyKind) -> Regime {
-    match kind {
+/// The law a document speaks of; none while nothing tells what the customer is.
+pub(crate) fn documents_regime(party: &PartyRecord) -> Regime {
+    match party.kind {
+        _ if !party.kind_basis.is_known() => Regime::Unknown,
         PartyKind::Business => Regime::Business,
         PartyKind::Consumer => Regime::Consumer,
         PartyKind::PublicBody => Regime::Public,

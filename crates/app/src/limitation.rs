@@ -26,6 +26,8 @@ pub fn of_invoice(books: &mut dyn Books, law: &LawBook, invoice: &InvoiceRecord,
     acts.extend(sent.iter().filter(|a| a.act.lines.iter().any(|l| l.invoice == invoice.id)).filter_map(claimed));
     let facts = LimitationFacts {
         kind: match party.kind {
+            // The shortest period, as long as nobody says what the customer is: a date never later than the true one.
+            _ if !party.kind_basis.is_known() => ReceivableKind::Consumer,
             PartyKind::Business => ReceivableKind::Business,
             PartyKind::Consumer => ReceivableKind::Consumer,
             PartyKind::PublicBody => ReceivableKind::PublicBody,

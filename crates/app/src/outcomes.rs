@@ -5,10 +5,10 @@
 use crate::error::{AppError, AppResult};
 use crate::holds::{self, NewHold};
 use crate::ports::books::Books;
-use crate::records::{ActEventRecord, ActRow, Company, DecisionRecord};
+use crate::records::{ActEventRecord, ActRow, AllocationRecord, Company, DecisionRecord};
 use crate::world::World;
 use base::id::ActId;
-use base::{Cents, Date, add_days};
+use base::{Cents, Date, add_days, fr};
 use domain::act::ActEvent;
 use domain::facts::{ActState, Channel, DecisionKind, HoldKind};
 use domain::journal::kinds::{ActCancelled, ActDelivered, ActResolvedByHand, CallOutcome, CallRecorded, PartyRef};
@@ -133,26 +133,69 @@ fn try_again(world: &World<'_>, books: &mut dyn Books, company: &Company, row: &
     Ok(())
 }
 
-/// Records that a letter was posted or delivered, or a task done.
+/// Records that a letter was posted or presented, or a task done, on a day that is over or today. Returns what the user
+/// should know: it happened, and stays recorded as it did.
 ///
 /// # Errors
-/// `Refused` when the act is not a task that waits.
-pub fn record_done(world: &World<'_>, company: &Company, act: ActId, proof: &str) -> AppResult<()> {
+/// `Refused` when the act is not a task that waits, or could not be done on that day.
+pub fn record_done(world: &World<'_>, company: &Company, act: ActId, on: Date, proof: &str) -> AppResult<Vec<String>> {
     world.write(|books| {
         let row = waiting_task(
             books,
             act,
             &[Channel::Letter, Channel::RegisteredLetter, Channel::Visit, Channel::Call, Channel::Internal],
         )?;
-        add_event(world, books, &row, ActEvent::Done, proof)?;
+        possible_on(world, &row, on)?;
+        let warnings = paid_before(books, &row, on)?;
+        add_event_on(world, books, &row, ActEvent::Done, on, proof)?;
         let kind = JournalKind::ActDelivered(ActDelivered {
             act,
             step: row.act.step_title.clone(),
-            delivered_on: world.today,
+            delivered_on: on,
             proof: (!proof.is_empty()).then(|| proof.to_string()),
         });
-        world.note(books, company.id, act, kind)
+        world.note(books, company.id, act, kind)?;
+        Ok(warnings)
     })
+}
+
+fn possible_on(world: &World<'_>, row: &ActRow, on: Date) -> AppResult<()> {
+    let (day, prepared_on) = (fr::date(on), row.act.planned_on);
+    let why = match on {
+        on if on > world.today => format!("Le {day} n’est pas encore venu : rien n’a pu être fait ce jour-là."),
+        on if on < prepared_on => {
+            format!("Le {day}, « {} » n’était préparé que le {}.", row.act.subject, fr::date(prepared_on))
+        }
+        _ => return Ok(()),
+    };
+    let remedy = format!("Indiquez un jour du {} au {}.", fr::date(prepared_on), fr::date(world.today));
+    Err(AppError::refused(why, remedy))
+}
+
+/// Money that had come before a letter was posted and that the letter knows nothing of.
+fn paid_before(books: &mut dyn Books, row: &ActRow, on: Date) -> AppResult<Vec<String>> {
+    let mut warnings = Vec::new();
+    if !matches!(row.act.channel, Channel::Letter | Channel::RegisteredLetter) {
+        return Ok(warnings);
+    }
+    for line in &row.act.lines {
+        let all = books.allocations_of_invoice(line.invoice)?;
+        let unknown = |a: &&AllocationRecord| {
+            let stands = a.reverses.is_none() && all.iter().all(|b| b.reverses != Some(a.id));
+            stands && a.amount.is_positive() && a.effective_on < on && a.recorded_at > row.act.prepared_at
+        };
+        let came: Vec<&AllocationRecord> = all.iter().filter(unknown).collect();
+        let Some(last) = came.iter().map(|a| a.effective_on).max() else { continue };
+        warnings.push(format!(
+            "{} ont été reçus le {} pour {}, avant l’envoi du {} : le courrier réclamait ce qui était déjà payé. C’est noté \
+             tel que cela s’est passé ; dites-le au client.",
+            fr::money(Cents::sum(came.iter().map(|a| a.amount))?, row.act.currency),
+            fr::date(last),
+            line.number,
+            fr::date(on)
+        ));
+    }
+    Ok(warnings)
 }
 
 /// A person looked: the message whose outcome was lost did leave, or did not.
@@ -216,6 +259,17 @@ pub(crate) fn add_event(
     event: ActEvent,
     detail: &str,
 ) -> AppResult<()> {
+    add_event_on(world, books, row, event, world.today, detail)
+}
+
+fn add_event_on(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    row: &ActRow,
+    event: ActEvent,
+    on: Date,
+    detail: &str,
+) -> AppResult<()> {
     domain::act::apply(row.state, event)
         .map_err(|e| AppError::refused(format!("Cet acte est « {} ».", e.state.french()), "Rien n’a été changé."))?;
     books.insert_act_event(&ActEventRecord {
@@ -223,7 +277,7 @@ pub(crate) fn add_event(
         company: row.act.company,
         seq: row.last_seq + 1,
         event,
-        on: world.today,
+        on,
         author: world.author(),
         detail: detail.to_string(),
         recorded_at: world.clock.now(),

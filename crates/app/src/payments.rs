@@ -12,19 +12,6 @@ use domain::journal::JournalKind;
 use domain::journal::kinds::{AllocationRecorded, AllocationReversed, InvoiceRef, PaymentRecorded};
 use domain::matching::HOLDS_BACK_DAYS;
 
-/// The invoice with that number.
-///
-/// # Errors
-/// `NotFound`, also when several customers share the number.
-pub fn invoice_numbered(world: &World<'_>, company: &Company, number: &str) -> AppResult<InvoiceRecord> {
-    let found = world.read(|books| Ok(books.invoices_by_number(company.id, number)?))?;
-    match found.len() {
-        1 => found.into_iter().next().ok_or_else(|| AppError::NotFound(number.to_string())),
-        0 => Err(AppError::NotFound(format!("Aucune facture ne porte le numéro « {number} »."))),
-        n => Err(AppError::NotFound(format!("{n} documents portent le numéro « {number} » : précisez."))),
-    }
-}
-
 /// Records money received for an invoice, at most what is outstanding.
 ///
 /// # Errors
@@ -45,8 +32,8 @@ pub fn pay(
             return Err(AppError::refused(
                 format!(
                     "{} ne peut pas être imputé : il reste {} sur {}.",
-                    fr::euros(amount),
-                    fr::euros(left),
+                    fr::money(amount, record.currency),
+                    fr::money(left, record.currency),
                     record.number
                 ),
                 "Indiquez un montant entre un centime et ce reste.",

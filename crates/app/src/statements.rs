@@ -11,17 +11,27 @@ use documents::context::{AccountStatementContext, AgeingBucket, Letterhead, Line
 use documents::{Context, DocumentKind, TemplateSet};
 use domain::situation::{AgedBalance, BUCKETS};
 
-/// The statement of one customer on a date, as data.
+/// The statements of one customer on a date, as data: one for each currency, the euro first, never none.
 ///
 /// # Errors
 /// `NotFound` for an unknown customer; a broken store.
-pub fn account(
+pub fn accounts(
     world: &World<'_>,
     company: &Company,
     party: PartyId,
     as_of: Date,
-) -> AppResult<AccountStatementContext> {
-    world.read(|books| account_in(books, company, party, as_of, Currency::EUR))
+) -> AppResult<Vec<AccountStatementContext>> {
+    world.read(|books| {
+        let debtor = books.debtor(company.id, party, View { as_of, known_at: None })?;
+        let open = debtor.map(|d| d.receivables).unwrap_or_default();
+        let mut currencies: Vec<Currency> = open.iter().map(|r| r.currency).collect();
+        currencies.sort_by_key(|c| (*c != Currency::EUR, *c));
+        currencies.dedup();
+        if currencies.is_empty() {
+            currencies.push(Currency::EUR);
+        }
+        currencies.into_iter().map(|currency| account_in(books, company, party, as_of, currency)).collect()
+    })
 }
 
 /// The statement of what is open in one currency: amounts of two are never added.
@@ -53,7 +63,7 @@ pub(crate) fn account_in(
             place: company.address.city.clone(),
             creditor: creditor(company),
             addressee: addressee(&record, contact.as_ref()),
-            regime: documents_regime(record.kind),
+            regime: documents_regime(&record),
             payment_reference: payment_reference(&numbers),
             currency,
         },

@@ -81,6 +81,7 @@ pub(crate) fn of_undisputed(
         .min();
     let claim = InterestClaim {
         principal: invoice.principal,
+        currency: invoice.currency,
         due_on,
         regime: regime(company, &party, notice),
         events: &events,

@@ -21,11 +21,14 @@ pub(crate) fn dunning(name: &str, context: &DunningContext) -> Result<(), Docume
     parties(name, &context.letterhead)?;
     add_up(context.total_outstanding, context.invoices.iter().map(|i| i.outstanding))?;
     let Some(sums) = &context.sums else { return Ok(()) };
+    if context.letterhead.regime == Regime::Unknown {
+        return Err(SumsError::ClaimFromUnknown.into());
+    }
     let compensated = !sums.fixed_compensation.is_zero() || sums.fixed_compensation_each.is_some();
     if context.letterhead.regime == Regime::Consumer && compensated {
         return Err(SumsError::CompensationFromConsumer.into());
     }
-    Ok(sums.check()?)
+    Ok(sums.check(context.letterhead.currency)?)
 }
 
 /// A formal notice needs the sums, a later deadline, both postal addresses and a signatory (C. civ. 1231, 1344).
@@ -38,6 +41,7 @@ pub(crate) fn formal_notice(name: &str, context: &DunningContext) -> Result<(), 
         (head.creditor.signatory.name.trim().is_empty(), "le nom du signataire"),
     ];
     complete(name, &missing)?;
+    complete(name, &[(head.regime == Regime::Unknown, "la nature du client (professionnel, particulier, public)")])?;
     letter(name, head)?;
     dunning(name, context)
 }

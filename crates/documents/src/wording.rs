@@ -134,7 +134,8 @@ impl Wording {
 
     /// Without decimals when there are none, as capital is usually written.
     fn whole_money(self, cents: Cents) -> String {
-        let text = self.money(cents);
+        // A share capital is in euros, whatever the invoices are in.
+        let text = Wording { currency: Currency::EUR, ..self }.money(cents);
         let (whole, decimals) = text.rsplit_once([',', '.']).unwrap_or((&text, ""));
         if cents.get() % 100 == 0 { format!("{whole}{}", decimals.trim_start_matches('0')) } else { text }
     }

@@ -15,7 +15,7 @@ use app::records::{Company, ContactRecord, KeyKind, PartyKey, StoredProposal};
 use app::{AppResult, World, aging, companies, payments, planning, verify};
 use base::id::{AgendaId, InvoiceId, PartyId};
 use base::{Cents, Date};
-use domain::facts::ContactRole;
+use domain::facts::{ContactRole, KindBasis, PartyKind};
 use domain::journal::Actor;
 use std::collections::BTreeMap;
 
@@ -120,10 +120,12 @@ impl<'p> Office<'p> {
                     let Some(mut party) = books.party_by_keys(self.company.id, std::slice::from_ref(&key))? else {
                         return Ok(None);
                     };
-                    if customer.is_key_account() {
-                        party.is_key_account = true;
-                        books.update_party(&party)?;
+                    party.is_key_account |= customer.is_key_account();
+                    // The files name no SIREN of a private individual: the owner knows whom they work for.
+                    if customer.siren.is_none() {
+                        (party.kind, party.kind_basis) = (PartyKind::Consumer, KindBasis::Stated);
                     }
+                    books.update_party(&party)?;
                     for contact in self.contacts(&world, customer, party.id) {
                         books.insert_contact(&contact)?;
                     }
@@ -177,7 +179,7 @@ impl<'p> Office<'p> {
         if let Some(id) = self.invoices.get(number) {
             return Ok(*id);
         }
-        let id = payments::invoice_numbered(&self.world(day), &self.company, number)?.id;
+        let id = app::naming::invoice(&self.world(day), &self.company, number)?.id;
         self.invoices.insert(number.to_string(), id);
         Ok(id)
     }

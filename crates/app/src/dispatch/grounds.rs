@@ -58,6 +58,11 @@ pub(super) enum Lapsed {
 }
 
 impl Lapsed {
+    /// Whether a person may let it leave all the same: never against collective proceedings, nor to an accounting bucket.
+    pub(super) fn may_be_upheld(&self) -> bool {
+        !matches!(self, Lapsed::Held { kind: HoldKind::Insolvency, .. } | Lapsed::Pseudo)
+    }
+
     pub(super) fn french(&self) -> String {
         match self {
             Lapsed::Stale { planned_on } => format!("préparé le {}, il n’est plus d’actualité", fr::date(*planned_on)),

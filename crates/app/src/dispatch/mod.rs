@@ -6,8 +6,10 @@
 
 mod grounds;
 mod hours;
+mod paper;
 
 pub use hours::Moment;
+pub use paper::document;
 
 use crate::error::AppResult;
 use crate::outcomes::add_event;

@@ -6,7 +6,7 @@
 use super::ledger::SAME_NUMBER_DAYS;
 use super::{Intake, conflict, ownership};
 use crate::records::{KnownInvoice, PartyRecord};
-use base::{Currency, days_between, fold, fr};
+use base::{Currency, Date, days_between, fold, fr};
 use draft::{InvoiceDraft, InvoiceKind, Problem};
 
 /// The family (`inv` or `crn`), the seller unless it is the company, and the folded number.
@@ -17,6 +17,18 @@ pub(super) fn key_of(intake: &Intake<'_, '_>, draft: &InvoiceDraft) -> String {
         Some(seller) => format!("{family}:{seller}:{number}"),
         None => format!("{family}:{number}"),
     }
+}
+
+/// The key of a document whose number had served in another year already.
+pub(super) fn key_of_year(key: &str, year: i16) -> String {
+    format!("{key}@{year}")
+}
+
+/// Whether two documents of one number may be two: a numbering starts again with the year. A number that holds the year
+/// never comes again.
+pub(super) fn may_have_restarted(number: &str, one: Date, other: Date) -> bool {
+    let holds = |on: Date| number.contains(&on.year().to_string());
+    one.year() != other.year() && !holds(one) && !holds(other)
 }
 
 /// A credit note, or an invoice below zero: both reduce what is owed.

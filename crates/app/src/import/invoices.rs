@@ -1,6 +1,6 @@
 //! Invoice drafts to invoices: the same document twice is known, another content under the same key is a conflict.
 
-use super::document::{self, content_of, is_credit, key_of};
+use super::document::{self, content_of, is_credit, key_of, key_of_year};
 use super::parties::PartyResolver;
 use super::report::FileReport;
 use super::tally::Tally;
@@ -9,7 +9,6 @@ use crate::error::AppResult;
 use crate::ports::books::Books;
 use crate::records::{AllocationRecord, InvoiceRecord, KnownInvoice, PartyRecord, PaymentRecord};
 use base::id::{PartyId, SourceId};
-use domain::facts::PartyKind;
 use draft::{InvoiceDraft, InvoiceKind, Problem, Reading};
 use std::collections::{HashMap, HashSet};
 
@@ -17,7 +16,7 @@ const CHUNK: usize = 1_000;
 /// A list that contradicts the books everywhere is told by its first lines.
 const MOST_CONFLICTS: usize = 100;
 
-/// What the books have under the keys of these drafts.
+/// What the books have under the keys of these drafts, and of their number in other years under the key of the year.
 pub(super) type Known = HashMap<String, KnownInvoice>;
 
 pub(super) fn known(intake: &Intake<'_, '_>, books: &mut dyn Books, drafts: &[InvoiceDraft]) -> AppResult<Known> {
@@ -27,7 +26,55 @@ pub(super) fn known(intake: &Intake<'_, '_>, books: &mut dyn Books, drafts: &[In
         let rows = books.known_invoices(intake.company.id, &keys)?;
         known.extend(rows.into_iter().map(|k| (k.key.clone(), k)));
     }
+    for draft in drafts {
+        let key = key_of(intake, draft);
+        if known.get(&key).is_some_and(|k| !document::is_same(k, draft)) {
+            for other in of_other_years(intake, books, &key, draft)? {
+                known.entry(key_of_year(&key, other.issued_on.year())).or_insert(other);
+            }
+        }
+    }
     Ok(known)
+}
+
+/// What else the books have under that number: of other years, or booked by a ledger.
+fn of_other_years(
+    intake: &Intake<'_, '_>,
+    books: &mut dyn Books,
+    key: &str,
+    draft: &InvoiceDraft,
+) -> AppResult<Vec<KnownInvoice>> {
+    let of_year = key_of_year(key, 0);
+    let of_year = of_year.trim_end_matches('0');
+    let is_invoice = !is_credit(draft);
+    let mut keys = Vec::new();
+    for found in books.invoices_by_number(intake.company.id, &draft.number)? {
+        let is_booked = found.key.starts_with("led:") && found.principal.is_positive() == is_invoice;
+        if is_booked || found.key.starts_with(of_year) {
+            keys.push(found.key);
+        }
+    }
+    Ok(books.known_invoices(intake.company.id, &keys)?)
+}
+
+/// What the books have that is this document, or that contradicts it.
+fn before<'k>(known: &'k Known, key: &str, draft: &InvoiceDraft) -> Option<&'k KnownInvoice> {
+    let first = known.get(key)?;
+    if document::is_same(first, draft) {
+        return Some(first);
+    }
+    // A list may have a document on another side of the new year.
+    let year = draft.issued_on.year();
+    let others = [year, year - 1, year + 1].map(|y| known.get(&key_of_year(key, y)));
+    let all = || std::iter::once(first).chain(others.into_iter().flatten());
+    let contradicts = |k: &&KnownInvoice| !document::may_have_restarted(&draft.number, k.issued_on, draft.issued_on);
+    all().find(|k| document::is_same(k, draft)).or_else(|| all().find(contradicts))
+}
+
+/// A draft met earlier in the same file that this one repeats or contradicts.
+fn earlier<'d>(met: &[&'d InvoiceDraft], draft: &InvoiceDraft) -> Option<&'d InvoiceDraft> {
+    let restarted = |m: &&&InvoiceDraft| document::may_have_restarted(&draft.number, m.issued_on, draft.issued_on);
+    met.iter().find(|m| !restarted(m)).copied()
 }
 
 /// The customers that the books have for these documents.
@@ -50,18 +97,19 @@ pub(super) fn conflicts(
 ) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut more = 0_u64;
-    let mut first: HashMap<String, &InvoiceDraft> = HashMap::new();
+    let mut met: HashMap<String, Vec<&InvoiceDraft>> = HashMap::new();
     for draft in &reading.invoices {
         let key = key_of(intake, draft);
-        let against_books = known.get(&key).and_then(|k| {
+        let against_books = before(known, &key, draft).and_then(|k| {
             let party = customers.get(&k.party);
             let differs = (!document::is_same(k, draft)).then(|| document::differs(k, draft));
             differs.or_else(|| party.and_then(|party| document::other_customer(k, party, draft)))
         });
-        let found = match first.get(&key) {
+        let met = met.entry(key).or_default();
+        let found = match earlier(met, draft) {
             Some(earlier) => against_books.or_else(|| document::differs_within(earlier, draft)),
             None => {
-                first.insert(key, draft);
+                met.push(draft);
                 against_books
             }
         };
@@ -114,25 +162,31 @@ pub(super) fn take(
     // Known documents first: they tell whose the new ones are.
     for draft in drafts {
         let key = key_of(intake, draft);
-        if let Some(before) = known.get(&key) {
+        if let Some(before) = before(known, &key, draft) {
             report.already_known += 1;
             report.problems.extend(parties.recognise(books, before, &draft.buyer)?);
-            if met.insert(key) {
+            if met.insert(before.key.clone()) {
                 sighted::again(intake, books, before, draft, source, &mut batch, report)?;
             }
         }
     }
     batch.write(books, report)?;
+    let mut new: HashMap<String, Vec<&InvoiceDraft>> = HashMap::new();
     for draft in drafts {
-        let key = key_of(intake, draft);
-        if known.contains_key(&key) {
+        let mut key = key_of(intake, draft);
+        if before(known, &key, draft).is_some() {
             continue;
         }
-        if !met.insert(key.clone()) {
+        let alike = new.entry(key.clone()).or_default();
+        if earlier(alike, draft).is_some() {
             report.already_known += 1;
             continue;
         }
-        let party = parties.resolve(books, &draft.buyer, kind_of(draft), false)?;
+        if known.contains_key(&key) || !alike.is_empty() {
+            key = key_of_year(&key, draft.issued_on.year());
+        }
+        alike.push(draft);
+        let party = parties.resolve(books, &draft.buyer, false)?;
         let invoice = record(intake, draft, key, party.id, party.payment_terms.as_deref(), source)?;
         tally.count(&invoice)?;
         sighted::settled_part(intake, draft, &invoice, source, &mut batch)?;
@@ -148,10 +202,6 @@ pub(super) fn take(
     report.credit_notes += credits;
     report.created += invoices + credits;
     tally.note(intake, books, source)
-}
-
-fn kind_of(draft: &InvoiceDraft) -> Option<PartyKind> {
-    draft.buyer.kind.and_then(PartyKind::parse)
 }
 
 fn record(

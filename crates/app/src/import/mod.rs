@@ -8,6 +8,7 @@ mod document;
 mod due;
 mod invoices;
 mod ledger;
+mod nature;
 mod ownership;
 mod parties;
 mod report;
@@ -77,6 +78,7 @@ pub fn preview(
         }
         report.files = reports.into_values().collect();
         report.settled = settle::settle(&intake, books, files)?;
+        report.unknown_kinds = books.debtors_of_unknown_kind(company.id)?;
         Ok(report)
     })
 }
@@ -108,6 +110,7 @@ pub fn import(
         report.settled = world.write(|books| settle::settle(&intake, books, files))?;
         world.write(|books| remember_mappings(&intake, books, files))?;
     }
+    report.unknown_kinds = world.read(|books| Ok(books.debtors_of_unknown_kind(company.id)?))?;
     Ok(report)
 }
 

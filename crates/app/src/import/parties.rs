@@ -4,12 +4,13 @@
 //! a wrong merge asks somebody for another's debt.
 
 use super::Intake;
+use super::nature::Nature;
 use crate::error::{AppError, AppResult};
 use crate::ports::books::Books;
 use crate::records::{ContactRecord, KeyKind, KnownInvoice, PartyKey, PartyRecord, PostalAddress};
 use base::fold;
 use base::id::PartyId;
-use domain::facts::{ContactRole, PartyKind};
+use domain::facts::ContactRole;
 use draft::{PartyDraft, Problem};
 use std::collections::{HashMap, HashSet};
 
@@ -46,13 +47,7 @@ impl<'i, 'w> PartyResolver<'i, 'w> {
     }
 
     /// The customer, created when nobody fits.
-    pub fn resolve(
-        &mut self,
-        books: &mut dyn Books,
-        draft: &PartyDraft,
-        kind: Option<PartyKind>,
-        is_pseudo: bool,
-    ) -> AppResult<Found> {
+    pub fn resolve(&mut self, books: &mut dyn Books, draft: &PartyDraft, is_pseudo: bool) -> AppResult<Found> {
         for key in keys_of(draft) {
             let Some(id) = self.owner(books, &key)? else { continue };
             if self.record(books, id)?.is_some_and(|party| compatible(party, draft, key.kind)) {
@@ -60,7 +55,7 @@ impl<'i, 'w> PartyResolver<'i, 'w> {
                 return Ok(Found { id, payment_terms, is_new: false });
             }
         }
-        self.create(books, draft, kind, is_pseudo)
+        self.create(books, draft, is_pseudo)
     }
 
     /// The customer of that code, else the given one, unless another account of the file is it already.
@@ -92,7 +87,7 @@ impl<'i, 'w> PartyResolver<'i, 'w> {
             let payment_terms = self.learn(books, id, draft)?;
             return Ok(Found { id, payment_terms, is_new: false });
         }
-        self.create(books, draft, None, is_pseudo)
+        self.create(books, draft, is_pseudo)
     }
 
     /// Fills what was unknown of a customer; what is known stays. Returns its payment terms.
@@ -170,21 +165,17 @@ impl<'i, 'w> PartyResolver<'i, 'w> {
         Ok(())
     }
 
-    fn create(
-        &mut self,
-        books: &mut dyn Books,
-        draft: &PartyDraft,
-        kind: Option<PartyKind>,
-        is_pseudo: bool,
-    ) -> AppResult<Found> {
+    fn create(&mut self, books: &mut dyn Books, draft: &PartyDraft, is_pseudo: bool) -> AppResult<Found> {
         let world = self.intake.world;
         let name = display_name(draft);
+        let nature = Nature::of(draft);
         let party = PartyRecord {
             id: world.new_id(),
             company: self.intake.company.id,
             search: fold::words(&name),
             name,
-            kind: kind.unwrap_or_default(),
+            kind: nature.kind,
+            kind_basis: nature.basis,
             siren: draft.siren.clone(),
             vat_id: draft.vat_id.clone(),
             code: draft.code.clone(),
@@ -248,6 +239,8 @@ fn compatible(party: &PartyRecord, draft: &PartyDraft, by: KeyKind) -> bool {
 }
 
 fn completed(mut party: PartyRecord, draft: &PartyDraft) -> PartyRecord {
+    let nature = Nature { kind: party.kind, basis: party.kind_basis }.and(Nature::of(draft));
+    (party.kind, party.kind_basis) = (nature.kind, nature.basis);
     party.siren = party.siren.or_else(|| draft.siren.clone());
     party.vat_id = party.vat_id.or_else(|| draft.vat_id.clone());
     party.code = party.code.or_else(|| draft.code.clone());

@@ -42,6 +42,8 @@ pub struct FileReport {
 pub struct ImportReport {
     pub files: Vec<FileReport>,
     pub settled: Settled,
+    /// Customers who owe something and of whom nothing tells what they are, in all the books.
+    pub unknown_kinds: u64,
 }
 
 impl FileReport {

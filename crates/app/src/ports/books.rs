@@ -98,6 +98,8 @@ pub trait Books: Accounts + ApiBooks + Screens {
     fn parties(&mut self, company: CompanyId, search: &str, offset: u64, limit: u64) -> BooksResult<Vec<PartyRecord>>;
     fn insert_party(&mut self, party: &PartyRecord) -> BooksResult<()>;
     fn update_party(&mut self, party: &PartyRecord) -> BooksResult<()>;
+    /// Customers who owe something and of whom nothing tells what they are.
+    fn debtors_of_unknown_kind(&mut self, company: CompanyId) -> BooksResult<u64>;
     /// Rates agreed with customers, of those from one identifier to another, both included.
     fn agreed_rates(
         &mut self,

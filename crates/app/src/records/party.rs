@@ -1,7 +1,7 @@
 use super::PostalAddress;
 use base::id::{CompanyId, ContactId, PartyId};
 use base::{RateBp, Timestamp};
-use domain::facts::{ContactRole, PartyKind};
+use domain::facts::{ContactRole, KindBasis, PartyKind};
 
 /// A customer of a company.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +12,7 @@ pub struct PartyRecord {
     /// Folded name, for search.
     pub search: String,
     pub kind: PartyKind,
+    pub kind_basis: KindBasis,
     pub siren: Option<String>,
     pub vat_id: Option<String>,
     /// Our own code for this customer.
@@ -27,6 +28,13 @@ pub struct PartyRecord {
     pub is_key_account: bool,
     pub is_pseudo: bool,
     pub created_at: Timestamp,
+}
+
+impl PartyRecord {
+    /// What the customer is, in French, or that it is to be checked.
+    pub fn kind_told(&self) -> &'static str {
+        if self.kind_basis.is_known() || self.is_pseudo { self.kind.french() } else { "à vérifier" }
+    }
 }
 
 /// What a party may be recognised by.

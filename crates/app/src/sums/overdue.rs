@@ -96,6 +96,7 @@ impl<'p> Page<'p> {
         let notice = notice_naming(&acts, receivable.id);
         let claim = InterestClaim {
             principal: receivable.principal,
+            currency: receivable.currency,
             due_on: receivable.due_on,
             regime: regime_for(self.company, kind, self.agreed.get(&debtor.party.id).copied(), notice),
             events: &events,

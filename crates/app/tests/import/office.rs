@@ -5,6 +5,7 @@ use app::records::{Company, PaymentRecord};
 use app::{Clock, Entropy, World, aging, companies, verify};
 use base::id::CompanyId;
 use base::{Cents, Date, Timestamp};
+use domain::facts::{KindBasis, PartyKind};
 use domain::journal::Actor;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -58,6 +59,8 @@ pub struct Picture {
     /// Due date of each open item.
     pub due: Vec<(String, Date)>,
     pub buckets: String,
+    /// What each customer is, and on what that rests.
+    pub kinds: BTreeMap<String, (PartyKind, KindBasis)>,
 }
 
 impl Office {
@@ -136,7 +139,9 @@ impl Office {
         accounts.retain(|_, account| !account.open.is_empty());
         let accounts = accounts.into_values().map(|a| (base::fold::words(&a.name), a)).collect();
         let buckets = aging.by_currency.iter().map(|(c, b)| format!("{c:?} {:?} {:?}\n", b.total, b.buckets)).collect();
-        Picture { accounts, due, buckets }
+        let customers = aging::customers(&self.world(), &self.company, "").unwrap();
+        let kinds = customers.into_iter().map(|c| (c.search, (c.kind, c.kind_basis))).collect();
+        Picture { accounts, due, buckets, kinds }
     }
 
     pub fn total(&self) -> i64 {

@@ -3,6 +3,8 @@
 use crate::office::{Office, SIREN, data, one};
 use crate::paper::{Paper, camt_in, csv, fec};
 use app::import::{FileOutcome, ImportOptions, ReadFile};
+use app::{aging, customers};
+use domain::facts::{KindBasis, PartyKind};
 
 fn outcome(office: &Office, file: &ReadFile) -> (FileOutcome, String) {
     let report = office.import(std::slice::from_ref(file)).files.remove(0);
@@ -146,5 +148,31 @@ fn two_customers_that_turn_out_to_be_one_are_told() {
         let told = report.problems.iter().find(|p| p.code == "same_customer").unwrap();
         assert!(told.what.contains("F-2026-0001") && told.what.contains("BATIMENT OUEST"), "{told}");
         assert_eq!(office.total(), 200_000);
+    });
+}
+
+#[test]
+fn what_a_customer_is_adds_up_from_every_file_and_the_word_of_a_user_stays() {
+    let list = csv("liste.csv", "Numéro;Date;Client;Montant TTC\nF-1;01/10/2026;Camille Roux;120,00\n");
+    let invoice = Paper { number: "F-2", buyer: ("Camille Roux", Some("552081317")), ..Paper::default() }.xml();
+    let said = "Numéro;Date;Client;Type de client;Montant TTC\nF-3;01/10/2026;Camille Roux;particulier;90,00\n";
+    let said = csv("particuliers.csv", said);
+    let kind = |office: &Office| office.picture().kinds["camille roux"];
+    testkit::both(|url| {
+        let office = Office::open(url);
+        assert_eq!(office.import(std::slice::from_ref(&list)).unknown_kinds, 1);
+        assert_eq!(kind(&office), (PartyKind::Business, KindBasis::Assumed));
+        assert_eq!(office.import(std::slice::from_ref(&invoice)).unknown_kinds, 0);
+        assert_eq!(kind(&office), (PartyKind::Business, KindBasis::Documented));
+        office.take(&said);
+        assert_eq!(kind(&office), (PartyKind::Consumer, KindBasis::Documented), "of two documents, the milder");
+    });
+    testkit::both(|url| {
+        let office = Office::open(url);
+        office.take(&list);
+        let customers = aging::customers(&office.world(), &office.company, "").unwrap();
+        customers::state_kind(&office.world(), &office.company, &customers, PartyKind::Business).unwrap();
+        office.take(&said);
+        assert_eq!(kind(&office), (PartyKind::Business, KindBasis::Stated));
     });
 }

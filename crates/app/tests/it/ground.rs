@@ -6,14 +6,14 @@ use app::ports::books::Store;
 use app::ports::mail::{MailCarrier, MailComposer, OutgoingMail};
 use app::prepare::{Desk, Prepared, prepare};
 use app::records::{
-    ActRow, AgendaRun, Company, ContactRecord, InvoiceRecord, PartyRecord, PostalAddress, Settings, SmtpRecord,
-    StoredProposal,
+    ActLine, ActRecord, ActRow, AgendaRun, Company, ContactRecord, InvoiceRecord, PartyRecord, PostalAddress, Settings,
+    SmtpRecord, StoredProposal,
 };
 use app::{AppResult, Clock, Entropy, World, companies, verify};
 use base::id::{CompanyId, Id, InvoiceId, Kind, PartyId};
 use base::{Cents, Currency, Date, Timestamp, add_days};
 use documents::TemplateSet;
-use domain::facts::{ActState, ContactRole, DueBasis, PartyKind};
+use domain::facts::{ActState, Channel, ContactRole, DueBasis, KindBasis, PartyKind};
 use domain::journal::Actor;
 use std::io::Read;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -183,6 +183,39 @@ impl<'s> Office<'s> {
         assert_eq!(found.findings, Vec::<String>::new());
     }
 
+    /// A formal notice to the n-th customer, ready since that day.
+    pub fn notice(&self, on: Date, n: u64) {
+        let number = format!("F-2026-{n:03}");
+        let notice = ActRecord {
+            id: id(n),
+            company: self.company().id,
+            party: id(n),
+            agenda: None,
+            scenario: "consumer".to_string(),
+            scenario_version: "1".to_string(),
+            step: "formal-notice".to_string(),
+            step_title: "Mise en demeure".to_string(),
+            channel: Channel::RegisteredLetter,
+            template: "formal-notice".to_string(),
+            role: ContactRole::User,
+            contact: None,
+            addressed_to: "3 place du Marché".to_string(),
+            subject: "Mise en demeure".to_string(),
+            planned_on: on,
+            total: Cents::new(DUE),
+            currency: Currency::EUR,
+            lines: vec![ActLine { invoice: id(n), number, amount: Cents::new(DUE) }],
+            content: b"%PDF".to_vec(),
+            content_type: "application/pdf".to_string(),
+            content_sha256: "0".repeat(64),
+            message_id: None,
+            live: false,
+            approved_by: "Camille".to_string(),
+            prepared_at: self.clock.now(),
+        };
+        self.on(on).write(|books| Ok(books.insert_act(&notice)?)).unwrap();
+    }
+
     /// The invoice of the n-th customer is paid, in part or whole.
     pub fn pay(&self, today: Date, n: u64, cents: i64, on: Date) {
         let invoice: InvoiceId = id(n);
@@ -221,6 +254,7 @@ fn party(n: u64) -> PartyRecord {
         search: base::fold::words(&name),
         name,
         kind: PartyKind::Business,
+        kind_basis: KindBasis::Stated,
         siren: None,
         vat_id: None,
         code: Some(format!("C{n}")),

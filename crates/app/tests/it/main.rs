@@ -9,6 +9,7 @@ mod ground;
 mod hours;
 mod killed;
 mod lapsed;
+mod letters;
 mod receiver;
 mod together;
 mod worker;

@@ -46,6 +46,8 @@ pub enum Regime {
     Consumer,
     /// A public buyer (CCP L2192-13, R2192-31).
     Public,
+    /// Nothing tells which: no law is spoken of, and only the principal is asked for.
+    Unknown,
 }
 
 impl Regime {
@@ -54,6 +56,7 @@ impl Regime {
             Regime::Business => "business",
             Regime::Consumer => "consumer",
             Regime::Public => "public",
+            Regime::Unknown => "unknown",
         }
     }
 }

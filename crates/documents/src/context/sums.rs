@@ -3,7 +3,7 @@
 //! The figures come from the interest engine; this module only makes sure that what is printed adds up.
 //! It computes no interest: it can only share a rounded interest among its segments for display.
 
-use base::{Cents, Date, RateBp};
+use base::{Cents, Currency, Date, RateBp};
 use serde::{Deserialize, Serialize};
 
 /// One stretch of days at one rate on one base, with its share of the interest.
@@ -51,7 +51,9 @@ pub struct StatementOfSums {
     pub invoices: Vec<InvoiceSums>,
     pub principal: Cents,
     pub interest: Cents,
+    /// In euros, whatever the currency of the invoices (C. com. D441-5).
     pub fixed_compensation: Cents,
+    /// Without the compensation when the invoices are not in euros: two currencies are never added.
     pub total: Cents,
     /// Rule and article of the rate, e.g. `taux de la BCE majoré de 10 points (article L441-10 II du code de commerce)`.
     pub interest_basis: String,
@@ -68,6 +70,8 @@ pub enum SumsError {
     Overflow,
     #[error("l’indemnité forfaitaire de recouvrement n’est pas due par un consommateur (C. com. L441-10 et D441-5)")]
     CompensationFromConsumer,
+    #[error("rien ne dit si le client est un professionnel : ni intérêts ni indemnité ne lui sont demandés")]
+    ClaimFromUnknown,
 }
 
 impl InvoiceSums {
@@ -128,11 +132,16 @@ fn share(total: Cents, weights: &[i128]) -> Option<Vec<Cents>> {
 }
 
 impl StatementOfSums {
+    /// The part of the compensation that the total leaves out, the invoices not being in euros.
+    pub fn compensation_apart(&self, currency: Currency) -> Cents {
+        if currency == Currency::EUR { Cents::ZERO } else { self.fixed_compensation }
+    }
+
     /// Adds up every column the document will show.
     ///
     /// # Errors
     /// `DoesNotAdd` names the first figure that differs from the sum of its lines.
-    pub fn check(&self) -> Result<(), SumsError> {
+    pub fn check(&self, currency: Currency) -> Result<(), SumsError> {
         for invoice in &self.invoices {
             let what = format!("l’intérêt de la facture {}", invoice.number);
             if !invoice.segments.is_empty() {
@@ -144,7 +153,9 @@ impl StatementOfSums {
         same("l’intérêt".into(), self.interest, self.invoices.iter().map(|i| i.interest))?;
         let compensation = self.invoices.iter().map(|i| i.fixed_compensation);
         same("l’indemnité forfaitaire".into(), self.fixed_compensation, compensation)?;
-        same("le total".into(), self.total, [self.principal, self.interest, self.fixed_compensation])
+        let in_total =
+            self.fixed_compensation.sub(self.compensation_apart(currency)).map_err(|_| SumsError::Overflow)?;
+        same("le total".into(), self.total, [self.principal, self.interest, in_total])
     }
 }
 

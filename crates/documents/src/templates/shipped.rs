@@ -41,15 +41,15 @@ macro_rules! template {
 pub(super) static SHIPPED: [Shipped; 13] = [
     template!("pre-due-service", Family::Mail, [Fr "fr", En "en"], ["one-invoice", "several-invoices", "consumer"]),
     template!("reminder-courtesy", Family::Mail, [Fr "fr", En "en"], ["one-invoice", "several-invoices", "consumer"]),
-    template!("reminder-firm", Family::Mail, [Fr "fr", En "en"], ["one-invoice", "several-invoices", "consumer", "public"]),
+    template!("reminder-firm", Family::Mail, [Fr "fr", En "en"], ["one-invoice", "several-invoices", "consumer", "public", "unknown"]),
     template!("reminder-last", Family::Mail, [Fr "fr", En "en"], ["one-invoice", "several-invoices", "consumer", "public"]),
     template!("salesperson-heads-up", Family::Mail, [Fr "fr", En "en"], ["one-invoice", "several-invoices"]),
     template!("statement-mail", Family::Mail, [Fr "fr", En "en"], ["one-invoice", "several-invoices"]),
     template!("thank-you", Family::Mail, [Fr "fr", En "en"], ["one-invoice", "several-invoices", "part-payment"]),
     template!("promise-broken", Family::Mail, [Fr "fr", En "en"], ["one-invoice", "several-invoices"]),
     template!("account-statement", Family::Pdf(DocumentKind::AccountStatement), [Fr "fr", En "en"], ["one-invoice", "several-lines"]),
-    template!("reminder-letter", Family::Pdf(DocumentKind::ReminderLetter), [Fr "fr", En "en"], ["one-invoice", "several-invoices", "consumer", "public"]),
-    template!("formal-notice", Family::Pdf(DocumentKind::FormalNotice), [Fr "fr"], ["one-invoice", "several-invoices", "consumer", "public"]),
+    template!("reminder-letter", Family::Pdf(DocumentKind::ReminderLetter), [Fr "fr", En "en"], ["one-invoice", "several-invoices", "consumer", "public", "unknown"]),
+    template!("formal-notice", Family::Pdf(DocumentKind::FormalNotice), [Fr "fr"], ["one-invoice", "several-invoices", "consumer", "public", "english-reader"]),
     template!("call-sheet", Family::Pdf(DocumentKind::CallSheet), [Fr "fr"], ["one-invoice", "several-invoices"]),
     template!("visit-sheet", Family::Pdf(DocumentKind::VisitSheet), [Fr "fr"], ["one-invoice", "several-invoices"]),
 ];

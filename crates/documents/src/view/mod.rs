@@ -15,7 +15,7 @@ use crate::context::{
 };
 use crate::epc;
 use crate::wording::{Wording, group};
-use base::{Cents, fr};
+use base::{Cents, Currency, fr};
 use serde_json::{Map, Value, json};
 
 /// Rows a mail shows before it points at the statement.
@@ -51,11 +51,27 @@ pub(crate) fn dunning(context: &DunningContext, lang: Lang, labels: &Value, max_
             "promised_day": wording.day(p.promised_for), "by": p.by,
         })),
         "sums": context.sums.as_ref().map(|s| sums::statement(s, wording, labels)),
+        "english": (lang == Lang::Fr && context.letterhead.addressee.language == Lang::En).then(|| in_english(context, &numbers)),
         "payment_box": payment_box(&context.letterhead, context.total_outstanding, wording),
         "full_payment_box": payment_box(&context.letterhead, to_pay, wording),
     });
     merge(&mut fields, own);
     clean(Value::Object(fields))
+}
+
+/// What a reader of English must understand of a document that only exists in French.
+fn in_english(context: &DunningContext, numbers: &[String]) -> Value {
+    let wording = Wording { lang: Lang::En, currency: context.letterhead.currency };
+    let euros = Wording { currency: Currency::EUR, ..wording };
+    let sums = context.sums.as_ref();
+    let apart = sums.map_or(Cents::ZERO, |s| s.compensation_apart(wording.currency));
+    json!({
+        "total": wording.money(sums.map_or(context.total_outstanding, |s| s.total)),
+        "fixed_apart": (!apart.is_zero()).then(|| euros.money(apart)),
+        "as_of": wording.date(sums.map_or(context.letterhead.dated_on, |s| s.as_of)),
+        "deadline": context.payment_deadline.map(|d| wording.date(d)),
+        "numbers": wording.join(numbers),
+    })
 }
 
 /// Fields of an account statement.

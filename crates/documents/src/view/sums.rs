@@ -4,9 +4,13 @@
 
 use crate::context::{InterestSegment, InvoiceSums, StatementOfSums};
 use crate::wording::Wording;
+use base::Currency;
 use serde_json::{Value, json};
 
 pub(super) fn statement(sums: &StatementOfSums, wording: Wording, labels: &Value) -> Value {
+    // The law fixes the compensation in euros: it is written so, and apart from a total in another currency.
+    let euros = Wording { currency: Currency::EUR, ..wording };
+    let apart = sums.compensation_apart(wording.currency);
     let groups: Vec<Vec<Value>> = sums.invoices.iter().map(|invoice| invoice_rows(invoice, wording, labels)).collect();
     json!({
         "as_of": wording.date(sums.as_of),
@@ -14,8 +18,9 @@ pub(super) fn statement(sums: &StatementOfSums, wording: Wording, labels: &Value
         "principal": wording.money(sums.principal),
         "interest": wording.money(sums.interest),
         "has_interest": !sums.interest.is_zero(),
-        "fixed": wording.money(sums.fixed_compensation),
-        "fixed_each": sums.fixed_compensation_each.map(|c| wording.money(c)),
+        "fixed": euros.money(sums.fixed_compensation),
+        "fixed_each": sums.fixed_compensation_each.map(|c| euros.money(c)),
+        "fixed_apart": (!apart.is_zero()).then(|| euros.money(apart)),
         "total": wording.money(sums.total),
         "basis": sums.interest_basis,
     })
@@ -31,7 +36,7 @@ fn invoice_rows(invoice: &InvoiceSums, wording: Wording, labels: &Value) -> Vec<
         rows.push(json!({"kind": "compensation", "label": word("interest_paid"), "amount": wording.money(paid)}));
     }
     if !invoice.fixed_compensation.is_zero() {
-        rows.push(json!({"kind": "compensation", "label": word("fixed_compensation"), "amount": wording.money(invoice.fixed_compensation)}));
+        rows.push(json!({"kind": "compensation", "label": word("fixed_compensation"), "amount": Wording { currency: Currency::EUR, ..wording }.money(invoice.fixed_compensation)}));
     }
     rows
 }

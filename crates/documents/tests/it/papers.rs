@@ -3,7 +3,7 @@
 use crate::{dunning, keep, sample};
 use std::sync::OnceLock;
 
-use documents::{Context, DocumentKind, Lang, TemplateSet, Typeset};
+use documents::{Context, DocumentKind, Lang, Part, TemplateSet, Typeset};
 
 struct Paper {
     kind: DocumentKind,
@@ -54,7 +54,7 @@ fn every_document_is_laid_out_without_a_warning() {
             "only the sender's name: {text}"
         );
     }
-    assert_eq!(papers().len(), 20);
+    assert_eq!(papers().len(), 23);
 }
 
 #[test]
@@ -160,6 +160,25 @@ fn a_document_only_in_french_is_french_for_an_english_reader() {
 }
 
 #[test]
+fn a_reader_of_english_finds_the_amount_and_the_deadline_above_the_french_notice() {
+    let of =
+        |sample: &str| papers().iter().find(|p| p.kind == DocumentKind::FormalNotice && p.sample == sample).unwrap();
+    let text = |sample| printed(&of(sample).laid).replace(['\u{a0}', '\u{202f}', ' '], "");
+    let read = text("english-reader");
+    for said in ["formalnotice(miseendemeure)topay€1,283.37to", "nousvousmettonsendemeure", "1283,37€"] {
+        assert!(read.contains(said), "{said}:\n{read}");
+    }
+    assert!(!text("one-invoice").contains("formalnotice"));
+    // A company's own text that leaves the summary out is refused.
+    let set = TemplateSet::shipped();
+    let source = set.source("formal-notice", Lang::Fr, Part::Body).unwrap();
+    let without = source.split_once("{% endif %}{{ dear }}").unwrap().1;
+    let refused =
+        set.with_override("formal-notice", Lang::Fr, Part::Body, &format!("{{{{ dear }}}}{without}")).unwrap_err();
+    assert!(refused.message.contains("formal notice (mise en demeure)"), "{}", refused.message);
+}
+
+#[test]
 fn a_waived_interest_leaves_no_trace_of_it() {
     let mut context = dunning("formal-notice", "one-invoice");
     let sums = context.sums.as_mut().unwrap();
@@ -189,4 +208,27 @@ fn the_formal_notice_shows_figures_that_add_up() {
         assert!(text.contains(&base::fr::euros(segment.interest)), "{segment:?}");
     }
     assert!(text.contains(&base::fr::euros(sums.total)));
+}
+
+#[test]
+fn a_formal_notice_in_another_currency_adds_no_euros_to_it() {
+    let mut context = dunning("formal-notice", "one-invoice");
+    context.letterhead.currency = base::Currency::parse("USD").unwrap();
+    let sums = context.sums.as_mut().unwrap();
+    let all = sums.total;
+    let set = TemplateSet::shipped();
+    let laid = |context| set.typeset(DocumentKind::FormalNotice, Lang::Fr, &Context::Dunning(Box::new(context)));
+    let mut added = context.clone();
+    added.sums.as_mut().unwrap().total = all;
+    assert!(laid(added).is_err(), "dollars and euros in one total");
+    let sums = context.sums.as_mut().unwrap();
+    sums.total = all.sub(sums.fixed_compensation).unwrap();
+    let text = printed(&laid(context).unwrap()).replace(['\u{a0}', '\u{202f}'], " ");
+    for said in
+        ["1243,37 USD et celle de 40,00 €, qui est due en euros", "Indemnité forfaitaire, en euros", "1243,37 USD"]
+    {
+        let said = said.replace(' ', "");
+        assert!(text.replace(' ', "").contains(&said), "{said}:\n{text}");
+    }
+    assert!(!text.contains("40,00 USD"), "{text}");
 }

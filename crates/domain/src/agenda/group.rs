@@ -125,7 +125,7 @@ impl<'s, 'f> Group<'s, 'f> {
 
     fn wait_at_gate(&mut self, lead: &Line<'s, 'f>, step: &Step, gate: Gate) {
         let (level, gates) = (lead.level(), self.gates);
-        let stop = (Reason::GateClosed { step: step.title.clone(), gate }, None);
+        let stop = (Gates::told(self.case.situation, step, gate), None);
         self.set_aside(|l| l.level() == level && !gates.is_open(gate, l.standing), &stop);
     }
 
@@ -223,7 +223,7 @@ impl<'s, 'f> Group<'s, 'f> {
             return Some((Reason::TooFresh { days, needed_days }, add_days(since, needed_days)));
         }
         let gate = self.gates.closed(step, line.standing)?;
-        Some((Reason::GateClosed { step: step.title.clone(), gate }, None))
+        Some((Gates::told(situation, step, gate), None))
     }
 
     fn silenced(mut self, message: &Message<'s, 'f>, stop: &Stop) -> GroupPlan<'s, 'f> {

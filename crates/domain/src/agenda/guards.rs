@@ -15,6 +15,7 @@ use base::{Cents, Currency, MoneyError, add_days, calendar, days_between, fr};
 pub(super) struct Gates {
     is_disputed: bool,
     is_inferred: bool,
+    is_kind_known: bool,
 }
 
 impl Gates {
@@ -25,12 +26,24 @@ impl Gates {
             is_disputed: owed().any(|s| s.holds.iter().any(|h| h.kind == HoldKind::Dispute)),
             is_inferred: situation.debtor.party.has_settlements_to_confirm
                 || situation.standings.iter().any(|s| s.receivable.has_estimated_settlement),
+            is_kind_known: situation.debtor.party.kind_basis.is_known(),
         }
     }
 
     /// The first gate of the step that is closed for this receivable.
     pub(super) fn closed(self, step: &Step, standing: &Standing<'_>) -> Option<Gate> {
-        step.gates.iter().copied().find(|gate| !self.is_open(*gate, standing))
+        // No scenario may leave this gate out: a consumer would be asked for what only a business owes.
+        let kind = step.claims_by_law().then_some(Gate::CustomerKindKnown);
+        kind.into_iter().chain(step.gates.iter().copied()).find(|gate| !self.is_open(*gate, standing))
+    }
+
+    /// Why nothing is done while the gate is closed.
+    pub(super) fn told(situation: &Situation<'_>, step: &Step, gate: Gate) -> Reason {
+        let step = step.title.clone();
+        match gate {
+            Gate::CustomerKindKnown => Reason::KindUnknown { step, customer: situation.debtor.party.name.clone() },
+            gate => Reason::GateClosed { step, gate },
+        }
     }
 
     pub(super) fn is_open(self, gate: Gate, standing: &Standing<'_>) -> bool {
@@ -38,6 +51,7 @@ impl Gates {
             Gate::NoOpenDispute => !self.is_disputed,
             Gate::DueDateConfirmed => !standing.receivable.due_basis.is_estimated(),
             Gate::SettlementsConfirmed => !self.is_inferred,
+            Gate::CustomerKindKnown => self.is_kind_known,
         }
     }
 }

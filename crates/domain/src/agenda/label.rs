@@ -25,6 +25,7 @@ pub fn label(code: &str) -> &str {
         "behind_group" => "en attente : elles n’ont pas eu une étape des autres",
         "after_other_message" => "un autre message part d’abord à ce client",
         "gate_closed" => "étapes en attente d’une confirmation",
+        "kind_unknown" => "professionnel ou particulier : à dire",
         "act_pending" => "un envoi ou une tâche est en attente",
         "scenario_finished" => "scénario terminé : à vous de décider",
         "no_scenario" => "aucun scénario pour ce type de client",

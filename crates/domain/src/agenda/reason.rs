@@ -165,6 +165,11 @@ pub enum Reason {
         step: String,
         gate: Gate,
     },
+    /// Nothing tells which law applies to the customer, and the step depends on it.
+    KindUnknown {
+        step: String,
+        customer: String,
+    },
     ActPending {
         step: String,
         state: ActState,
@@ -227,6 +232,7 @@ impl Reason {
             Reason::BehindGroup { .. } => "behind_group",
             Reason::AfterOtherMessage { .. } => "after_other_message",
             Reason::GateClosed { .. } => "gate_closed",
+            Reason::KindUnknown { .. } => "kind_unknown",
             Reason::ActPending { .. } => "act_pending",
             Reason::ScenarioFinished { .. } => "scenario_finished",
             Reason::NoScenario => "no_scenario",

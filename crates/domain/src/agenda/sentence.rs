@@ -185,6 +185,10 @@ fn turn(reason: &Reason) -> String {
             format!("Un autre message est proposé aujourd’hui à ce client (« {step} ») : un seul à la fois.")
         }
         Reason::GateClosed { step, gate } => format!("L’étape « {step} » attend : {}.", gate_name(*gate)),
+        Reason::KindUnknown { step, customer } => format!(
+            "L’étape « {step} » attend : rien ne dit si ce client est un professionnel, un particulier ou un organisme public. \
+             Dites-le avec quitus customer set \"{customer}\" --kind business, consumer ou public-body."
+        ),
         Reason::ActPending { step, state, planned_on } => format!(
             "L’étape « {step} » du {} {} : rien d’autre ne part en attendant.",
             fr::date(*planned_on),
@@ -267,6 +271,7 @@ fn gate_name(gate: Gate) -> &'static str {
     match gate {
         Gate::NoOpenDispute => "un litige est ouvert avec ce client",
         Gate::DueDateConfirmed => "l’échéance n’est qu’estimée, confirmez-la",
+        Gate::CustomerKindKnown => "rien ne dit si ce client est un professionnel, dites-le",
         Gate::SettlementsConfirmed => "un paiement n’a été rapproché que par déduction, confirmez-le",
     }
 }

@@ -14,7 +14,7 @@ pub use act::{ActFacts, ActState, Channel};
 pub use company::{CompanyFacts, StandingOrder};
 pub use decision::{DecisionFacts, DecisionKind, Guard};
 pub use hold::{HoldFacts, HoldKind};
-pub use party::{ContactFacts, ContactRole, PartyFacts, PartyKind, PayerHistory};
+pub use party::{ContactFacts, ContactRole, KindBasis, PartyFacts, PartyKind, PayerHistory};
 pub use receivable::{DueBasis, PossiblePayment, ReceivableFacts};
 
 /// Everything a planning reads about one debtor.

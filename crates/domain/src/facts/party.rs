@@ -33,6 +33,53 @@ impl PartyKind {
     }
 }
 
+/// What the kind of a customer rests on, from weakest to strongest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KindBasis {
+    /// On nothing: taken for a business until somebody says, and asked for no more than the principal.
+    #[default]
+    Assumed,
+    /// On a legal form in the name.
+    Suggested,
+    /// On a document: a SIREN, a VAT number, or the kind itself.
+    Documented,
+    /// On the word of a user.
+    Stated,
+}
+
+impl KindBasis {
+    pub const ALL: [KindBasis; 4] =
+        [KindBasis::Assumed, KindBasis::Suggested, KindBasis::Documented, KindBasis::Stated];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            KindBasis::Assumed => "assumed",
+            KindBasis::Suggested => "suggested",
+            KindBasis::Documented => "documented",
+            KindBasis::Stated => "stated",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|b| b.code() == code)
+    }
+
+    pub fn french(self) -> &'static str {
+        match self {
+            KindBasis::Assumed => "à vérifier : rien ne le dit",
+            KindBasis::Suggested => "d’après la forme juridique de son nom",
+            KindBasis::Documented => "d’après un document",
+            KindBasis::Stated => "dit par vous",
+        }
+    }
+
+    /// Whether it is enough to ask for what only this kind of customer owes.
+    pub fn is_known(self) -> bool {
+        self != KindBasis::Assumed
+    }
+}
+
 /// Who a person is in the customer's house, or ours (M5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -89,6 +136,7 @@ pub struct PartyFacts {
     pub id: PartyId,
     pub name: String,
     pub kind: PartyKind,
+    pub kind_basis: KindBasis,
     /// A scenario chosen by hand for this customer.
     pub scenario: Option<String>,
     /// Named by the user as a customer not to lose.
@@ -107,6 +155,7 @@ impl Default for PartyFacts {
             id: PartyId::from_bytes([0; 16]),
             name: String::new(),
             kind: PartyKind::Business,
+            kind_basis: KindBasis::Assumed,
             scenario: None,
             is_key_account: false,
             is_pseudo: false,

@@ -139,6 +139,8 @@ pub enum Gate {
     DueDateConfirmed,
     /// No settlement of the debtor was only inferred from amounts or age.
     SettlementsConfirmed,
+    /// Something tells whether the customer is a business, a consumer or a public body. Formal steps always have it.
+    CustomerKindKnown,
 }
 
 impl Step {
@@ -150,6 +152,11 @@ impl Step {
     /// A formal notice (mise en demeure), by its letter or by its tone.
     pub fn is_formal(&self) -> bool {
         self.tone == Tone::Formal || self.channels.contains(&Channel::RegisteredLetter)
+    }
+
+    /// What it asks for depends on the law that applies to the debtor: interest, fixed compensation.
+    pub fn claims_by_law(&self) -> bool {
+        self.is_formal() || self.template == "formal-notice"
     }
 
     /// The delay from the due date, for a step counted from it.

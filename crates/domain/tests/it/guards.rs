@@ -4,7 +4,7 @@ use super::world::{Bank, World, d};
 use base::Cents;
 use base::calendar::Region;
 use domain::agenda::{ApprovalNeeded, Reason};
-use domain::facts::{ActState, ContactRole, DecisionKind, Guard, HoldKind, StandingOrder};
+use domain::facts::{ActState, ContactRole, DecisionKind, Guard, HoldKind, KindBasis, StandingOrder};
 
 fn late() -> World {
     World::business().invoice("F1", "2026-03-02", 500)
@@ -149,4 +149,16 @@ fn facts_of_tomorrow_are_not_seen_today() {
     assert_eq!(today.clone().skip("2026-03-06", "", "courtesy").day("2026-03-05"), seen);
     assert_eq!(today.clone().sent("courtesy", "2026-03-06", &["F1"]).day("2026-03-05"), seen);
     assert_eq!(today.decide("2026-03-06", "", lift(Guard::NonWorkingDay)).day("2026-03-05"), seen);
+}
+
+#[test]
+fn a_customer_of_unknown_kind_gets_reminders_and_no_formal_notice() {
+    let mut world = late().sent("letter", "2026-04-10", &["F1"]);
+    world.debtor.party.kind_basis = KindBasis::Assumed;
+    assert_eq!(world.day("2026-04-20"), ["F1 kind_unknown -"]);
+    let mut friendly = late();
+    friendly.debtor.party.kind_basis = KindBasis::Assumed;
+    assert_eq!(friendly.day("2026-03-05"), ["courtesy email: F1 = 500.00"]);
+    world.debtor.party.kind_basis = KindBasis::Suggested;
+    assert_eq!(world.day("2026-04-20"), ["formal-notice registered_letter: F1 = 500.00"]);
 }

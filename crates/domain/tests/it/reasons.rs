@@ -64,13 +64,14 @@ fn is_silence(reason: &Reason) -> bool {
         | Reason::BehindGroup { .. }
         | Reason::AfterOtherMessage { .. }
         | Reason::GateClosed { .. }
+        | Reason::KindUnknown { .. }
         | Reason::ActPending { .. }
         | Reason::ScenarioFinished { .. }
         | Reason::NoScenario => true,
     }
 }
 
-const CODES: usize = 42;
+const CODES: usize = 43;
 
 fn cents(euros: i64) -> Cents {
     Cents::new(euros * 100)
@@ -130,6 +131,7 @@ fn silencing() -> Vec<Reason> {
         Reason::BehindGroup { step: step.clone() },
         Reason::AfterOtherMessage { step: step.clone() },
         Reason::GateClosed { step: step.clone(), gate: Gate::NoOpenDispute },
+        Reason::KindUnknown { step: step.clone(), customer: "Camille Roux".into() },
         Reason::ActPending { step: step.clone(), state: ActState::Unknown, planned_on: since },
         Reason::ScenarioFinished { last_step: step },
         Reason::NoScenario,
@@ -159,7 +161,7 @@ fn variants() -> Vec<Reason> {
     all.extend(Channel::ALL.map(|channel| Reason::ChannelFallback { wanted: channel, chosen: channel }));
     all.extend(Guard::ALL.map(|guard| Reason::Overridden { guard, author: "Claire".into(), why: " ".into() }));
     all.extend(ActState::ALL.map(|state| Reason::ActPending { step: step(), state, planned_on: d("2026-03-02") }));
-    let gates = [Gate::NoOpenDispute, Gate::DueDateConfirmed, Gate::SettlementsConfirmed];
+    let gates = [Gate::NoOpenDispute, Gate::DueDateConfirmed, Gate::SettlementsConfirmed, Gate::CustomerKindKnown];
     all.extend(gates.map(|gate| Reason::GateClosed { step: step(), gate }));
     let clues = [Clue::NamesInvoice, Clue::NamesCustomer, Clue::EqualAmount];
     all.extend(clues.map(|clue| Reason::PossiblyPaid { booked_on: d("2026-03-02"), amount_cents: cents(1), clue }));

@@ -5,7 +5,7 @@ use base::{Cents, Currency, Date, parse_iso_date};
 use domain::agenda::{Plan, Proposal, Reason, Silence, plan};
 use domain::facts::{
     ActFacts, ActState, Channel, CompanyFacts, ContactFacts, ContactRole, DebtorFacts, DecisionFacts, DecisionKind,
-    DueBasis, HoldFacts, HoldKind, PartyFacts, PartyKind, PossiblePayment, ReceivableFacts,
+    DueBasis, HoldFacts, HoldKind, KindBasis, PartyFacts, PartyKind, PossiblePayment, ReceivableFacts,
 };
 use domain::matching::Clue;
 use domain::scenario::{ScenarioBook, parse, shipped};
@@ -68,6 +68,7 @@ impl World {
     pub fn nobody_known() -> World {
         let party =
             PartyFacts { id: PartyId::from_bytes([1; 16]), name: "Clinique des Quais".into(), ..Default::default() };
+        let party = PartyFacts { kind_basis: KindBasis::Documented, ..party };
         World {
             debtor: DebtorFacts { party, ..DebtorFacts::default() },
             company: CompanyFacts::default(),

@@ -3,7 +3,7 @@
 //! These are facts already established by the caller; nothing here is read from a document or guessed.
 
 use crate::allocation::AllocationOrder;
-use base::{Cents, Date, RateBp};
+use base::{Cents, Currency, Date, RateBp};
 use serde::{Deserialize, Serialize};
 
 /// What to do with an agreed rate below three times the legal rate. No ruling settles it.
@@ -81,6 +81,8 @@ impl Waiver {
 pub struct InterestClaim<'a> {
     /// Amount of the invoice, taxes included.
     pub principal: Cents,
+    /// Of the invoice and its interest. The fixed compensation is in euros whatever it is (C. com. D441-5).
+    pub currency: Currency,
     /// Last day to pay.
     pub due_on: Date,
     pub regime: Regime,
@@ -99,6 +101,7 @@ impl<'a> InterestClaim<'a> {
     pub fn business(principal: Cents, due_on: Date, as_of: Date) -> InterestClaim<'a> {
         InterestClaim {
             principal,
+            currency: Currency::EUR,
             due_on,
             regime: Regime::DEFAULT_BUSINESS,
             events: &[],

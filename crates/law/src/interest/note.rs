@@ -4,7 +4,7 @@
 
 use crate::typography::typeset;
 use crate::value::{Status, Table};
-use base::{Cents, Date, RateBp, fr};
+use base::{Cents, Currency, Date, RateBp, fr};
 
 /// A remark on a statement of sums.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,10 @@ pub enum Note {
     CompensationExcluded {
         judgment_on: Date,
     },
+    /// The compensation is in euros and the invoice is not: no total adds them.
+    CompensationApart {
+        currency: Currency,
+    },
     InterestWaived,
     CompensationWaived,
     /// A waiver towards a public body is deemed unwritten by CCP L2192-14 (to be verified).
@@ -39,6 +43,7 @@ pub enum Note {
     /// More was paid or credited than owed.
     Overpaid {
         amount: Cents,
+        currency: Currency,
     },
 }
 
@@ -51,6 +56,7 @@ impl Note {
             Note::ConsumerWithoutFormalNotice => "consumer_without_formal_notice",
             Note::StoppedByInsolvency { .. } => "stopped_by_insolvency",
             Note::CompensationExcluded { .. } => "compensation_excluded",
+            Note::CompensationApart { .. } => "compensation_apart",
             Note::InterestWaived => "interest_waived",
             Note::CompensationWaived => "compensation_waived",
             Note::PublicWaiver => "public_waiver",
@@ -95,12 +101,17 @@ impl Note {
                 "Pas d’indemnité forfaitaire : l’échéance n’est pas antérieure au jugement d’ouverture du {} (C. com. L441-10 II).",
                 fr::date(*judgment_on)
             ),
+            Note::CompensationApart { currency } => format!(
+                "L’indemnité forfaitaire est fixée en euros (C. com. D441-5) : elle se demande à part du total en {currency}."
+            ),
             Note::InterestWaived => "Intérêts abandonnés par le créancier.".to_string(),
             Note::CompensationWaived => "Indemnité forfaitaire abandonnée par le créancier.".to_string(),
             Note::PublicWaiver => {
                 "À vérifier : une renonciation aux intérêts dus par un acheteur public serait réputée non écrite (CCP L2192-14).".to_string()
             }
-            Note::Overpaid { amount } => format!("Trop-perçu de {}, à rembourser ou à imputer.", fr::euros(*amount)),
+            Note::Overpaid { amount, currency } => {
+                format!("Trop-perçu de {}, à rembourser ou à imputer.", fr::money(*amount, *currency))
+            },
         }
     }
 }

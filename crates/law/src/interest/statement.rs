@@ -11,7 +11,7 @@ use crate::allocation::{Owed, Split, split};
 use crate::book::{CompensationPayer, LawBook};
 use crate::error::LawError;
 use crate::value::LawValue;
-use base::{Cents, Date, RateBp, days_between};
+use base::{Cents, Currency, Date, RateBp, days_between};
 use std::sync::Arc;
 
 /// Where the rate of a segment comes from.
@@ -63,6 +63,7 @@ pub struct StatementOfSums {
     pub as_of: Date,
     /// Amount of the invoice.
     pub principal: Cents,
+    pub currency: Currency,
     pub segments: Vec<Segment>,
     pub allocations: Vec<EventAllocation>,
     /// Year basis × 10 000.
@@ -76,11 +77,19 @@ pub struct StatementOfSums {
     pub fixed_compensation: Cents,
     pub fixed_compensation_paid: Cents,
     pub fixed_compensation_due: Cents,
-    /// Interest, principal and compensation still due.
+    /// Interest and principal still due, with the compensation when all are in euros: two currencies are never added.
     pub total_due: Cents,
     /// Paid or credited beyond what was owed.
     pub unallocated: Cents,
     pub notes: Vec<Note>,
+}
+
+impl StatementOfSums {
+    /// The compensation that no total holds, the invoice not being in euros.
+    pub fn compensation_apart(&self) -> Option<Cents> {
+        let apart = self.currency != Currency::EUR && !self.fixed_compensation_due.is_zero();
+        apart.then_some(self.fixed_compensation_due)
+    }
 }
 
 /// Computes what is due on one invoice.
@@ -152,7 +161,7 @@ impl<'a> Run<'a> {
             EventKind::Payment => {
                 self.settle_compensation(event.on)?;
                 self.accrue_to(event.on)?;
-                let compensation = self.compensation.unwrap_or(Cents::ZERO).sub(self.compensation_paid)?;
+                let compensation = self.payable_compensation().sub(self.compensation_paid)?;
                 let owed =
                     Owed { interest: self.accrued()?.sub(self.interest_paid)?, compensation, principal: self.base };
                 split(event.amount, owed, self.claim.order)?
@@ -164,6 +173,12 @@ impl<'a> Run<'a> {
         self.unallocated = self.unallocated.add(split.unallocated)?;
         self.allocations.push(EventAllocation { on: event.on, kind: event.kind, amount: event.amount, split });
         Ok(())
+    }
+
+    /// What of the compensation a payment in the currency of the invoice can settle.
+    fn payable_compensation(&self) -> Cents {
+        let compensation = self.compensation.unwrap_or(Cents::ZERO);
+        if self.claim.currency == Currency::EUR { compensation } else { Cents::ZERO }
     }
 
     fn accrued(&self) -> Result<Cents, LawError> {
@@ -235,9 +250,14 @@ impl<'a> Run<'a> {
         let interest_due = interest_accrued.sub(self.interest_paid)?;
         let fixed_compensation = self.compensation.unwrap_or(Cents::ZERO);
         let fixed_compensation_due = fixed_compensation.sub(self.compensation_paid)?;
+        let in_total = self.payable_compensation().sub(self.compensation_paid)?;
+        if in_total != fixed_compensation_due {
+            self.notes.push(Note::CompensationApart { currency: self.claim.currency });
+        }
         Ok(StatementOfSums {
             as_of: self.claim.as_of,
             principal: self.claim.principal,
+            currency: self.claim.currency,
             segments: self.segments,
             allocations: self.allocations,
             denominator: self.denominator,
@@ -248,7 +268,7 @@ impl<'a> Run<'a> {
             fixed_compensation,
             fixed_compensation_paid: self.compensation_paid,
             fixed_compensation_due,
-            total_due: Cents::sum([interest_due, self.base, fixed_compensation_due])?,
+            total_due: Cents::sum([interest_due, self.base, in_total])?,
             unallocated: self.unallocated,
             notes: self.notes,
         })
@@ -269,7 +289,7 @@ impl<'a> Run<'a> {
             self.notes.push(Note::StoppedByInsolvency { judgment_on });
         }
         if self.unallocated.is_positive() {
-            self.notes.push(Note::Overpaid { amount: self.unallocated });
+            self.notes.push(Note::Overpaid { amount: self.unallocated, currency: self.claim.currency });
         }
         let mut found = Vec::new();
         for segment in &self.segments {

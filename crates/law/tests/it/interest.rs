@@ -1,7 +1,7 @@
 //! Interest against the reference vectors, and each rule of the three regimes.
 
 use crate::{day, law};
-use base::{Cents, RateBp};
+use base::{Cents, Currency, RateBp};
 use law::allocation::AllocationOrder;
 use law::interest::{
     BalanceEvent, EventKind, FloorChoice, InterestClaim, Note, Regime, StatementOfSums, Waiver, statement,
@@ -149,7 +149,7 @@ fn what_is_paid_too_much_is_kept_apart() {
         (Cents::ZERO, Cents::new(1_198), Cents::new(4_000))
     );
     assert_eq!(s.unallocated, Cents::new(130_000 - 120_000 - 1_198 - 4_000 + 500));
-    assert!(s.notes.contains(&Note::Overpaid { amount: s.unallocated }));
+    assert!(s.notes.contains(&Note::Overpaid { amount: s.unallocated, currency: Currency::EUR }));
     let negative = sums(&claim(-5_000, "2026-05-31", "2026-07-31"));
     assert_eq!(
         (negative.total_due, negative.unallocated, negative.segments.len()),
@@ -269,4 +269,22 @@ fn hostile_amounts_and_dates_end_in_an_error() {
     assert!(statement(&claim(i64::MIN, "2015-01-01", "2026-09-15"), law()).is_err());
     let ends = claim(100, "9999-12-31", "9999-12-31");
     assert_eq!(statement(&ends, law()).unwrap().total_due, Cents::new(100));
+}
+
+/// 1 200,00 USD: interest in dollars, 40 € in euros, and never one total of both.
+#[test]
+fn an_invoice_in_another_currency_has_its_compensation_apart() {
+    let dollars = Currency::parse("USD").unwrap();
+    let s = sums(&InterestClaim { currency: dollars, ..claim(120_000, "2026-05-31", "2026-09-15") });
+    assert_eq!((s.interest_due, s.fixed_compensation_due), (Cents::new(4_337), Cents::new(4_000)));
+    assert_eq!((s.total_due, s.compensation_apart()), (Cents::new(124_337), Some(Cents::new(4_000))));
+    assert!(s.notes.contains(&Note::CompensationApart { currency: dollars }));
+
+    let paid = [BalanceEvent { on: day("2026-09-15"), amount: Cents::new(125_000), kind: EventKind::Payment }];
+    let s = sums(&InterestClaim { currency: dollars, events: &paid, ..claim(120_000, "2026-05-31", "2026-09-15") });
+    assert_eq!((s.total_due, s.compensation_apart()), (Cents::ZERO, Some(Cents::new(4_000))), "dollars pay no euros");
+    assert_eq!(s.unallocated, Cents::new(663));
+
+    let euros = sums(&claim(120_000, "2026-05-31", "2026-09-15"));
+    assert_eq!((euros.total_due, euros.compensation_apart()), (Cents::new(128_337), None));
 }

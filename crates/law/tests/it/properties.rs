@@ -52,6 +52,7 @@ pub struct Case {
 impl Case {
     fn claim<'a>(&'a self, events: &'a [BalanceEvent], as_of: Date) -> InterestClaim<'a> {
         InterestClaim {
+            currency: base::Currency::EUR,
             principal: Cents::new(self.principal),
             due_on: self.due_on,
             regime: self.regime,

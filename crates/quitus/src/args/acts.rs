@@ -55,6 +55,9 @@ pub struct Call {
 #[derive(Args, Debug)]
 pub struct Done {
     pub act: String,
+    /// Le jour où le courrier a été posté, ou présenté au client s’il est recommandé (aujourd’hui par défaut)
+    #[arg(long, value_parser = date)]
+    pub on: Option<Date>,
     /// Numéro de recommandé, nom, ce qui prouve
     #[arg(long, default_value = "")]
     pub proof: String,
@@ -82,7 +85,21 @@ pub struct Acts {
     /// Seulement ce qui attend quelqu’un
     #[arg(long)]
     pub todo: bool,
-    /// Écrire les documents à imprimer ou à lire dans ce dossier
+    /// Seulement cet acte (act_…)
+    #[arg(long)]
+    pub act: Option<String>,
+    /// Écrire les documents à imprimer ou à lire dans ce dossier ; un courrier qui ne tient plus n’est pas écrit
     #[arg(long, value_name = "DOSSIER")]
     pub save: Option<PathBuf>,
+    /// Écrire ce courrier bien qu’il ne tienne plus, et pourquoi : votre nom et cette phrase restent au journal
+    #[arg(long, value_name = "PHRASE", requires_all = ["act", "save"])]
+    pub despite: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct Cancel {
+    /// Identifiant de l’acte (act_…), ou nom du client
+    pub act: String,
+    #[arg(long)]
+    pub why: String,
 }

@@ -89,6 +89,8 @@ pub enum Command {
     Done(Done),
     /// Trancher un envoi dont l’issue est inconnue
     Resolve(Resolve),
+    /// Renoncer à un acte préparé qui n’est pas parti ; l’étape sera proposée de nouveau si elle se justifie
+    Cancel(Cancel),
     /// Les actes préparés, envoyés ou à faire
     Acts(Acts),
     /// Litiges, promesses, suspensions, procédures collectives

@@ -10,6 +10,20 @@ pub enum CustomerCommand {
     List {
         #[arg(default_value = "")]
         search: String,
+        /// Seulement ceux dont rien ne dit s’ils sont professionnels, particuliers ou publics
+        #[arg(long)]
+        unknown: bool,
+    },
+    /// Dire ce que sont des clients : business (professionnel), consumer (particulier), public-body (organisme public)
+    Kind {
+        #[arg(value_enum)]
+        kind: RegimeArg,
+        /// Noms des clients
+        #[arg(required_unless_present = "unknown")]
+        customers: Vec<String>,
+        /// Tous ceux dont rien ne le dit encore
+        #[arg(long, conflicts_with = "customers")]
+        unknown: bool,
     },
     /// Tout sur un client
     Show { customer: String },

@@ -1,17 +1,18 @@
 //! Approving proposals, listing acts, reporting what came of a call, a letter or an unknown sending.
 
-use crate::args::{Acts, Approve, Call, Done, OutcomeArg, Preview, Resolve};
+use crate::args::{Acts, Approve, Call, Cancel, Done, OutcomeArg, Preview, Resolve};
 use crate::commands::find;
 use crate::fail::{Fail, NEEDS_ATTENTION, Outcome};
 use crate::outside::Composer;
 use crate::rim::Rim;
-use crate::show::{cut, json, line};
+use crate::show::{cut, json, line, remark};
 use app::AppError;
 use app::outcomes::{self, Outcome as Heard};
 use app::planning::plan_day;
 use app::prepare::{Desk, Prepared, prepare};
 use app::records::{ActRow, AgendaRun, Company, StoredProposal};
 use base::fr;
+use base::id::ActId;
 use domain::facts::ActState;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -188,8 +189,25 @@ fn next(heard: &Heard) -> String {
 pub fn done(rim: &Rim, args: &Done) -> Outcome<u8> {
     let (world, company) = (rim.world(), rim.company()?);
     let act = find::act(&world, &company, &args.act)?;
-    outcomes::record_done(&world, &company, act, &args.proof)?;
-    say(rim, "Noté : c’est fait.", json!({ "act": act, "recorded": true }))
+    let on = args.on.unwrap_or(rim.today);
+    let warnings = outcomes::record_done(&world, &company, act, on, &args.proof)?;
+    let told = if on == rim.today {
+        "Noté : c’est fait.".to_string()
+    } else {
+        format!("Noté : fait le {}.", fr::date(on))
+    };
+    let code = say(rim, &told, json!({ "act": act, "recorded": true, "done_on": on, "warnings": warnings }))?;
+    if !rim.common.json {
+        warnings.iter().for_each(|warning| remark(warning));
+    }
+    Ok(code)
+}
+
+pub fn cancel(rim: &Rim, args: &Cancel) -> Outcome<u8> {
+    let (world, company) = (rim.world(), rim.company()?);
+    let act = find::act(&world, &company, &args.act)?;
+    outcomes::cancel(&world, &company, act, &args.why)?;
+    say(rim, "Noté : on y renonce.", json!({ "act": act, "cancelled": true }))
 }
 
 pub fn resolve(rim: &Rim, args: &Resolve) -> Outcome<u8> {
@@ -225,19 +243,39 @@ pub fn list(rim: &Rim, args: &Acts) -> Outcome<u8> {
     if args.todo {
         rows.retain(|r| matches!(r.state, ActState::Prepared | ActState::Unknown));
     }
-    let mut saved = Vec::new();
-    if let Some(folder) = &args.save {
-        for row in &rows {
-            saved.push(save(rim, folder, row)?);
-        }
+    if let Some(act) = &args.act {
+        let wanted = find::act(&world, &company, act)?;
+        rows.retain(|r| r.act.id == wanted);
     }
+    let (saved, kept_back) = save_all(rim, &company, args, &rows)?;
+    let code = if kept_back.is_empty() { 0 } else { NEEDS_ATTENTION };
     if rim.common.json {
-        json(&json!({ "acts": rows.iter().map(act_json).collect::<Vec<_>>(), "saved": saved }))?;
-        return Ok(0);
+        let kept_back: Vec<Value> = kept_back.iter().map(|(act, why)| json!({ "act": act, "why": why })).collect();
+        let rows: Vec<Value> = rows.iter().map(act_json).collect();
+        json(&json!({ "acts": rows, "saved": saved, "not_saved": kept_back }))?;
+        return Ok(code);
     }
     show(&rows);
     saved.iter().for_each(|s| line(format!("écrit : {s}")));
-    Ok(0)
+    kept_back.iter().for_each(|(_, why)| remark(&format!("non écrit : {why}")));
+    Ok(code)
+}
+
+/// What was not written, and why.
+type KeptBack = Vec<(ActId, String)>;
+
+/// Writes the documents asked for; a letter that no longer holds is kept back, with its reason and the ways out.
+fn save_all(rim: &Rim, company: &Company, args: &Acts, rows: &[ActRow]) -> Outcome<(Vec<String>, KeptBack)> {
+    let (mut saved, mut kept_back) = (Vec::new(), Vec::new());
+    let Some(folder) = &args.save else { return Ok((saved, kept_back)) };
+    for row in rows {
+        match app::dispatch::document(&rim.world(), company, row, args.despite.as_deref()) {
+            Ok(bytes) => saved.push(save(folder, row, &bytes)?),
+            Err(error @ AppError::Refused { .. }) => kept_back.push((row.act.id, error.to_string())),
+            Err(other) => return Err(other.into()),
+        }
+    }
+    Ok((saved, kept_back))
 }
 
 /// Two lines for each act, so that its identifier stays whole and can be copied.
@@ -267,8 +305,7 @@ fn act_json(row: &ActRow) -> Value {
 }
 
 /// The exact bytes of an act, as a file somebody can print or open.
-fn save(rim: &Rim, folder: &Path, row: &ActRow) -> Outcome<String> {
-    let bytes = rim.world().read(|books| Ok(books.act_content(row.act.id)?))?;
+fn save(folder: &Path, row: &ActRow, bytes: &[u8]) -> Outcome<String> {
     let ending = if row.act.content_type == "application/pdf" { "pdf" } else { "eml" };
     let name = format!(
         "{}-{}-{}.{ending}",

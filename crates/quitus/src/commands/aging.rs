@@ -3,7 +3,7 @@
 use crate::args::Aging;
 use crate::fail::Outcome;
 use crate::rim::Rim;
-use crate::show::{Align, cut, grid, json, line};
+use crate::show::{Align, cut, grid, json, line, remark};
 use app::ports::books::OpenItem;
 use app::records::PartyRecord;
 use base::id::PartyId;
@@ -43,7 +43,25 @@ pub fn run(rim: &Rim, args: &Aging) -> Outcome<u8> {
     for (currency, balance) in aging.by_currency.iter().filter(|(c, _)| **c != Currency::EUR) {
         line(format!("Et en {currency} : {}.", fr::money(balance.total, *currency)));
     }
+    doubts(main, &names);
     Ok(0)
+}
+
+fn is_doubtful(party: &PartyRecord) -> bool {
+    app::customers::doubt(party).is_some()
+}
+
+/// How many of those who owe are of unknown kind: what they owe beyond the principal is not known either.
+fn doubts(balance: &AgedBalance, names: &HashMap<PartyId, PartyRecord>) {
+    let owing = balance.rows.iter().filter(|r| r.total.is_positive());
+    let doubtful = owing.filter(|r| names.get(&r.party).is_some_and(is_doubtful)).count() as u64;
+    if doubtful > 0 {
+        remark(&format!(
+            "À vérifier : {} dont rien ne dit si c’est un professionnel, un particulier ou un organisme public : \
+             quitus customer list --unknown",
+            fr::count(doubtful, "client", "clients")
+        ));
+    }
 }
 
 fn buckets(amounts: &[Cents]) -> Vec<Value> {
@@ -61,6 +79,7 @@ fn row_json(row: &AgedRow, names: &HashMap<PartyId, PartyRecord>, items: &[OpenI
         "name": party.map(|p| p.name.clone()),
         "code": party.and_then(|p| p.code.clone()),
         "siren": party.and_then(|p| p.siren.clone()),
+        "kind_to_check": party.is_some_and(is_doubtful),
         "outstanding_cents": row.total,
         "invoices": row.invoices,
         "buckets": buckets(&row.buckets),

@@ -5,12 +5,12 @@ use crate::commands::acts::say;
 use crate::commands::{company, find};
 use crate::fail::{Fail, Outcome};
 use crate::rim::{Rim, SystemClock};
-use crate::show::{Align, cut, grid, json, line};
+use crate::show::{Align, cut, grid, json, line, remark};
 use app::Clock;
 use app::ports::books::View;
 use app::records::{Company, ContactRecord, PartyRecord};
 use base::{fold, fr};
-use domain::facts::{ContactRole, PartyKind, ReceivableFacts};
+use domain::facts::{ContactRole, KindBasis, PartyKind, ReceivableFacts};
 use domain::journal::kinds::{ContactChanged, PartyChanged, PartyRef};
 use domain::journal::{JournalKind, Said};
 use serde_json::json;
@@ -18,7 +18,15 @@ use serde_json::json;
 pub fn run(rim: &Rim, what: &CustomerCommand) -> Outcome<u8> {
     let company = rim.company()?;
     match what {
-        CustomerCommand::List { search } => list(rim, &company, search),
+        CustomerCommand::List { search, unknown } => list(rim, &company, search, *unknown),
+        CustomerCommand::Kind { kind: arg, customers, unknown } => {
+            let customers = if *unknown {
+                app::customers::of_unknown_kind(&rim.world(), &company)?
+            } else {
+                customers.iter().map(|name| find::customer(&rim.world(), &company, name)).collect::<Outcome<_>>()?
+            };
+            state_kind(rim, &company, &customers, kind(*arg))
+        }
         CustomerCommand::Show { customer } => show(rim, &company, customer),
         CustomerCommand::Set(args) => set(rim, &company, args),
         CustomerCommand::Contact { customer, role, name, email, phone } => {
@@ -29,8 +37,9 @@ pub fn run(rim: &Rim, what: &CustomerCommand) -> Outcome<u8> {
     }
 }
 
-fn list(rim: &Rim, company: &Company, search: &str) -> Outcome<u8> {
-    let found = app::aging::customers(&rim.world(), company, &fold::words(search))?;
+fn list(rim: &Rim, company: &Company, search: &str, unknown: bool) -> Outcome<u8> {
+    let mut found = app::aging::customers(&rim.world(), company, &fold::words(search))?;
+    found.retain(|p| !unknown || (!p.is_pseudo && !p.kind_basis.is_known()));
     if rim.common.json {
         json(&json!({ "customers": found.iter().map(party_json).collect::<Vec<_>>() }))?;
         return Ok(0);
@@ -41,7 +50,7 @@ fn list(rim: &Rim, company: &Company, search: &str) -> Outcome<u8> {
         .map(|p| {
             vec![
                 cut(&p.name, 36),
-                p.kind.french().to_string(),
+                p.kind_told().to_string(),
                 p.siren.clone().unwrap_or_default(),
                 p.scenario.clone().unwrap_or_default(),
             ]
@@ -56,7 +65,8 @@ fn list(rim: &Rim, company: &Company, search: &str) -> Outcome<u8> {
 
 fn party_json(party: &PartyRecord) -> serde_json::Value {
     json!({
-        "party": party.id, "name": party.name, "kind": party.kind, "siren": party.siren, "vat_id": party.vat_id,
+        "party": party.id, "name": party.name, "kind": party.kind, "kind_basis": party.kind_basis,
+        "siren": party.siren, "vat_id": party.vat_id,
         "code": party.code, "language": party.language, "scenario": party.scenario, "is_key_account": party.is_key_account,
         "is_pseudo": party.is_pseudo,
     })
@@ -87,9 +97,13 @@ fn show(rim: &Rim, company: &Company, name: &str) -> Outcome<u8> {
     line(format!(
         "{} ({}{})",
         party.name,
-        party.kind.french(),
+        party.kind_told(),
         party.siren.as_ref().map_or(String::new(), |s| format!(", SIREN {s}"))
     ));
+    if party.kind_basis.is_known() {
+        line(format!("  {:<28} {}, {}", "type", party.kind.french(), party.kind_basis.french()));
+    }
+    app::customers::doubt(&party).iter().for_each(|doubt| remark(doubt));
     for role in ContactRole::ALL {
         let people: Vec<String> = contacts.iter().filter(|c| c.role == role).map(described).collect();
         let said = if people.is_empty() { "manque".to_string() } else { people.join(" ; ") };
@@ -125,6 +139,17 @@ pub fn kind(arg: RegimeArg) -> PartyKind {
     }
 }
 
+fn state_kind(rim: &Rim, company: &Company, customers: &[PartyRecord], kind: PartyKind) -> Outcome<u8> {
+    app::customers::state_kind(&rim.world(), company, customers, kind)?;
+    let told = match customers {
+        [] => "Rien ne manquait : la nature de chaque client est connue.".to_string(),
+        [only] => format!("{} : {}.", only.name, kind.french()),
+        all => format!("{} : {}.", fr::count(all.len() as u64, "client", "clients"), kind.french()),
+    };
+    let parties: Vec<_> = customers.iter().map(|c| c.id).collect();
+    say(rim, &told, json!({ "parties": parties, "kind": kind }))
+}
+
 fn set(rim: &Rim, company: &Company, args: &CustomerSet) -> Outcome<u8> {
     let world = rim.world();
     let before = find::customer(&world, company, &args.customer)?;
@@ -132,6 +157,7 @@ fn set(rim: &Rim, company: &Company, args: &CustomerSet) -> Outcome<u8> {
     let mut changed: Vec<(&str, String)> = Vec::new();
     if let Some(arg) = args.kind {
         after.kind = kind(arg);
+        after.kind_basis = KindBasis::Stated;
         changed.push(("type", after.kind.french().to_string()));
     }
     if let Some(text) = &args.terms {
@@ -194,6 +220,8 @@ fn set(rim: &Rim, company: &Company, args: &CustomerSet) -> Outcome<u8> {
 fn identity(after: &mut PartyRecord, args: &CustomerSet, changed: &mut Vec<(&str, String)>) {
     if let Some(siren) = &args.siren {
         after.siren = Some(fold::digits(siren));
+        // A number of the register tells that they are no consumer.
+        after.kind_basis = after.kind_basis.max(KindBasis::Documented);
         changed.push(("SIREN", siren.clone()));
     }
     if !args.address.is_empty() {

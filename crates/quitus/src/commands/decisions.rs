@@ -103,7 +103,12 @@ pub fn pay(rim: &Rim, args: &Pay) -> Outcome<u8> {
     }
     app::payments::pay(&world, &company, invoice.id, amount, on, &args.reference)?;
     let left = world.read(|books| Ok(books.balance(invoice.id)?))?.map(|b| b.outstanding).unwrap_or_default();
-    let text = format!("{} imputés sur {} ; il reste {}.", fr::euros(amount), invoice.number, fr::euros(left));
+    let text = format!(
+        "{} imputés sur {} ; il reste {}.",
+        fr::money(amount, invoice.currency),
+        invoice.number,
+        fr::money(left, invoice.currency)
+    );
     say(rim, &text, json!({ "invoice": invoice.number, "amount_cents": amount, "outstanding_cents": left }))
 }
 
@@ -113,7 +118,7 @@ pub fn unpay(rim: &Rim, args: &Unpay) -> Outcome<u8> {
     let amount = app::payments::reverse_last(&world, &company, invoice.id, &args.why)?;
     let text = format!(
         "L’imputation de {} sur {} est reprise ; les deux écritures restent visibles.",
-        fr::euros(amount),
+        fr::money(amount, invoice.currency),
         invoice.number
     );
     say(rim, &text, json!({ "invoice": invoice.number, "reversed_cents": amount }))

@@ -25,15 +25,14 @@ pub fn customer(world: &World<'_>, company: &Company, name: &str) -> Outcome<Par
 }
 
 pub fn invoice(world: &World<'_>, company: &Company, number: &str) -> Outcome<InvoiceRecord> {
-    Ok(app::payments::invoice_numbered(world, company, number)?)
+    Ok(app::naming::invoice(world, company, number)?)
 }
 
 /// An invoice number, or else a customer's name.
 pub fn subject(world: &World<'_>, company: &Company, text: &str) -> Outcome<(PartyId, Option<InvoiceId>)> {
-    let invoices = world.read(|books| Ok(books.invoices_by_number(company.id, text)?))?;
-    match invoices.as_slice() {
-        [only] => Ok((only.party, Some(only.id))),
-        _ => Ok((customer(world, company, text)?.id, None)),
+    match app::naming::invoice_if_any(world, company, text)? {
+        Some(only) => Ok((only.party, Some(only.id))),
+        None => Ok((customer(world, company, text)?.id, None)),
     }
 }
 

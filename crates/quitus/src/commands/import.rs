@@ -3,7 +3,7 @@
 use crate::args::Import;
 use crate::fail::{Fail, NEEDS_ATTENTION, Outcome};
 use crate::rim::Rim;
-use crate::show::{Align, cut, grid, json, line};
+use crate::show::{Align, cut, grid, json, line, remark};
 use app::import::{FileOutcome, FileReport, ImportOptions, ImportReport, ReadFile, import, preview};
 use app::records::Company;
 use base::fr;
@@ -189,6 +189,7 @@ fn as_json(report: &ImportReport, written: bool) -> Value {
         "problems": report.problems(),
         "files": report.files,
         "settled": report.settled,
+        "customers_of_unknown_kind": report.unknown_kinds,
     })
 }
 
@@ -294,6 +295,14 @@ fn totals(report: &ImportReport, written: bool) {
             fr::count(s.certain_payments, "virement certain", "virements certains"),
             fr::count(s.known_payments, "virement déjà en comptabilité", "virements déjà en comptabilité"),
             fr::count(s.unmatched_credits, "virement", "virements"),
+        ));
+    }
+    if report.unknown_kinds > 0 && sum(|f| f.customers) > 0 {
+        remark(&format!(
+            "{} à vérifier : rien ne dit si c’est un professionnel, un particulier ou un organisme public, et aucune mise \
+             en demeure n’est proposée d’ici là. Les voir : quitus customer list --unknown. Le dire : quitus customer \
+             kind consumer \"NOM\" ; pour tous à la fois : quitus customer kind business --unknown.",
+            fr::count(report.unknown_kinds, "client", "clients")
         ));
     }
 }

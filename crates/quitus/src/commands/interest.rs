@@ -5,7 +5,7 @@ use crate::commands::{company, find};
 use crate::fail::{Fail, Outcome};
 use crate::rim::Rim;
 use crate::show::{Align, grid, json, line, remark};
-use base::{Date, fr, parse_iso_date};
+use base::{Currency, Date, fr, parse_iso_date};
 use law::LawBook;
 use law::allocation::AllocationOrder;
 use law::interest::{BalanceEvent, EventKind, FloorChoice, InterestClaim, Regime, StatementOfSums, Waiver, statement};
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 pub fn run(rim: &Rim, args: &Interest) -> Outcome<u8> {
     let law = app::lawbook::load(&rim.world())?;
-    let (found, limitation) = match (&args.invoice, &args.amount) {
+    let (found, kept) = match (&args.invoice, &args.amount) {
         (Some(number), None) => of_invoice(rim, &law, number)?,
         (None, Some(amount)) => (of_amount(rim, &law, args, amount)?, None),
         _ => return Err(Fail::new("Donnez un numéro de facture, ou --amount et --due.")),
@@ -22,16 +22,27 @@ pub fn run(rim: &Rim, args: &Interest) -> Outcome<u8> {
     let (subject, due_on, sums) = found;
     if rim.common.json {
         let mut value = as_json(&subject, due_on, &sums);
-        value["limitation"] = limitation.as_ref().map_or(Value::Null, limitation_json);
+        value["limitation"] = kept.as_ref().map_or(Value::Null, |k| limitation_json(&k.limitation));
+        value["to_check"] = json!(kept.as_ref().and_then(|k| k.doubt.as_ref()));
         json(&value)?;
     } else {
         show(&subject, due_on, &sums);
-        limitation.iter().for_each(show_limitation);
+        if let Some(kept) = &kept {
+            show_limitation(&kept.limitation);
+            kept.doubt.iter().for_each(|doubt| remark(doubt));
+        }
     }
     Ok(0)
 }
 
 type Found = (String, Date, StatementOfSums);
+
+/// What is told beside the sums of an invoice kept here.
+struct Kept {
+    limitation: Limitation,
+    /// Why the sums are to be checked.
+    doubt: Option<String>,
+}
 
 fn limitation_json(limitation: &Limitation) -> Value {
     json!({
@@ -50,16 +61,17 @@ fn show_limitation(limitation: &Limitation) {
     limitation.notes.iter().for_each(|n| remark(&n.french()));
 }
 
-fn of_invoice(rim: &Rim, law: &LawBook, number: &str) -> Outcome<(Found, Option<Limitation>)> {
+fn of_invoice(rim: &Rim, law: &LawBook, number: &str) -> Outcome<(Found, Option<Kept>)> {
     let (world, company) = (rim.world(), rim.company()?);
     let invoice = find::invoice(&world, &company, number)?;
-    let (due_on, sums, limitation) = world.read(|books| {
+    let (due_on, sums, kept) = world.read(|books| {
         let sums = app::sums::of_invoice(books, law, &company, &invoice, rim.today)?;
         let due_on = books.balance(invoice.id)?.map_or(invoice.due_on, |b| b.due_on);
         let limitation = app::limitation::of_invoice(books, law, &invoice, rim.today)?;
-        Ok((due_on, sums, limitation))
+        let doubt = books.party(invoice.party)?.and_then(|party| app::customers::doubt(&party));
+        Ok((due_on, sums, Kept { limitation, doubt }))
     })?;
-    Ok(((invoice.number, due_on, sums), Some(limitation)))
+    Ok(((invoice.number, due_on, sums), Some(kept)))
 }
 
 fn of_amount(rim: &Rim, law: &LawBook, args: &Interest, amount: &str) -> Outcome<Found> {
@@ -69,6 +81,7 @@ fn of_amount(rim: &Rim, law: &LawBook, args: &Interest, amount: &str) -> Outcome
     let agreed = args.rate.as_deref().map(company::rate).transpose()?;
     let claim = InterestClaim {
         principal: find::amount(amount)?,
+        currency: Currency::EUR,
         due_on,
         regime: match args.regime.unwrap_or(RegimeArg::Business) {
             RegimeArg::Business => Regime::Business { agreed, floor: FloorChoice::Floor },
@@ -109,6 +122,7 @@ fn as_json(subject: &str, due_on: Date, sums: &StatementOfSums) -> Value {
         .collect();
     json!({
         "subject": subject,
+        "currency": sums.currency,
         "due_on": due_on,
         "as_of": sums.as_of,
         "principal_cents": sums.principal_due,
@@ -118,13 +132,16 @@ fn as_json(subject: &str, due_on: Date, sums: &StatementOfSums) -> Value {
         "interest_accrued_cents": sums.interest_accrued,
         "interest_paid_cents": sums.interest_paid,
         "fixed_compensation_cents": sums.fixed_compensation_due,
+        "fixed_compensation_currency": Currency::EUR,
         "total_cents": sums.total_due,
+        "apart_from_total_cents": sums.compensation_apart(),
         "unallocated_cents": sums.unallocated,
         "notes": sums.notes.iter().map(|n| json!({ "code": n.code(), "text": n.french() })).collect::<Vec<_>>(),
     })
 }
 
 fn show(subject: &str, due_on: Date, sums: &StatementOfSums) {
+    let money = |cents| fr::money(cents, sums.currency);
     line(format!("{subject}, échéance {}, décompte au {} inclus", fr::date(due_on), fr::date(sums.as_of)));
     let rows = sums
         .segments
@@ -135,8 +152,8 @@ fn show(subject: &str, due_on: Date, sums: &StatementOfSums) {
                 fr::date_short(s.to),
                 s.days.to_string(),
                 fr::percent(s.rate),
-                fr::euros(s.base),
-                fr::euros(s.amount),
+                money(s.base),
+                money(s.amount),
             ]
         })
         .collect();
@@ -151,13 +168,15 @@ fn show(subject: &str, due_on: Date, sums: &StatementOfSums) {
     if !sums.segments.is_empty() {
         line(grid(&heads, rows));
     }
-    for (label, cents) in [
-        ("Principal restant dû", sums.principal_due),
-        ("Intérêts de retard", sums.interest_due),
-        ("Indemnité forfaitaire", sums.fixed_compensation_due),
-        ("Total", sums.total_due),
-    ] {
-        line(format!("{label:<24}{:>16}", fr::euros(cents)));
+    let mut sums_told =
+        vec![("Principal restant dû", money(sums.principal_due)), ("Intérêts de retard", money(sums.interest_due))];
+    let compensation = fr::euros(sums.fixed_compensation_due);
+    match sums.compensation_apart() {
+        None => sums_told.extend([("Indemnité forfaitaire", compensation), ("Total", money(sums.total_due))]),
+        Some(_) => sums_told.extend([("Total", money(sums.total_due)), ("Et, à part, indemnité", compensation)]),
+    }
+    for (label, told) in sums_told {
+        line(format!("{label:<24}{told:>16}"));
     }
     let mut articles: Vec<&str> = sums.segments.iter().map(|s| s.record.article.as_str()).collect();
     articles.dedup();

@@ -53,6 +53,7 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         Command::Call(args) => acts::call(&rim, args),
         Command::Done(args) => acts::done(&rim, args),
         Command::Resolve(args) => acts::resolve(&rim, args),
+        Command::Cancel(args) => acts::cancel(&rim, args),
         Command::Acts(args) => acts::list(&rim, args),
         Command::Hold(what) => decisions::hold(&rim, what),
         Command::Decide(what) => decisions::decide(&rim, what),

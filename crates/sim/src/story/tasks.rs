@@ -50,7 +50,7 @@ impl Story<'_> {
                 self.call(&task)?;
             } else {
                 let world = self.office.world(self.day);
-                outcomes::record_done(&world, &self.office.company, task.act, "preuve de dépôt 1A 000")?;
+                outcomes::record_done(&world, &self.office.company, task.act, self.day, "preuve de dépôt 1A 000")?;
                 self.reached(&task.proposal, None);
             }
         }

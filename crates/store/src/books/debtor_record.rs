@@ -12,9 +12,9 @@ use crate::engine::{Result, Tx};
 use app::ports::books::View;
 use app::records::PostalAddress;
 use base::Date;
-use domain::facts::{ContactFacts, ContactRole, DecisionFacts, HoldFacts, HoldKind, PartyFacts, PartyKind};
+use domain::facts::{ContactFacts, ContactRole, DecisionFacts, HoldFacts, HoldKind, KindBasis, PartyFacts, PartyKind};
 
-const PARTIES: &str = "SELECT id, name, kind, scenario, is_key_account, is_pseudo, address FROM party \
+const PARTIES: &str = "SELECT id, name, kind, kind_basis, scenario, is_key_account, is_pseudo, address FROM party \
     WHERE company = $1 AND id BETWEEN $2 AND $3";
 
 pub(super) fn add_parties(tx: &mut Tx, page: &mut Page, range: Range) -> Result<()> {
@@ -26,6 +26,7 @@ pub(super) fn add_parties(tx: &mut Tx, page: &mut Page, range: Range) -> Result<
                 id,
                 name: c.next()?,
                 kind: c.coded(PartyKind::parse)?,
+                kind_basis: c.coded(KindBasis::parse)?,
                 scenario: c.next()?,
                 is_key_account: c.next()?,
                 is_pseudo: c.next()?,

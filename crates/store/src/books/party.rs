@@ -8,9 +8,9 @@ use crate::params;
 use app::records::{PartyKey, PartyRecord};
 use base::id::{CompanyId, PartyId};
 use base::{RateBp, fold};
-use domain::facts::PartyKind;
+use domain::facts::{KindBasis, PartyKind};
 
-columns!(PARTY, PARTY_LIST: name, search, kind, siren, vat_id, code, language, address, scenario, payment_terms,
+columns!(PARTY, PARTY_LIST: name, search, kind, kind_basis, siren, vat_id, code, language, address, scenario, payment_terms,
     agreed_rate, is_key_account, is_pseudo, id, company, created_at);
 
 const KEY: &str = "SELECT party FROM party_key WHERE company = $1 AND kind = $2 AND value = $3";
@@ -28,6 +28,13 @@ pub(super) fn by_keys(tx: &mut Tx, company: CompanyId, keys: &[PartyKey]) -> Res
 
 pub(super) fn by_id(tx: &mut Tx, id: PartyId) -> Result<Option<PartyRecord>> {
     tx.one(&format!("SELECT {PARTY_LIST} FROM party WHERE id = $1"), params![id], read)
+}
+
+const OF_UNKNOWN_KIND: &str = "SELECT COUNT(*) FROM party p WHERE p.company = $1 AND p.kind_basis = 'assumed' \
+    AND p.is_pseudo = 0 AND EXISTS (SELECT 1 FROM balance b WHERE b.company = $1 AND b.party = p.id AND b.outstanding > 0)";
+
+pub(super) fn of_unknown_kind(tx: &mut Tx, company: CompanyId) -> Result<u64> {
+    Ok(tx.one(OF_UNKNOWN_KIND, params![company], |row| row.get::<i64>(0))?.unwrap_or_default().unsigned_abs())
 }
 
 const AGREED: &str = "SELECT id, agreed_rate FROM party WHERE company = $1 AND id BETWEEN $2 AND $3 \
@@ -51,9 +58,9 @@ pub(super) fn insert(tx: &mut Tx, party: &PartyRecord) -> Result<()> {
     tx.insert_many("party", PARTY, [row]).map(drop)
 }
 
-const UPDATE: &str = "UPDATE party SET name = $1, search = $2, kind = $3, siren = $4, vat_id = $5, code = $6, \
-    language = $7, address = $8, scenario = $9, payment_terms = $10, agreed_rate = $11, is_key_account = $12, \
-    is_pseudo = $13 WHERE id = $14";
+const UPDATE: &str = "UPDATE party SET name = $1, search = $2, kind = $3, kind_basis = $4, siren = $5, vat_id = $6, \
+    code = $7, language = $8, address = $9, scenario = $10, payment_terms = $11, agreed_rate = $12, \
+    is_key_account = $13, is_pseudo = $14 WHERE id = $15";
 
 /// The number of customers changed: 0 when there is none of that identifier. Company and creation stay.
 pub(super) fn update(tx: &mut Tx, party: &PartyRecord) -> Result<u64> {
@@ -74,6 +81,7 @@ fn values(party: &PartyRecord) -> Result<[Value; PARTY.len()]> {
         Value::from(&party.name),
         indexed(&party.search)?,
         party.kind.code().into(),
+        party.kind_basis.code().into(),
         party.siren.as_ref().into(),
         party.vat_id.as_ref().into(),
         party.code.as_ref().into(),
@@ -96,6 +104,7 @@ fn read(row: &Row) -> Result<PartyRecord> {
         name: c.next()?,
         search: c.next()?,
         kind: c.coded(PartyKind::parse)?,
+        kind_basis: c.coded(KindBasis::parse)?,
         siren: c.next()?,
         vat_id: c.next()?,
         code: c.next()?,

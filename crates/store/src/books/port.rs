@@ -48,6 +48,9 @@ impl Books for SqlBooks<'_, '_> {
     fn update_party(&mut self, party: &PartyRecord) -> BooksResult<()> {
         found(party::update(self.tx, party)? == 1, party.id)
     }
+    fn debtors_of_unknown_kind(&mut self, company: CompanyId) -> BooksResult<u64> {
+        Ok(party::of_unknown_kind(self.tx, company)?)
+    }
     fn agreed_rates(
         &mut self,
         company: CompanyId,

@@ -1,37 +1,38 @@
-//! The schema changes embedded in the program, in order. Only one step differs between engines: how each refuses
-//! that a fact be changed.
+//! The schema changes embedded in the program, in order. Engines differ only in how each refuses that a fact be changed.
 
 use crate::engine::{Engine, Migration};
 
-const BOOKS: Migration =
-    Migration { number: 1, name: "0001_books", sql: include_str!("../../migrations/0001_books.sql") };
+/// A change: one text for both engines, each engine's `own`, or one text `and` each engine's own after it.
+macro_rules! change {
+    ($number:literal, $name:literal) => {
+        change!(@ $number, $name, include_str!(concat!("../../migrations/", $name, ".sql")))
+    };
+    ($number:literal, $name:literal, own $engine:literal) => {
+        change!(@ $number, $name, include_str!(concat!("../../migrations/", $name, ".", $engine, ".sql")))
+    };
+    ($number:literal, $name:literal, and $engine:literal) => {
+        change!(@ $number, $name, concat!(
+            include_str!(concat!("../../migrations/", $name, ".sql")),
+            include_str!(concat!("../../migrations/", $name, ".", $engine, ".sql"))
+        ))
+    };
+    (@ $number:literal, $name:literal, $sql:expr) => { Migration { number: $number, name: $name, sql: $sql } };
+}
 
-const ACCOUNTS: Migration =
-    Migration { number: 3, name: "0003_accounts", sql: include_str!("../../migrations/0003_accounts.sql") };
+macro_rules! changes {
+    ($engine:literal) => {
+        &[
+            change!(1, "0001_books"),
+            change!(2, "0002_facts_are_final", own $engine),
+            change!(3, "0003_accounts"),
+            change!(4, "0004_api"),
+            change!(5, "0005_kind_basis"),
+        ]
+    };
+}
 
-const API: Migration = Migration { number: 4, name: "0004_api", sql: include_str!("../../migrations/0004_api.sql") };
-
-const SQLITE: &[Migration] = &[
-    BOOKS,
-    Migration {
-        number: 2,
-        name: "0002_facts_are_final",
-        sql: include_str!("../../migrations/0002_facts_are_final.sqlite.sql"),
-    },
-    ACCOUNTS,
-    API,
-];
-
-const POSTGRES: &[Migration] = &[
-    BOOKS,
-    Migration {
-        number: 2,
-        name: "0002_facts_are_final",
-        sql: include_str!("../../migrations/0002_facts_are_final.postgres.sql"),
-    },
-    ACCOUNTS,
-    API,
-];
+const SQLITE: &[Migration] = changes!("sqlite");
+const POSTGRES: &[Migration] = changes!("postgres");
 
 pub(super) fn migrations(engine: Engine) -> &'static [Migration] {
     match engine {

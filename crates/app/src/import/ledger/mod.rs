@@ -13,6 +13,7 @@ mod records;
 mod who;
 
 use super::Intake;
+use super::document::key_of_year;
 use super::parties::PartyResolver;
 use super::report::FileReport;
 use super::tally::Tally;
@@ -128,7 +129,8 @@ impl<'p, 'w> Posting<'p, 'w> {
 
     fn look_up(&mut self, books: &mut dyn Books) -> AppResult<()> {
         let mut wanted: Vec<String> = Vec::with_capacity(self.keys.len());
-        for key in &self.keys {
+        for (key, item) in self.keys.iter().zip(&self.ledger.items) {
+            wanted.extend(of_year(key, item));
             wanted.push(key.best.clone());
             if key.best != key.line {
                 wanted.push(key.line.clone());
@@ -168,9 +170,10 @@ impl<'p, 'w> Posting<'p, 'w> {
             .known
             .get(&key.best)
             .filter(|k| key.best == key.line || self.carried_on.contains(&at) || claims::could_be(k, item));
+        let by_year = || of_year(key, item).and_then(|k| self.known.get(&k)).filter(|k| claims::could_be(k, item));
         let by_line = || self.known.get(&key.line);
         let alike = || key.alike.iter().filter_map(|k| self.known.get(k)).find(|k| claims::is_just(k, item));
-        by_number.or_else(by_line).or_else(alike)
+        by_number.or_else(by_year).or_else(by_line).or_else(alike)
     }
 
     fn customer(&self, item: &LedgerItem) -> AppResult<Customer> {
@@ -203,6 +206,12 @@ impl<'p, 'w> Posting<'p, 'w> {
         }
         Ok(())
     }
+}
+
+/// The key of the line's document where its number had served in another year.
+fn of_year(key: &LineKey, item: &LedgerItem) -> Option<String> {
+    let year = item.piece_on.unwrap_or(item.booked_on).year();
+    (key.best != key.line).then(|| key_of_year(&key.best, year))
 }
 
 fn wholes(items: &[LedgerItem], parts: &HashMap<usize, usize>) -> HashMap<usize, LedgerItem> {

@@ -4,7 +4,7 @@
 
 use super::allocation;
 use crate::error::AppResult;
-use crate::import::document::{is_credit, key_of};
+use crate::import::document::{is_credit, key_of, key_of_year};
 use crate::import::{Intake, ReadFile};
 use crate::ports::books::Books;
 use crate::records::{AllocationBasis, AllocationRecord, InvoiceRecord};
@@ -54,12 +54,19 @@ fn numbers(files: &[ReadFile]) -> BTreeSet<String> {
 /// Credit notes known from a ledger or a list, whose document now says which invoice they reduce.
 fn named_since(intake: &Intake<'_, '_>, books: &mut dyn Books, files: &[ReadFile]) -> AppResult<Vec<InvoiceRecord>> {
     let drafts = files.iter().flat_map(|f| &f.reading.invoices).filter(|d| is_credit(d) && !d.precedents.is_empty());
-    let by_key: BTreeMap<String, &InvoiceDraft> = drafts.map(|d| (key_of(intake, d), d)).collect();
+    let by_key: BTreeMap<String, &InvoiceDraft> = drafts
+        .flat_map(|d| {
+            let key = key_of(intake, d);
+            [(key_of_year(&key, d.issued_on.year()), d), (key, d)]
+        })
+        .collect();
     let keys: Vec<String> = by_key.keys().cloned().collect();
     let mut found = Vec::new();
     for chunk in keys.chunks(CHUNK) {
         for known in books.known_invoices(intake.company.id, chunk)? {
-            let draft = by_key.get(&known.key).filter(|_| known.outstanding.is_negative());
+            let draft = by_key
+                .get(&known.key)
+                .filter(|d| known.outstanding.is_negative() && known.issued_on.year() == d.issued_on.year());
             if let (Some(draft), Some(mut credit)) = (draft, books.invoice(known.id)?)
                 && credit.precedents.is_empty()
             {

@@ -2,6 +2,7 @@
 
 use crate::error::AppResult;
 use crate::import::Intake;
+use crate::import::document::key_of_year;
 use crate::ports::books::Books;
 use crate::records::KnownInvoice;
 use base::fold;
@@ -26,7 +27,27 @@ pub(super) fn named(
     for chunk in keys.chunks(CHUNK) {
         named.extend(books.known_invoices(intake.company.id, chunk)?.into_iter().map(|k| (k.key.clone(), k)));
     }
+    forget_restarted(intake, books, credits, &mut named)?;
     Ok(named)
+}
+
+/// A number that served in several years names none of them by itself.
+fn forget_restarted(
+    intake: &Intake<'_, '_>,
+    books: &mut dyn Books,
+    credits: &[BankCredit],
+    named: &mut HashMap<String, KnownInvoice>,
+) -> AppResult<()> {
+    let years: BTreeSet<i16> = credits.iter().map(|c| c.booked_on.year()).flat_map(|y| [y - 1, y]).collect();
+    let of_years = named.keys().flat_map(|key| years.iter().map(move |y| (key_of_year(key, *y), key.clone())));
+    let of_years: HashMap<String, String> = of_years.collect();
+    let keys: Vec<String> = of_years.keys().cloned().collect();
+    for chunk in keys.chunks(CHUNK) {
+        for other in books.known_invoices(intake.company.id, chunk)? {
+            of_years.get(&other.key).map(|key| named.remove(key));
+        }
+    }
+    Ok(())
 }
 
 /// Keys of the invoices whose number could be words of this label.

@@ -162,6 +162,28 @@ impl Sentence for ActCancelled {
     }
 }
 
+/// Something came up since it was approved, and a person lets it leave all the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActUpheld {
+    pub act: ActId,
+    pub step: String,
+    /// What came up, in French.
+    pub since: String,
+    pub why: Said,
+}
+
+impl Sentence for ActUpheld {
+    fn sentence(&self, words: Words<'_>) -> String {
+        format!(
+            "L’étape {} est maintenue, alors que {}{}.",
+            quoted(&self.step),
+            bare(&self.since),
+            reason(&words.said(&self.why))
+        )
+    }
+}
+
 /// A person said what became of an act whose outcome was unknown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

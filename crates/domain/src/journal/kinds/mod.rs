@@ -165,6 +165,8 @@ kinds! {
     ActUnknown "act_unknown" 1;
     /// It was given up before leaving.
     ActCancelled "act_cancelled" 1;
+    /// It leaves all the same, whatever came up since it was approved.
+    ActUpheld "act_upheld" 1;
     /// A person said what became of it.
     ActResolvedByHand "act_resolved_by_hand" 1;
     /// A call took place.

@@ -112,6 +112,13 @@ pub fn sample(tag: KindTag) -> JournalKind {
         KindTag::ActFailed => ActFailed { act, step, permanent: true, why: said(3) }.into(),
         KindTag::ActUnknown => ActUnknown { act, step, why: Said::plain("pas de réponse dans le délai") }.into(),
         KindTag::ActCancelled => ActCancelled { act, step, why: Said::plain("payé entre-temps") }.into(),
+        KindTag::ActUpheld => ActUpheld {
+            act,
+            step,
+            since: "F-2026-014 est suspendue depuis (litige)".into(),
+            why: Said::plain("litige clos au téléphone"),
+        }
+        .into(),
         KindTag::ActResolvedByHand => ActResolvedByHand { act, step, left: false, why: said(1) }.into(),
         KindTag::CallRecorded => CallRecorded {
             act: Some(act),

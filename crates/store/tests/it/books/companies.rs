@@ -1,10 +1,11 @@
 //! Companies, customers, contacts, sources and mappings: written, read back whole, changed.
 
-use super::make::{at, company, contact, id, party, source};
+use super::make::{at, company, contact, day, id, invoice, party, source};
 use super::{assert_not_found, assert_taken, both, read, write};
 use app::ports::books::BooksError;
-use app::records::{KeyKind, PartyKey};
+use app::records::{KeyKind, PartyKey, PartyRecord};
 use base::fold;
+use domain::facts::KindBasis;
 
 #[test]
 fn several_companies_live_in_one_store() {
@@ -57,6 +58,28 @@ fn a_customer_is_found_by_its_keys_and_by_its_folded_name() {
         assert_eq!(read(store, |books| books.party(bakery.id)), Some(bakery.clone()));
         assert_eq!(read(store, |books| books.party(id(99))), None);
         assert_not_found(write(store, |books| books.update_party(&party(99))));
+    });
+}
+
+#[test]
+fn those_who_owe_and_are_of_unknown_kind_are_counted() {
+    both(|store| {
+        let owed = |n, party| invoice(n, party, 10_000, day(1));
+        let count = || read(store, |books| books.debtors_of_unknown_kind(id(1)));
+        assert_eq!(count(), 0);
+        let change = |of: u64, basis, is_pseudo| {
+            let changed = PartyRecord { kind_basis: basis, is_pseudo, ..party(of) };
+            write(store, |books| books.update_party(&changed)).unwrap();
+        };
+        change(1, KindBasis::Assumed, false);
+        change(2, KindBasis::Assumed, false);
+        assert_eq!(count(), 0, "nobody owes anything yet");
+        write(store, |books| books.insert_invoices(&[owed(1, 1), owed(2, 1), owed(3, 2)])).unwrap();
+        assert_eq!((count(), read(store, |books| books.debtors_of_unknown_kind(id(2)))), (2, 0));
+        change(2, KindBasis::Assumed, true);
+        assert_eq!(count(), 1, "an accounting bucket is nobody");
+        change(1, KindBasis::Stated, false);
+        assert_eq!(count(), 0);
     });
 }
 

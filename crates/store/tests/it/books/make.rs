@@ -4,7 +4,7 @@ use app::records::*;
 use base::id::{Id, Kind};
 use base::{Cents, Currency, Date, RateBp, Timestamp, add_days};
 use domain::act::ActEvent;
-use domain::facts::{Channel, ContactRole, DueBasis, HoldKind, PartyKind};
+use domain::facts::{Channel, ContactRole, DueBasis, HoldKind, KindBasis, PartyKind};
 
 /// The n-th identifier of a kind; they sort by number.
 pub fn id<K: Kind>(n: u64) -> Id<K> {
@@ -45,6 +45,7 @@ pub fn party(n: u64) -> PartyRecord {
         name: format!("Client {n}"),
         search: format!("client {n}"),
         kind: PartyKind::Business,
+        kind_basis: KindBasis::Suggested,
         siren: None,
         vat_id: Some("FR40303265045".into()),
         code: Some(format!("C{n}")),
