@@ -172,6 +172,39 @@ fn a_credit_that_came_after_the_look_holds_back_all_the_same() {
     });
 }
 
+fn looked_at_today(office: &Office<'_>) {
+    let lifted = DecisionKind::Override { guard: Guard::PossiblyPaid };
+    holds::decide(&office.on(TODAY), &office.company(), id(1), None, &lifted, "un autre contrat").unwrap();
+}
+
+/// The day proves nothing: a statement imported after the decision may bear lines of that day, or of days before.
+#[test]
+fn a_credit_imported_after_the_look_holds_back_whatever_its_day() {
+    for booked_on in [TODAY, day_after(-2)] {
+        at_office(false, |office| {
+            bank_line(office);
+            looked_at_today(office);
+            assert_eq!(office.approve_all(TODAY), CUSTOMERS as usize);
+            bank_line_of(office, 2, booked_on);
+            let sent = sent_on(office, TODAY);
+            assert_eq!(sent.state, ActState::Cancelled, "booked on {booked_on}");
+            assert!(sent.detail.contains("peut-être réglée"), "{}", sent.detail);
+        });
+    }
+}
+
+#[test]
+fn a_credit_imported_after_the_look_keeps_the_message_from_being_proposed() {
+    at_office(false, |office| {
+        bank_line(office);
+        looked_at_today(office);
+        bank_line_of(office, 2, TODAY);
+        assert_eq!(office.approve_all(TODAY), CUSTOMERS as usize - 1);
+        looked_at_today(office);
+        assert_eq!(office.approve_all(TODAY), 1, "both were looked at");
+    });
+}
+
 #[test]
 fn what_nobody_has_looked_at_for_days_is_not_sent() {
     for (days, state) in [(5, ActState::HandedOver), (6, ActState::Cancelled)] {

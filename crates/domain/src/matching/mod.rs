@@ -1,7 +1,7 @@
 //! Bank credits against open receivables: which line certainly pays one, and which could be somebody's and holds back a
 //! reminder. It proposes and explains; recording an allocation is the application's act.
 
-use crate::facts::{PossiblePayment, ReceivableFacts};
+use crate::facts::{DebtorFacts, PossiblePayment, ReceivableFacts};
 use base::id::{BankLineId, InvoiceId};
 use base::{Cents, Date, days_between, fold};
 use serde::{Deserialize, Serialize};
@@ -89,7 +89,8 @@ impl CreditIndex {
     ///
     /// A line that names several invoices is listed once for each. A line known only by its amount is listed for every
     /// receivable of just that amount: nobody can tell which one it pays, so it holds back each.
-    pub fn possible_payments(&self, name: &str, receivables: &[ReceivableFacts], as_of: Date) -> Vec<PossiblePayment> {
+    pub fn possible_payments(&self, debtor: &DebtorFacts, as_of: Date) -> Vec<PossiblePayment> {
+        let receivables = &debtor.receivables;
         let open: Vec<&ReceivableFacts> = receivables.iter().filter(|r| r.outstanding.is_positive()).collect();
         let Some(oldest) = receivables.iter().map(|r| r.issued_on).min() else { return Vec::new() };
         let is_recent = |c: &BankCredit| c.booked_on <= as_of && days_between(c.booked_on, as_of) <= HOLDS_BACK_DAYS;
@@ -101,23 +102,26 @@ impl CreditIndex {
                 payments.extend(self.payment(at, Clue::NamesInvoice, Some(receivable.id)));
             }
         }
-        for at in self.naming_customer(name) {
+        for at in self.naming_customer(&debtor.party.name) {
             if explained.insert(at) {
                 payments.extend(self.payment(at, Clue::NamesCustomer, None));
             }
         }
         payments.retain(|p| p.booked_on >= oldest);
-        payments.extend(self.equal_amounts(&open, &explained, is_recent));
+        let looked_at = debtor.decisions.iter().flat_map(|d| d.lines.iter().copied()).collect();
+        payments.extend(self.equal_amounts(&open, &explained, &looked_at, is_recent));
         payments.retain(|p| p.booked_on <= as_of && days_between(p.booked_on, as_of) <= HOLDS_BACK_DAYS);
         payments.sort_by_key(|p| (p.clue, p.booked_on, p.line, p.invoice));
         payments
     }
 
-    /// For each receivable, the first unexplained credit of just its amount booked since it was issued.
+    /// For each receivable, the first unexplained credit of just its amount booked since it was issued. One that a person
+    /// once looked at does not hide the next.
     fn equal_amounts(
         &self,
         open: &[&ReceivableFacts],
         explained: &HashSet<usize>,
+        looked_at: &HashSet<BankLineId>,
         is_recent: impl Fn(&BankCredit) -> bool,
     ) -> Vec<PossiblePayment> {
         // Credits of one amount are sorted out once, however many receivables have it.
@@ -134,8 +138,10 @@ impl CreditIndex {
                 dated
             });
             let first = candidates.partition_point(|(booked_on, _, _)| *booked_on < receivable.issued_on);
-            let at = candidates.get(first).map(|(_, _, at)| *at);
-            found.extend(at.and_then(|at| self.payment(at, Clue::EqualAmount, Some(receivable.id))));
+            let candidates = candidates.get(first..).unwrap_or_default();
+            let seen = candidates.iter().take_while(|(_, line, _)| looked_at.contains(line)).count();
+            let until_new = candidates.iter().take(seen.saturating_add(1));
+            found.extend(until_new.filter_map(|(_, _, at)| self.payment(*at, Clue::EqualAmount, Some(receivable.id))));
         }
         found
     }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::facts::DueBasis;
+use crate::facts::{DebtorFacts, DueBasis, PartyFacts};
 use base::Currency;
 
 fn receivable(number: &str, cents: i64) -> ReceivableFacts {
@@ -28,6 +28,11 @@ fn credit(text: &str, cents: i64) -> BankCredit {
     }
 }
 
+fn debtor(name: &str, open: &[ReceivableFacts]) -> DebtorFacts {
+    let party = PartyFacts { name: name.into(), ..PartyFacts::default() };
+    DebtorFacts { party, receivables: open.to_vec(), ..DebtorFacts::default() }
+}
+
 const AS_OF: Date = Date::constant(2026, 2, 15);
 
 #[test]
@@ -35,7 +40,7 @@ fn a_reference_is_found_whatever_its_spelling() {
     let open = [receivable("FA2026-0012", 10_000), receivable("FA2026-001", 5_000)];
     for label in ["VIR ACME FA 2026 0012", "virement fa2026-0012 merci", "REF:FA20260012"] {
         let index = CreditIndex::new([credit(label, 7)]);
-        let found = index.possible_payments("Zzz", &open, AS_OF);
+        let found = index.possible_payments(&debtor("Zzz", &open), AS_OF);
         assert_eq!(found.len(), 1, "{label}");
         assert_eq!((found[0].clue, found[0].invoice), (Clue::NamesInvoice, Some(open[0].id)), "{label}");
     }
@@ -45,10 +50,10 @@ fn a_reference_is_found_whatever_its_spelling() {
 fn a_customer_is_found_by_name_and_an_unnamed_credit_by_its_amount() {
     let open = [receivable("FA2026-0012", 10_000)];
     let index = CreditIndex::new([credit("VIR SEPA RECU DE CLINIQUE DES QUAIS", 55)]);
-    assert_eq!(index.possible_payments("Clinique des Quais", &open, AS_OF)[0].clue, Clue::NamesCustomer);
-    assert!(index.possible_payments("Clinique du Parc", &open, AS_OF).is_empty());
+    assert_eq!(index.possible_payments(&debtor("Clinique des Quais", &open), AS_OF)[0].clue, Clue::NamesCustomer);
+    assert!(index.possible_payments(&debtor("Clinique du Parc", &open), AS_OF).is_empty());
     let index = CreditIndex::new([credit("VIREMENT", 10_000)]);
-    assert_eq!(index.possible_payments("Clinique du Parc", &open, AS_OF)[0].clue, Clue::EqualAmount);
+    assert_eq!(index.possible_payments(&debtor("Clinique du Parc", &open), AS_OF)[0].clue, Clue::EqualAmount);
 }
 
 #[test]
@@ -66,12 +71,12 @@ fn only_a_named_invoice_of_just_that_amount_is_certain() {
 fn an_old_line_no_longer_holds_anybody_back() {
     let index = CreditIndex::new([credit("VIR FA2026-0012", 10_000)]);
     let open = [receivable("FA2026-0012", 10_000)];
-    assert!(index.possible_payments("x", &open, Date::constant(2026, 6, 1)).is_empty());
+    assert!(index.possible_payments(&debtor("x", &open), Date::constant(2026, 6, 1)).is_empty());
 }
 
 /// Credits on one debtor: which clue holds which invoice back.
 fn held(credits: Vec<BankCredit>, open: &[ReceivableFacts]) -> Vec<(Clue, String)> {
-    let found = CreditIndex::new(credits).possible_payments("Clinique des Quais", open, AS_OF);
+    let found = CreditIndex::new(credits).possible_payments(&debtor("Clinique des Quais", open), AS_OF);
     let number =
         |id: Option<InvoiceId>| open.iter().find(|r| Some(r.id) == id).map_or("*".to_string(), |r| r.number.clone());
     found.into_iter().map(|p| (p.clue, number(p.invoice))).collect()
@@ -117,5 +122,5 @@ fn thousands_of_equal_invoices_and_credits_are_sorted_out_at_once() {
 }
 
 fn held_count(credits: Vec<BankCredit>, open: &[ReceivableFacts]) -> usize {
-    CreditIndex::new(credits).possible_payments("Clinique des Quais", open, AS_OF).len()
+    CreditIndex::new(credits).possible_payments(&debtor("Clinique des Quais", open), AS_OF).len()
 }

@@ -1,5 +1,4 @@
-//! The schema changes embedded in the program, in order. Only one step differs between engines: how each refuses
-//! that a fact be changed.
+//! The schema changes embedded in the program, in order. Engines differ only in how each refuses that a fact be changed.
 
 use crate::engine::{Engine, Migration};
 
@@ -9,6 +8,20 @@ const BOOKS: Migration =
 const ACCOUNTS: Migration =
     Migration { number: 3, name: "0003_accounts", sql: include_str!("../../migrations/0003_accounts.sql") };
 
+/// A change that is one text for both engines, followed by what each engine needs.
+macro_rules! change {
+    ($number:literal, $name:literal, $engine:literal) => {
+        Migration {
+            number: $number,
+            name: $name,
+            sql: concat!(
+                include_str!(concat!("../../migrations/", $name, ".sql")),
+                include_str!(concat!("../../migrations/", $name, ".", $engine, ".sql"))
+            ),
+        }
+    };
+}
+
 const SQLITE: &[Migration] = &[
     BOOKS,
     Migration {
@@ -17,6 +30,7 @@ const SQLITE: &[Migration] = &[
         sql: include_str!("../../migrations/0002_facts_are_final.sqlite.sql"),
     },
     ACCOUNTS,
+    change!(4, "0004_lines_looked_at", "sqlite"),
 ];
 
 const POSTGRES: &[Migration] = &[
@@ -27,6 +41,7 @@ const POSTGRES: &[Migration] = &[
         sql: include_str!("../../migrations/0002_facts_are_final.postgres.sql"),
     },
     ACCOUNTS,
+    change!(4, "0004_lines_looked_at", "postgres"),
 ];
 
 pub(super) fn migrations(engine: Engine) -> &'static [Migration] {

@@ -1,0 +1,57 @@
+//! What became of one line of the bank account: what a person said of it.
+//!
+//! A label may hold a private person's name, so a line is told by its day and amount.
+
+use super::Sentence;
+use crate::journal::Said;
+use crate::journal::sentence::{Words, amount, reason};
+use base::id::BankLineId;
+use base::{Cents, Currency, Date, fr};
+use serde::{Deserialize, Serialize};
+
+/// A line of the bank account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineRef {
+    pub id: BankLineId,
+    pub booked_on: Date,
+    pub amount_cents: Cents,
+    pub currency: Currency,
+}
+
+impl LineRef {
+    fn words(&self) -> String {
+        format!("Le virement de {} reçu le {}", amount(self.amount_cents, self.currency), fr::date(self.booked_on))
+    }
+}
+
+/// What a person said of a credit that nobody had matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Judgement {
+    /// Seen on that day; it does not stop the message of that day.
+    LookedAt,
+}
+
+/// A person said something of a credit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreditJudged {
+    pub line: LineRef,
+    pub judgement: Judgement,
+    /// The invoice or customer it was said of, in words.
+    pub subject: Option<Said>,
+    pub why: Said,
+}
+
+impl Sentence for CreditJudged {
+    fn sentence(&self, words: Words<'_>) -> String {
+        let of = |before: &str| {
+            self.subject.as_ref().map_or_else(String::new, |subject| format!("{before}{}", words.quoted(subject)))
+        };
+        let said = match self.judgement {
+            Judgement::LookedAt => format!("a été vu et ne retient pas la relance du jour{}", of(" pour ")),
+        };
+        format!("{} {said}{}.", self.line.words(), reason(&words.said(&self.why)))
+    }
+}
