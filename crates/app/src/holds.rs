@@ -2,15 +2,15 @@
 //! scenario (skip, postpone, override).
 
 use crate::error::{AppError, AppResult};
-use crate::planning;
 use crate::ports::books::{Books, View};
 use crate::records::{BankLineRecord, Company, DecisionRecord, HoldRecord, LiftRecord};
 use crate::world::World;
+use crate::{payments, planning};
 use base::id::{BankLineId, HoldId, InvoiceId, PartyId};
 use base::{Cents, Date};
 use domain::facts::{DecisionKind, Guard, HoldKind};
 use domain::journal::kinds::{
-    CreditJudged, DecisionRecorded, DecisionTaken, HeldFor, HoldLifted, HoldOpened, Judgement, LineRef,
+    CreditJudged, DecisionRecorded, DecisionTaken, HeldFor, HoldLifted, HoldOpened, Judgement,
 };
 use domain::journal::{JournalKind, Said};
 use std::collections::BTreeSet;
@@ -139,7 +139,7 @@ pub fn decide(
         let why = Said::plain(why);
         for line in lines {
             let (judgement, subject) = (Judgement::LookedAt, Some(subject.clone()));
-            let judged = CreditJudged { line: line_ref(&line), judgement, subject, why: why.clone() };
+            let judged = CreditJudged { line: payments::line_ref(&line), judgement, subject, why: why.clone() };
             world.note(books, company.id, line.id, JournalKind::CreditJudged(judged))?;
         }
         let kind = JournalKind::DecisionRecorded(DecisionRecorded { decision: taken, subject, step, until, why });
@@ -171,10 +171,6 @@ fn look_at(
         lines.extend(books.bank_line(id)?);
     }
     Ok(lines)
-}
-
-pub(crate) fn line_ref(line: &BankLineRecord) -> LineRef {
-    LineRef { id: line.id, booked_on: line.booked_on, amount_cents: line.amount, currency: line.currency }
 }
 
 fn subject(books: &mut dyn Books, party: PartyId, invoice: Option<InvoiceId>) -> AppResult<String> {

@@ -3,14 +3,17 @@
 use crate::error::{AppError, AppResult};
 use crate::ports::books::{Books, View};
 use crate::records::{
-    AllocationBasis, AllocationRecord, Company, Component, InvoiceRecord, PaymentOrigin, PaymentRecord,
+    AllocationBasis, AllocationRecord, BankLineRecord, Company, Component, InvoiceRecord, PaymentOrigin, PaymentRecord,
 };
 use crate::world::World;
-use base::id::{BankLineId, InvoiceId};
-use base::{Cents, Date, add_days, fr};
-use domain::journal::JournalKind;
-use domain::journal::kinds::{AllocationRecorded, AllocationReversed, InvoiceRef, PaymentRecorded};
+use base::id::{BankLineId, InvoiceId, PaymentId};
+use base::{Cents, Currency, Date, add_days, fr};
+use domain::journal::kinds::{
+    AllocationRecorded, AllocationReversed, InvoiceRef, LineRef, LineUnmatched, PaymentRecorded,
+};
+use domain::journal::{JournalKind, Said};
 use domain::matching::HOLDS_BACK_DAYS;
+use std::collections::HashSet;
 
 /// The invoice with that number.
 ///
@@ -131,39 +134,110 @@ fn line_of(
     Ok(only.map(|credit| credit.id))
 }
 
-/// Takes back the last allocation on an invoice that still stands.
+/// Takes back the last allocation on an invoice that still stands. When nothing of its payment is left, the bank line that
+/// it was waits again for somebody to say whose it is.
 ///
 /// # Errors
-/// `Refused` when nothing is allocated.
+/// `Refused` when nothing is allocated, or when the payment is a bank credit shared between several invoices.
 pub fn reverse_last(world: &World<'_>, company: &Company, invoice: InvoiceId, why: &str) -> AppResult<Cents> {
     world.write(|books| {
         let record =
             books.invoice(invoice)?.ok_or_else(|| AppError::NotFound("Cette facture n’existe pas.".to_string()))?;
-        let all = books.allocations_of_invoice(invoice)?;
-        let reversed: Vec<_> = all.iter().filter_map(|a| a.reverses).collect();
-        let last = all
-            .iter()
-            .filter(|a| a.payment.is_some() && a.amount.is_positive() && !reversed.contains(&a.id))
-            .max_by_key(|a| (a.effective_on, a.id))
-            .ok_or_else(|| {
-                AppError::refused(format!("Aucun paiement n’est imputé sur {}.", record.number), "Rien n’a changé.")
-            })?;
-        books.insert_allocations(&[AllocationRecord {
-            id: world.new_id(),
-            amount: last.amount.neg()?,
-            effective_on: world.today,
-            basis: AllocationBasis::Reversal,
-            reverses: Some(last.id),
-            recorded_at: world.clock.now(),
-            ..last.clone()
-        }])?;
-        let kind = JournalKind::AllocationReversed(AllocationReversed {
-            invoice: InvoiceRef { id: invoice, number: record.number.clone() },
-            amount_cents: last.amount,
-            currency: record.currency,
-            why: why.to_string(),
-        });
-        world.note(books, company.id, invoice, kind)?;
-        Ok(last.amount)
+        let all = standing(books.allocations_of_invoice(invoice)?);
+        let paid = all.into_iter().filter(|a| a.payment.is_some() && a.amount.is_positive());
+        let last = paid.max_by_key(|a| (a.effective_on, a.id)).ok_or_else(|| {
+            AppError::refused(format!("Aucun paiement n’est imputé sur {}.", record.number), "Rien n’a changé.")
+        })?;
+        let (Some(payment), amount) = (last.payment, last.amount) else { return Ok(last.amount) };
+        let lines = books.lines_of_payment(payment)?;
+        let others = standing(books.allocations_of_payment(payment)?).len() > 1;
+        if let Some(line) = lines.first().filter(|_| others) {
+            return Err(AppError::refused(
+                format!("Ce paiement de {} est un virement réparti sur plusieurs factures.", record.number),
+                format!("Reprenez le virement entier : quitus bank reopen {line} --why \"…\"."),
+            ));
+        }
+        reverse(world, books, company, &last, world.today, why)?;
+        for line in lines {
+            unmatch(world, books, company, line, payment, why)?;
+        }
+        Ok(amount)
     })
+}
+
+/// Takes back all that a payment pays. Returns the invoices that are open again; what another source reopened already is
+/// not asked for twice.
+pub(crate) fn take_back(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    payment: PaymentId,
+    on: Date,
+    why: &str,
+) -> AppResult<Vec<InvoiceRef>> {
+    let mut reopened = Vec::new();
+    for allocation in standing(books.allocations_of_payment(payment)?) {
+        let Some(balance) = books.balance(allocation.invoice)? else { continue };
+        if balance.outstanding.add(allocation.amount)? > balance.principal {
+            continue;
+        }
+        reopened.push(reverse(world, books, company, &allocation, on, why)?);
+    }
+    Ok(reopened)
+}
+
+/// The bank line is no longer that payment.
+pub(crate) fn unmatch(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    line: BankLineId,
+    payment: PaymentId,
+    why: &str,
+) -> AppResult<()> {
+    books.unmatch_line(line, payment, world.clock.now())?;
+    let Some(line) = books.bank_line(line)? else { return Ok(()) };
+    let kind = JournalKind::LineUnmatched(LineUnmatched { line: line_ref(&line), why: Said::plain(why) });
+    world.note(books, company.id, line.id, kind)
+}
+
+/// Those that nothing reversed, and that reverse nothing.
+fn standing(all: Vec<AllocationRecord>) -> Vec<AllocationRecord> {
+    let reversed: HashSet<_> = all.iter().filter_map(|a| a.reverses).collect();
+    all.into_iter().filter(|a| a.reverses.is_none() && !reversed.contains(&a.id)).collect()
+}
+
+fn reverse(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    allocation: &AllocationRecord,
+    on: Date,
+    why: &str,
+) -> AppResult<InvoiceRef> {
+    books.insert_allocations(&[AllocationRecord {
+        id: world.new_id(),
+        amount: allocation.amount.neg()?,
+        effective_on: on,
+        basis: AllocationBasis::Reversal,
+        reverses: Some(allocation.id),
+        recorded_at: world.clock.now(),
+        ..allocation.clone()
+    }])?;
+    let record = books.invoice(allocation.invoice)?;
+    let currency = record.as_ref().map_or(Currency::EUR, |r| r.currency);
+    let invoice = InvoiceRef { id: allocation.invoice, number: record.map(|r| r.number).unwrap_or_default() };
+    let kind = JournalKind::AllocationReversed(AllocationReversed {
+        invoice: invoice.clone(),
+        amount_cents: allocation.amount,
+        currency,
+        why: why.to_string(),
+    });
+    world.note(books, company.id, allocation.invoice, kind)?;
+    Ok(invoice)
+}
+
+/// How the journal tells a bank line.
+pub(crate) fn line_ref(line: &BankLineRecord) -> LineRef {
+    LineRef { id: line.id, booked_on: line.booked_on, amount_cents: line.amount, currency: line.currency }
 }

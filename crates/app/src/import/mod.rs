@@ -11,11 +11,13 @@ mod ledger;
 mod ownership;
 mod parties;
 mod report;
+mod returns;
 mod settle;
 mod sighted;
 mod tally;
 
 pub use report::{FileOutcome, FileReport, ImportReport};
+pub use returns::Returned;
 
 use crate::error::AppResult;
 use crate::lawbook;

@@ -166,11 +166,22 @@ pub trait Books: Accounts + Screens {
     // Bank
     /// Inserts the lines whose key is new; returns those that were, and the keys whose content differs.
     fn insert_bank_lines(&mut self, lines: &[BankLineRecord]) -> BooksResult<(Vec<BankLineId>, Vec<String>)>;
-    /// With the payment it is, if any.
+    /// With the payments it is, if any.
     fn bank_line(&mut self, id: BankLineId) -> BooksResult<Option<BankLineRecord>>;
     fn insert_statement(&mut self, statement: &StatementRecord) -> BooksResult<()>;
+    /// # Errors
+    /// `Taken` when the line already is other payments that leave no room for this one.
     fn match_line(&mut self, line: BankLineId, payment: PaymentId, at: Timestamp) -> BooksResult<()>;
-    /// Credits without a payment, oldest first.
+    /// Takes the match back: a fact of its own, both stay visible.
+    fn unmatch_line(&mut self, line: BankLineId, payment: PaymentId, at: Timestamp) -> BooksResult<()>;
+    fn lines_of_payment(&mut self, payment: PaymentId) -> BooksResult<Vec<BankLineId>>;
+    /// The line `back` returns the money of that credit.
+    fn insert_return(&mut self, back: &BankLineRecord, credit: BankLineId, at: Timestamp) -> BooksResult<()>;
+    /// Lines that take money back and whose credit is not known, oldest first; their payments are left out.
+    fn open_returns(&mut self, company: CompanyId) -> BooksResult<Vec<BankLineRecord>>;
+    /// Credits of the same account, amount and currency, since that day, that nothing took back; the latest first.
+    fn returnable(&mut self, back: &BankLineRecord, since: Date, limit: u64) -> BooksResult<Vec<BankLineRecord>>;
+    /// Credits that are no payment and were not taken back, oldest first.
     fn unmatched_credits(&mut self, company: CompanyId, since: Date, view: View) -> BooksResult<Vec<BankCredit>>;
     /// The latest day until which any bank data reaches, known in that view.
     fn bank_known_until(&mut self, company: CompanyId, view: View) -> BooksResult<Option<Date>>;

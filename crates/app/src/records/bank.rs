@@ -30,10 +30,12 @@ pub struct BankLineRecord {
     pub currency: Currency,
     pub counterparty: Option<String>,
     pub counterparty_iban: Option<String>,
+    /// The payer's own reference; a taking-back repeats it.
+    pub end_to_end: Option<String>,
     /// Label, payer and references as one text.
     pub text: String,
     pub is_reversal: bool,
-    /// The payment made from it, if any (read only; written through `Books::match_line`).
-    pub payment: Option<PaymentId>,
+    /// The payments it is, if any (read only; written through `Books::match_line`).
+    pub payments: Vec<PaymentId>,
     pub recorded_at: Timestamp,
 }

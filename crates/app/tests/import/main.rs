@@ -8,6 +8,7 @@ mod generated;
 mod ledgers;
 mod office;
 mod paper;
+mod returned;
 mod same_facts;
 mod volume;
 mod whose;

@@ -128,9 +128,10 @@ fn bank_line_of(office: &Office<'_>, number: u64, booked_on: Date) {
         text: "VIR BOULANGERIE MARTIN".to_string(),
         account: String::new(),
         counterparty_iban: None,
+        end_to_end: None,
         is_reversal: false,
         counterparty: Some("BOULANGERIE MARTIN".to_string()),
-        payment: None,
+        payments: Vec::new(),
         recorded_at: Timestamp::UNIX_EPOCH,
     };
     world

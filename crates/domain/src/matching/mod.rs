@@ -3,7 +3,7 @@
 
 use crate::facts::{DebtorFacts, PossiblePayment, ReceivableFacts};
 use base::id::{BankLineId, InvoiceId};
-use base::{Cents, Date, days_between, fold};
+use base::{Cents, Currency, Date, days_between, fold};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
@@ -25,8 +25,11 @@ pub struct BankCredit {
     pub id: BankLineId,
     pub booked_on: Date,
     pub amount: Cents,
+    pub currency: Currency,
     /// Label, payer and references, as one text.
     pub text: String,
+    /// A person took back what had been made of it: only a person matches it again.
+    pub is_reopened: bool,
 }
 
 impl BankCredit {

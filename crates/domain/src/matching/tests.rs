@@ -24,7 +24,9 @@ fn credit(text: &str, cents: i64) -> BankCredit {
         id: BankLineId::from_bytes([1; 16]),
         booked_on: Date::constant(2026, 2, 10),
         amount: Cents::new(cents),
+        currency: Currency::EUR,
         text: text.into(),
+        is_reopened: false,
     }
 }
 

@@ -25,6 +25,7 @@ mod invoice;
 mod journal;
 mod lock;
 mod many;
+mod matching;
 mod party;
 mod past;
 mod payment;

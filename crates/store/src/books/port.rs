@@ -3,7 +3,7 @@
 use super::past::Range;
 use super::{
     SqlBooks, act, act_state, agenda, allocation, balance, bank, company, contact, debtor, decision, due, hold,
-    invoice, journal, party, payment, scenario, source, totals,
+    invoice, journal, matching, party, payment, scenario, source, totals,
 };
 use app::ports::books::{Books, BooksError, BooksResult, OpenItem, Totals, View};
 use app::records::{
@@ -160,7 +160,22 @@ impl Books for SqlBooks<'_, '_> {
         Ok(bank::insert_statement(self.tx, statement)?)
     }
     fn match_line(&mut self, line: BankLineId, payment: PaymentId, at: Timestamp) -> BooksResult<()> {
-        found(bank::match_line(self.tx, line, payment, at)?, line)
+        found(matching::match_line(self.tx, line, payment, at)?, line)
+    }
+    fn unmatch_line(&mut self, line: BankLineId, payment: PaymentId, at: Timestamp) -> BooksResult<()> {
+        found(matching::unmatch_line(self.tx, line, payment, at)?, line)
+    }
+    fn lines_of_payment(&mut self, payment: PaymentId) -> BooksResult<Vec<BankLineId>> {
+        Ok(matching::lines_of(self.tx, payment)?)
+    }
+    fn insert_return(&mut self, back: &BankLineRecord, credit: BankLineId, at: Timestamp) -> BooksResult<()> {
+        Ok(matching::insert_return(self.tx, back, credit, at)?)
+    }
+    fn open_returns(&mut self, company: CompanyId) -> BooksResult<Vec<BankLineRecord>> {
+        Ok(matching::open_returns(self.tx, company)?)
+    }
+    fn returnable(&mut self, back: &BankLineRecord, since: Date, limit: u64) -> BooksResult<Vec<BankLineRecord>> {
+        Ok(matching::returnable(self.tx, back, since, limit)?)
     }
     fn unmatched_credits(&mut self, company: CompanyId, since: Date, view: View) -> BooksResult<Vec<BankCredit>> {
         Ok(bank::unmatched_credits(self.tx, company, since, view)?)

@@ -31,6 +31,7 @@ const SQLITE: &[Migration] = &[
     },
     ACCOUNTS,
     change!(4, "0004_lines_looked_at", "sqlite"),
+    change!(5, "0005_lines_unmatched", "sqlite"),
 ];
 
 const POSTGRES: &[Migration] = &[
@@ -42,6 +43,7 @@ const POSTGRES: &[Migration] = &[
     },
     ACCOUNTS,
     change!(4, "0004_lines_looked_at", "postgres"),
+    change!(5, "0005_lines_unmatched", "postgres"),
 ];
 
 pub(super) fn migrations(engine: Engine) -> &'static [Migration] {

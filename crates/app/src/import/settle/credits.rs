@@ -27,7 +27,9 @@ type Sure = (ReceivableFacts, PartyId);
 pub(super) fn explain(intake: &Intake<'_, '_>, books: &mut dyn Books, settled: &mut Settled) -> AppResult<()> {
     let view = View { as_of: intake.world.today, known_at: None };
     let since = add_days(intake.world.today, -LOOK_BACK_DAYS).unwrap_or(intake.world.today);
-    let credits = books.unmatched_credits(intake.company.id, since, view)?;
+    let waiting = books.unmatched_credits(intake.company.id, since, view)?;
+    let (reopened, credits): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|c| c.is_reopened);
+    settled.unmatched_credits = reopened.len() as u64;
     if credits.is_empty() {
         return Ok(());
     }
@@ -35,7 +37,7 @@ pub(super) fn explain(intake: &Intake<'_, '_>, books: &mut dyn Books, settled: &
     let mut paid: HashSet<InvoiceId> = HashSet::new();
     let mut left = Vec::new();
     for credit in credits {
-        let Some(currency) = books.bank_line(credit.id)?.map(|line| line.currency) else { continue };
+        let currency = credit.currency;
         let sure = sure.get(&credit.id).filter(|(r, _)| r.currency == currency && !paid.contains(&r.id));
         if known_payment(intake, books, &credit, currency, sure.map(|(_, party)| *party))? {
             settled.known_payments += 1;
@@ -49,7 +51,7 @@ pub(super) fn explain(intake: &Intake<'_, '_>, books: &mut dyn Books, settled: &
     }
     let told = told_by_invoice(intake, books, &left)?;
     settled.known_payments += told;
-    settled.unmatched_credits = (left.len() as u64).saturating_sub(told);
+    settled.unmatched_credits += (left.len() as u64).saturating_sub(told);
     Ok(())
 }
 

@@ -1,10 +1,11 @@
-//! What became of one line of the bank account: what a person said of it.
+//! What became of one line of the bank account: what a person said of it, and money that went back.
 //!
 //! A label may hold a private person's name, so a line is told by its day and amount.
 
-use super::Sentence;
+use super::{InvoiceRef, Sentence};
 use crate::journal::Said;
-use crate::journal::sentence::{Words, amount, reason};
+use crate::journal::sentence::{Words, amount, list, quoted, reason};
+use base::fr::NBSP;
 use base::id::BankLineId;
 use base::{Cents, Currency, Date, fr};
 use serde::{Deserialize, Serialize};
@@ -53,5 +54,40 @@ impl Sentence for CreditJudged {
             Judgement::LookedAt => format!("a été vu et ne retient pas la relance du jour{}", of(" pour ")),
         };
         format!("{} {said}{}.", self.line.words(), reason(&words.said(&self.why)))
+    }
+}
+
+/// A bank line is no longer the payment it was taken for; it waits again for somebody to say whose it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineUnmatched {
+    pub line: LineRef,
+    pub why: Said,
+}
+
+impl Sentence for LineUnmatched {
+    fn sentence(&self, words: Words<'_>) -> String {
+        format!("{} n’est plus rapproché{}.", self.line.words(), reason(&words.said(&self.why)))
+    }
+}
+
+/// The bank took money back: what it had paid is open again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MoneyReturned {
+    pub line: LineRef,
+    pub returned_on: Date,
+    pub reopened: Vec<InvoiceRef>,
+}
+
+impl Sentence for MoneyReturned {
+    fn sentence(&self, _: Words<'_>) -> String {
+        let numbers: Vec<String> = self.reopened.iter().map(|invoice| quoted(&invoice.number)).collect();
+        let reopened = match numbers.as_slice() {
+            [] => "il n’avait rien payé".to_string(),
+            [one] => format!("la facture {one} est de nouveau à payer"),
+            many => format!("les factures {} sont de nouveau à payer", list(many)),
+        };
+        format!("{} a été repris par la banque le {}{NBSP}: {reopened}.", self.line.words(), fr::date(self.returned_on))
     }
 }

@@ -135,6 +135,10 @@ kinds! {
     BankLinesRecorded "bank_lines_recorded" 1;
     /// A person said whose a credit is not.
     CreditJudged "credit_judged" 1;
+    /// A bank line is no longer the payment it was taken for.
+    LineUnmatched "line_unmatched" 1;
+    /// The bank took money back.
+    MoneyReturned "money_returned" 1;
     /// Money was set against an invoice.
     AllocationRecorded "allocation_recorded" 1;
     /// An allocation was undone.

@@ -91,6 +91,12 @@ pub fn sample(tag: KindTag) -> JournalKind {
             let why = Said::plain("virement d’un autre client");
             CreditJudged { line: line(), judgement: Judgement::LookedAt, subject, why }.into()
         }
+        KindTag::LineUnmatched => {
+            LineUnmatched { line: line(), why: Said::plain("ce n’était pas cette facture") }.into()
+        }
+        KindTag::MoneyReturned => {
+            MoneyReturned { line: line(), returned_on: DAY, reopened: vec![invoice("F-2026-014")] }.into()
+        }
         KindTag::AllocationRecorded
         | KindTag::AllocationReversed
         | KindTag::DueDateStated
