@@ -173,7 +173,7 @@ fn look_at(
     Ok(lines)
 }
 
-fn subject(books: &mut dyn Books, party: PartyId, invoice: Option<InvoiceId>) -> AppResult<String> {
+pub(crate) fn subject(books: &mut dyn Books, party: PartyId, invoice: Option<InvoiceId>) -> AppResult<String> {
     if let Some(invoice) = invoice.map(|id| books.invoice(id)).transpose()?.flatten() {
         return Ok(invoice.number);
     }

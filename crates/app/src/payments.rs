@@ -76,24 +76,34 @@ pub fn pay(
         if let Some(line) = line {
             books.match_line(line, payment.id, at)?;
         }
-        let recorded = PaymentRecorded {
-            reference: (!reference.is_empty()).then(|| reference.to_string()),
-            amount_cents: amount,
-            currency: record.currency,
-            received_on: on,
-            source: "saisie".to_string(),
-        };
-        world.note(books, company.id, payment.id, JournalKind::PaymentRecorded(recorded))?;
-        allocate(world, books, &record, &payment)
+        note_payment(world, books, &payment, "saisie")?;
+        allocation_by_hand(world, books, &record, &payment, amount)
     })
 }
 
-/// All of a payment recorded by hand goes to the principal of the invoice it was recorded for.
-fn allocate(
+pub(crate) fn note_payment(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    payment: &PaymentRecord,
+    source: &str,
+) -> AppResult<()> {
+    let recorded = PaymentRecorded {
+        reference: Some(payment.reference.clone()).filter(|reference| !reference.is_empty()),
+        amount_cents: payment.amount,
+        currency: payment.currency,
+        received_on: payment.received_on,
+        source: source.to_string(),
+    };
+    world.note(books, payment.company, payment.id, JournalKind::PaymentRecorded(recorded))
+}
+
+/// So much of a payment goes to the principal of an invoice, as a person decided.
+pub(crate) fn allocation_by_hand(
     world: &World<'_>,
     books: &mut dyn Books,
     invoice: &InvoiceRecord,
     payment: &PaymentRecord,
+    amount: Cents,
 ) -> AppResult<()> {
     books.insert_allocations(&[AllocationRecord {
         id: world.new_id(),
@@ -102,7 +112,7 @@ fn allocate(
         payment: Some(payment.id),
         against: None,
         component: Component::Principal,
-        amount: payment.amount,
+        amount,
         effective_on: payment.received_on,
         basis: AllocationBasis::ByHand,
         reverses: None,
@@ -110,7 +120,7 @@ fn allocate(
     }])?;
     let allocated = AllocationRecorded {
         invoice: InvoiceRef { id: invoice.id, number: invoice.number.clone() },
-        amount_cents: payment.amount,
+        amount_cents: amount,
         currency: payment.currency,
         basis: "décidé par vous".to_string(),
     };
@@ -181,8 +191,11 @@ pub(crate) fn take_back(
         if balance.outstanding.add(allocation.amount)? > balance.principal {
             continue;
         }
-        reopened.push(reverse(world, books, company, &allocation, on, why)?);
+        let invoice = reverse(world, books, company, &allocation, on, why)?;
+        // An advance that goes back leaves nothing to pay.
+        reopened.extend(Some(invoice).filter(|_| balance.principal.is_positive()));
     }
+    reopened.sort_by(|a, b| a.number.cmp(&b.number));
     Ok(reopened)
 }
 

@@ -122,6 +122,7 @@ kinds! {
     UserKind UserId "usr";
     /// A skip, postponement, override or waiver decided by a person.
     DecisionKind DecisionId "dec";
+    LineWordKind LineWordId "wrd";
     /// One planning of one day.
     AgendaKind AgendaId "agd";
 }

@@ -4,8 +4,8 @@ use crate::ports::accounts::Accounts;
 use crate::ports::screens::Screens;
 use crate::records::{
     ActEventRecord, ActRecord, ActRow, AgendaLine, AgendaRun, AllocationRecord, Balance, BankLineRecord, Company,
-    ContactRecord, DecisionRecord, DueStatement, HoldRecord, InvoiceRecord, KnownInvoice, LiftRecord, PartyKey,
-    PartyRecord, PaymentRecord, SourceRecord, StatementRecord, StoredProposal,
+    ContactRecord, DecisionRecord, DueStatement, HoldRecord, InvoiceRecord, KnownInvoice, LiftRecord, LineWordLift,
+    LineWordRecord, PartyKey, PartyRecord, PaymentRecord, SourceRecord, StatementRecord, StoredProposal,
 };
 use base::id::{ActId, AgendaId, BankLineId, CompanyId, HoldId, InvoiceId, PartyId, PaymentId};
 use base::{Cents, Currency, Date, RateBp, Timestamp};
@@ -134,6 +134,7 @@ pub trait Books: Accounts + Screens {
     fn balance(&mut self, invoice: InvoiceId) -> BooksResult<Option<Balance>>;
 
     // Payments and allocations. Allocating refreshes the balances it touches.
+    fn payment(&mut self, id: PaymentId) -> BooksResult<Option<PaymentRecord>>;
     fn payment_by_key(&mut self, company: CompanyId, key: &str) -> BooksResult<Option<PaymentRecord>>;
     /// Same party, amount and a day within five of it, closest first: the same money seen twice.
     fn payments_like(
@@ -181,7 +182,13 @@ pub trait Books: Accounts + Screens {
     fn open_returns(&mut self, company: CompanyId) -> BooksResult<Vec<BankLineRecord>>;
     /// Credits of the same account, amount and currency, since that day, that nothing took back; the latest first.
     fn returnable(&mut self, back: &BankLineRecord, since: Date, limit: u64) -> BooksResult<Vec<BankLineRecord>>;
-    /// Credits that are no payment and were not taken back, oldest first.
+    fn insert_line_word(&mut self, word: &LineWordRecord) -> BooksResult<()>;
+    fn insert_line_word_lift(&mut self, lift: &LineWordLift) -> BooksResult<()>;
+    /// What was said of a line and nobody lifted, oldest first.
+    fn line_words(&mut self, line: BankLineId) -> BooksResult<Vec<LineWordRecord>>;
+    /// All credits booked since that day, whatever was made of them, latest first; their payments are left out.
+    fn credits(&mut self, company: CompanyId, since: Date) -> BooksResult<Vec<BankLineRecord>>;
+    /// Credits that wait for somebody to say whose they are: no payment, not taken back, not set aside; oldest first.
     fn unmatched_credits(&mut self, company: CompanyId, since: Date, view: View) -> BooksResult<Vec<BankCredit>>;
     /// The latest day until which any bank data reaches, known in that view.
     fn bank_known_until(&mut self, company: CompanyId, view: View) -> BooksResult<Option<Date>>;

@@ -2,7 +2,7 @@
 //! reminder. It proposes and explains; recording an allocation is the application's act.
 
 use crate::facts::{DebtorFacts, PossiblePayment, ReceivableFacts};
-use base::id::{BankLineId, InvoiceId};
+use base::id::{BankLineId, InvoiceId, PartyId};
 use base::{Cents, Currency, Date, days_between, fold};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
@@ -30,9 +30,16 @@ pub struct BankCredit {
     pub text: String,
     /// A person took back what had been made of it: only a person matches it again.
     pub is_reopened: bool,
+    /// Whose it is not, as a person said: a customer, or one invoice of a customer.
+    pub ruled_out: Vec<(PartyId, Option<InvoiceId>)>,
 }
 
 impl BankCredit {
+    /// A person said that it does not pay this receivable.
+    pub fn is_ruled_out(&self, party: PartyId, invoice: InvoiceId) -> bool {
+        self.ruled_out.iter().any(|(whose, one)| *whose == party && one.is_none_or(|id| id == invoice))
+    }
+
     /// Its label tells this invoice's number or this customer's name.
     pub fn is_signed(&self, number: &str, customer: &str) -> bool {
         let compact = fold::reference(&self.text);
@@ -101,18 +108,20 @@ impl CreditIndex {
         let mut payments = Vec::new();
         for receivable in &open {
             for at in self.naming(&receivable.number) {
-                explained.insert(at);
-                payments.extend(self.payment(at, Clue::NamesInvoice, Some(receivable.id)));
+                if !self.is_ruled_out(at, debtor.party.id, receivable.id) {
+                    explained.insert(at);
+                    payments.extend(self.payment(at, Clue::NamesInvoice, Some(receivable.id)));
+                }
             }
         }
         for at in self.naming_customer(&debtor.party.name) {
             if explained.insert(at) {
-                payments.extend(self.payment(at, Clue::NamesCustomer, None));
+                payments.extend(self.by_name(at, debtor.party.id, &open));
             }
         }
         payments.retain(|p| p.booked_on >= oldest);
         let looked_at = debtor.decisions.iter().flat_map(|d| d.lines.iter().copied()).collect();
-        payments.extend(self.equal_amounts(&open, &explained, &looked_at, is_recent));
+        payments.extend(self.equal_amounts((debtor.party.id, &open), &explained, &looked_at, is_recent));
         payments.retain(|p| p.booked_on <= as_of && days_between(p.booked_on, as_of) <= HOLDS_BACK_DAYS);
         payments.sort_by_key(|p| (p.clue, p.booked_on, p.line, p.invoice));
         payments
@@ -122,7 +131,7 @@ impl CreditIndex {
     /// once looked at does not hide the next.
     fn equal_amounts(
         &self,
-        open: &[&ReceivableFacts],
+        (party, open): (PartyId, &[&ReceivableFacts]),
         explained: &HashSet<usize>,
         looked_at: &HashSet<BankLineId>,
         is_recent: impl Fn(&BankCredit) -> bool,
@@ -142,11 +151,26 @@ impl CreditIndex {
             });
             let first = candidates.partition_point(|(booked_on, _, _)| *booked_on < receivable.issued_on);
             let candidates = candidates.get(first..).unwrap_or_default();
-            let seen = candidates.iter().take_while(|(_, line, _)| looked_at.contains(line)).count();
-            let until_new = candidates.iter().take(seen.saturating_add(1));
+            let may_pay = || candidates.iter().filter(|(_, _, at)| !self.is_ruled_out(*at, party, receivable.id));
+            let seen = may_pay().take_while(|(_, line, _)| looked_at.contains(line)).count();
+            let until_new = may_pay().take(seen.saturating_add(1));
             found.extend(until_new.filter_map(|(_, _, at)| self.payment(*at, Clue::EqualAmount, Some(receivable.id))));
         }
         found
+    }
+
+    fn is_ruled_out(&self, at: usize, party: PartyId, invoice: InvoiceId) -> bool {
+        self.credits.get(at).is_some_and(|(credit, _)| credit.is_ruled_out(party, invoice))
+    }
+
+    /// A credit that names the customer may pay anything of theirs, but what a person ruled out.
+    fn by_name(&self, at: usize, party: PartyId, open: &[&ReceivableFacts]) -> Vec<PossiblePayment> {
+        let of = |invoice| self.payment(at, Clue::NamesCustomer, invoice);
+        if open.iter().any(|r| self.is_ruled_out(at, party, r.id)) {
+            let others = open.iter().filter(|r| !self.is_ruled_out(at, party, r.id));
+            return others.filter_map(|r| of(Some(r.id))).collect();
+        }
+        of(None).into_iter().collect()
     }
 
     fn payment(&self, at: usize, clue: Clue, invoice: Option<InvoiceId>) -> Option<PossiblePayment> {

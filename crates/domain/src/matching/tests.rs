@@ -27,6 +27,7 @@ fn credit(text: &str, cents: i64) -> BankCredit {
         currency: Currency::EUR,
         text: text.into(),
         is_reopened: false,
+        ruled_out: Vec::new(),
     }
 }
 

@@ -2,6 +2,7 @@
 //! line could be is for the domain's matching.
 
 use super::columns::{Columns, columns, count, key};
+use super::line_word::{self, IS_NOBODYS};
 use super::many::pieces;
 use super::matching::{self, STOOD};
 use crate::engine::{Result, Row, Tx, Value};
@@ -89,6 +90,14 @@ pub(super) fn insert_horizon(
     tx.insert_many("ledger_horizon", ["source", "company", "until_on", "recorded_at"], [row]).map(drop)
 }
 
+/// All credits booked since that day, latest first.
+pub(super) fn credits(tx: &mut Tx, company: CompanyId, since: Date) -> Result<Vec<BankLineRecord>> {
+    let sql = format!(
+        "SELECT {LINE_LIST} FROM bank_line WHERE company = $1 AND booked_on >= $2 AND amount > 0 ORDER BY booked_on DESC, id"
+    );
+    tx.all(&sql, params![company, since], read)
+}
+
 /// Credits that are no payment and that nothing took back, by what the view knew.
 const UNMATCHED: &str = "SELECT l.id, l.booked_on, l.amount, l.currency, l.label, CASE WHEN EXISTS (SELECT 1 \
     FROM line_matching b WHERE b.line = l.id AND b.is_match = 0 AND b.recorded_at <= $4) THEN 1 ELSE 0 END \
@@ -99,12 +108,18 @@ const UNMATCHED: &str = "SELECT l.id, l.booked_on, l.amount, l.currency, l.label
 pub(super) fn unmatched_credits(tx: &mut Tx, company: CompanyId, since: Date, view: View) -> Result<Vec<BankCredit>> {
     let sql = format!(
         "{UNMATCHED} AND NOT EXISTS (SELECT 1 FROM line_matching m WHERE m.line = l.id AND {STOOD}) \
-         ORDER BY l.booked_on, l.id"
+         AND NOT {IS_NOBODYS} ORDER BY l.booked_on, l.id"
     );
+    let mut ruled_out: HashMap<BankLineId, Vec<_>> = HashMap::new();
+    for (line, party, invoice) in line_word::ruled_out(tx, company, view)? {
+        ruled_out.entry(line).or_default().push((party, invoice));
+    }
     tx.all(&sql, params![company, since, view.as_of, known_at(view)], |row| {
         let mut c = Columns::of(row);
+        let id = c.next()?;
         Ok(BankCredit {
-            id: c.next()?,
+            id,
+            ruled_out: ruled_out.remove(&id).unwrap_or_default(),
             booked_on: c.next()?,
             amount: c.next()?,
             currency: c.next()?,

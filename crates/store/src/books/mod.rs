@@ -23,6 +23,7 @@ mod due;
 mod hold;
 mod invoice;
 mod journal;
+mod line_word;
 mod lock;
 mod many;
 mod matching;

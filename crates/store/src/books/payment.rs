@@ -5,7 +5,7 @@ use super::matching::STANDS;
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
 use app::records::{PaymentOrigin, PaymentRecord};
-use base::id::{CompanyId, PartyId};
+use base::id::{CompanyId, PartyId, PaymentId};
 use base::{Cents, Date, add_days, days_between};
 
 columns!(PAYMENT, PAYMENT_LIST: id, company, party, source, key, content_hash, received_on, amount, currency, reference,
@@ -26,6 +26,10 @@ const IS_UNDONE: &str = "COALESCE((SELECT SUM(a.amount) FROM allocation a WHERE 
 pub(super) fn insert(tx: &mut Tx, payments: &[PaymentRecord]) -> Result<()> {
     let rows = payments.iter().map(values).collect::<Result<Vec<_>>>()?;
     tx.insert_many("payment", PAYMENT, rows).map(drop)
+}
+
+pub(super) fn by_id(tx: &mut Tx, id: PaymentId) -> Result<Option<PaymentRecord>> {
+    tx.one(&format!("SELECT {PAYMENT_LIST} FROM payment WHERE id = $1"), params![id], read)
 }
 
 pub(super) fn by_key(tx: &mut Tx, company: CompanyId, key: &str) -> Result<Option<PaymentRecord>> {

@@ -3,13 +3,13 @@
 use super::past::Range;
 use super::{
     SqlBooks, act, act_state, agenda, allocation, balance, bank, company, contact, debtor, decision, due, hold,
-    invoice, journal, matching, party, payment, scenario, source, totals,
+    invoice, journal, line_word, matching, party, payment, scenario, source, totals,
 };
 use app::ports::books::{Books, BooksError, BooksResult, OpenItem, Totals, View};
 use app::records::{
     ActEventRecord, ActRecord, ActRow, AgendaLine, AgendaRun, AllocationRecord, Balance, BankLineRecord, Company,
-    ContactRecord, DecisionRecord, DueStatement, HoldRecord, InvoiceRecord, KnownInvoice, LiftRecord, PartyKey,
-    PartyRecord, PaymentRecord, SourceRecord, StatementRecord, StoredProposal,
+    ContactRecord, DecisionRecord, DueStatement, HoldRecord, InvoiceRecord, KnownInvoice, LiftRecord, LineWordLift,
+    LineWordRecord, PartyKey, PartyRecord, PaymentRecord, SourceRecord, StatementRecord, StoredProposal,
 };
 use base::id::{ActId, AgendaId, BankLineId, CompanyId, HoldId, InvoiceId, PartyId, PaymentId, SourceId};
 use base::{Cents, Date, RateBp, Timestamp};
@@ -116,6 +116,9 @@ impl Books for SqlBooks<'_, '_> {
         Ok(balance::of_invoice(self.tx, invoice)?)
     }
 
+    fn payment(&mut self, id: PaymentId) -> BooksResult<Option<PaymentRecord>> {
+        Ok(payment::by_id(self.tx, id)?)
+    }
     fn payment_by_key(&mut self, company: CompanyId, key: &str) -> BooksResult<Option<PaymentRecord>> {
         Ok(payment::by_key(self.tx, company, key)?)
     }
@@ -167,6 +170,18 @@ impl Books for SqlBooks<'_, '_> {
     }
     fn lines_of_payment(&mut self, payment: PaymentId) -> BooksResult<Vec<BankLineId>> {
         Ok(matching::lines_of(self.tx, payment)?)
+    }
+    fn insert_line_word(&mut self, word: &LineWordRecord) -> BooksResult<()> {
+        Ok(line_word::insert(self.tx, word)?)
+    }
+    fn insert_line_word_lift(&mut self, lift: &LineWordLift) -> BooksResult<()> {
+        Ok(line_word::insert_lift(self.tx, lift)?)
+    }
+    fn line_words(&mut self, line: BankLineId) -> BooksResult<Vec<LineWordRecord>> {
+        Ok(line_word::of_line(self.tx, line)?)
+    }
+    fn credits(&mut self, company: CompanyId, since: Date) -> BooksResult<Vec<BankLineRecord>> {
+        Ok(bank::credits(self.tx, company, since)?)
     }
     fn insert_return(&mut self, back: &BankLineRecord, credit: BankLineId, at: Timestamp) -> BooksResult<()> {
         Ok(matching::insert_return(self.tx, back, credit, at)?)

@@ -32,6 +32,7 @@ const SQLITE: &[Migration] = &[
     ACCOUNTS,
     change!(4, "0004_lines_looked_at", "sqlite"),
     change!(5, "0005_lines_unmatched", "sqlite"),
+    change!(6, "0006_lines_sorted", "sqlite"),
 ];
 
 const POSTGRES: &[Migration] = &[
@@ -44,6 +45,7 @@ const POSTGRES: &[Migration] = &[
     ACCOUNTS,
     change!(4, "0004_lines_looked_at", "postgres"),
     change!(5, "0005_lines_unmatched", "postgres"),
+    change!(6, "0006_lines_sorted", "postgres"),
 ];
 
 pub(super) fn migrations(engine: Engine) -> &'static [Migration] {

@@ -64,7 +64,8 @@ fn known_payment(
     whose: Option<PartyId>,
 ) -> AppResult<bool> {
     let mut twins = books.unlinked_payments(intake.company.id, credit.amount, credit.booked_on)?;
-    twins.retain(|p| p.currency == currency && (whose.is_none() || p.party == whose));
+    let is_theirs = |p: &PaymentRecord| !credit.ruled_out.iter().any(|(party, _)| p.party == Some(*party));
+    twins.retain(|p| p.currency == currency && is_theirs(p) && (whose.is_none() || p.party == whose));
     let label = fold::reference(&credit.text);
     let is_named = |p: &PaymentRecord| {
         let reference = fold::reference(&p.reference);
@@ -120,7 +121,7 @@ fn certain(
     let pays = |credit: &BankCredit| {
         let claims = named.remove(&credit.id)?;
         let [only] = claims.as_slice() else { return None };
-        pays_whole(credit, &only.0).then(|| (credit.id, only.clone()))
+        (pays_whole(credit, &only.0) && !credit.is_ruled_out(only.1, only.0.id)).then(|| (credit.id, only.clone()))
     };
     Ok(credits.iter().filter_map(pays).collect())
 }

@@ -32,6 +32,12 @@ impl LineRef {
 pub enum Judgement {
     /// Seen on that day; it does not stop the message of that day.
     LookedAt,
+    /// Not this customer's, or not for this invoice, from now on.
+    NotTheirs,
+    /// No customer's: a tax refund, an own transfer.
+    NoCustomers,
+    /// What had been said of it no longer holds.
+    TakenBack,
 }
 
 /// A person said something of a credit.
@@ -52,6 +58,9 @@ impl Sentence for CreditJudged {
         };
         let said = match self.judgement {
             Judgement::LookedAt => format!("a été vu et ne retient pas la relance du jour{}", of(" pour ")),
+            Judgement::NotTheirs => format!("n’est pas le paiement attendu{}", of(" de ")),
+            Judgement::NoCustomers => "n’est le paiement d’aucun client".to_string(),
+            Judgement::TakenBack => format!("peut de nouveau être un paiement{}", of(" de ")),
         };
         format!("{} {said}{}.", self.line.words(), reason(&words.said(&self.why)))
     }

@@ -2,7 +2,7 @@
 
 use super::make::{at, day, id, line, payment, source};
 use super::{assert_not_found, assert_taken, both, known, on, read, write};
-use app::records::{BankLineRecord, StatementRecord};
+use app::records::{BankLineRecord, LineWordLift, LineWordRecord, StatementRecord};
 use base::Date;
 use store::SqlStore;
 
@@ -176,5 +176,53 @@ fn a_payment_that_was_taken_back_is_nobodys_twin() {
         write(store, |books| books.insert_allocations(&[super::make::allocation(2, 1, Some(1), -100, day(2))]))
             .unwrap();
         assert_eq!(free(), 0);
+    });
+}
+
+pub fn word(n: u64, line: u64, whose: Option<(u64, Option<u64>)>) -> LineWordRecord {
+    LineWordRecord {
+        id: id(n),
+        line: id(line),
+        company: id(1),
+        party: whose.map(|(party, _)| id(party)),
+        invoice: whose.and_then(|(_, invoice)| invoice.map(id)),
+        said_on: day(3),
+        author: "Anne".into(),
+        why: "remboursement de TVA".into(),
+        recorded_at: at(10),
+    }
+}
+
+pub fn word_lift(n: u64) -> LineWordLift {
+    LineWordLift {
+        word: id(n),
+        company: id(1),
+        lifted_on: day(6),
+        author: "Anne".into(),
+        why: "c’était bien un client".into(),
+        recorded_at: at(20),
+    }
+}
+
+#[test]
+fn what_was_said_of_a_credit_holds_until_it_is_lifted() {
+    both(|store| {
+        prepare(store);
+        add(store, &[line(1, 100, day(1)), line(2, 200, day(1))]);
+        let words = [word(1, 1, None), word(2, 2, Some((1, None))), word(3, 2, Some((2, None)))];
+        write(store, |books| words.iter().try_for_each(|word| books.insert_line_word(word))).unwrap();
+        write(store, |books| books.insert_line_word_lift(&word_lift(1))).unwrap();
+        write(store, |books| books.insert_line_word_lift(&word_lift(2))).unwrap();
+        let seen = |view| {
+            let found = read(store, |books| books.unmatched_credits(id(1), day(0), view));
+            found.into_iter().map(|c| (c.id, c.ruled_out.len())).collect::<Vec<_>>()
+        };
+        assert_eq!(seen(on(day(2))), [(id(1), 0), (id(2), 0)], "not said yet");
+        assert_eq!(seen(on(day(3))), [(id(2), 2)]);
+        assert_eq!(seen(on(day(6))), [(id(1), 0), (id(2), 1)]);
+        assert_eq!(seen(known(day(6), at(19))), [(id(2), 2)], "lifted later");
+        assert_eq!(seen(known(day(6), at(9))), [(id(1), 0), (id(2), 0)], "recorded later");
+        assert_eq!(read(store, |books| books.line_words(id(2))), [words[2].clone()]);
+        assert_taken(write(store, |books| books.insert_line_word_lift(&word_lift(1))));
     });
 }

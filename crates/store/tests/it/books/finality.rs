@@ -8,7 +8,7 @@ use domain::facts::{DecisionKind, Guard};
 use store::SqlStore;
 use store::engine::Error;
 
-const FACTS: [&str; 24] = [
+const FACTS: [&str; 26] = [
     "source",
     "source_content",
     "invoice",
@@ -19,6 +19,8 @@ const FACTS: [&str; 24] = [
     "bank_line",
     "line_matching",
     "line_return",
+    "line_word",
+    "line_word_lift",
     "statement",
     "ledger_horizon",
     "hold",
@@ -49,6 +51,8 @@ fn fill(store: &SqlStore) {
         books.insert_bank_lines(&[line(2, -100, day(3))])?;
         books.insert_return(&line(2, -100, day(3)), id(1), super::make::at(10))?;
         books.insert_hold(&hold(1, 1, day(1), 1))?;
+        books.insert_line_word(&super::bank::word(1, 1, None))?;
+        books.insert_line_word_lift(&super::bank::word_lift(1))?;
         books.insert_lift(&lift(1, day(1), 1))?;
         let mut seen = decision(1, None, 1, DecisionKind::Override { guard: Guard::PossiblyPaid });
         seen.lines = vec![id(1)];
@@ -86,6 +90,7 @@ fn the_list_of_facts_is_that_of_the_schema() {
         include_str!("../../../migrations/0001_books.sql"),
         include_str!("../../../migrations/0004_lines_looked_at.sql"),
         include_str!("../../../migrations/0005_lines_unmatched.sql"),
+        include_str!("../../../migrations/0006_lines_sorted.sql"),
     );
     let mut marked: Vec<&str> = schema
         .split("-- fact:")
@@ -105,6 +110,7 @@ fn the_list_of_facts_is_that_of_the_schema() {
                 include_str!("../../../migrations/0002_facts_are_final.sqlite.sql"),
                 include_str!("../../../migrations/0004_lines_looked_at.sqlite.sql"),
                 include_str!("../../../migrations/0005_lines_unmatched.sqlite.sql"),
+                include_str!("../../../migrations/0006_lines_sorted.sqlite.sql"),
             ),
         ),
         (
@@ -113,6 +119,7 @@ fn the_list_of_facts_is_that_of_the_schema() {
                 include_str!("../../../migrations/0002_facts_are_final.postgres.sql"),
                 include_str!("../../../migrations/0004_lines_looked_at.postgres.sql"),
                 include_str!("../../../migrations/0005_lines_unmatched.postgres.sql"),
+                include_str!("../../../migrations/0006_lines_sorted.postgres.sql"),
             ),
         ),
     ] {
