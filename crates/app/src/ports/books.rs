@@ -12,6 +12,7 @@ use base::{Cents, Currency, Date, RateBp, Timestamp};
 use domain::facts::{ActState, DebtorFacts};
 use domain::journal::JournalEntry;
 use domain::matching::BankCredit;
+use std::collections::HashSet;
 
 /// Why the books could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -61,6 +62,28 @@ pub struct Totals {
     pub stale_balances: Vec<String>,
     /// Keys of payments more than fully allocated; the first hundred.
     pub overallocated: Vec<String>,
+}
+
+/// What a transaction inserted that may tell more of a bank credit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Touched {
+    pub lines: HashSet<BankLineId>,
+    /// New ones, and those that something was set against.
+    pub invoices: HashSet<InvoiceId>,
+    /// Amounts of new payments.
+    pub paid: HashSet<Cents>,
+}
+
+impl Touched {
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty() && self.invoices.is_empty() && self.paid.is_empty()
+    }
+
+    pub fn add(&mut self, other: Touched) {
+        self.lines.extend(other.lines);
+        self.invoices.extend(other.invoices);
+        self.paid.extend(other.paid);
+    }
 }
 
 /// Opens transactions. A closure may run again after a serialisation failure: it has no effect outside the books.
@@ -169,6 +192,10 @@ pub trait Books: Accounts + Screens {
     fn insert_bank_lines(&mut self, lines: &[BankLineRecord]) -> BooksResult<(Vec<BankLineId>, Vec<String>)>;
     /// With the payments it is, if any.
     fn bank_line(&mut self, id: BankLineId) -> BooksResult<Option<BankLineRecord>>;
+    /// What was inserted since this was last asked, in this transaction.
+    fn take_touched(&mut self) -> Touched;
+    /// The numbers of these invoices, in no order.
+    fn numbers_of(&mut self, invoices: &[InvoiceId]) -> BooksResult<Vec<String>>;
     fn insert_statement(&mut self, statement: &StatementRecord) -> BooksResult<()>;
     /// # Errors
     /// `Taken` when the line already is other payments that leave no room for this one.

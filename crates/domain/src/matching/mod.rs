@@ -40,6 +40,12 @@ impl BankCredit {
         self.ruled_out.iter().any(|(whose, one)| *whose == party && one.is_none_or(|id| id == invoice))
     }
 
+    /// Its label tells one of these numbers.
+    pub fn names_one_of(&self, numbers: &[String]) -> bool {
+        let compact = fold::reference(&self.text);
+        numbers.iter().any(|number| names(&compact, number))
+    }
+
     /// Its label tells this invoice's number or this customer's name.
     pub fn is_signed(&self, number: &str, customer: &str) -> bool {
         let compact = fold::reference(&self.text);
@@ -190,12 +196,9 @@ impl CreditIndex {
         (only.outstanding == line.amount && line.booked_on >= only.issued_on).then_some(only)
     }
 
-    /// Which credits name which of these receivables.
-    pub fn naming_any(&self, receivables: &[ReceivableFacts]) -> Vec<(BankLineId, InvoiceId)> {
-        let open = receivables.iter().filter(|r| r.outstanding.is_positive());
-        open.flat_map(|r| self.naming(&r.number).into_iter().map(move |at| (at, r.id)))
-            .filter_map(|(at, invoice)| self.credits.get(at).map(|(credit, _)| (credit.id, invoice)))
-            .collect()
+    /// Which credits tell this number.
+    pub fn named_by(&self, number: &str) -> Vec<BankLineId> {
+        self.naming(number).into_iter().filter_map(|at| self.credits.get(at).map(|(credit, _)| credit.id)).collect()
     }
 
     fn naming(&self, number: &str) -> Vec<usize> {

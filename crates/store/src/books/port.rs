@@ -5,7 +5,7 @@ use super::{
     SqlBooks, act, act_state, agenda, allocation, balance, bank, company, contact, debtor, decision, due, hold,
     invoice, journal, line_word, matching, party, payment, scenario, source, totals,
 };
-use app::ports::books::{Books, BooksError, BooksResult, OpenItem, Totals, View};
+use app::ports::books::{Books, BooksError, BooksResult, OpenItem, Totals, Touched, View};
 use app::records::{
     ActEventRecord, ActRecord, ActRow, AgendaLine, AgendaRun, AllocationRecord, Balance, BankLineRecord, Company,
     ContactRecord, DecisionRecord, DueStatement, HoldRecord, InvoiceRecord, KnownInvoice, LiftRecord, LineWordLift,
@@ -95,6 +95,7 @@ impl Books for SqlBooks<'_, '_> {
         Ok(invoice::known(self.tx, company, keys)?)
     }
     fn insert_invoices(&mut self, invoices: &[InvoiceRecord]) -> BooksResult<()> {
+        self.touched.invoices.extend(invoices.iter().map(|i| i.id));
         Ok(invoice::insert(self.tx, invoices)?)
     }
     fn invoice(&mut self, id: InvoiceId) -> BooksResult<Option<InvoiceRecord>> {
@@ -135,9 +136,11 @@ impl Books for SqlBooks<'_, '_> {
         Ok(payment::unlinked(self.tx, company, amount, on)?)
     }
     fn insert_payments(&mut self, payments: &[PaymentRecord]) -> BooksResult<()> {
+        self.touched.paid.extend(payments.iter().map(|p| p.amount));
         Ok(payment::insert(self.tx, payments)?)
     }
     fn insert_allocations(&mut self, allocations: &[AllocationRecord]) -> BooksResult<()> {
+        self.touched.invoices.extend(allocations.iter().map(|a| a.invoice));
         Ok(allocation::insert(self.tx, allocations)?)
     }
     fn allocations_of_invoice(&mut self, invoice: InvoiceId) -> BooksResult<Vec<AllocationRecord>> {
@@ -154,10 +157,18 @@ impl Books for SqlBooks<'_, '_> {
     }
 
     fn insert_bank_lines(&mut self, lines: &[BankLineRecord]) -> BooksResult<(Vec<BankLineId>, Vec<String>)> {
-        Ok(bank::insert_lines(self.tx, lines)?)
+        let (new, conflicts) = bank::insert_lines(self.tx, lines)?;
+        self.touched.lines.extend(new.iter().copied());
+        Ok((new, conflicts))
     }
     fn bank_line(&mut self, id: BankLineId) -> BooksResult<Option<BankLineRecord>> {
         Ok(bank::line(self.tx, id)?)
+    }
+    fn take_touched(&mut self) -> Touched {
+        std::mem::take(&mut self.touched)
+    }
+    fn numbers_of(&mut self, invoices: &[InvoiceId]) -> BooksResult<Vec<String>> {
+        Ok(invoice::numbers(self.tx, invoices)?)
     }
     fn insert_statement(&mut self, statement: &StatementRecord) -> BooksResult<()> {
         Ok(bank::insert_statement(self.tx, statement)?)
