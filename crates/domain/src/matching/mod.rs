@@ -1,6 +1,9 @@
 //! Bank credits against open receivables: which line certainly pays one, and which could be somebody's and holds back a
 //! reminder. It proposes and explains; recording an allocation is the application's act.
 
+mod naming;
+
+use self::naming::names;
 use crate::facts::{DebtorFacts, PossiblePayment, ReceivableFacts};
 use base::id::{BankLineId, InvoiceId, PartyId};
 use base::{Cents, Currency, Date, days_between, fold};
@@ -43,13 +46,13 @@ impl BankCredit {
     /// Its label tells one of these numbers.
     pub fn names_one_of(&self, numbers: &[String]) -> bool {
         let compact = fold::reference(&self.text);
-        numbers.iter().any(|number| names(&compact, number))
+        numbers.iter().any(|number| names((&self.text, &compact), number))
     }
 
     /// Its label tells this invoice's number or this customer's name.
     pub fn is_signed(&self, number: &str, customer: &str) -> bool {
         let compact = fold::reference(&self.text);
-        names(&compact, number) || prefix_of(customer).is_some_and(|name| compact.contains(&name))
+        names((&self.text, &compact), number) || prefix_of(customer).is_some_and(|name| compact.contains(&name))
     }
 }
 
@@ -57,7 +60,6 @@ impl BankCredit {
 pub const HOLDS_BACK_DAYS: i64 = 60;
 /// Shorter words and numbers prove nothing.
 const SHORTEST_WORD: usize = 4;
-const SHORTEST_REFERENCE: usize = 4;
 /// Bank labels cut names; this many letters still identify a customer.
 const NAME_PREFIX: usize = 14;
 
@@ -191,7 +193,7 @@ impl CreditIndex {
         receivables: impl IntoIterator<Item = &'r ReceivableFacts>,
     ) -> Option<&'r ReceivableFacts> {
         let compact = fold::reference(&line.text);
-        let mut named = receivables.into_iter().filter(|r| names(&compact, &r.number));
+        let mut named = receivables.into_iter().filter(|r| names((&line.text, &compact), &r.number));
         let only = named.next().filter(|_| named.next().is_none())?;
         (only.outstanding == line.amount && line.booked_on >= only.issued_on).then_some(only)
     }
@@ -209,7 +211,8 @@ impl CreditIndex {
         let mut lines: Vec<usize> = candidates.iter().filter_map(|k| self.by_word.get(k)).flatten().copied().collect();
         lines.sort_unstable();
         lines.dedup();
-        lines.retain(|at| self.credits.get(*at).is_some_and(|(_, compact)| names(compact, number)));
+        lines
+            .retain(|at| self.credits.get(*at).is_some_and(|(credit, compact)| names((&credit.text, compact), number)));
         lines
     }
 
@@ -234,22 +237,6 @@ impl CreditIndex {
 fn prefix_of(name: &str) -> Option<String> {
     let compact: String = fold::reference(name).chars().take(NAME_PREFIX).collect();
     (compact.chars().count() >= SHORTEST_WORD).then_some(compact)
-}
-
-/// The reference stands in the text as a whole: not as the beginning of a longer number.
-fn names(compact_text: &str, number: &str) -> bool {
-    let reference = fold::reference(number);
-    if reference.len() < SHORTEST_REFERENCE {
-        return false;
-    }
-    compact_text.match_indices(&reference).any(|(at, _)| {
-        let before = compact_text[..at].chars().next_back();
-        let after = compact_text[at + reference.len()..].chars().next();
-        let continues = |edge: Option<char>, next: Option<char>| {
-            edge.is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(|c| c.is_ascii_digit())
-        };
-        !continues(reference.chars().next(), before) && !continues(reference.chars().next_back(), after)
-    })
 }
 
 /// Words of a label, and neighbours run together, so that `FA 2025-0012` is found under `fa20250012`.

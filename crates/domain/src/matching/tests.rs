@@ -127,3 +127,41 @@ fn thousands_of_equal_invoices_and_credits_are_sorted_out_at_once() {
 fn held_count(credits: Vec<BankCredit>, open: &[ReceivableFacts]) -> usize {
     CreditIndex::new(credits).possible_payments(&debtor("Clinique des Quais", open), AS_OF).len()
 }
+
+/// What follows or precedes a number after a space is not part of it, but where the bank may have cut the number there.
+#[test]
+fn a_number_beside_another_number_is_named_and_no_shorter_one_is() {
+    let named = |text: &str, number: &str| credit(text, 1).names_one_of(&[number.to_string()]);
+    for text in [
+        "VIR F2024-0012 12/03",
+        "F2024-0012 150,00 EUR",
+        "12/03 F2024-0012",
+        "VIR F2024-0012 F2024-0013",
+        "F2024-0012 0013",
+        "F2024-0012, 0014 SOLDE",
+    ] {
+        assert!(named(text, "F2024-0012"), "{text}");
+        assert!(!named(text, "F2024-001"), "{text}");
+        assert!(!named(text, "F2024-00121"), "{text}");
+    }
+    assert!(named("VIR 2024-0012 12/03", "2024-0012") && named("LE 12/03 2024-0012", "2024-0012"));
+    // Cut by the bank at the end of a line: nobody can tell, so nothing is named.
+    for text in [
+        "VIR F2024-001 2",
+        "F2024-001 2 SOLDE",
+        "F2024-0012",
+        "F2024-001.2",
+        "F2024-001-2024",
+        "F2024-001/0014",
+        "F2024 0012",
+        "F20240012",
+    ] {
+        assert!(!named(text, "F2024-001"), "{text}");
+    }
+    assert!(!named("1 2024-0012", "2024-0012"));
+    // Only as the number is written: digits that happen to follow one another name nothing new.
+    for text in ["F2024-0012 12/03", "REF 88 1203 7", "REF 8812 03"] {
+        assert!(!named(text, "1203"), "{text}");
+    }
+    assert!(!named("F2024-0012 12/03", "0012-1203") && !named("F 20 24-001 99/12", "2024-001"));
+}
