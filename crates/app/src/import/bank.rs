@@ -12,9 +12,12 @@ use base::{Date, fold};
 use domain::journal::JournalKind;
 use domain::journal::kinds::BankLinesRecorded;
 use draft::{BankEntryDraft, EntryStatus, StatementDraft};
+use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 
 const CHUNK: usize = 1_000;
+/// In bytes; a remittance may be longer than what a database can index.
+const LONGEST_CONTENT: usize = 300;
 /// The banks' own word for a payer who gave no reference.
 const NOT_PROVIDED: &str = "NOTPROVIDED";
 
@@ -88,7 +91,7 @@ fn lines_of(
             let content = content_of(entry, reference);
             let rank = ranks.entry(content.clone()).or_insert(0);
             *rank += 1;
-            let key = format!("{account}:{content}#{rank}");
+            let key = format!("{account}:{}#{rank}", bounded(&content));
             line(intake, entry, account, source, key, content)
         })
         .collect()
@@ -105,10 +108,28 @@ fn single_movements(entry: &BankEntryDraft) -> Vec<&BankEntryDraft> {
     }
 }
 
-/// Banks reuse references: day and amount always count, and the label where there is no reference.
+/// A key is indexed and has to be short: a long content is told by its fingerprint.
+fn bounded(content: &str) -> String {
+    if content.len() <= LONGEST_CONTENT {
+        return content.to_string();
+    }
+    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Banks reuse references: day, amount and the payer's reference always count. Where the bank gives none, all that is told
+/// of the line counts, so that only lines that nobody could tell apart share it: then their rank does not depend on the
+/// order or the extent of the export.
 fn content_of(entry: &BankEntryDraft, reference: Option<&str>) -> String {
-    let told = reference.map_or_else(|| fold::reference(&entry.remittance), str::to_string);
-    format!("{}:{}:{told}", entry.booked_on, entry.amount.get())
+    let words = |text: &Option<String>| fold::words(text.as_deref().unwrap_or(""));
+    let told = reference.map_or_else(
+        || {
+            let payer = (words(&entry.counterparty), words(&entry.counterparty_iban));
+            format!("{}:{}:{}", fold::words(&entry.remittance), payer.0, payer.1)
+        },
+        str::to_string,
+    );
+    let (amount, currency) = (entry.amount.get(), entry.currency);
+    format!("{}:{amount}:{currency}:{told}:{}", entry.booked_on, words(&entry.end_to_end_id))
 }
 
 fn line(

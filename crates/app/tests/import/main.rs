@@ -4,6 +4,7 @@
 mod conflicts;
 mod corpus;
 mod details;
+mod exports;
 mod generated;
 mod ledgers;
 mod office;
