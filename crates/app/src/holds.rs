@@ -2,14 +2,18 @@
 //! scenario (skip, postpone, override).
 
 use crate::error::{AppError, AppResult};
-use crate::ports::books::Books;
-use crate::records::{Company, DecisionRecord, HoldRecord, LiftRecord};
+use crate::ports::books::{Books, View};
+use crate::records::{BankLineRecord, Company, DecisionRecord, HoldRecord, LiftRecord};
 use crate::world::World;
-use base::id::{HoldId, InvoiceId, PartyId};
+use crate::{payments, planning};
+use base::id::{BankLineId, HoldId, InvoiceId, PartyId};
 use base::{Cents, Date};
-use domain::facts::{DecisionKind, HoldKind};
-use domain::journal::kinds::{DecisionRecorded, DecisionTaken, HeldFor, HoldLifted, HoldOpened};
+use domain::facts::{DecisionKind, Guard, HoldKind};
+use domain::journal::kinds::{
+    CreditJudged, DecisionRecorded, DecisionTaken, HeldFor, HoldLifted, HoldOpened, Judgement,
+};
 use domain::journal::{JournalKind, Said};
+use std::collections::BTreeSet;
 
 /// A hold to open.
 #[derive(Clone, Debug)]
@@ -108,6 +112,10 @@ pub fn decide(
         return Err(AppError::refused("Une décision se justifie.", "Dites pourquoi avec --why \"…\"."));
     }
     world.write(|books| {
+        let lines = match decision {
+            DecisionKind::Override { guard: Guard::PossiblyPaid } => look_at(world, books, company, (party, invoice))?,
+            _ => Vec::new(),
+        };
         let record = DecisionRecord {
             id: world.new_id(),
             company: company.id,
@@ -115,6 +123,7 @@ pub fn decide(
             invoice,
             decided_on: world.today,
             kind: decision.clone(),
+            lines: lines.iter().map(|line| line.id).collect(),
             author: world.author(),
             why: why.to_string(),
             recorded_at: world.clock.now(),
@@ -126,18 +135,45 @@ pub fn decide(
             DecisionKind::Override { guard } => (DecisionTaken::Override, Some(guard.code().to_string()), None),
             DecisionKind::Waive { .. } => (DecisionTaken::Waiver, None, None),
         };
-        let kind = JournalKind::DecisionRecorded(DecisionRecorded {
-            decision: taken,
-            subject: Said::plain(subject(books, party, invoice)?),
-            step,
-            until,
-            why: Said::plain(why),
-        });
+        let subject = Said::plain(subject(books, party, invoice)?);
+        let why = Said::plain(why);
+        for line in lines {
+            let (judgement, subject) = (Judgement::LookedAt, Some(subject.clone()));
+            let judged = CreditJudged { line: payments::line_ref(&line), judgement, subject, why: why.clone() };
+            world.note(books, company.id, line.id, JournalKind::CreditJudged(judged))?;
+        }
+        let kind = JournalKind::DecisionRecorded(DecisionRecorded { decision: taken, subject, step, until, why });
         world.note(books, company.id, record.id, kind)
     })
 }
 
-fn subject(books: &mut dyn Books, party: PartyId, invoice: Option<InvoiceId>) -> AppResult<String> {
+/// The bank lines that hold back a customer, or one invoice, today: what whoever lifts the guard has seen. A line that
+/// comes later was not seen, whatever its day.
+fn look_at(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    (party, invoice): (PartyId, Option<InvoiceId>),
+) -> AppResult<Vec<BankLineRecord>> {
+    let view = View { as_of: world.today, known_at: None };
+    let debtor = planning::debtor(books, company, party, view)?.unwrap_or_default();
+    let concerns = |of: Option<InvoiceId>| invoice.is_none() || of.is_none() || of == invoice;
+    let held = debtor.possible_payments.iter().filter(|p| concerns(p.invoice));
+    let ids: BTreeSet<BankLineId> = held.map(|p| p.line).collect();
+    if ids.is_empty() {
+        return Err(AppError::refused(
+            format!("Aucun virement ne retient la relance de {}.", subject(books, party, invoice)?),
+            "Il n’y a rien à lever ; « quitus bank » montre les virements à identifier.",
+        ));
+    }
+    let mut lines = Vec::new();
+    for id in ids {
+        lines.extend(books.bank_line(id)?);
+    }
+    Ok(lines)
+}
+
+pub(crate) fn subject(books: &mut dyn Books, party: PartyId, invoice: Option<InvoiceId>) -> AppResult<String> {
     if let Some(invoice) = invoice.map(|id| books.invoice(id)).transpose()?.flatten() {
         return Ok(invoice.number);
     }

@@ -25,6 +25,7 @@ pub mod planning;
 pub mod ports;
 pub mod prepare;
 pub mod records;
+pub mod sorting;
 pub mod statements;
 pub mod sums;
 pub mod tokens;

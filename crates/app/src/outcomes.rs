@@ -125,6 +125,7 @@ fn try_again(world: &World<'_>, books: &mut dyn Books, company: &Company, row: &
             invoice: Some(line.invoice),
             decided_on: world.today,
             kind: DecisionKind::Postpone { until: base::calendar::next_working_day(tomorrow, region) },
+            lines: Vec::new(),
             author: world.author(),
             why: "personne n’a répondu, à rappeler".to_string(),
             recorded_at: world.clock.now(),

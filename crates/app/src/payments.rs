@@ -3,14 +3,17 @@
 use crate::error::{AppError, AppResult};
 use crate::ports::books::{Books, View};
 use crate::records::{
-    AllocationBasis, AllocationRecord, Company, Component, InvoiceRecord, PaymentOrigin, PaymentRecord,
+    AllocationBasis, AllocationRecord, BankLineRecord, Company, Component, InvoiceRecord, PaymentOrigin, PaymentRecord,
 };
 use crate::world::World;
-use base::id::{BankLineId, InvoiceId};
-use base::{Cents, Date, add_days, fr};
-use domain::journal::JournalKind;
-use domain::journal::kinds::{AllocationRecorded, AllocationReversed, InvoiceRef, PaymentRecorded};
+use base::id::{BankLineId, InvoiceId, PaymentId};
+use base::{Cents, Currency, Date, add_days, fr};
+use domain::journal::kinds::{
+    AllocationRecorded, AllocationReversed, InvoiceRef, LineRef, LineUnmatched, PaymentRecorded,
+};
+use domain::journal::{JournalKind, Said};
 use domain::matching::HOLDS_BACK_DAYS;
+use std::collections::HashSet;
 
 /// Records money received for an invoice, at most what is outstanding.
 ///
@@ -60,24 +63,34 @@ pub fn pay(
         if let Some(line) = line {
             books.match_line(line, payment.id, at)?;
         }
-        let recorded = PaymentRecorded {
-            reference: (!reference.is_empty()).then(|| reference.to_string()),
-            amount_cents: amount,
-            currency: record.currency,
-            received_on: on,
-            source: "saisie".to_string(),
-        };
-        world.note(books, company.id, payment.id, JournalKind::PaymentRecorded(recorded))?;
-        allocate(world, books, &record, &payment)
+        note_payment(world, books, &payment, "saisie")?;
+        allocation_by_hand(world, books, &record, &payment, amount)
     })
 }
 
-/// All of a payment recorded by hand goes to the principal of the invoice it was recorded for.
-fn allocate(
+pub(crate) fn note_payment(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    payment: &PaymentRecord,
+    source: &str,
+) -> AppResult<()> {
+    let recorded = PaymentRecorded {
+        reference: Some(payment.reference.clone()).filter(|reference| !reference.is_empty()),
+        amount_cents: payment.amount,
+        currency: payment.currency,
+        received_on: payment.received_on,
+        source: source.to_string(),
+    };
+    world.note(books, payment.company, payment.id, JournalKind::PaymentRecorded(recorded))
+}
+
+/// So much of a payment goes to the principal of an invoice, as a person decided.
+pub(crate) fn allocation_by_hand(
     world: &World<'_>,
     books: &mut dyn Books,
     invoice: &InvoiceRecord,
     payment: &PaymentRecord,
+    amount: Cents,
 ) -> AppResult<()> {
     books.insert_allocations(&[AllocationRecord {
         id: world.new_id(),
@@ -86,7 +99,7 @@ fn allocate(
         payment: Some(payment.id),
         against: None,
         component: Component::Principal,
-        amount: payment.amount,
+        amount,
         effective_on: payment.received_on,
         basis: AllocationBasis::ByHand,
         reverses: None,
@@ -94,7 +107,7 @@ fn allocate(
     }])?;
     let allocated = AllocationRecorded {
         invoice: InvoiceRef { id: invoice.id, number: invoice.number.clone() },
-        amount_cents: payment.amount,
+        amount_cents: amount,
         currency: payment.currency,
         basis: "décidé par vous".to_string(),
     };
@@ -118,39 +131,113 @@ fn line_of(
     Ok(only.map(|credit| credit.id))
 }
 
-/// Takes back the last allocation on an invoice that still stands.
+/// Takes back the last allocation on an invoice that still stands. When nothing of its payment is left, the bank line that
+/// it was waits again for somebody to say whose it is.
 ///
 /// # Errors
-/// `Refused` when nothing is allocated.
+/// `Refused` when nothing is allocated, or when the payment is a bank credit shared between several invoices.
 pub fn reverse_last(world: &World<'_>, company: &Company, invoice: InvoiceId, why: &str) -> AppResult<Cents> {
     world.write(|books| {
         let record =
             books.invoice(invoice)?.ok_or_else(|| AppError::NotFound("Cette facture n’existe pas.".to_string()))?;
-        let all = books.allocations_of_invoice(invoice)?;
-        let reversed: Vec<_> = all.iter().filter_map(|a| a.reverses).collect();
-        let last = all
-            .iter()
-            .filter(|a| a.payment.is_some() && a.amount.is_positive() && !reversed.contains(&a.id))
-            .max_by_key(|a| (a.effective_on, a.id))
-            .ok_or_else(|| {
-                AppError::refused(format!("Aucun paiement n’est imputé sur {}.", record.number), "Rien n’a changé.")
-            })?;
-        books.insert_allocations(&[AllocationRecord {
-            id: world.new_id(),
-            amount: last.amount.neg()?,
-            effective_on: world.today,
-            basis: AllocationBasis::Reversal,
-            reverses: Some(last.id),
-            recorded_at: world.clock.now(),
-            ..last.clone()
-        }])?;
-        let kind = JournalKind::AllocationReversed(AllocationReversed {
-            invoice: InvoiceRef { id: invoice, number: record.number.clone() },
-            amount_cents: last.amount,
-            currency: record.currency,
-            why: why.to_string(),
-        });
-        world.note(books, company.id, invoice, kind)?;
-        Ok(last.amount)
+        let all = standing(books.allocations_of_invoice(invoice)?);
+        let paid = all.into_iter().filter(|a| a.payment.is_some() && a.amount.is_positive());
+        let last = paid.max_by_key(|a| (a.effective_on, a.id)).ok_or_else(|| {
+            AppError::refused(format!("Aucun paiement n’est imputé sur {}.", record.number), "Rien n’a changé.")
+        })?;
+        let (Some(payment), amount) = (last.payment, last.amount) else { return Ok(last.amount) };
+        let lines = books.lines_of_payment(payment)?;
+        let others = standing(books.allocations_of_payment(payment)?).len() > 1;
+        if let Some(line) = lines.first().filter(|_| others) {
+            return Err(AppError::refused(
+                format!("Ce paiement de {} est un virement réparti sur plusieurs factures.", record.number),
+                format!("Reprenez le virement entier : quitus bank reopen {line} --why \"…\"."),
+            ));
+        }
+        reverse(world, books, company, &last, world.today, why)?;
+        for line in lines {
+            unmatch(world, books, company, line, payment, why)?;
+        }
+        Ok(amount)
     })
+}
+
+/// Takes back all that a payment pays. Returns the invoices that are open again; what another source reopened already is
+/// not asked for twice.
+pub(crate) fn take_back(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    payment: PaymentId,
+    on: Date,
+    why: &str,
+) -> AppResult<Vec<InvoiceRef>> {
+    let mut reopened = Vec::new();
+    for allocation in standing(books.allocations_of_payment(payment)?) {
+        let Some(balance) = books.balance(allocation.invoice)? else { continue };
+        if balance.outstanding.add(allocation.amount)? > balance.principal {
+            continue;
+        }
+        let invoice = reverse(world, books, company, &allocation, on, why)?;
+        // An advance that goes back leaves nothing to pay.
+        reopened.extend(Some(invoice).filter(|_| balance.principal.is_positive()));
+    }
+    reopened.sort_by(|a, b| a.number.cmp(&b.number));
+    Ok(reopened)
+}
+
+/// The bank line is no longer that payment.
+pub(crate) fn unmatch(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    line: BankLineId,
+    payment: PaymentId,
+    why: &str,
+) -> AppResult<()> {
+    books.unmatch_line(line, payment, world.clock.now())?;
+    let Some(line) = books.bank_line(line)? else { return Ok(()) };
+    let kind = JournalKind::LineUnmatched(LineUnmatched { line: line_ref(&line), why: Said::plain(why) });
+    world.note(books, company.id, line.id, kind)
+}
+
+/// Those that nothing reversed, and that reverse nothing.
+fn standing(all: Vec<AllocationRecord>) -> Vec<AllocationRecord> {
+    let reversed: HashSet<_> = all.iter().filter_map(|a| a.reverses).collect();
+    all.into_iter().filter(|a| a.reverses.is_none() && !reversed.contains(&a.id)).collect()
+}
+
+fn reverse(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    allocation: &AllocationRecord,
+    on: Date,
+    why: &str,
+) -> AppResult<InvoiceRef> {
+    books.insert_allocations(&[AllocationRecord {
+        id: world.new_id(),
+        amount: allocation.amount.neg()?,
+        effective_on: on,
+        basis: AllocationBasis::Reversal,
+        reverses: Some(allocation.id),
+        recorded_at: world.clock.now(),
+        ..allocation.clone()
+    }])?;
+    let record = books.invoice(allocation.invoice)?;
+    let currency = record.as_ref().map_or(Currency::EUR, |r| r.currency);
+    let invoice = InvoiceRef { id: allocation.invoice, number: record.map(|r| r.number).unwrap_or_default() };
+    let kind = JournalKind::AllocationReversed(AllocationReversed {
+        invoice: invoice.clone(),
+        amount_cents: allocation.amount,
+        currency,
+        why: why.to_string(),
+    });
+    world.note(books, company.id, allocation.invoice, kind)?;
+    Ok(invoice)
+}
+
+/// How the journal tells a bank line.
+pub(crate) fn line_ref(line: &BankLineRecord) -> LineRef {
+    LineRef { id: line.id, booked_on: line.booked_on, amount_cents: line.amount, currency: line.currency }
 }

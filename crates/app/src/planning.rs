@@ -133,7 +133,7 @@ fn credits(books: &mut dyn Books, company: &Company, view: View) -> AppResult<Cr
 
 fn add_possible_payments(debtor: &mut DebtorFacts, credits: &CreditIndex, view: View) {
     if !credits.is_empty() {
-        debtor.possible_payments = credits.possible_payments(&debtor.party.name, &debtor.receivables, view.as_of);
+        debtor.possible_payments = credits.possible_payments(debtor, view.as_of);
     }
 }
 

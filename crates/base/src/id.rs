@@ -126,6 +126,7 @@ kinds! {
     WebhookKind WebhookId "whk";
     /// A skip, postponement, override or waiver decided by a person.
     DecisionKind DecisionId "dec";
+    LineWordKind LineWordId "wrd";
     /// One planning of one day.
     AgendaKind AgendaId "agd";
 }

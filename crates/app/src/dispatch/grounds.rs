@@ -9,7 +9,7 @@ use crate::ports::books::{Books, View};
 use crate::records::{ActLine, ActRow, Company};
 use crate::world::World;
 use base::{Cents, Currency, Date, days_between, fr};
-use domain::facts::{DebtorFacts, DecisionKind, Guard, HoldKind, PossiblePayment};
+use domain::facts::{HoldKind, PossiblePayment};
 use domain::situation::{Situation, Standing};
 
 /// An act prepared more days ago than this says things that nobody has looked at since.
@@ -143,7 +143,7 @@ fn of_line(situation: &Situation<'_>, standing: &Standing<'_>, line: &ActLine, r
     if standing.performed.iter().any(|p| p.scenario.is_none() && p.step == row.act.step && p.on >= planned_on) {
         return Some(Lapsed::Skipped { number });
     }
-    let payment = unseen_payment(situation, line, planned_on)?;
+    let payment = unseen_payment(situation, standing, planned_on)?;
     Some(Lapsed::PossiblyPaid { number, booked_on: payment.booked_on })
 }
 
@@ -157,20 +157,13 @@ fn held_since(situation: &Situation<'_>, standing: &Standing<'_>, planned_on: Da
     standing.holds.iter().find(|h| h.opened_on >= planned_on && since(h.kind)).map(|h| h.kind)
 }
 
-/// A bank credit that may pay this line and that no person has set aside. One set aside does not hide the next.
-fn unseen_payment<'f>(situation: &Situation<'f>, line: &ActLine, planned_on: Date) -> Option<&'f PossiblePayment> {
-    let concerns =
-        |p: &PossiblePayment| p.booked_on <= situation.as_of && p.invoice.is_none_or(|invoice| invoice == line.invoice);
-    let debtor: &'f DebtorFacts = situation.debtor;
-    debtor.possible_payments.iter().find(|p| concerns(p) && !was_looked_at(debtor, line, planned_on, p.booked_on))
-}
-
-/// A person who saw the bank line approved all the same, on the day it was prepared or later. What the bank booked after
-/// that decision cannot have been seen.
-fn was_looked_at(debtor: &DebtorFacts, line: &ActLine, planned_on: Date, booked_on: Date) -> bool {
-    let lifted = DecisionKind::Override { guard: Guard::PossiblyPaid };
-    debtor.decisions.iter().any(|d| {
-        let is_seen = d.decided_on >= planned_on && d.decided_on >= booked_on;
-        d.kind == lifted && is_seen && d.invoice.is_none_or(|invoice| invoice == line.invoice)
-    })
+/// A bank credit that may pay this receivable, and that nobody looked at on the day the act was prepared or later.
+fn unseen_payment<'f>(
+    situation: &Situation<'f>,
+    standing: &Standing<'f>,
+    planned_on: Date,
+) -> Option<&'f PossiblePayment> {
+    let since: Vec<_> = situation.debtor.decisions.iter().filter(|d| d.decided_on >= planned_on).collect();
+    let is_seen = |p: &PossiblePayment| since.iter().any(|d| d.looked_at(p.line, standing.receivable.id));
+    standing.possible_payments.iter().copied().find(|p| !is_seen(p))
 }

@@ -12,15 +12,17 @@ mod nature;
 mod ownership;
 mod parties;
 mod report;
+mod returns;
 mod settle;
 mod sighted;
 mod tally;
 
 pub use report::{FileOutcome, FileReport, ImportReport};
+pub use returns::Returned;
 
 use crate::error::AppResult;
 use crate::lawbook;
-use crate::ports::books::Books;
+use crate::ports::books::{Books, Touched};
 use crate::records::{Company, SourceRecord};
 use crate::world::World;
 use base::id::SourceId;
@@ -77,7 +79,8 @@ pub fn preview(
             }
         }
         report.files = reports.into_values().collect();
-        report.settled = settle::settle(&intake, books, files)?;
+        let touched = books.take_touched();
+        report.settled = settle::settle(&intake, books, files, touched)?;
         report.unknown_kinds = books.debtors_of_unknown_kind(company.id)?;
         Ok(report)
     })
@@ -100,14 +103,17 @@ pub fn import(
     let intake = Intake { world, company, law: &law, options };
     let mut report = ImportReport::default();
     let mut reports = BTreeMap::new();
+    let mut touched = Touched::default();
     for at in in_order(files) {
         let Some(file) = files.get(at) else { continue };
-        reports.insert(at, world.write(|books| intake.take(books, file))?);
+        let (taken, since) = world.write(|books| Ok((intake.take(books, file)?, books.take_touched())))?;
+        reports.insert(at, taken);
+        touched.add(since);
         progress(reports.len());
     }
     report.files = reports.into_values().collect();
     if report.changed_anything() {
-        report.settled = world.write(|books| settle::settle(&intake, books, files))?;
+        report.settled = world.write(|books| settle::settle(&intake, books, files, touched.clone()))?;
         world.write(|books| remember_mappings(&intake, books, files))?;
     }
     report.unknown_kinds = world.read(|books| Ok(books.debtors_of_unknown_kind(company.id)?))?;

@@ -1,4 +1,5 @@
 use super::ReadFile;
+use super::returns::Returned;
 use super::settle::Settled;
 use draft::{Problem, Reading};
 use serde::Serialize;
@@ -34,6 +35,8 @@ pub struct FileReport {
     pub customers: u64,
     /// Why it was set aside, in French.
     pub set_aside: Option<String>,
+    /// Money that the bank took back, and what is open again.
+    pub returned: Vec<Returned>,
     pub problems: Vec<Problem>,
 }
 

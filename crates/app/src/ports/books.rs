@@ -5,14 +5,15 @@ use crate::ports::api::ApiBooks;
 use crate::ports::screens::Screens;
 use crate::records::{
     ActEventRecord, ActRecord, ActRow, AgendaLine, AgendaRun, AllocationRecord, Balance, BankLineRecord, Company,
-    ContactRecord, DecisionRecord, DueStatement, HoldRecord, InvoiceRecord, KnownInvoice, LiftRecord, PartyKey,
-    PartyRecord, PaymentRecord, SourceRecord, StatementRecord, StoredProposal,
+    ContactRecord, DecisionRecord, DueStatement, HoldRecord, InvoiceRecord, KnownInvoice, LiftRecord, LineWordLift,
+    LineWordRecord, PartyKey, PartyRecord, PaymentRecord, SourceRecord, StatementRecord, StoredProposal,
 };
 use base::id::{ActId, AgendaId, BankLineId, CompanyId, HoldId, InvoiceId, PartyId, PaymentId};
 use base::{Cents, Currency, Date, RateBp, Timestamp};
 use domain::facts::{ActState, DebtorFacts};
 use domain::journal::JournalEntry;
 use domain::matching::BankCredit;
+use std::collections::HashSet;
 
 /// Why the books could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -62,6 +63,28 @@ pub struct Totals {
     pub stale_balances: Vec<String>,
     /// Keys of payments more than fully allocated; the first hundred.
     pub overallocated: Vec<String>,
+}
+
+/// What a transaction inserted that may tell more of a bank credit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Touched {
+    pub lines: HashSet<BankLineId>,
+    /// New ones, and those that something was set against.
+    pub invoices: HashSet<InvoiceId>,
+    /// Amounts of new payments.
+    pub paid: HashSet<Cents>,
+}
+
+impl Touched {
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty() && self.invoices.is_empty() && self.paid.is_empty()
+    }
+
+    pub fn add(&mut self, other: Touched) {
+        self.lines.extend(other.lines);
+        self.invoices.extend(other.invoices);
+        self.paid.extend(other.paid);
+    }
 }
 
 /// Opens transactions. A closure may run again after a serialisation failure: it has no effect outside the books.
@@ -137,6 +160,7 @@ pub trait Books: Accounts + ApiBooks + Screens {
     fn balance(&mut self, invoice: InvoiceId) -> BooksResult<Option<Balance>>;
 
     // Payments and allocations. Allocating refreshes the balances it touches.
+    fn payment(&mut self, id: PaymentId) -> BooksResult<Option<PaymentRecord>>;
     fn payment_by_key(&mut self, company: CompanyId, key: &str) -> BooksResult<Option<PaymentRecord>>;
     /// Same party, amount and a day within five of it, closest first: the same money seen twice.
     fn payments_like(
@@ -169,11 +193,32 @@ pub trait Books: Accounts + ApiBooks + Screens {
     // Bank
     /// Inserts the lines whose key is new; returns those that were, and the keys whose content differs.
     fn insert_bank_lines(&mut self, lines: &[BankLineRecord]) -> BooksResult<(Vec<BankLineId>, Vec<String>)>;
-    /// With the payment it is, if any.
+    /// With the payments it is, if any.
     fn bank_line(&mut self, id: BankLineId) -> BooksResult<Option<BankLineRecord>>;
+    /// What was inserted since this was last asked, in this transaction.
+    fn take_touched(&mut self) -> Touched;
+    /// The numbers of these invoices, in no order.
+    fn numbers_of(&mut self, invoices: &[InvoiceId]) -> BooksResult<Vec<String>>;
     fn insert_statement(&mut self, statement: &StatementRecord) -> BooksResult<()>;
+    /// # Errors
+    /// `Taken` when the line already is other payments that leave no room for this one.
     fn match_line(&mut self, line: BankLineId, payment: PaymentId, at: Timestamp) -> BooksResult<()>;
-    /// Credits without a payment, oldest first.
+    /// Takes the match back: a fact of its own, both stay visible.
+    fn unmatch_line(&mut self, line: BankLineId, payment: PaymentId, at: Timestamp) -> BooksResult<()>;
+    fn lines_of_payment(&mut self, payment: PaymentId) -> BooksResult<Vec<BankLineId>>;
+    /// The line `back` returns the money of that credit.
+    fn insert_return(&mut self, back: &BankLineRecord, credit: BankLineId, at: Timestamp) -> BooksResult<()>;
+    /// Lines that take money back and whose credit is not known, oldest first; their payments are left out.
+    fn open_returns(&mut self, company: CompanyId) -> BooksResult<Vec<BankLineRecord>>;
+    /// Credits of the same account, amount and currency, since that day, that nothing took back; the latest first.
+    fn returnable(&mut self, back: &BankLineRecord, since: Date, limit: u64) -> BooksResult<Vec<BankLineRecord>>;
+    fn insert_line_word(&mut self, word: &LineWordRecord) -> BooksResult<()>;
+    fn insert_line_word_lift(&mut self, lift: &LineWordLift) -> BooksResult<()>;
+    /// What was said of a line and nobody lifted, oldest first.
+    fn line_words(&mut self, line: BankLineId) -> BooksResult<Vec<LineWordRecord>>;
+    /// All credits booked since that day, whatever was made of them, latest first; their payments are left out.
+    fn credits(&mut self, company: CompanyId, since: Date) -> BooksResult<Vec<BankLineRecord>>;
+    /// Credits that wait for somebody to say whose they are: no payment, not taken back, not set aside; oldest first.
     fn unmatched_credits(&mut self, company: CompanyId, since: Date, view: View) -> BooksResult<Vec<BankCredit>>;
     /// The latest day until which any bank data reaches, known in that view.
     fn bank_known_until(&mut self, company: CompanyId, view: View) -> BooksResult<Option<Date>>;

@@ -1,4 +1,4 @@
-use base::id::{BankLineId, CompanyId, PaymentId, SourceId};
+use base::id::{BankLineId, CompanyId, InvoiceId, LineWordId, PartyId, PaymentId, SourceId};
 use base::{Cents, Currency, Date, Timestamp};
 
 /// One statement received: what it covers.
@@ -30,10 +30,39 @@ pub struct BankLineRecord {
     pub currency: Currency,
     pub counterparty: Option<String>,
     pub counterparty_iban: Option<String>,
+    /// The payer's own reference; a taking-back repeats it.
+    pub end_to_end: Option<String>,
     /// Label, payer and references as one text.
     pub text: String,
     pub is_reversal: bool,
-    /// The payment made from it, if any (read only; written through `Books::match_line`).
-    pub payment: Option<PaymentId>,
+    /// The payments it is, if any (read only; written through `Books::match_line`).
+    pub payments: Vec<PaymentId>,
+    pub recorded_at: Timestamp,
+}
+
+/// A person said whose a credit is not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineWordRecord {
+    pub id: LineWordId,
+    pub line: BankLineId,
+    pub company: CompanyId,
+    /// `None`: no customer's at all.
+    pub party: Option<PartyId>,
+    /// `None`: nothing of that customer's.
+    pub invoice: Option<InvoiceId>,
+    pub said_on: Date,
+    pub author: String,
+    pub why: String,
+    pub recorded_at: Timestamp,
+}
+
+/// The end of such a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineWordLift {
+    pub word: LineWordId,
+    pub company: CompanyId,
+    pub lifted_on: Date,
+    pub author: String,
+    pub why: String,
     pub recorded_at: Timestamp,
 }

@@ -1,4 +1,4 @@
-use base::id::{CompanyId, DecisionId, HoldId, InvoiceId, PartyId};
+use base::id::{BankLineId, CompanyId, DecisionId, HoldId, InvoiceId, PartyId};
 use base::{Cents, Date, Timestamp};
 use domain::facts::{DecisionKind, HoldKind};
 
@@ -38,6 +38,8 @@ pub struct DecisionRecord {
     pub invoice: Option<InvoiceId>,
     pub decided_on: Date,
     pub kind: DecisionKind,
+    /// Bank lines that its author looked at.
+    pub lines: Vec<BankLineId>,
     pub author: String,
     pub why: String,
     pub recorded_at: Timestamp,

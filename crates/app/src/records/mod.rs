@@ -18,7 +18,7 @@ pub use account::{LoginFailures, Membership, Role, SessionRecord, UserRecord};
 pub use act::{ActEventRecord, ActLine, ActRecord, ActRow};
 pub use agenda::{AgendaLine, AgendaRun, StoredProposal};
 pub use api::{ApiRequest, ApiScope, TokenRecord, WebhookRecord};
-pub use bank::{BankLineRecord, StatementRecord};
+pub use bank::{BankLineRecord, LineWordLift, LineWordRecord, StatementRecord};
 pub use company::{Company, PostalAddress, Settings, SmtpRecord};
 pub use hold::{DecisionRecord, HoldRecord, LiftRecord};
 pub use invoice::{Balance, DueStatement, InvoiceRecord, KnownInvoice, SourceRecord};

@@ -4,11 +4,13 @@
 mod conflicts;
 mod corpus;
 mod details;
+mod exports;
 mod generated;
 mod ledgers;
 mod office;
 mod paper;
 mod restarted;
+mod returned;
 mod same_facts;
 mod volume;
 mod whose;

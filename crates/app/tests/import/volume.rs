@@ -54,3 +54,27 @@ fn a_list_then_a_ledger_of_many_rows() {
         office.is_sound();
     });
 }
+
+/// Twenty thousand credits that nobody sorted cost an import of one line, or of one invoice, next to nothing: it looks at
+/// what it brings, not at the pile. The pile and the line that names an older invoice are all found.
+#[test]
+fn a_pile_of_unmatched_credits_does_not_slow_the_next_import() {
+    testkit::on_sqlite(|url| {
+        let office = Office::open(url);
+        office.take(&csv("liste.csv", &list(2_000)));
+        let mut pile = String::from("Date;Date de valeur;Débit;Crédit;Libellé;Solde\n");
+        for n in 0..20_000 {
+            writeln!(pile, "02/10/2026;02/10/2026;;{},07;VIR PAYEUR {n} REF {n} FB-{n:07};0,00", 1 + n % 5_000)
+                .unwrap();
+        }
+        office.take(&csv("pile.csv", &pile));
+        let line =
+            "Date;Date de valeur;Débit;Crédit;Libellé;Solde\n05/10/2026;05/10/2026;;101,00;VIR FA-0000001;0,00\n";
+        let settled = office.import(&[csv("ligne.csv", line)]).settled;
+        assert_eq!((settled.certain_payments, settled.unmatched_credits), (1, 20_000));
+        let invoice =
+            "Numéro;Client;Date facture;Échéance;Montant TTC\nFB-0000007;Client 9;01/09/2026;01/10/2026;8,07\n";
+        let settled = office.import(&[csv("facture.csv", invoice)]).settled;
+        assert_eq!((settled.certain_payments, settled.unmatched_credits), (1, 19_999));
+    });
+}

@@ -128,9 +128,10 @@ fn bank_line_of(office: &Office<'_>, number: u64, booked_on: Date) {
         text: "VIR BOULANGERIE MARTIN".to_string(),
         account: String::new(),
         counterparty_iban: None,
+        end_to_end: None,
         is_reversal: false,
         counterparty: Some("BOULANGERIE MARTIN".to_string()),
-        payment: None,
+        payments: Vec::new(),
         recorded_at: Timestamp::UNIX_EPOCH,
     };
     world
@@ -169,6 +170,39 @@ fn a_credit_that_came_after_the_look_holds_back_all_the_same() {
         let sent = sent_on(office, day_after(1));
         assert_eq!(sent.state, ActState::Cancelled);
         assert!(sent.detail.ends_with("virement du 11 mars 2026"), "{}", sent.detail);
+    });
+}
+
+fn looked_at_today(office: &Office<'_>) {
+    let lifted = DecisionKind::Override { guard: Guard::PossiblyPaid };
+    holds::decide(&office.on(TODAY), &office.company(), id(1), None, &lifted, "un autre contrat").unwrap();
+}
+
+/// The day proves nothing: a statement imported after the decision may bear lines of that day, or of days before.
+#[test]
+fn a_credit_imported_after_the_look_holds_back_whatever_its_day() {
+    for booked_on in [TODAY, day_after(-2)] {
+        at_office(false, |office| {
+            bank_line(office);
+            looked_at_today(office);
+            assert_eq!(office.approve_all(TODAY), CUSTOMERS as usize);
+            bank_line_of(office, 2, booked_on);
+            let sent = sent_on(office, TODAY);
+            assert_eq!(sent.state, ActState::Cancelled, "booked on {booked_on}");
+            assert!(sent.detail.contains("peut-être réglée"), "{}", sent.detail);
+        });
+    }
+}
+
+#[test]
+fn a_credit_imported_after_the_look_keeps_the_message_from_being_proposed() {
+    at_office(false, |office| {
+        bank_line(office);
+        looked_at_today(office);
+        bank_line_of(office, 2, TODAY);
+        assert_eq!(office.approve_all(TODAY), CUSTOMERS as usize - 1);
+        looked_at_today(office);
+        assert_eq!(office.approve_all(TODAY), 1, "both were looked at");
     });
 }
 

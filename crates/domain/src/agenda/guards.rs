@@ -5,7 +5,7 @@
 use super::case::Message;
 use super::holds::Stop;
 use super::reason::Reason;
-use crate::facts::{DecisionFacts, DecisionKind, Guard, HoldKind};
+use crate::facts::{DecisionFacts, DecisionKind, Guard, HoldKind, PossiblePayment};
 use crate::scenario::{Gate, Policy, Step};
 use crate::situation::{Lateness, Situation, Standing};
 use base::{Cents, Currency, MoneyError, add_days, calendar, days_between, fr};
@@ -77,10 +77,9 @@ pub(super) fn message(
             None => return Ok(Err(stop)),
         }
     }
-    let doubtful: Vec<&Standing<'_>> = message.named.iter().copied().filter(|s| s.possible_payment.is_some()).collect();
-    if !doubtful.is_empty() {
-        used.extend(overridden(situation, Guard::PossiblyPaid, &doubtful));
-    }
+    let looked =
+        message.named.iter().flat_map(|s| s.possible_payments.iter().filter_map(|p| looked_at(situation, s, p)));
+    used.extend(looked.min_by_key(|d| d.id).map(|d| used_override(Guard::PossiblyPaid, d)));
     Ok(Ok(used))
 }
 
@@ -148,8 +147,21 @@ pub(super) fn overridden(situation: &Situation<'_>, guard: Guard, standings: &[&
         let each = standings.iter().all(|s| lifted.iter().any(|d| d.invoice == Some(s.receivable.id)));
         lifted.first().filter(|_| each && !standings.is_empty())
     };
-    let decision = for_all.or_else(for_each)?;
-    Some(Reason::Overridden { guard, author: decision.author.clone(), why: decision.why.clone() })
+    for_all.or_else(for_each).map(|decision| used_override(guard, decision))
+}
+
+/// Today's decision of a person who looked at that very bank line and goes on.
+pub(super) fn looked_at<'f>(
+    situation: &Situation<'f>,
+    standing: &Standing<'_>,
+    payment: &PossiblePayment,
+) -> Option<&'f DecisionFacts> {
+    let mut lifted = lifts(situation, Guard::PossiblyPaid).into_iter();
+    lifted.find(|d| d.looked_at(payment.line, standing.receivable.id))
+}
+
+fn used_override(guard: Guard, decision: &DecisionFacts) -> Reason {
+    Reason::Overridden { guard, author: decision.author.clone(), why: decision.why.clone() }
 }
 
 /// Whether today's overrides of this guard name this receivable and not the whole debtor.

@@ -1,8 +1,8 @@
 //! What stops a debtor or a receivable whatever the step: holds, postponements, money that may already be there.
 
-use super::guards::overridden;
+use super::guards::looked_at;
 use super::reason::Reason;
-use crate::facts::{ActState, Guard, HoldFacts, HoldKind};
+use crate::facts::{ActState, HoldFacts, HoldKind};
 use crate::matching::HOLDS_BACK_DAYS;
 use crate::scenario::{Policy, ScenarioBook, ScenarioRef};
 use crate::situation::{Situation, Standing};
@@ -47,12 +47,13 @@ fn postponed(standing: &Standing<'_>) -> Option<Stop> {
 }
 
 fn possibly_paid(standing: &Standing<'_>, situation: &Situation<'_>) -> Option<Stop> {
-    let payment = standing.possible_payment?;
-    if overridden(situation, Guard::PossiblyPaid, &[standing]).is_some() {
-        return None;
-    }
-    let reason =
-        Reason::PossiblyPaid { booked_on: payment.booked_on, amount_cents: payment.amount, clue: payment.clue };
+    let payment = standing.possible_payments.iter().find(|p| looked_at(situation, standing, p).is_none())?;
+    let reason = Reason::PossiblyPaid {
+        line: payment.line,
+        booked_on: payment.booked_on,
+        amount_cents: payment.amount,
+        clue: payment.clue,
+    };
     // Past that day an unmatched line no longer holds anybody back; a line older still waits for the next reading.
     let next = add_days(payment.booked_on, HOLDS_BACK_DAYS + 1).filter(|on| *on > situation.as_of);
     Some((reason, next))

@@ -3,6 +3,7 @@
 use crate::facts::{ActState, Channel, ContactRole, Guard};
 use crate::matching::Clue;
 use crate::scenario::{Choice, Gate};
+use base::id::BankLineId;
 use base::{Cents, Date};
 use serde::{Deserialize, Serialize};
 
@@ -118,6 +119,7 @@ pub enum Reason {
         why: String,
     },
     PossiblyPaid {
+        line: BankLineId,
         booked_on: Date,
         amount_cents: Cents,
         clue: Clue,

@@ -129,7 +129,7 @@ fn hold(reason: &Reason, money: Money<'_>) -> Option<String> {
         Reason::Postponed { until, author, why } => {
             format!("Reporté au {} par {author}{}", fr::date(*until), because(why))
         }
-        Reason::PossiblyPaid { booked_on, amount_cents, clue } => format!(
+        Reason::PossiblyPaid { booked_on, amount_cents, clue, .. } => format!(
             "Un virement de {} reçu le {} pourrait être le sien ({}) : à rapprocher d’abord.",
             fr::euros(*amount_cents),
             fr::date(*booked_on),

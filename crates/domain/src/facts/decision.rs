@@ -1,5 +1,5 @@
 use base::Date;
-use base::id::{DecisionId, InvoiceId};
+use base::id::{BankLineId, DecisionId, InvoiceId};
 use serde::{Deserialize, Serialize};
 
 /// A guard that a person may lift, with their name and a sentence.
@@ -56,6 +56,18 @@ pub struct DecisionFacts {
     pub invoice: Option<InvoiceId>,
     #[serde(flatten)]
     pub kind: DecisionKind,
+    /// The bank lines that were looked at, when the guard lifted is that somebody may have paid. Any other line stops the
+    /// message all the same, whatever its day.
+    pub lines: Vec<BankLineId>,
     pub author: String,
     pub why: String,
+}
+
+impl DecisionFacts {
+    /// Its author looked at that bank line and held it not to pay this receivable.
+    pub fn looked_at(&self, line: BankLineId, invoice: InvoiceId) -> bool {
+        self.kind == DecisionKind::Override { guard: Guard::PossiblyPaid }
+            && self.invoice.is_none_or(|named| named == invoice)
+            && self.lines.contains(&line)
+    }
 }

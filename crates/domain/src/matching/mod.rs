@@ -1,9 +1,12 @@
 //! Bank credits against open receivables: which line certainly pays one, and which could be somebody's and holds back a
 //! reminder. It proposes and explains; recording an allocation is the application's act.
 
-use crate::facts::{PossiblePayment, ReceivableFacts};
-use base::id::{BankLineId, InvoiceId};
-use base::{Cents, Date, days_between, fold};
+mod naming;
+
+use self::naming::names;
+use crate::facts::{DebtorFacts, PossiblePayment, ReceivableFacts};
+use base::id::{BankLineId, InvoiceId, PartyId};
+use base::{Cents, Currency, Date, days_between, fold};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
@@ -25,15 +28,31 @@ pub struct BankCredit {
     pub id: BankLineId,
     pub booked_on: Date,
     pub amount: Cents,
+    pub currency: Currency,
     /// Label, payer and references, as one text.
     pub text: String,
+    /// A person took back what had been made of it: only a person matches it again.
+    pub is_reopened: bool,
+    /// Whose it is not, as a person said: a customer, or one invoice of a customer.
+    pub ruled_out: Vec<(PartyId, Option<InvoiceId>)>,
 }
 
 impl BankCredit {
+    /// A person said that it does not pay this receivable.
+    pub fn is_ruled_out(&self, party: PartyId, invoice: InvoiceId) -> bool {
+        self.ruled_out.iter().any(|(whose, one)| *whose == party && one.is_none_or(|id| id == invoice))
+    }
+
+    /// Its label tells one of these numbers.
+    pub fn names_one_of(&self, numbers: &[String]) -> bool {
+        let compact = fold::reference(&self.text);
+        numbers.iter().any(|number| names((&self.text, &compact), number))
+    }
+
     /// Its label tells this invoice's number or this customer's name.
     pub fn is_signed(&self, number: &str, customer: &str) -> bool {
         let compact = fold::reference(&self.text);
-        names(&compact, number) || prefix_of(customer).is_some_and(|name| compact.contains(&name))
+        names((&self.text, &compact), number) || prefix_of(customer).is_some_and(|name| compact.contains(&name))
     }
 }
 
@@ -41,7 +60,6 @@ impl BankCredit {
 pub const HOLDS_BACK_DAYS: i64 = 60;
 /// Shorter words and numbers prove nothing.
 const SHORTEST_WORD: usize = 4;
-const SHORTEST_REFERENCE: usize = 4;
 /// Bank labels cut names; this many letters still identify a customer.
 const NAME_PREFIX: usize = 14;
 
@@ -89,7 +107,8 @@ impl CreditIndex {
     ///
     /// A line that names several invoices is listed once for each. A line known only by its amount is listed for every
     /// receivable of just that amount: nobody can tell which one it pays, so it holds back each.
-    pub fn possible_payments(&self, name: &str, receivables: &[ReceivableFacts], as_of: Date) -> Vec<PossiblePayment> {
+    pub fn possible_payments(&self, debtor: &DebtorFacts, as_of: Date) -> Vec<PossiblePayment> {
+        let receivables = &debtor.receivables;
         let open: Vec<&ReceivableFacts> = receivables.iter().filter(|r| r.outstanding.is_positive()).collect();
         let Some(oldest) = receivables.iter().map(|r| r.issued_on).min() else { return Vec::new() };
         let is_recent = |c: &BankCredit| c.booked_on <= as_of && days_between(c.booked_on, as_of) <= HOLDS_BACK_DAYS;
@@ -97,27 +116,32 @@ impl CreditIndex {
         let mut payments = Vec::new();
         for receivable in &open {
             for at in self.naming(&receivable.number) {
-                explained.insert(at);
-                payments.extend(self.payment(at, Clue::NamesInvoice, Some(receivable.id)));
+                if !self.is_ruled_out(at, debtor.party.id, receivable.id) {
+                    explained.insert(at);
+                    payments.extend(self.payment(at, Clue::NamesInvoice, Some(receivable.id)));
+                }
             }
         }
-        for at in self.naming_customer(name) {
+        for at in self.naming_customer(&debtor.party.name) {
             if explained.insert(at) {
-                payments.extend(self.payment(at, Clue::NamesCustomer, None));
+                payments.extend(self.by_name(at, debtor.party.id, &open));
             }
         }
         payments.retain(|p| p.booked_on >= oldest);
-        payments.extend(self.equal_amounts(&open, &explained, is_recent));
+        let looked_at = debtor.decisions.iter().flat_map(|d| d.lines.iter().copied()).collect();
+        payments.extend(self.equal_amounts((debtor.party.id, &open), &explained, &looked_at, is_recent));
         payments.retain(|p| p.booked_on <= as_of && days_between(p.booked_on, as_of) <= HOLDS_BACK_DAYS);
         payments.sort_by_key(|p| (p.clue, p.booked_on, p.line, p.invoice));
         payments
     }
 
-    /// For each receivable, the first unexplained credit of just its amount booked since it was issued.
+    /// For each receivable, the first unexplained credit of just its amount booked since it was issued. One that a person
+    /// once looked at does not hide the next.
     fn equal_amounts(
         &self,
-        open: &[&ReceivableFacts],
+        (party, open): (PartyId, &[&ReceivableFacts]),
         explained: &HashSet<usize>,
+        looked_at: &HashSet<BankLineId>,
         is_recent: impl Fn(&BankCredit) -> bool,
     ) -> Vec<PossiblePayment> {
         // Credits of one amount are sorted out once, however many receivables have it.
@@ -134,10 +158,27 @@ impl CreditIndex {
                 dated
             });
             let first = candidates.partition_point(|(booked_on, _, _)| *booked_on < receivable.issued_on);
-            let at = candidates.get(first).map(|(_, _, at)| *at);
-            found.extend(at.and_then(|at| self.payment(at, Clue::EqualAmount, Some(receivable.id))));
+            let candidates = candidates.get(first..).unwrap_or_default();
+            let may_pay = || candidates.iter().filter(|(_, _, at)| !self.is_ruled_out(*at, party, receivable.id));
+            let seen = may_pay().take_while(|(_, line, _)| looked_at.contains(line)).count();
+            let until_new = may_pay().take(seen.saturating_add(1));
+            found.extend(until_new.filter_map(|(_, _, at)| self.payment(*at, Clue::EqualAmount, Some(receivable.id))));
         }
         found
+    }
+
+    fn is_ruled_out(&self, at: usize, party: PartyId, invoice: InvoiceId) -> bool {
+        self.credits.get(at).is_some_and(|(credit, _)| credit.is_ruled_out(party, invoice))
+    }
+
+    /// A credit that names the customer may pay anything of theirs, but what a person ruled out.
+    fn by_name(&self, at: usize, party: PartyId, open: &[&ReceivableFacts]) -> Vec<PossiblePayment> {
+        let of = |invoice| self.payment(at, Clue::NamesCustomer, invoice);
+        if open.iter().any(|r| self.is_ruled_out(at, party, r.id)) {
+            let others = open.iter().filter(|r| !self.is_ruled_out(at, party, r.id));
+            return others.filter_map(|r| of(Some(r.id))).collect();
+        }
+        of(None).into_iter().collect()
     }
 
     fn payment(&self, at: usize, clue: Clue, invoice: Option<InvoiceId>) -> Option<PossiblePayment> {
@@ -152,17 +193,14 @@ impl CreditIndex {
         receivables: impl IntoIterator<Item = &'r ReceivableFacts>,
     ) -> Option<&'r ReceivableFacts> {
         let compact = fold::reference(&line.text);
-        let mut named = receivables.into_iter().filter(|r| names(&compact, &r.number));
+        let mut named = receivables.into_iter().filter(|r| names((&line.text, &compact), &r.number));
         let only = named.next().filter(|_| named.next().is_none())?;
         (only.outstanding == line.amount && line.booked_on >= only.issued_on).then_some(only)
     }
 
-    /// Which credits name which of these receivables.
-    pub fn naming_any(&self, receivables: &[ReceivableFacts]) -> Vec<(BankLineId, InvoiceId)> {
-        let open = receivables.iter().filter(|r| r.outstanding.is_positive());
-        open.flat_map(|r| self.naming(&r.number).into_iter().map(move |at| (at, r.id)))
-            .filter_map(|(at, invoice)| self.credits.get(at).map(|(credit, _)| (credit.id, invoice)))
-            .collect()
+    /// Which credits tell this number.
+    pub fn named_by(&self, number: &str) -> Vec<BankLineId> {
+        self.naming(number).into_iter().filter_map(|at| self.credits.get(at).map(|(credit, _)| credit.id)).collect()
     }
 
     fn naming(&self, number: &str) -> Vec<usize> {
@@ -173,7 +211,8 @@ impl CreditIndex {
         let mut lines: Vec<usize> = candidates.iter().filter_map(|k| self.by_word.get(k)).flatten().copied().collect();
         lines.sort_unstable();
         lines.dedup();
-        lines.retain(|at| self.credits.get(*at).is_some_and(|(_, compact)| names(compact, number)));
+        lines
+            .retain(|at| self.credits.get(*at).is_some_and(|(credit, compact)| names((&credit.text, compact), number)));
         lines
     }
 
@@ -198,22 +237,6 @@ impl CreditIndex {
 fn prefix_of(name: &str) -> Option<String> {
     let compact: String = fold::reference(name).chars().take(NAME_PREFIX).collect();
     (compact.chars().count() >= SHORTEST_WORD).then_some(compact)
-}
-
-/// The reference stands in the text as a whole: not as the beginning of a longer number.
-fn names(compact_text: &str, number: &str) -> bool {
-    let reference = fold::reference(number);
-    if reference.len() < SHORTEST_REFERENCE {
-        return false;
-    }
-    compact_text.match_indices(&reference).any(|(at, _)| {
-        let before = compact_text[..at].chars().next_back();
-        let after = compact_text[at + reference.len()..].chars().next();
-        let continues = |edge: Option<char>, next: Option<char>| {
-            edge.is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(|c| c.is_ascii_digit())
-        };
-        !continues(reference.chars().next(), before) && !continues(reference.chars().next_back(), after)
-    })
 }
 
 /// Words of a label, and neighbours run together, so that `FA 2025-0012` is found under `fa20250012`.

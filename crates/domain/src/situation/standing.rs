@@ -38,7 +38,8 @@ pub struct Standing<'f> {
     pub performed: Vec<Performed<'f>>,
     /// The last attempt that certainly did not leave, after the last performed step.
     pub failed_attempt_on: Option<Date>,
-    pub possible_payment: Option<&'f PossiblePayment>,
+    /// Bank credits that may pay it, the most likely one first.
+    pub possible_payments: Vec<&'f PossiblePayment>,
     /// Postponed by a person: until when, by whom, why.
     pub postponed: Option<(Date, &'f str, &'f str)>,
     as_of: Date,
@@ -52,7 +53,7 @@ impl<'f> Standing<'f> {
             holds: touching.holds(receivable.id),
             performed: performed(receivable, touching, as_of),
             failed_attempt_on: failed_attempt(receivable, touching),
-            possible_payment: touching.payment(receivable.id),
+            possible_payments: touching.payments(receivable.id),
             postponed: postponed(receivable, touching, as_of),
             as_of,
         }

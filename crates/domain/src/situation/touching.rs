@@ -70,9 +70,11 @@ impl<'f> Touching<'f> {
         self.decisions.on(invoice)
     }
 
-    /// The credit most likely to pay the receivable.
-    pub(super) fn payment(&self, invoice: InvoiceId) -> Option<&'f PossiblePayment> {
-        self.payments.on(invoice).min_by_key(|p| (p.clue, p.booked_on, p.line))
+    /// The credits that may pay the receivable, the most likely one first.
+    pub(super) fn payments(&self, invoice: InvoiceId) -> Vec<&'f PossiblePayment> {
+        let mut payments: Vec<_> = self.payments.on(invoice).collect();
+        payments.sort_by_key(|p| (p.clue, p.booked_on, p.line));
+        payments
     }
 }
 

@@ -1,6 +1,7 @@
 //! Reasons: each has a code, a sentence without an empty slot, and a line in the specification.
 
 use super::world::d;
+use base::id::BankLineId;
 use base::{Cents, Currency};
 use domain::agenda::{Reason, Unmet, label, sentence, sentence_in};
 use domain::facts::{ActState, Channel, ContactRole, Guard};
@@ -119,7 +120,7 @@ fn silencing() -> Vec<Reason> {
         Reason::PaymentAnnounced { until: Some(until) },
         Reason::AwaitingValidation { until: Some(until) },
         Reason::Postponed { until, author: "Claire".into(), why },
-        Reason::PossiblyPaid { booked_on: since, amount_cents: cents(500), clue: Clue::NamesCustomer },
+        Reason::PossiblyPaid { line: line(), booked_on: since, amount_cents: cents(500), clue: Clue::NamesCustomer },
         Reason::CreditsCover { credits_cents: cents(500) },
         Reason::BankDataStale { known_until: since, max_age_days: 10 },
         Reason::ContactTooRecent { last_on: since, minimum_days: 5 },
@@ -140,6 +141,10 @@ fn silencing() -> Vec<Reason> {
 
 fn examples() -> Vec<Reason> {
     proposing().into_iter().chain(silencing()).collect()
+}
+
+fn line() -> BankLineId {
+    BankLineId::from_bytes([7; 16])
 }
 
 /// The values that change the words of a sentence, beside the ones above.
@@ -164,7 +169,12 @@ fn variants() -> Vec<Reason> {
     let gates = [Gate::NoOpenDispute, Gate::DueDateConfirmed, Gate::SettlementsConfirmed, Gate::CustomerKindKnown];
     all.extend(gates.map(|gate| Reason::GateClosed { step: step(), gate }));
     let clues = [Clue::NamesInvoice, Clue::NamesCustomer, Clue::EqualAmount];
-    all.extend(clues.map(|clue| Reason::PossiblyPaid { booked_on: d("2026-03-02"), amount_cents: cents(1), clue }));
+    all.extend(clues.map(|clue| Reason::PossiblyPaid {
+        line: line(),
+        booked_on: d("2026-03-02"),
+        amount_cents: cents(1),
+        clue,
+    }));
     all.extend([
         Reason::Promise { until: None, amount_cents: None },
         Reason::Promise { until: None, amount_cents: Some(cents(5)) },

@@ -181,6 +181,8 @@ impl World {
             id,
             decided_on: d(on),
             invoice: scope(number),
+            // Whoever decides has seen all the lines that are there.
+            lines: self.debtor.possible_payments.iter().map(|p| p.line).collect(),
             kind,
             author: "Claire".into(),
             why: "vu avec le client".into(),

@@ -108,3 +108,47 @@ pub struct Confirm {
     #[arg(long, value_parser = date)]
     pub due: Option<Date>,
 }
+
+#[derive(Args, Debug)]
+pub struct Bank {
+    #[command(subcommand)]
+    pub what: Option<BankCommand>,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum BankCommand {
+    /// Répartir un virement sur les factures qu’il paie ; le reste est gardé en avance
+    Allocate {
+        /// Identifiant bnk_…, ou des mots du libellé
+        line: String,
+        /// Une facture et sa part, « F-2026-12=450,00 » ; sans montant, tout ce qu’elle doit
+        #[arg(required = true)]
+        parts: Vec<String>,
+        /// Client à qui garder le reste, si les factures ne le disent pas
+        #[arg(long, value_name = "CLIENT")]
+        on_account: Option<String>,
+    },
+    /// Dire qu’un virement n’est d’aucun client (remboursement d’impôt, virement interne)
+    SetAside {
+        /// Identifiant bnk_…, ou des mots du libellé
+        line: String,
+        #[arg(long)]
+        why: String,
+    },
+    /// Dire qu’un virement n’est pas de ce client, ou pas pour cette facture
+    NotTheirs {
+        /// Identifiant bnk_…, ou des mots du libellé
+        line: String,
+        /// Numéro de facture ou nom de client
+        subject: String,
+        #[arg(long)]
+        why: String,
+    },
+    /// Revenir sur ce qui a été fait ou dit d’un virement : il attend de nouveau
+    Reopen {
+        /// Identifiant bnk_…, ou des mots du libellé
+        line: String,
+        #[arg(long)]
+        why: String,
+    },
+}

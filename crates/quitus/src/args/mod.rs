@@ -79,8 +79,8 @@ pub enum Command {
     Preview(Preview),
     /// Envoyer ce qui est prêt
     Send(Send),
-    /// Les virements reçus que personne n’a encore rapprochés
-    Bank,
+    /// Les virements reçus que personne n’a encore rapprochés, et ce que vous en dites
+    Bank(Bank),
     /// La tournée du jour : planifier, préparer ce qu’une consigne permanente autorise, envoyer
     Tick,
     /// Noter le résultat d’un appel ou d’une visite

@@ -121,7 +121,7 @@ fn remedy(code: &str) -> Option<&'static str> {
     Some(match code {
         "no_usable_contact" => "quitus customer contact \"Client\" --role accounts_payable --email adresse@client.fr",
         "bank_data_stale" => "quitus import un relevé de banque récent (CAMT.053 ou CSV)",
-        "possibly_paid" => "quitus pay FACTURE MONTANT si c’est bien ce paiement",
+        "possibly_paid" => "quitus bank, puis quitus bank allocate ou not-theirs",
         "gate_closed" => "quitus customer set \"Client\" --terms \"30 jours\", ou quitus confirm FACTURE",
         "act_pending" => "quitus acts --todo, puis send, call, done ou resolve",
         _ => return None,

@@ -1,16 +1,93 @@
-//! `quitus bank`: credits received that nobody matched yet; each may hold a reminder back.
+//! `quitus bank`: credits received that nobody matched yet, each of which may hold a reminder back; and what a person
+//! says of them.
 
-use crate::fail::Outcome;
+use crate::args::BankCommand;
+use crate::commands::acts::say;
+use crate::commands::find;
+use crate::fail::{Fail, Outcome};
 use crate::rim::Rim;
 use crate::show::{Align, cut, grid, json, line};
+use app::World;
 use app::ports::books::View;
-use base::{add_days, fr};
+use app::records::Company;
+use app::sorting::{self, Split};
+use base::id::InvoiceId;
+use base::{Cents, add_days, fr};
 use serde_json::json;
 
 /// How far back unmatched credits are listed.
 const DAYS: i64 = 730;
 
-pub fn run(rim: &Rim) -> Outcome<u8> {
+pub fn run(rim: &Rim, what: Option<&BankCommand>) -> Outcome<u8> {
+    let Some(what) = what else { return list(rim) };
+    let (world, company) = (rim.world(), rim.company()?);
+    match what {
+        BankCommand::Allocate { line, parts, on_account } => allocate(rim, line, parts, on_account.as_deref()),
+        BankCommand::SetAside { line, why } => {
+            let line = find::credit(&world, &company, line, true)?;
+            sorting::set_aside(&world, &company, line.id, why)?;
+            let text = format!(
+                "Écarté : {} du {}, d’aucun client ; il ne retient plus personne. Pour y revenir :\n  quitus bank reopen {} --why \"…\"",
+                fr::money(line.amount, line.currency),
+                fr::date(line.booked_on),
+                line.id
+            );
+            say(rim, &text, json!({ "line": line.id, "set_aside": true }))
+        }
+        BankCommand::NotTheirs { line, subject, why } => {
+            let line = find::credit(&world, &company, line, true)?;
+            let whose = find::subject(&world, &company, subject)?;
+            sorting::not_theirs(&world, &company, line.id, whose, why)?;
+            let text = format!(
+                "Noté : {} du {} ne retient plus {subject}.",
+                fr::money(line.amount, line.currency),
+                fr::date(line.booked_on)
+            );
+            say(rim, &text, json!({ "line": line.id, "not_theirs": subject }))
+        }
+        BankCommand::Reopen { line, why } => {
+            let line = find::credit(&world, &company, line, false)?;
+            let reopened = sorting::reopen(&world, &company, line.id, why)?;
+            let mut text = format!(
+                "{} du {} : ce virement attend de nouveau qu’on dise à qui il est.",
+                fr::money(line.amount, line.currency),
+                fr::date(line.booked_on)
+            );
+            if !reopened.is_empty() {
+                text.push_str(&format!(" De nouveau à payer : {}.", reopened.join(", ")));
+            }
+            say(rim, &text, json!({ "line": line.id, "reopened": reopened }))
+        }
+    }
+}
+
+fn allocate(rim: &Rim, text: &str, parts: &[String], on_account: Option<&str>) -> Outcome<u8> {
+    let (world, company) = (rim.world(), rim.company()?);
+    let line = find::credit(&world, &company, text, true)?;
+    let rest = on_account.map(|name| find::customer(&world, &company, name)).transpose()?.map(|party| party.id);
+    let parts = parts.iter().map(|text| part(&world, &company, text)).collect::<Outcome<Vec<_>>>()?;
+    let left = sorting::split(&world, &company, &Split { line: line.id, parts: parts.clone(), rest })?;
+    let over = fr::count(parts.len() as u64, "facture", "factures");
+    let mut text = format!("{} répartis sur {over}", fr::money(line.amount, line.currency));
+    if left.is_positive() {
+        text.push_str(&format!(" ; {} gardés en avance", fr::money(left, line.currency)));
+    }
+    say(rim, &format!("{text}."), json!({ "line": line.id, "invoices": parts.len(), "on_account_cents": left }))
+}
+
+/// `F-12=450,00`, or `F-12` for all that it owes.
+fn part(world: &World<'_>, company: &Company, text: &str) -> Outcome<(InvoiceId, Cents)> {
+    let (number, amount) = text.rsplit_once('=').map_or((text, None), |(number, amount)| (number, Some(amount)));
+    let invoice = find::invoice(world, company, number)?;
+    let left = world.read(|books| Ok(books.balance(invoice.id)?))?.map(|b| b.outstanding).unwrap_or_default();
+    match amount {
+        Some(amount) => Ok((invoice.id, find::amount(amount)?)),
+        None if left.is_positive() => Ok((invoice.id, left)),
+        None => Err(Fail::new(format!("{number} n’a plus rien à payer."))),
+    }
+}
+
+fn list(rim: &Rim) -> Outcome<u8> {
     let (world, company) = (rim.world(), rim.company()?);
     let since = add_days(rim.today, -DAYS).unwrap_or(rim.today);
     let view = View { as_of: rim.today, known_at: None };
@@ -20,7 +97,7 @@ pub fn run(rim: &Rim) -> Outcome<u8> {
     if rim.common.json {
         let rows: Vec<_> = credits
             .iter()
-            .map(|c| json!({ "line": c.id, "booked_on": c.booked_on, "amount_cents": c.amount, "text": c.text }))
+            .map(|c| json!({ "line": c.id, "booked_on": c.booked_on, "amount_cents": c.amount, "currency": c.currency, "text": c.text }))
             .collect();
         json(&json!({ "known_until": until, "unmatched": rows }))?;
         return Ok(0);
@@ -36,6 +113,7 @@ pub fn run(rim: &Rim) -> Outcome<u8> {
     let rows =
         credits.iter().map(|c| vec![fr::date_short(c.booked_on), cut(&c.text, 48), fr::euros(c.amount)]).collect();
     line(grid(&[("Reçu le", Align::Left), ("Libellé", Align::Left), ("Montant", Align::Right)], rows));
-    line("Si l’un d’eux paie une facture : quitus pay FACTURE MONTANT --on DATE.");
+    line("S’il paie des factures : quitus bank allocate \"MOTS DU LIBELLÉ\" FACTURE…");
+    line("S’il n’est d’aucun client : quitus bank set-aside \"MOTS DU LIBELLÉ\" --why \"…\"");
     Ok(0)
 }

@@ -1,11 +1,13 @@
-//! What a user means by a name or a number: a customer, an invoice, an act.
+//! What a user means by a name or a number: a customer, an invoice, an act, a credit of the bank account.
 
 use crate::fail::{Fail, Outcome};
 use app::World;
-use app::records::{Company, InvoiceRecord, PartyRecord};
-use base::id::{ActId, HoldId, InvoiceId, PartyId};
-use base::{Cents, fold};
+use app::ports::books::View;
+use app::records::{BankLineRecord, Company, InvoiceRecord, PartyRecord};
+use base::id::{ActId, BankLineId, HoldId, InvoiceId, PartyId};
+use base::{Cents, add_days, fold};
 use domain::facts::ActState;
+use std::collections::HashSet;
 
 /// A customer by name; an exact name beats a part of one.
 pub fn customer(world: &World<'_>, company: &Company, name: &str) -> Outcome<PartyRecord> {
@@ -67,6 +69,33 @@ pub fn hold(world: &World<'_>, company: &Company, text: &str) -> Outcome<HoldId>
         [] => Err(Fail::new(format!("Aucune suspension ne court sur « {text} »."))),
         _ => Err(Fail::new(format!(
             "Plusieurs suspensions courent sur « {text} » : donnez l’identifiant (quitus hold list)."
+        ))),
+    }
+}
+
+/// How far back credits are found by their words.
+const DAYS: i64 = 730;
+
+/// A credit of the bank account, by its identifier or by words of its label; one that waits, when it must be.
+pub fn credit(world: &World<'_>, company: &Company, text: &str, waits: bool) -> Outcome<BankLineRecord> {
+    let view = View { as_of: world.today, known_at: None };
+    let since = add_days(world.today, -DAYS).unwrap_or(world.today);
+    let wanted = fold::words(text);
+    let mut found = match BankLineId::parse(text) {
+        Some(id) => world.read(|books| Ok(books.bank_line(id)?))?.into_iter().collect(),
+        None => world.read(|books| {
+            let waiting: HashSet<_> =
+                books.unmatched_credits(company.id, since, view)?.into_iter().map(|c| c.id).collect();
+            let mut lines = books.credits(company.id, since)?;
+            lines.retain(|l| (!waits || waiting.contains(&l.id)) && fold::words(&l.text).contains(&wanted));
+            Ok(lines)
+        })?,
+    };
+    match found.len() {
+        1 => Ok(found.swap_remove(0)),
+        0 => Err(Fail::new(format!("Aucun virement ne porte « {text} ». Voyez « quitus bank »."))),
+        n => Err(Fail::new(format!(
+            "{n} virements portent « {text} » : donnez l’identifiant bnk_… que montre « quitus bank --json »."
         ))),
     }
 }

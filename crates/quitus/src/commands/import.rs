@@ -287,6 +287,18 @@ fn totals(report: &ImportReport, written: bool) {
         fr::count(sum(|f| f.bank_lines), "ligne bancaire", "lignes bancaires"),
         fr::count(sum(|f| f.customers), "client nouveau", "clients nouveaux"),
     ));
+    for r in report.files.iter().flat_map(|f| &f.returned) {
+        let reopened = match r.reopened.as_slice() {
+            [] => "il n’avait rien payé".to_string(),
+            numbers => format!("de nouveau à payer : {}", numbers.join(", ")),
+        };
+        line(format!(
+            "Repris par la banque le {} : {} reçus le {} ; {reopened}.",
+            fr::date(r.returned_on),
+            fr::euros(r.amount_cents),
+            fr::date(r.received_on)
+        ));
+    }
     let s = &report.settled;
     if s.certain_payments + s.unmatched_credits + s.credit_notes + s.known_payments > 0 {
         line(format!(

@@ -48,7 +48,7 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         Command::Approve(args) => acts::approve(&rim, args),
         Command::Preview(args) => acts::preview(&rim, args),
         Command::Send(args) => sending::send(&rim, args),
-        Command::Bank => bank::run(&rim),
+        Command::Bank(args) => bank::run(&rim, args.what.as_ref()),
         Command::Tick => sending::tick(&rim),
         Command::Call(args) => acts::call(&rim, args),
         Command::Done(args) => acts::done(&rim, args),

@@ -1,19 +1,21 @@
-//! Bank lines, what statements and ledgers cover, and which payment a line is. Whose a line could be is for the domain's
-//! matching.
+//! Bank lines, and what statements and ledgers cover. Which payment a line is, is said in [`super::matching`]; whose a
+//! line could be is for the domain's matching.
 
 use super::columns::{Columns, columns, count, key};
+use super::line_word::{self, IS_NOBODYS};
 use super::many::pieces;
+use super::matching::{self, STOOD};
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
 use app::ports::books::View;
 use app::records::{BankLineRecord, StatementRecord};
-use base::id::{BankLineId, CompanyId, PaymentId, SourceId};
+use base::id::{BankLineId, CompanyId, SourceId};
 use base::{Date, Timestamp};
 use domain::matching::BankCredit;
 use std::collections::HashMap;
 
 columns!(LINE, LINE_LIST: id, company, source, account, key, content_hash, booked_on, amount, currency, counterparty,
-    counterparty_iban, label, is_reversal, recorded_at);
+    counterparty_iban, end_to_end, label, is_reversal, recorded_at);
 
 /// Inserts the lines whose key is new. Returns those, and the keys that stand for another content.
 pub(super) fn insert_lines(tx: &mut Tx, lines: &[BankLineRecord]) -> Result<(Vec<BankLineId>, Vec<String>)> {
@@ -54,11 +56,11 @@ fn known_lines(tx: &mut Tx, lines: &[BankLineRecord]) -> Result<HashMap<(Company
     Ok(known)
 }
 
-/// The line as stored, with the payment it is.
+/// The line as stored, with the payments it is.
 pub(super) fn line(tx: &mut Tx, id: BankLineId) -> Result<Option<BankLineRecord>> {
-    let sql =
-        format!("SELECT {LINE_LIST}, (SELECT payment FROM line_match WHERE line = id) FROM bank_line WHERE id = $1");
-    tx.one(&sql, params![id], read)
+    let sql = format!("SELECT {LINE_LIST} FROM bank_line WHERE id = $1");
+    let Some(line) = tx.one(&sql, params![id], read)? else { return Ok(None) };
+    Ok(Some(BankLineRecord { payments: matching::payments_of(tx, id)?, ..line }))
 }
 
 const STATEMENT: &str = "INSERT INTO statement (source, account, position, company, from_on, until_on, lines, recorded_at) \
@@ -88,23 +90,42 @@ pub(super) fn insert_horizon(
     tx.insert_many("ledger_horizon", ["source", "company", "until_on", "recorded_at"], [row]).map(drop)
 }
 
-const MATCH: &str = "INSERT INTO line_match (line, payment, company, recorded_at) \
-    SELECT id, $2, company, $3 FROM bank_line WHERE id = $1";
-
-/// `false` when there is no such line.
-pub(super) fn match_line(tx: &mut Tx, line: BankLineId, payment: PaymentId, at: Timestamp) -> Result<bool> {
-    Ok(tx.exec(MATCH, params![line, payment, at])? == 1)
+/// All credits booked since that day, latest first.
+pub(super) fn credits(tx: &mut Tx, company: CompanyId, since: Date) -> Result<Vec<BankLineRecord>> {
+    let sql = format!(
+        "SELECT {LINE_LIST} FROM bank_line WHERE company = $1 AND booked_on >= $2 AND amount > 0 ORDER BY booked_on DESC, id"
+    );
+    tx.all(&sql, params![company, since], read)
 }
 
-const UNMATCHED: &str = "SELECT l.id, l.booked_on, l.amount, l.label FROM bank_line l WHERE l.company = $1 \
+/// Credits that are no payment and that nothing took back, by what the view knew.
+const UNMATCHED: &str = "SELECT l.id, l.booked_on, l.amount, l.currency, l.label, CASE WHEN EXISTS (SELECT 1 \
+    FROM line_matching b WHERE b.line = l.id AND b.is_match = 0 AND b.recorded_at <= $4) THEN 1 ELSE 0 END \
+    FROM bank_line l WHERE l.company = $1 \
     AND l.booked_on BETWEEN $2 AND $3 AND l.amount > 0 AND l.is_reversal = 0 AND l.recorded_at <= $4 \
-    AND NOT EXISTS (SELECT 1 FROM line_match m WHERE m.line = l.id AND m.recorded_at <= $4) \
-    ORDER BY l.booked_on, l.id";
+    AND NOT EXISTS (SELECT 1 FROM line_return r WHERE r.credit = l.id AND r.returned_on <= $3 AND r.recorded_at <= $4)";
 
 pub(super) fn unmatched_credits(tx: &mut Tx, company: CompanyId, since: Date, view: View) -> Result<Vec<BankCredit>> {
-    tx.all(UNMATCHED, params![company, since, view.as_of, known_at(view)], |row| {
+    let sql = format!(
+        "{UNMATCHED} AND NOT EXISTS (SELECT 1 FROM line_matching m WHERE m.line = l.id AND {STOOD}) \
+         AND NOT {IS_NOBODYS} ORDER BY l.booked_on, l.id"
+    );
+    let mut ruled_out: HashMap<BankLineId, Vec<_>> = HashMap::new();
+    for (line, party, invoice) in line_word::ruled_out(tx, company, view)? {
+        ruled_out.entry(line).or_default().push((party, invoice));
+    }
+    tx.all(&sql, params![company, since, view.as_of, known_at(view)], |row| {
         let mut c = Columns::of(row);
-        Ok(BankCredit { id: c.next()?, booked_on: c.next()?, amount: c.next()?, text: c.next()? })
+        let id = c.next()?;
+        Ok(BankCredit {
+            id,
+            ruled_out: ruled_out.remove(&id).unwrap_or_default(),
+            booked_on: c.next()?,
+            amount: c.next()?,
+            currency: c.next()?,
+            text: c.next()?,
+            is_reopened: c.next()?,
+        })
     })
 }
 
@@ -138,13 +159,14 @@ fn values(line: &BankLineRecord) -> Result<[Value; LINE.len()]> {
         line.currency.into(),
         line.counterparty.as_ref().into(),
         line.counterparty_iban.as_ref().into(),
+        line.end_to_end.as_ref().into(),
         Value::from(&line.text),
         line.is_reversal.into(),
         line.recorded_at.into(),
     ])
 }
 
-fn read(row: &Row) -> Result<BankLineRecord> {
+pub(super) fn read(row: &Row) -> Result<BankLineRecord> {
     let mut c = Columns::of(row);
     Ok(BankLineRecord {
         id: c.next()?,
@@ -158,9 +180,10 @@ fn read(row: &Row) -> Result<BankLineRecord> {
         currency: c.next()?,
         counterparty: c.next()?,
         counterparty_iban: c.next()?,
+        end_to_end: c.next()?,
         text: c.next()?,
         is_reversal: c.next()?,
         recorded_at: c.next()?,
-        payment: c.next()?,
+        payments: Vec::new(),
     })
 }

@@ -98,10 +98,31 @@ pub(super) fn add_decisions(tx: &mut Tx, page: &mut Page, range: Range, view: Vi
                 id: c.next()?,
                 decided_on: c.next()?,
                 invoice: c.next()?,
+                lines: Vec::new(),
                 author: c.next()?,
                 why: c.next()?,
                 kind: decision::read_kind(&mut c)?,
             });
+        }
+        Ok(())
+    })?;
+    add_lines_looked_at(tx, page, range)
+}
+
+const LOOKED_AT: &str = "SELECT party, decision, line FROM decision_line WHERE company = $1 AND party BETWEEN $2 AND $3 \
+    ORDER BY party, decision, line";
+
+/// Bank lines seen by the authors of the decisions that are already there.
+fn add_lines_looked_at(tx: &mut Tx, page: &mut Page, range: Range) -> Result<()> {
+    tx.each(LOOKED_AT, &range.values(), |row| {
+        let mut c = Columns::of(row);
+        if let Some(debtor) = page.debtor(c.next()?) {
+            let decision = c.next()?;
+            if let Ok(at) = debtor.decisions.binary_search_by_key(&decision, |d| d.id)
+                && let Some(decision) = debtor.decisions.get_mut(at)
+            {
+                decision.lines.push(c.next()?);
+            }
         }
         Ok(())
     })

@@ -34,7 +34,12 @@ pub(super) fn insert(tx: &mut Tx, decision: &DecisionRecord) -> Result<()> {
         Value::from(&decision.why),
         decision.recorded_at.into(),
     ];
-    tx.insert_many("decision", DECISION, [row]).map(drop)
+    tx.insert_many("decision", DECISION, [row])?;
+    let seen = decision
+        .lines
+        .iter()
+        .map(|line| [decision.id.into(), (*line).into(), decision.company.into(), decision.party.into()]);
+    tx.insert_many("decision_line", ["decision", "line", "company", "party"], seen).map(drop)
 }
 
 fn kind_values(kind: &DecisionKind) -> [Value; 6] {

@@ -30,6 +30,16 @@ fn precedents(invoice: &InvoiceRecord) -> Result<Vec<[Value; 3]>> {
     folded.iter().map(|number| Ok([invoice.id.into(), key(number)?, invoice.company.into()])).collect()
 }
 
+/// The numbers of these invoices, in no order.
+pub(super) fn numbers(tx: &mut Tx, invoices: &[InvoiceId]) -> Result<Vec<String>> {
+    let mut numbers = Vec::new();
+    for piece in pieces(&[], invoices) {
+        let sql = format!("SELECT number FROM invoice WHERE id IN ({})", piece.places);
+        numbers.extend(tx.all(&sql, &piece.values, |row| row.get::<String>(0))?);
+    }
+    Ok(numbers)
+}
+
 pub(super) fn by_id(tx: &mut Tx, id: InvoiceId) -> Result<Option<InvoiceRecord>> {
     tx.one(&format!("SELECT {INVOICE_LIST} FROM invoice WHERE id = $1"), params![id], read)
 }

@@ -24,8 +24,10 @@ mod due;
 mod hold;
 mod invoice;
 mod journal;
+mod line_word;
 mod lock;
 mod many;
+mod matching;
 mod party;
 mod past;
 mod payment;
@@ -38,7 +40,7 @@ mod source;
 mod totals;
 
 use crate::engine::{self, Database, Tx};
-use app::ports::books::{Books, BooksError, BooksResult, Store};
+use app::ports::books::{Books, BooksError, BooksResult, Store, Touched};
 use base::Timestamp;
 
 /// The books in a database.
@@ -66,11 +68,11 @@ impl SqlStore {
 
 impl Store for SqlStore {
     fn read(&self, work: &mut dyn FnMut(&mut dyn Books) -> BooksResult<()>) -> BooksResult<()> {
-        self.database.try_read(|tx| work(&mut SqlBooks { tx }))
+        self.database.try_read(|tx| work(&mut SqlBooks::of(tx)))
     }
 
     fn write(&self, work: &mut dyn FnMut(&mut dyn Books) -> BooksResult<()>) -> BooksResult<()> {
-        self.database.try_write(|tx| work(&mut SqlBooks { tx }))
+        self.database.try_write(|tx| work(&mut SqlBooks::of(tx)))
     }
 
     fn sending_lock(&self) -> BooksResult<Option<Box<dyn Send>>> {
@@ -84,6 +86,14 @@ impl Store for SqlStore {
 /// The books inside one transaction.
 pub struct SqlBooks<'t, 'c> {
     tx: &'t mut Tx<'c>,
+    /// What this transaction inserted since it was last asked.
+    touched: Touched,
+}
+
+impl<'t, 'c> SqlBooks<'t, 'c> {
+    fn of(tx: &'t mut Tx<'c>) -> Self {
+        SqlBooks { tx, touched: Touched::default() }
+    }
 }
 
 impl From<engine::Error> for BooksError {

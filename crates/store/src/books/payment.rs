@@ -1,10 +1,11 @@
 //! Money received, by whatever way we learnt of it. What it pays is said by allocations, not here.
 
 use super::columns::{Columns, columns, key};
+use super::matching::STANDS;
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
 use app::records::{PaymentOrigin, PaymentRecord};
-use base::id::{CompanyId, PartyId};
+use base::id::{CompanyId, PartyId, PaymentId};
 use base::{Cents, Date, add_days, days_between};
 
 columns!(PAYMENT, PAYMENT_LIST: id, company, party, source, key, content_hash, received_on, amount, currency, reference,
@@ -13,11 +14,22 @@ columns!(PAYMENT, PAYMENT_LIST: id, company, party, source, key, content_hash, r
 /// The same money is booked by the bank and in the ledger a few days apart.
 const SAME_MONEY_DAYS: i64 = 5;
 
-const IS_MATCHED: &str = "CASE WHEN EXISTS (SELECT 1 FROM line_match m WHERE m.payment = payment.id) THEN 1 ELSE 0 END";
+fn is_matched() -> String {
+    format!(
+        "CASE WHEN EXISTS (SELECT 1 FROM line_matching m WHERE m.payment = payment.id AND {STANDS}) THEN 1 ELSE 0 END"
+    )
+}
+
+/// All that it paid was taken back: it explains no money any more.
+const IS_UNDONE: &str = "COALESCE((SELECT SUM(a.amount) FROM allocation a WHERE a.payment = payment.id), 1) = 0";
 
 pub(super) fn insert(tx: &mut Tx, payments: &[PaymentRecord]) -> Result<()> {
     let rows = payments.iter().map(values).collect::<Result<Vec<_>>>()?;
     tx.insert_many("payment", PAYMENT, rows).map(drop)
+}
+
+pub(super) fn by_id(tx: &mut Tx, id: PaymentId) -> Result<Option<PaymentRecord>> {
+    tx.one(&format!("SELECT {PAYMENT_LIST} FROM payment WHERE id = $1"), params![id], read)
 }
 
 pub(super) fn by_key(tx: &mut Tx, company: CompanyId, key: &str) -> Result<Option<PaymentRecord>> {
@@ -35,8 +47,9 @@ pub(super) fn like(
     on: Date,
 ) -> Result<Vec<PaymentRecord>> {
     let sql = format!(
-        "SELECT {PAYMENT_LIST}, {IS_MATCHED} FROM payment WHERE party = $2 AND received_on BETWEEN $4 AND $5 \
-         AND amount = $3 AND company = $1"
+        "SELECT {PAYMENT_LIST}, {} FROM payment WHERE party = $2 AND received_on BETWEEN $4 AND $5 \
+         AND amount = $3 AND company = $1",
+        is_matched()
     );
     let (from, to) = around(on);
     let mut found = tx.all(&sql, params![company, party, amount, from, to], |row| {
@@ -46,11 +59,12 @@ pub(super) fn like(
     Ok(found.into_iter().map(|(_, payment)| payment).collect())
 }
 
-/// Anybody's payments of that amount which no bank line is matched with, the closest in time first.
+/// Anybody's payments of that amount which still pay something and no bank line is matched with, the closest in time first.
 pub(super) fn unlinked(tx: &mut Tx, company: CompanyId, amount: Cents, on: Date) -> Result<Vec<PaymentRecord>> {
     let sql = format!(
         "SELECT {PAYMENT_LIST} FROM payment WHERE company = $1 AND amount = $2 AND received_on BETWEEN $3 AND $4 \
-         AND {IS_MATCHED} = 0"
+         AND {} = 0 AND NOT {IS_UNDONE}",
+        is_matched()
     );
     let (from, to) = around(on);
     let mut found = tx.all(&sql, params![company, amount, from, to], read)?;

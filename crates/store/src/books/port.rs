@@ -3,13 +3,13 @@
 use super::past::Range;
 use super::{
     SqlBooks, act, act_state, agenda, allocation, balance, bank, company, contact, debtor, decision, due, hold,
-    invoice, journal, party, payment, scenario, source, totals,
+    invoice, journal, line_word, matching, party, payment, scenario, source, totals,
 };
-use app::ports::books::{Books, BooksError, BooksResult, OpenItem, Totals, View};
+use app::ports::books::{Books, BooksError, BooksResult, OpenItem, Totals, Touched, View};
 use app::records::{
     ActEventRecord, ActRecord, ActRow, AgendaLine, AgendaRun, AllocationRecord, Balance, BankLineRecord, Company,
-    ContactRecord, DecisionRecord, DueStatement, HoldRecord, InvoiceRecord, KnownInvoice, LiftRecord, PartyKey,
-    PartyRecord, PaymentRecord, SourceRecord, StatementRecord, StoredProposal,
+    ContactRecord, DecisionRecord, DueStatement, HoldRecord, InvoiceRecord, KnownInvoice, LiftRecord, LineWordLift,
+    LineWordRecord, PartyKey, PartyRecord, PaymentRecord, SourceRecord, StatementRecord, StoredProposal,
 };
 use base::id::{ActId, AgendaId, BankLineId, CompanyId, HoldId, InvoiceId, PartyId, PaymentId, SourceId};
 use base::{Cents, Date, RateBp, Timestamp};
@@ -98,6 +98,7 @@ impl Books for SqlBooks<'_, '_> {
         Ok(invoice::known(self.tx, company, keys)?)
     }
     fn insert_invoices(&mut self, invoices: &[InvoiceRecord]) -> BooksResult<()> {
+        self.touched.invoices.extend(invoices.iter().map(|i| i.id));
         Ok(invoice::insert(self.tx, invoices)?)
     }
     fn invoice(&mut self, id: InvoiceId) -> BooksResult<Option<InvoiceRecord>> {
@@ -119,6 +120,9 @@ impl Books for SqlBooks<'_, '_> {
         Ok(balance::of_invoice(self.tx, invoice)?)
     }
 
+    fn payment(&mut self, id: PaymentId) -> BooksResult<Option<PaymentRecord>> {
+        Ok(payment::by_id(self.tx, id)?)
+    }
     fn payment_by_key(&mut self, company: CompanyId, key: &str) -> BooksResult<Option<PaymentRecord>> {
         Ok(payment::by_key(self.tx, company, key)?)
     }
@@ -135,9 +139,11 @@ impl Books for SqlBooks<'_, '_> {
         Ok(payment::unlinked(self.tx, company, amount, on)?)
     }
     fn insert_payments(&mut self, payments: &[PaymentRecord]) -> BooksResult<()> {
+        self.touched.paid.extend(payments.iter().map(|p| p.amount));
         Ok(payment::insert(self.tx, payments)?)
     }
     fn insert_allocations(&mut self, allocations: &[AllocationRecord]) -> BooksResult<()> {
+        self.touched.invoices.extend(allocations.iter().map(|a| a.invoice));
         Ok(allocation::insert(self.tx, allocations)?)
     }
     fn allocations_of_invoice(&mut self, invoice: InvoiceId) -> BooksResult<Vec<AllocationRecord>> {
@@ -154,16 +160,51 @@ impl Books for SqlBooks<'_, '_> {
     }
 
     fn insert_bank_lines(&mut self, lines: &[BankLineRecord]) -> BooksResult<(Vec<BankLineId>, Vec<String>)> {
-        Ok(bank::insert_lines(self.tx, lines)?)
+        let (new, conflicts) = bank::insert_lines(self.tx, lines)?;
+        self.touched.lines.extend(new.iter().copied());
+        Ok((new, conflicts))
     }
     fn bank_line(&mut self, id: BankLineId) -> BooksResult<Option<BankLineRecord>> {
         Ok(bank::line(self.tx, id)?)
+    }
+    fn take_touched(&mut self) -> Touched {
+        std::mem::take(&mut self.touched)
+    }
+    fn numbers_of(&mut self, invoices: &[InvoiceId]) -> BooksResult<Vec<String>> {
+        Ok(invoice::numbers(self.tx, invoices)?)
     }
     fn insert_statement(&mut self, statement: &StatementRecord) -> BooksResult<()> {
         Ok(bank::insert_statement(self.tx, statement)?)
     }
     fn match_line(&mut self, line: BankLineId, payment: PaymentId, at: Timestamp) -> BooksResult<()> {
-        found(bank::match_line(self.tx, line, payment, at)?, line)
+        found(matching::match_line(self.tx, line, payment, at)?, line)
+    }
+    fn unmatch_line(&mut self, line: BankLineId, payment: PaymentId, at: Timestamp) -> BooksResult<()> {
+        found(matching::unmatch_line(self.tx, line, payment, at)?, line)
+    }
+    fn lines_of_payment(&mut self, payment: PaymentId) -> BooksResult<Vec<BankLineId>> {
+        Ok(matching::lines_of(self.tx, payment)?)
+    }
+    fn insert_line_word(&mut self, word: &LineWordRecord) -> BooksResult<()> {
+        Ok(line_word::insert(self.tx, word)?)
+    }
+    fn insert_line_word_lift(&mut self, lift: &LineWordLift) -> BooksResult<()> {
+        Ok(line_word::insert_lift(self.tx, lift)?)
+    }
+    fn line_words(&mut self, line: BankLineId) -> BooksResult<Vec<LineWordRecord>> {
+        Ok(line_word::of_line(self.tx, line)?)
+    }
+    fn credits(&mut self, company: CompanyId, since: Date) -> BooksResult<Vec<BankLineRecord>> {
+        Ok(bank::credits(self.tx, company, since)?)
+    }
+    fn insert_return(&mut self, back: &BankLineRecord, credit: BankLineId, at: Timestamp) -> BooksResult<()> {
+        Ok(matching::insert_return(self.tx, back, credit, at)?)
+    }
+    fn open_returns(&mut self, company: CompanyId) -> BooksResult<Vec<BankLineRecord>> {
+        Ok(matching::open_returns(self.tx, company)?)
+    }
+    fn returnable(&mut self, back: &BankLineRecord, since: Date, limit: u64) -> BooksResult<Vec<BankLineRecord>> {
+        Ok(matching::returnable(self.tx, back, since, limit)?)
     }
     fn unmatched_credits(&mut self, company: CompanyId, since: Date, view: View) -> BooksResult<Vec<BankCredit>> {
         Ok(bank::unmatched_credits(self.tx, company, since, view)?)

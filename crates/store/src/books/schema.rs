@@ -27,6 +27,9 @@ macro_rules! changes {
             change!(3, "0003_accounts"),
             change!(4, "0004_api"),
             change!(5, "0005_kind_basis"),
+            change!(6, "0006_lines_looked_at", and $engine),
+            change!(7, "0007_lines_unmatched", and $engine),
+            change!(8, "0008_lines_sorted", and $engine),
         ]
     };
 }

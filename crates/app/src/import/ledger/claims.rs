@@ -18,6 +18,8 @@ pub(in crate::import) const SAME_NUMBER_DAYS: i64 = 120;
 /// So many contradictions may be slips, each told; more, when they are one in ten of what is shared, are another ledger.
 const FEW: usize = 5;
 const TOLERATED: usize = 10;
+/// A ledger books what the bank did within so many days.
+const BOOKED_WITHIN_DAYS: i64 = 15;
 
 impl Posting<'_, '_> {
     pub(super) fn claims(&mut self, books: &mut dyn Books, report: &mut FileReport) -> AppResult<()> {
@@ -110,7 +112,7 @@ impl Posting<'_, '_> {
         Ok(())
     }
 
-    /// The reopening of a claim that was known before this file is only recorded once.
+    /// The reopening of a claim that was known before this file is only recorded once, whoever told it first.
     fn reopen(&mut self, books: &mut dyn Books, claim: InvoiceId, item: &LedgerItem) -> AppResult<()> {
         let again = (item.amount.neg()?, item.booked_on);
         if self.old_claims.contains_key(&claim) {
@@ -118,11 +120,16 @@ impl Posting<'_, '_> {
                 Entry::Occupied(known) => known.into_mut(),
                 Entry::Vacant(free) => {
                     let all = books.allocations_of_invoice(claim)?;
-                    let past = all.iter().filter(|a| a.basis == AllocationBasis::Reversal && a.payment.is_none());
-                    free.insert(past.map(|a| (a.amount, a.effective_on)).collect())
+                    let past = all.iter().filter(|a| a.basis == AllocationBasis::Reversal);
+                    free.insert(past.map(|a| (a.amount, a.effective_on, a.payment.is_some())).collect())
                 }
             };
-            if let Some(met) = past.iter().position(|p| *p == again) {
+            // The bank's own return of the money is booked in the ledger some days later.
+            let is_near = |on| (0..=BOOKED_WITHIN_DAYS).contains(&days_between(on, again.1));
+            let is_same = |(amount, on, by_bank): &(Cents, Date, bool)| {
+                *amount == again.0 && (*on == again.1 || (*by_bank && is_near(*on)))
+            };
+            if let Some(met) = past.iter().position(is_same) {
                 past.swap_remove(met);
                 return Ok(());
             }

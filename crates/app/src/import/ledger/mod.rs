@@ -82,7 +82,8 @@ pub(super) struct Posting<'p, 'w> {
     /// What other sources already set on them, and the ledger sets again.
     cover: HashMap<InvoiceId, Cents>,
     /// Reopenings already in the books, each to be met once.
-    reopened: HashMap<InvoiceId, Vec<(Cents, Date)>>,
+    /// Amount, day, and whether it is money that the bank, or a person, took back from a payment.
+    reopened: HashMap<InvoiceId, Vec<(Cents, Date, bool)>>,
     invoices: Vec<InvoiceRecord>,
     payments: Vec<PaymentRecord>,
     allocations: Vec<AllocationRecord>,

@@ -5,11 +5,10 @@ use super::naming::{keys_in, named};
 use super::{Settled, allocation};
 use crate::error::AppResult;
 use crate::import::Intake;
-use crate::ports::books::{Books, View};
+use crate::ports::books::{Books, OpenItem, Touched, View};
 use crate::records::{AllocationBasis, AllocationRecord, PaymentOrigin, PaymentRecord};
 use base::id::{BankLineId, InvoiceId, PartyId, PaymentId};
 use base::{Currency, add_days, fold};
-use domain::facts::ReceivableFacts;
 use domain::journal::JournalKind;
 use domain::journal::kinds::{AllocationRecorded, InvoiceRef, PaymentRecorded};
 use domain::matching::{BankCredit, CreditIndex};
@@ -17,40 +16,92 @@ use std::collections::{HashMap, HashSet};
 
 /// How far back unmatched credits are still looked at.
 const LOOK_BACK_DAYS: i64 = 730;
-const PAGE: u64 = 1_000;
 /// Shorter references prove nothing.
 const SHORTEST_REFERENCE: usize = 4;
 
-/// The receivable that a credit certainly pays, and whose it is.
-type Sure = (ReceivableFacts, PartyId);
+/// The receivable that a credit certainly pays.
+type Sure = OpenItem;
 
-pub(super) fn explain(intake: &Intake<'_, '_>, books: &mut dyn Books, settled: &mut Settled) -> AppResult<()> {
+/// Looks at the credits that the import brought, and at those waiting ones that it may have told more of: a pile that
+/// nobody sorts costs nothing. What is settled on the way may explain more, so it goes on until nothing changes.
+pub(super) fn explain(
+    intake: &Intake<'_, '_>,
+    books: &mut dyn Books,
+    mut touched: Touched,
+    settled: &mut Settled,
+) -> AppResult<()> {
     let view = View { as_of: intake.world.today, known_at: None };
     let since = add_days(intake.world.today, -LOOK_BACK_DAYS).unwrap_or(intake.world.today);
-    let credits = books.unmatched_credits(intake.company.id, since, view)?;
-    if credits.is_empty() {
-        return Ok(());
+    let mut waiting = books.unmatched_credits(intake.company.id, since, view)?;
+    while !touched.is_empty() && !waiting.is_empty() {
+        let credits = concerned(books, &waiting, &touched)?;
+        if credits.is_empty() {
+            break;
+        }
+        let explained = explain_these(intake, books, credits, view, settled)?;
+        waiting.retain(|c| !explained.contains(&c.id));
+        touched = books.take_touched();
     }
+    settled.unmatched_credits = waiting.len() as u64;
+    Ok(())
+}
+
+/// The waiting credits that are new, that name what changed, or that may be a payment just told. What a person took back
+/// is a person's to match.
+fn concerned(books: &mut dyn Books, waiting: &[BankCredit], touched: &Touched) -> AppResult<Vec<BankCredit>> {
+    let is_new = |c: &BankCredit| touched.lines.contains(&c.id) || touched.paid.contains(&c.amount);
+    let (new, old): (Vec<&BankCredit>, Vec<_>) = waiting.iter().filter(|c| !c.is_reopened).partition(|c| is_new(c));
+    let mut found: Vec<BankCredit> = new.into_iter().cloned().collect();
+    if !old.is_empty() && !touched.invoices.is_empty() {
+        let ids: Vec<InvoiceId> = touched.invoices.iter().copied().collect();
+        let numbers = books.numbers_of(&ids)?;
+        found.extend(naming_one_of(old, &numbers));
+        found.sort_by_key(|c| (c.booked_on, c.id));
+    }
+    Ok(found)
+}
+
+/// Below so many numbers, reading each label is cheaper than indexing them all.
+const FEW: usize = 50;
+
+fn naming_one_of(credits: Vec<&BankCredit>, numbers: &[String]) -> Vec<BankCredit> {
+    if numbers.len() <= FEW {
+        return credits.into_iter().filter(|c| c.names_one_of(numbers)).cloned().collect();
+    }
+    let index = CreditIndex::new(credits.into_iter().cloned());
+    let named: HashSet<BankLineId> = numbers.iter().flat_map(|n| index.named_by(n)).collect();
+    index.credits().filter(|c| named.contains(&c.id)).cloned().collect()
+}
+
+/// Returns those that are explained now.
+fn explain_these(
+    intake: &Intake<'_, '_>,
+    books: &mut dyn Books,
+    credits: Vec<BankCredit>,
+    view: View,
+    settled: &mut Settled,
+) -> AppResult<HashSet<BankLineId>> {
     let sure = certain(intake, books, &credits, view)?;
     let mut paid: HashSet<InvoiceId> = HashSet::new();
-    let mut left = Vec::new();
+    let (mut explained, mut left) = (HashSet::new(), Vec::new());
     for credit in credits {
-        let Some(currency) = books.bank_line(credit.id)?.map(|line| line.currency) else { continue };
-        let sure = sure.get(&credit.id).filter(|(r, _)| r.currency == currency && !paid.contains(&r.id));
-        if known_payment(intake, books, &credit, currency, sure.map(|(_, party)| *party))? {
+        let sure = sure.get(&credit.id).filter(|r| r.currency == credit.currency && !paid.contains(&r.invoice));
+        if known_payment(intake, books, &credit, credit.currency, sure.map(|r| r.party))? {
             settled.known_payments += 1;
-        } else if let Some((receivable, party)) = sure {
-            pay(intake, books, &credit, receivable, *party)?;
-            paid.insert(receivable.id);
+            explained.insert(credit.id);
+        } else if let Some(receivable) = sure {
+            pay(intake, books, &credit, receivable)?;
+            paid.insert(receivable.invoice);
             settled.certain_payments += 1;
+            explained.insert(credit.id);
         } else {
             left.push(credit);
         }
     }
     let told = told_by_invoice(intake, books, &left)?;
-    settled.known_payments += told;
-    settled.unmatched_credits = (left.len() as u64).saturating_sub(told);
-    Ok(())
+    settled.known_payments += told.len() as u64;
+    explained.extend(told);
+    Ok(explained)
 }
 
 /// The same amount within five days of a payment that another source told of: the same money.
@@ -62,7 +113,8 @@ fn known_payment(
     whose: Option<PartyId>,
 ) -> AppResult<bool> {
     let mut twins = books.unlinked_payments(intake.company.id, credit.amount, credit.booked_on)?;
-    twins.retain(|p| p.currency == currency && (whose.is_none() || p.party == whose));
+    let is_theirs = |p: &PaymentRecord| !credit.ruled_out.iter().any(|(party, _)| p.party == Some(*party));
+    twins.retain(|p| p.currency == currency && is_theirs(p) && (whose.is_none() || p.party == whose));
     let label = fold::reference(&credit.text);
     let is_named = |p: &PaymentRecord| {
         let reference = fold::reference(&p.reference);
@@ -98,42 +150,37 @@ fn certain(
 ) -> AppResult<HashMap<BankLineId, Sure>> {
     let index = CreditIndex::new(credits.iter().cloned());
     let mut named: HashMap<BankLineId, Vec<Sure>> = HashMap::new();
-    let mut after = None;
-    loop {
-        let page = books.debtors(intake.company.id, after, PAGE, view)?;
-        let Some(last) = page.last() else { break };
-        after = Some(last.party.id);
-        for debtor in &page {
-            let mut by_id: HashMap<InvoiceId, &ReceivableFacts> = HashMap::new();
-            for (line, invoice) in index.naming_any(&debtor.receivables) {
-                if by_id.is_empty() {
-                    by_id = debtor.receivables.iter().map(|r| (r.id, r)).collect();
-                }
-                if let Some(receivable) = by_id.get(&invoice) {
-                    named.entry(line).or_default().push(((*receivable).clone(), debtor.party.id));
-                }
+    books.open_items(intake.company.id, view, &mut |item| {
+        if item.outstanding.is_positive() {
+            for line in index.named_by(&item.number) {
+                named.entry(line).or_default().push(item.clone());
             }
         }
-    }
+        Ok(())
+    })?;
     let pays = |credit: &BankCredit| {
         let claims = named.remove(&credit.id)?;
         let [only] = claims.as_slice() else { return None };
-        pays_whole(credit, &only.0).then(|| (credit.id, only.clone()))
+        (pays_whole(credit, only) && !credit.is_ruled_out(only.party, only.invoice)).then(|| (credit.id, only.clone()))
     };
     Ok(credits.iter().filter_map(pays).collect())
 }
 
 /// What is left of the invoice, or all it asked for: a credit note may have reduced it since.
-fn pays_whole(credit: &BankCredit, receivable: &ReceivableFacts) -> bool {
+fn pays_whole(credit: &BankCredit, receivable: &OpenItem) -> bool {
     let amounts = [receivable.outstanding, receivable.principal];
     amounts.contains(&credit.amount) && credit.booked_on >= receivable.issued_on
 }
 
 /// Credits that name a settled invoice which a payment of just that amount settled, on another day: a list or a ledger
 /// told it first.
-fn told_by_invoice(intake: &Intake<'_, '_>, books: &mut dyn Books, credits: &[BankCredit]) -> AppResult<u64> {
+fn told_by_invoice(
+    intake: &Intake<'_, '_>,
+    books: &mut dyn Books,
+    credits: &[BankCredit],
+) -> AppResult<Vec<BankLineId>> {
     let known = named(intake, books, credits)?;
-    let mut linked: HashSet<PaymentId> = HashSet::new();
+    let (mut linked, mut told): (HashSet<PaymentId>, Vec<BankLineId>) = Default::default();
     for credit in credits {
         let keys = keys_in(credit);
         let mut invoices = keys.iter().filter_map(|key| known.get(key));
@@ -144,25 +191,20 @@ fn told_by_invoice(intake: &Intake<'_, '_>, books: &mut dyn Books, credits: &[Ba
             let free = books.unlinked_payments(intake.company.id, credit.amount, on)?;
             if free.iter().any(|p| p.id == payment) && linked.insert(payment) {
                 books.match_line(credit.id, payment, intake.world.clock.now())?;
+                told.push(credit.id);
                 break;
             }
         }
     }
-    Ok(linked.len() as u64)
+    Ok(told)
 }
 
-fn pay(
-    intake: &Intake<'_, '_>,
-    books: &mut dyn Books,
-    credit: &BankCredit,
-    receivable: &ReceivableFacts,
-    party: PartyId,
-) -> AppResult<()> {
+fn pay(intake: &Intake<'_, '_>, books: &mut dyn Books, credit: &BankCredit, receivable: &OpenItem) -> AppResult<()> {
     let at = intake.world.clock.now();
     let payment = PaymentRecord {
         id: intake.world.new_id(),
         company: intake.company.id,
-        party: Some(party),
+        party: Some(receivable.party),
         source: None,
         key: format!("bnk:{}", credit.id),
         content_hash: format!("{}:{}", credit.amount.get(), credit.booked_on),
@@ -176,9 +218,10 @@ fn pay(
     };
     books.insert_payments(std::slice::from_ref(&payment))?;
     books.match_line(credit.id, payment.id, at)?;
-    let allocation = allocation(intake, receivable.id, credit.amount, credit.booked_on, AllocationBasis::CertainMatch);
+    let allocation =
+        allocation(intake, receivable.invoice, credit.amount, credit.booked_on, AllocationBasis::CertainMatch);
     books.insert_allocations(&[AllocationRecord { payment: Some(payment.id), ..allocation }])?;
-    let invoice = InvoiceRef { id: receivable.id, number: receivable.number.clone() };
+    let invoice = InvoiceRef { id: receivable.invoice, number: receivable.number.clone() };
     let recorded = PaymentRecorded {
         reference: Some(receivable.number.clone()),
         amount_cents: credit.amount,
@@ -193,5 +236,5 @@ fn pay(
         currency: receivable.currency,
         basis: "le libellé cite la facture et le montant est exact".to_string(),
     };
-    intake.world.note(books, intake.company.id, receivable.id, JournalKind::AllocationRecorded(allocated))
+    intake.world.note(books, intake.company.id, receivable.invoice, JournalKind::AllocationRecorded(allocated))
 }

@@ -1,6 +1,7 @@
 //! What depends on several files: credit notes find their invoice, bank lines find the payment they are.
 //!
-//! It runs after each import and looks at everything that waits, so that the order of the files does not matter.
+//! It runs after each import and looks at all that the import may have told more of, so that the order of the files does
+//! not matter.
 
 mod credit_notes;
 mod credits;
@@ -8,7 +9,7 @@ mod naming;
 
 use super::{Intake, ReadFile};
 use crate::error::AppResult;
-use crate::ports::books::Books;
+use crate::ports::books::{Books, Touched};
 use crate::records::{AllocationBasis, AllocationRecord, Component};
 use base::id::InvoiceId;
 use base::{Cents, Date};
@@ -26,9 +27,15 @@ pub struct Settled {
     pub unmatched_credits: u64,
 }
 
-pub(super) fn settle(intake: &Intake<'_, '_>, books: &mut dyn Books, files: &[ReadFile]) -> AppResult<Settled> {
+pub(super) fn settle(
+    intake: &Intake<'_, '_>,
+    books: &mut dyn Books,
+    files: &[ReadFile],
+    mut touched: Touched,
+) -> AppResult<Settled> {
     let mut settled = Settled { credit_notes: credit_notes::set(intake, books, files)?, ..Settled::default() };
-    credits::explain(intake, books, &mut settled)?;
+    touched.add(books.take_touched());
+    credits::explain(intake, books, touched, &mut settled)?;
     Ok(settled)
 }
 

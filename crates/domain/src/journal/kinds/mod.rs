@@ -5,12 +5,14 @@
 //! change.
 
 mod acts;
+mod bank;
 mod intake;
 mod ledger;
 mod policy;
 mod settings;
 
 pub use acts::*;
+pub use bank::*;
 pub use intake::*;
 pub use ledger::*;
 pub use policy::*;
@@ -131,6 +133,12 @@ kinds! {
     PaymentRecorded "payment_recorded" 1;
     /// Lines of a bank statement were taken in.
     BankLinesRecorded "bank_lines_recorded" 1;
+    /// A person said whose a credit is not.
+    CreditJudged "credit_judged" 1;
+    /// A bank line is no longer the payment it was taken for.
+    LineUnmatched "line_unmatched" 1;
+    /// The bank took money back.
+    MoneyReturned "money_returned" 1;
     /// Money was set against an invoice.
     AllocationRecorded "allocation_recorded" 1;
     /// An allocation was undone.

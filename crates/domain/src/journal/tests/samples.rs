@@ -2,7 +2,7 @@
 
 use crate::journal::kinds::*;
 use crate::journal::{EntryHash, PersonalRef, Said};
-use base::id::{ActId, ContactId, InvoiceId, PartyId};
+use base::id::{ActId, BankLineId, ContactId, InvoiceId, PartyId};
 use base::{Cents, Currency, Date};
 
 pub const SALT: [u8; 16] = [9; 16];
@@ -28,6 +28,10 @@ fn invoice(number: &str) -> InvoiceRef {
 
 fn party() -> PartyRef {
     PartyRef { id: PartyId::from_bytes([2; 16]), name: Said::plain("Menuiserie Légère SARL") }
+}
+
+pub fn line() -> LineRef {
+    LineRef { id: BankLineId::from_bytes([5; 16]), booked_on: DAY, amount_cents: AMOUNT, currency: EUR }
 }
 
 fn hash() -> EntryHash {
@@ -82,6 +86,17 @@ pub fn sample(tag: KindTag) -> JournalKind {
         | KindTag::CreditNoteRecorded
         | KindTag::PaymentRecorded
         | KindTag::BankLinesRecorded => intake(tag),
+        KindTag::CreditJudged => {
+            let subject = Some(Said::plain("Menuiserie Légère SARL"));
+            let why = Said::plain("virement d’un autre client");
+            CreditJudged { line: line(), judgement: Judgement::LookedAt, subject, why }.into()
+        }
+        KindTag::LineUnmatched => {
+            LineUnmatched { line: line(), why: Said::plain("ce n’était pas cette facture") }.into()
+        }
+        KindTag::MoneyReturned => {
+            MoneyReturned { line: line(), returned_on: DAY, reopened: vec![invoice("F-2026-014")] }.into()
+        }
         KindTag::AllocationRecorded
         | KindTag::AllocationReversed
         | KindTag::DueDateStated

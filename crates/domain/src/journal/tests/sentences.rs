@@ -1,6 +1,6 @@
 //! Every kind reads as one whole French sentence, whatever was left blank or erased.
 
-use super::samples::{SALT, lookup, personal, sample};
+use super::samples::{SALT, line, lookup, personal, sample};
 use super::{chain, draft};
 use crate::journal::kinds::*;
 use crate::journal::{Actor, JournalKind, KindTag, PersonalRef, ReadError, Said, append, nothing_known};
@@ -77,7 +77,7 @@ fn every_kind_renders_when_what_is_optional_is_absent() {
             }
         }
     }
-    assert_eq!(absent, 15, "one for each optional member of the payloads");
+    assert_eq!(absent, 16, "one for each optional member of the payloads");
 }
 
 /// Free texts emptied, lists emptied, options absent; identifiers, codes, dates and hashes kept.
@@ -166,6 +166,11 @@ fn every_variant_inside_a_kind_has_its_words() {
         check(KindTag::HoldOpened, &JournalKind::from(opened).sentence(&nothing_known));
         let lifted = HoldLifted { held_for, subject: subject.clone(), why };
         check(KindTag::HoldLifted, &JournalKind::from(lifted).sentence(&nothing_known));
+    }
+    let judgements = [Judgement::LookedAt, Judgement::NotTheirs, Judgement::NoCustomers, Judgement::TakenBack];
+    for (judgement, subject) in judgements.into_iter().flat_map(|j| [(j, None), (j, Some(subject.clone()))]) {
+        let judged = CreditJudged { line: line(), judgement, subject, why: Said::plain("vu à la banque") };
+        check(KindTag::CreditJudged, &JournalKind::from(judged).sentence(&nothing_known));
     }
     for decision in [DecisionTaken::Skip, DecisionTaken::Postpone, DecisionTaken::Override, DecisionTaken::Waiver] {
         for step in [None, Some("visite".to_string())] {

@@ -2,7 +2,7 @@
 
 use super::make::{at, day, id, line, payment, source};
 use super::{assert_not_found, assert_taken, both, known, on, read, write};
-use app::records::{BankLineRecord, StatementRecord};
+use app::records::{BankLineRecord, LineWordLift, LineWordRecord, StatementRecord};
 use base::Date;
 use store::SqlStore;
 
@@ -61,7 +61,7 @@ fn a_line_is_one_payment() {
         .unwrap();
         assert_eq!(unmatched(day(0), on(day(9))), second);
         assert_eq!(unmatched(day(0), known(day(9), at(9))), both, "matched later");
-        assert_eq!(read(store, |books| books.bank_line(id(1))).unwrap().payment, Some(id(1)));
+        assert_eq!(read(store, |books| books.bank_line(id(1))).unwrap().payments, [id(1)]);
         assert_taken(write(store, |books| books.match_line(id(1), id(1), at(11))));
         assert_not_found(write(store, |books| books.match_line(id(99), id(1), at(11))));
     });
@@ -95,5 +95,134 @@ fn bank_data_reaches_until_its_last_day() {
         assert_eq!(until(known(day(9), at(19))), Some(day(4)));
         assert_eq!(until(on(day(7))), Some(day(7)), "never later than the day of the view");
         assert_taken(write(store, |books| books.insert_ledger_horizon(id(1), id(2), day(9), at(31))));
+    });
+}
+
+/// Matching and taking it back are facts: the last word counts, and a past view reads the words of its time.
+#[test]
+fn a_match_is_taken_back_and_made_again() {
+    both(|store| {
+        prepare(store);
+        add(store, &[line(1, 100, day(1))]);
+        write(store, |books| books.insert_payments(&[payment(1, 1, 100, day(1)), payment(2, 1, 100, day(1))])).unwrap();
+        write(store, |books| books.match_line(id(1), id(1), at(10))).unwrap();
+        write(store, |books| books.unmatch_line(id(1), id(1), at(20))).unwrap();
+        assert_not_found(write(store, |books| books.unmatch_line(id(1), id(1), at(21))));
+        let waits = |view| {
+            let found = read(store, |books| books.unmatched_credits(id(1), day(0), view));
+            found.into_iter().map(|credit| credit.is_reopened).collect::<Vec<_>>()
+        };
+        assert_eq!(waits(on(day(9))), [true]);
+        assert_eq!(read(store, |books| books.lines_of_payment(id(1))), []);
+        write(store, |books| books.match_line(id(1), id(2), at(30))).unwrap();
+        assert_taken(write(store, |books| books.match_line(id(1), id(1), at(31))));
+        write(store, |books| books.unmatch_line(id(1), id(2), at(40))).unwrap();
+        write(store, |books| books.match_line(id(1), id(1), at(50))).unwrap();
+        assert_eq!(read(store, |books| books.bank_line(id(1))).unwrap().payments, [id(1)]);
+        let then = [9, 10, 19, 20, 29, 30, 40, 50].map(|minute| waits(known(day(9), at(minute))));
+        assert_eq!(then, [vec![false], vec![], vec![], vec![true], vec![true], vec![], vec![true], vec![]]);
+    });
+}
+
+/// One credit may be several customers' money, never more than it is.
+#[test]
+fn a_line_is_shared_by_payments_up_to_its_amount() {
+    both(|store| {
+        prepare(store);
+        add(store, &[line(1, 100, day(1))]);
+        let paid = [payment(1, 1, 60, day(1)), payment(2, 2, 40, day(1)), payment(3, 3, 1, day(1))];
+        write(store, |books| books.insert_payments(&paid)).unwrap();
+        for n in [1, 2] {
+            write(store, |books| books.match_line(id(1), id(n), at(10))).unwrap();
+        }
+        assert_taken(write(store, |books| books.match_line(id(1), id(3), at(11))));
+        assert_eq!(read(store, |books| books.bank_line(id(1))).unwrap().payments, [id(1), id(2)]);
+    });
+}
+
+#[test]
+fn money_that_went_back_is_offered_to_nobody_from_that_day_on() {
+    both(|store| {
+        prepare(store);
+        let (mut credit, mut back) = (line(1, 100, day(1)), line(2, -100, day(9)));
+        (credit.end_to_end, back.end_to_end) = (Some("E2E-1".into()), Some("E2E-1".into()));
+        back.is_reversal = true;
+        add(store, &[credit.clone(), back.clone()]);
+        assert_eq!(read(store, |books| books.open_returns(id(1))), std::slice::from_ref(&back));
+        assert_eq!(read(store, |books| books.returnable(&back, day(0), 5)), [credit]);
+        assert_eq!(read(store, |books| books.returnable(&back, day(2), 5)), []);
+        write(store, |books| books.insert_return(&back, id(1), at(10))).unwrap();
+        assert_taken(write(store, |books| books.insert_return(&back, id(1), at(11))));
+        let waits = |view| read(store, |books| books.unmatched_credits(id(1), day(0), view)).len();
+        assert_eq!((waits(on(day(8))), waits(on(day(9))), waits(known(day(9), at(9)))), (1, 0, 1));
+        assert_eq!(read(store, |books| books.open_returns(id(1))), []);
+        assert_eq!(read(store, |books| books.returnable(&back, day(0), 5)), []);
+    });
+}
+
+/// What was undone explains no bank line any more: the money would vanish with it.
+#[test]
+fn a_payment_that_was_taken_back_is_nobodys_twin() {
+    both(|store| {
+        prepare(store);
+        let free = || read(store, |books| books.unlinked_payments(id(1), base::Cents::new(100), day(1))).len();
+        write(store, |books| {
+            books.insert_invoices(&[super::make::invoice(1, 1, 100, day(0))])?;
+            books.insert_payments(&[payment(1, 1, 100, day(1))])?;
+            books.insert_allocations(&[super::make::allocation(1, 1, Some(1), 100, day(1))])
+        })
+        .unwrap();
+        assert_eq!(free(), 1);
+        write(store, |books| books.insert_allocations(&[super::make::allocation(2, 1, Some(1), -100, day(2))]))
+            .unwrap();
+        assert_eq!(free(), 0);
+    });
+}
+
+pub fn word(n: u64, line: u64, whose: Option<(u64, Option<u64>)>) -> LineWordRecord {
+    LineWordRecord {
+        id: id(n),
+        line: id(line),
+        company: id(1),
+        party: whose.map(|(party, _)| id(party)),
+        invoice: whose.and_then(|(_, invoice)| invoice.map(id)),
+        said_on: day(3),
+        author: "Anne".into(),
+        why: "remboursement de TVA".into(),
+        recorded_at: at(10),
+    }
+}
+
+pub fn word_lift(n: u64) -> LineWordLift {
+    LineWordLift {
+        word: id(n),
+        company: id(1),
+        lifted_on: day(6),
+        author: "Anne".into(),
+        why: "c’était bien un client".into(),
+        recorded_at: at(20),
+    }
+}
+
+#[test]
+fn what_was_said_of_a_credit_holds_until_it_is_lifted() {
+    both(|store| {
+        prepare(store);
+        add(store, &[line(1, 100, day(1)), line(2, 200, day(1))]);
+        let words = [word(1, 1, None), word(2, 2, Some((1, None))), word(3, 2, Some((2, None)))];
+        write(store, |books| words.iter().try_for_each(|word| books.insert_line_word(word))).unwrap();
+        write(store, |books| books.insert_line_word_lift(&word_lift(1))).unwrap();
+        write(store, |books| books.insert_line_word_lift(&word_lift(2))).unwrap();
+        let seen = |view| {
+            let found = read(store, |books| books.unmatched_credits(id(1), day(0), view));
+            found.into_iter().map(|c| (c.id, c.ruled_out.len())).collect::<Vec<_>>()
+        };
+        assert_eq!(seen(on(day(2))), [(id(1), 0), (id(2), 0)], "not said yet");
+        assert_eq!(seen(on(day(3))), [(id(2), 2)]);
+        assert_eq!(seen(on(day(6))), [(id(1), 0), (id(2), 1)]);
+        assert_eq!(seen(known(day(6), at(19))), [(id(2), 2)], "lifted later");
+        assert_eq!(seen(known(day(6), at(9))), [(id(1), 0), (id(2), 0)], "recorded later");
+        assert_eq!(read(store, |books| books.line_words(id(2))), [words[2].clone()]);
+        assert_taken(write(store, |books| books.insert_line_word_lift(&word_lift(1))));
     });
 }

@@ -1,7 +1,7 @@
 //! Holds, lifts, decisions and waivers.
 
-use super::make::{at, day, hold, id, invoice, lift};
-use super::{assert_taken, both, on, read, write};
+use super::make::{at, day, hold, id, invoice, lift, line, source};
+use super::{assert_taken, both, known, on, read, write};
 use app::records::DecisionRecord;
 use domain::facts::{DecisionKind, Guard};
 
@@ -25,7 +25,7 @@ fn a_hold_is_lifted_once() {
     });
 }
 
-fn decision(n: u64, invoice: Option<u64>, on: i64, kind: DecisionKind) -> DecisionRecord {
+pub fn decision(n: u64, invoice: Option<u64>, on: i64, kind: DecisionKind) -> DecisionRecord {
     DecisionRecord {
         id: id(n),
         company: id(1),
@@ -33,6 +33,7 @@ fn decision(n: u64, invoice: Option<u64>, on: i64, kind: DecisionKind) -> Decisi
         invoice: invoice.map(id),
         decided_on: day(on),
         kind,
+        lines: Vec::new(),
         author: "Anne".into(),
         why: "accord téléphonique".into(),
         recorded_at: at(n as i64),
@@ -63,5 +64,28 @@ fn each_kind_of_decision_comes_back() {
             (waived(1, 3), waived(1, 4), waived(1, 9), waived(2, 9)),
             ((false, false), (true, false), (true, true), (true, false))
         );
+    });
+}
+
+#[test]
+fn a_decision_remembers_the_bank_lines_that_were_seen() {
+    both(|store| {
+        write(store, |books| {
+            books.insert_source(&source(1))?;
+            books.insert_invoices(&[invoice(1, 1, 100, day(0))])?;
+            books.insert_bank_lines(&[line(1, 100, day(1)), line(2, 200, day(1)), line(3, 300, day(1))])?;
+            for (n, lines) in [(1, vec![id(2), id(3)]), (2, Vec::new()), (3, vec![id(1)])] {
+                let kind = DecisionKind::Override { guard: Guard::PossiblyPaid };
+                books.insert_decision(&DecisionRecord { lines, ..decision(n, None, n as i64, kind) })?;
+            }
+            Ok(())
+        })
+        .unwrap();
+        let seen = |view| {
+            let debtor = read(store, |books| books.debtor(id(1), id(1), view)).unwrap();
+            debtor.decisions.into_iter().map(|d| d.lines).collect::<Vec<_>>()
+        };
+        assert_eq!(seen(on(day(9))), [vec![id(2), id(3)], vec![], vec![id(1)]]);
+        assert_eq!(seen(known(day(9), at(2))), [vec![id(2), id(3)], vec![]], "decided later");
     });
 }

@@ -164,9 +164,10 @@ pub fn line(n: u64, cents: i64, on: Date) -> BankLineRecord {
         currency: Currency::EUR,
         counterparty: Some("CLIENT".into()),
         counterparty_iban: None,
+        end_to_end: None,
         text: format!("VIR CLIENT {n}"),
         is_reversal: false,
-        payment: None,
+        payments: Vec::new(),
         recorded_at: at(2),
     }
 }

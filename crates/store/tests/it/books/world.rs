@@ -122,6 +122,7 @@ impl World {
             invoice: None,
             decided_on: day(dice.below(DAYS)),
             kind,
+            lines: Vec::new(),
             author: "Anne".into(),
             why: "accord".into(),
             recorded_at: at(dice.below(MINUTES)),

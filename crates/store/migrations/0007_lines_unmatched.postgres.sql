@@ -1,0 +1,2 @@
+CREATE TRIGGER line_matching_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON line_matching FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_fact();
+CREATE TRIGGER line_return_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON line_return FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_fact();

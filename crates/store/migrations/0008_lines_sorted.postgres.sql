@@ -1,0 +1,2 @@
+CREATE TRIGGER line_word_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON line_word FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_fact();
+CREATE TRIGGER line_word_lift_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON line_word_lift FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_fact();
