@@ -18,7 +18,9 @@ struct CustomerShape {
     id: PartyId,
     name: String,
     /// `business`, `consumer` or `public_body`.
-    kind: String,
+    kind: &'static str,
+    /// What the kind rests on: `assumed`, `suggested`, `documented` or `stated`.
+    kind_basis: &'static str,
     scenario: Option<String>,
     #[schema(value_type = Option<String>, example = "EUR")]
     currency: Option<Currency>,
@@ -36,7 +38,8 @@ impl From<CustomerRow> for CustomerShape {
         CustomerShape {
             id: row.party,
             name: row.name,
-            kind: row.kind,
+            kind: row.kind.code(),
+            kind_basis: row.kind_basis.code(),
             scenario: row.scenario,
             currency: row.currency,
             outstanding_cents: row.outstanding,

@@ -8,7 +8,7 @@ use crate::visit::Visit;
 use app::ports::screens::{CustomerOrder, CustomerRow, Cut};
 use askama::Template;
 use base::{Currency, days_between};
-use domain::facts::PartyKind;
+use domain::facts::KindBasis;
 use serde::Deserialize;
 
 const ROWS: u64 = 50;
@@ -80,7 +80,7 @@ fn line(row: &CustomerRow, today: base::Date) -> Line {
     Line {
         href: format!("/clients/{}", row.party),
         name: row.name.clone(),
-        kind: PartyKind::parse(&row.kind).unwrap_or_default().french(),
+        kind: if row.kind_basis == KindBasis::Assumed { "à préciser" } else { row.kind.french() },
         key_account: row.is_key_account,
         invoices: row.invoices,
         outstanding: view::money(row.outstanding, currency),

@@ -2,13 +2,15 @@ use super::{Cut, Scope};
 use crate::ports::books::BooksResult;
 use base::id::PartyId;
 use base::{Cents, Currency, Date};
+use domain::facts::{KindBasis, PartyKind};
 
 /// A customer in the list of customers, in one currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CustomerRow {
     pub party: PartyId,
     pub name: String,
-    pub kind: String,
+    pub kind: PartyKind,
+    pub kind_basis: KindBasis,
     pub scenario: Option<String>,
     pub is_key_account: bool,
     /// `None` when nothing is open.

@@ -6,6 +6,7 @@ use crate::params;
 use app::ports::books::BooksResult;
 use app::ports::screens::{CustomerOrder, CustomerRow, Customers, Cut, Scope};
 use base::Date;
+use domain::facts::{KindBasis, PartyKind};
 
 const SUMS: &str = "SELECT party, currency, CAST(SUM(outstanding) AS BIGINT) AS outstanding, \
     CAST(SUM(CASE WHEN due_on < $3 THEN outstanding ELSE 0 END) AS BIGINT) AS overdue, \
@@ -31,7 +32,7 @@ impl Customers for SqlBooks<'_, '_> {
             CustomerOrder::Name => "p.search",
         };
         let sql = format!(
-            "SELECT p.id, p.name, p.kind, p.scenario, p.is_key_account, s.currency, s.outstanding, s.overdue, s.invoices, \
+            "SELECT p.id, p.name, p.kind, p.kind_basis, p.scenario, p.is_key_account, s.currency, s.outstanding, s.overdue, s.invoices, \
              s.oldest FROM party p {join} ({SUMS}) s ON s.party = p.id WHERE p.company = $1 AND {KEPT} \
              AND ($4 = '' OR p.search LIKE '%' || $4 || '%') ORDER BY {order}, p.id, s.currency LIMIT $5 OFFSET $6"
         );
@@ -46,7 +47,8 @@ fn row(row: &Row) -> Result<CustomerRow> {
     Ok(CustomerRow {
         party: c.next()?,
         name: c.next()?,
-        kind: c.next()?,
+        kind: c.coded(PartyKind::parse)?,
+        kind_basis: c.coded(KindBasis::parse)?,
         scenario: c.next()?,
         is_key_account: c.next()?,
         currency: c.next()?,

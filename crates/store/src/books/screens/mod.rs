@@ -1,4 +1,4 @@
-//! What the pages read, one file for each screen.
+//! What the pages read, one file for each screen. Rows come sorted and cut; who may see them is part of each statement.
 
 mod customers;
 mod folder;
