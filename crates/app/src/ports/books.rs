@@ -5,8 +5,8 @@ use crate::ports::api::ApiBooks;
 use crate::ports::screens::Screens;
 use crate::records::{
     ActEventRecord, ActRecord, ActRow, AgendaLine, AgendaRun, AllocationRecord, Balance, BankLineRecord, Company,
-    ContactRecord, DecisionRecord, DueStatement, HoldRecord, InvoiceRecord, KnownInvoice, LiftRecord, PartyKey,
-    PartyRecord, PaymentRecord, SourceRecord, StatementRecord, StoredProposal,
+    ContactRecord, DecisionRecord, DueStatement, HoldRecord, InvoiceRecord, KnownInvoice, LiftRecord, NoteRecord,
+    PartyKey, PartyRecord, PaymentRecord, SourceRecord, StatementRecord, StoredProposal,
 };
 use base::id::{ActId, AgendaId, BankLineId, CompanyId, HoldId, InvoiceId, PartyId, PaymentId};
 use base::{Cents, Currency, Date, RateBp, Timestamp};
@@ -195,6 +195,8 @@ pub trait Books: Accounts + ApiBooks + Screens {
     fn insert_decision(&mut self, decision: &DecisionRecord) -> BooksResult<()>;
     /// Whether interest, and whether the fixed compensation, were given up for this invoice by that day.
     fn waivers(&mut self, party: PartyId, invoice: InvoiceId, as_of: Date) -> BooksResult<(bool, bool)>;
+
+    fn insert_note(&mut self, note: &NoteRecord) -> BooksResult<()>;
 
     // Acts
     fn insert_act(&mut self, act: &ActRecord) -> BooksResult<()>;

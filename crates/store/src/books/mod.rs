@@ -26,6 +26,7 @@ mod invoice;
 mod journal;
 mod lock;
 mod many;
+mod note;
 mod party;
 mod past;
 mod payment;

@@ -27,6 +27,7 @@ macro_rules! changes {
             change!(3, "0003_accounts"),
             change!(4, "0004_api"),
             change!(5, "0005_kind_basis"),
+            change!(6, "0006_folder", and $engine),
         ]
     };
 }

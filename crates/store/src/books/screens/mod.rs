@@ -1,6 +1,7 @@
 //! What the pages read, one file for each screen.
 
 mod customers;
+mod finding;
 mod folder;
 mod intake;
 mod logbook;

@@ -1,12 +1,12 @@
 //! The database itself refuses that a fact be changed or removed, whatever the program that asks.
 
-use super::make::{act, allocation, day, due, event, hold, id, invoice, lift, line, payment, source};
+use super::make::{act, allocation, day, due, event, hold, id, invoice, lift, line, note, payment, source};
 use super::{both, write};
 use domain::act::ActEvent;
 use store::SqlStore;
 use store::engine::Error;
 
-const FACTS: [&str; 22] = [
+const FACTS: [&str; 23] = [
     "source",
     "source_content",
     "invoice",
@@ -21,6 +21,7 @@ const FACTS: [&str; 22] = [
     "hold",
     "lift",
     "decision",
+    "note",
     "act",
     "act_line",
     "act_content",
@@ -44,6 +45,7 @@ fn fill(store: &SqlStore) {
         books.match_line(id(1), id(1), super::make::at(9))?;
         books.insert_hold(&hold(1, 1, day(1), 1))?;
         books.insert_lift(&lift(1, day(1), 1))?;
+        books.insert_note(&note(1, 1, day(1)))?;
         books.insert_act(&act(1, 1, day(40), &[1]))?;
         books.insert_act_event(&event(1, 1, ActEvent::Claimed, day(40)))
     })
@@ -73,7 +75,9 @@ fn facts_are_neither_changed_nor_removed() {
 /// Each table marked « fact » in the schema is in the list, and no other.
 #[test]
 fn the_list_of_facts_is_that_of_the_schema() {
-    let schema = include_str!("../../../migrations/0001_books.sql");
+    let schema =
+        [include_str!("../../../migrations/0001_books.sql"), include_str!("../../../migrations/0006_folder.sql")]
+            .concat();
     let mut marked: Vec<&str> = schema
         .split("-- fact:")
         .skip(1)
@@ -84,9 +88,22 @@ fn the_list_of_facts_is_that_of_the_schema() {
     listed.sort_unstable();
     assert_eq!(marked, listed);
     for (engine, triggers) in [
-        ("SQLite", include_str!("../../../migrations/0002_facts_are_final.sqlite.sql")),
-        ("PostgreSQL", include_str!("../../../migrations/0002_facts_are_final.postgres.sql")),
+        (
+            "SQLite",
+            [
+                include_str!("../../../migrations/0002_facts_are_final.sqlite.sql"),
+                include_str!("../../../migrations/0006_folder.sqlite.sql"),
+            ],
+        ),
+        (
+            "PostgreSQL",
+            [
+                include_str!("../../../migrations/0002_facts_are_final.postgres.sql"),
+                include_str!("../../../migrations/0006_folder.postgres.sql"),
+            ],
+        ),
     ] {
+        let triggers = triggers.concat();
         for table in FACTS {
             assert!(triggers.contains(&format!(" ON {table} ")), "{table} on {engine}");
         }
