@@ -6,12 +6,14 @@
 
 pub mod accounts;
 pub mod aging;
+pub mod cases;
 pub mod companies;
 pub mod confirm;
 pub mod customers;
 pub mod dispatch;
 pub mod error;
 pub mod explain;
+pub mod folders;
 pub mod holds;
 pub mod import;
 pub mod lawbook;
@@ -20,6 +22,7 @@ pub mod limitation;
 pub mod logbook;
 pub mod naming;
 pub mod outcomes;
+pub mod payers;
 pub mod payments;
 pub mod planning;
 pub mod ports;

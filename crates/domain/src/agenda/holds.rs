@@ -2,7 +2,7 @@
 
 use super::guards::looked_at;
 use super::reason::Reason;
-use crate::facts::{ActState, HoldFacts, HoldKind};
+use crate::facts::{ActState, HoldFacts, HoldKind, PossiblePayment};
 use crate::matching::HOLDS_BACK_DAYS;
 use crate::scenario::{Policy, ScenarioBook, ScenarioRef};
 use crate::situation::{Situation, Standing};
@@ -46,8 +46,13 @@ fn postponed(standing: &Standing<'_>) -> Option<Stop> {
     Some((Reason::Postponed { until, author: author.to_string(), why: why.to_string() }, Some(until)))
 }
 
+/// A bank credit that may pay it, and at which nobody who goes on today looked.
+pub fn unseen_payment<'f>(standing: &Standing<'f>, situation: &Situation<'_>) -> Option<&'f PossiblePayment> {
+    standing.possible_payments.iter().find(|p| looked_at(situation, standing, p).is_none()).copied()
+}
+
 fn possibly_paid(standing: &Standing<'_>, situation: &Situation<'_>) -> Option<Stop> {
-    let payment = standing.possible_payments.iter().find(|p| looked_at(situation, standing, p).is_none())?;
+    let payment = unseen_payment(standing, situation)?;
     let reason = Reason::PossiblyPaid {
         line: payment.line,
         booked_on: payment.booked_on,

@@ -14,6 +14,7 @@ mod reason;
 mod sentence;
 mod target;
 
+pub use holds::unseen_payment;
 pub use label::label;
 pub use plan::{Plan, plan};
 pub use reason::{Reason, Unmet};

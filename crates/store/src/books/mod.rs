@@ -28,6 +28,7 @@ mod line_word;
 mod lock;
 mod many;
 mod matching;
+mod note;
 mod party;
 mod past;
 mod payment;

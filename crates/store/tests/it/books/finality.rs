@@ -1,14 +1,14 @@
 //! The database itself refuses that a fact be changed or removed, whatever the program that asks.
 
 use super::holds::decision;
-use super::make::{act, allocation, day, due, event, hold, id, invoice, lift, line, payment, source};
+use super::make::{act, allocation, day, due, event, hold, id, invoice, lift, line, note, payment, source};
 use super::{both, write};
 use domain::act::ActEvent;
 use domain::facts::{DecisionKind, Guard};
 use store::SqlStore;
 use store::engine::Error;
 
-const FACTS: [&str; 26] = [
+const FACTS: [&str; 27] = [
     "source",
     "source_content",
     "invoice",
@@ -27,6 +27,7 @@ const FACTS: [&str; 26] = [
     "lift",
     "decision",
     "decision_line",
+    "note",
     "act",
     "act_line",
     "act_content",
@@ -57,6 +58,7 @@ fn fill(store: &SqlStore) {
         let mut seen = decision(1, None, 1, DecisionKind::Override { guard: Guard::PossiblyPaid });
         seen.lines = vec![id(1)];
         books.insert_decision(&seen)?;
+        books.insert_note(&note(1, 1, day(1)))?;
         books.insert_act(&act(1, 1, day(40), &[1]))?;
         books.insert_act_event(&event(1, 1, ActEvent::Claimed, day(40)))
     })
