@@ -44,13 +44,18 @@ pub struct DayPlanned {
     pub was_known: bool,
 }
 
-/// The scenarios of a company: its own versions over the shipped ones, older versions for running cases.
+/// The scenarios of a company: its own versions over the shipped ones, older versions for running cases; those known at
+/// that instant, if one is given.
 ///
 /// # Errors
 /// A stored text that no longer reads, or a broken store.
-pub fn scenarios(books: &mut dyn Books, company: &Company) -> AppResult<ScenarioBook> {
+pub fn scenarios(
+    books: &mut dyn Books,
+    company: &Company,
+    known_at: Option<base::Timestamp>,
+) -> AppResult<ScenarioBook> {
     let shipped = domain::scenario::shipped().map_err(|e| AppError::Broken(e.to_string()))?;
-    let stored = books.scenario_texts(company.id)?;
+    let stored = books.scenario_texts(company.id, known_at)?;
     let read = |name: &str, text: &str| -> AppResult<Scenario> {
         domain::scenario::parse(name, text).map_err(|e| AppError::Broken(e.to_string()))
     };
@@ -79,7 +84,7 @@ impl Planner {
     pub fn load(books: &mut dyn Books, company: &Company, law_edition: &str, view: View) -> AppResult<Planner> {
         Ok(Planner {
             company: company_facts(books, company, view)?,
-            scenarios: scenarios(books, company)?,
+            scenarios: scenarios(books, company, view.known_at)?,
             credits: credits(books, company, view)?,
             live: company.settings.live,
             view,

@@ -1,8 +1,8 @@
-//! `quitus agenda` and `quitus explain`: what to do, why, and why nothing for the rest.
+//! `quitus agenda`: what to do, why, and why nothing for the rest.
 
-use crate::args::{Agenda, Explain};
+use crate::args::Agenda;
 use crate::commands::find;
-use crate::fail::{Fail, Outcome};
+use crate::fail::Outcome;
 use crate::rim::Rim;
 use crate::show::{cut, json, line, point, remark};
 use app::planning::{is_look_ahead, look_at, plan_day};
@@ -190,7 +190,7 @@ fn past(rim: &Rim, company: &Company, args: &Agenda) -> Outcome<u8> {
     Ok(0)
 }
 
-fn show_plan(proposals: &[Proposal], silences: &[Silence], limit: usize) {
+pub(super) fn show_plan(proposals: &[Proposal], silences: &[Silence], limit: usize) {
     for p in proposals.iter().take(limit) {
         line("");
         line(format!(
@@ -206,33 +206,4 @@ fn show_plan(proposals: &[Proposal], silences: &[Silence], limit: usize) {
         let why = s.reasons.first().map(sentence).unwrap_or_default();
         remark(&format!("{} {} : {why}", cut(&s.customer, 30), s.number));
     }
-}
-
-pub fn explain(rim: &Rim, args: &Explain) -> Outcome<u8> {
-    let (world, company) = (rim.world(), rim.company()?);
-    let (party, invoice) = find::subject(&world, &company, &args.subject)?;
-    let explained = app::explain::explain(&world, &company, party, rim.today)?;
-    if rim.common.json {
-        json(&json!({
-            "as_of": explained.run.as_of, "agenda": explained.run.id, "planned_at": explained.run.recorded_at.to_string(),
-            "same": explained.differences.is_empty(), "differences": explained.differences,
-            "proposals": explained.plan.proposals, "silences": explained.plan.silences,
-        }))?;
-        return Ok(0);
-    }
-    line(format!("Le {}, pour {} :", fr::date(rim.today), args.subject));
-    let concerns = |id: base::id::InvoiceId| invoice.is_none_or(|wanted| wanted == id);
-    let proposals: Vec<Proposal> =
-        explained.plan.proposals.into_iter().filter(|p| p.lines.iter().any(|l| concerns(l.invoice))).collect();
-    let silences: Vec<Silence> = explained.plan.silences.into_iter().filter(|s| concerns(s.invoice)).collect();
-    if proposals.is_empty() && silences.is_empty() {
-        line("  rien n’était en retard ce jour-là.");
-    }
-    show_plan(&proposals, &silences, 100);
-    if explained.differences.is_empty() {
-        line("Replanifié à l’identique à partir de ce qui était connu ce jour-là.");
-        return Ok(0);
-    }
-    explained.differences.iter().for_each(|d| line(format!("  {d}")));
-    Err(Fail::new("La planification gardée n’est plus reproduite à l’identique (voir ci-dessus)."))
 }

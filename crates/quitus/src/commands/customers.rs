@@ -212,7 +212,7 @@ fn identity(after: &mut PartyRecord, args: &CustomerSet, changed: &mut Vec<(&str
 
 fn known_scenario(rim: &Rim, company: &Company, name: Option<&str>) -> Outcome<()> {
     let Some(name) = name else { return Ok(()) };
-    let book = rim.world().read(|books| app::planning::scenarios(books, company))?;
+    let book = rim.world().read(|books| app::planning::scenarios(books, company, None))?;
     if book.named(name).is_some() {
         return Ok(());
     }
