@@ -4,13 +4,13 @@ use crate::args::Import;
 use crate::fail::{Fail, NEEDS_ATTENTION, Outcome};
 use crate::rim::Rim;
 use crate::show::{Align, cut, grid, json, line};
-use app::import::{FileOutcome, FileReport, ImportOptions, ImportReport, ReadFile, import, preview};
+use app::import::{FileOutcome, FileReport, ImportOptions, ImportReport, PartOf, ReadFile, import, preview};
 use app::records::Company;
 use base::fr;
 use draft::{Field, Format, Mapping, Severity};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 
@@ -120,18 +120,33 @@ fn chosen_mappings(files: &[ReadFile], given: &BTreeMap<Field, String>) -> Outco
 
 pub fn read_file(found: reader::FileReading<'_>) -> ReadFile {
     let sha256 = Sha256::digest(&found.bytes).iter().map(|b| format!("{b:02x}")).collect();
-    ReadFile { name: found.name, sha256, bytes: found.bytes.into_owned(), reading: found.reading }
+    ReadFile { name: found.name, sha256, bytes: found.bytes.into_owned(), reading: found.reading, part_of: None }
 }
 
-/// Several years of one ledger are read as one: the last file carries the whole, the others only stand as evidence.
+/// Several years of one company's ledger are read as one: the last file carries the whole, the others are parts of it.
 fn join_years(files: &mut [ReadFile]) {
-    let mut years: Vec<usize> = (0..files.len()).filter(|&i| files[i].reading.ledger.is_some()).collect();
-    years.sort_by_key(|&i| files[i].reading.ledger.as_ref().and_then(|l| l.closing_on.or(l.last_entry_on)));
-    let Some(&last) = years.last().filter(|_| years.len() > 1) else { return };
-    let ledgers = years.iter().filter_map(|&i| files[i].reading.ledger.take()).collect();
+    let siren = |file: &ReadFile| file.reading.ledger.as_ref().and_then(|l| l.siren.clone());
+    let named: BTreeSet<String> = files.iter().filter_map(siren).collect();
+    // A file whose name does not say whose it is goes with the only company there is.
+    let only = named.first().filter(|_| named.len() == 1).cloned();
+    let mut ledgers: BTreeMap<Option<String>, Vec<usize>> = BTreeMap::new();
+    for (at, file) in files.iter().enumerate().filter(|(_, f)| f.reading.ledger.is_some()) {
+        ledgers.entry(siren(file).or_else(|| only.clone())).or_default().push(at);
+    }
+    ledgers.into_values().for_each(|years| join(files, years));
+}
+
+fn join(files: &mut [ReadFile], mut years: Vec<usize>) {
+    let end = |file: &ReadFile| file.reading.ledger.as_ref().and_then(|l| l.closing_on.or(l.last_entry_on));
+    years.sort_by_key(|&at| end(&files[at]));
+    let Some(&whole) = years.last().filter(|_| years.len() > 1) else { return };
+    for &at in years.iter().filter(|at| **at != whole) {
+        files[at].part_of = end(&files[at]).map(|until| PartOf { whole, until });
+    }
+    let ledgers = years.iter().filter_map(|&at| files[at].reading.ledger.take()).collect();
     let (joined, problems) = fec::merge_years(ledgers);
-    files[last].reading.ledger = Some(joined);
-    files[last].reading.problems.extend(problems);
+    files[whole].reading.ledger = Some(joined);
+    files[whole].reading.problems.extend(problems);
 }
 
 /// Files to read, sorted by path so that an import does not depend on the order of a folder.
@@ -226,6 +241,7 @@ fn said_outcome(file: &FileReport, written: bool) -> String {
     match file.outcome {
         FileOutcome::Taken if written => "pris",
         FileOutcome::Taken => "à prendre",
+        FileOutcome::Joined => "lu avec l’année suivante",
         FileOutcome::AlreadyImported => "déjà importé",
         FileOutcome::SetAside => "mis de côté",
         FileOutcome::Refused => "refusé",

@@ -15,11 +15,12 @@ mod who;
 use super::Intake;
 use super::parties::PartyResolver;
 use super::report::FileReport;
+use super::sources::Sources;
 use super::tally::Tally;
 use crate::error::{AppError, AppResult};
 use crate::ports::books::Books;
 use crate::records::{AllocationRecord, InvoiceRecord, KnownInvoice, PaymentRecord};
-use base::id::{InvoiceId, PartyId, SourceId};
+use base::id::{InvoiceId, PartyId};
 use base::{Cents, Date};
 pub(super) use claims::SAME_NUMBER_DAYS;
 use draft::{LedgerDraft, LedgerItem, LedgerItemKind};
@@ -42,11 +43,12 @@ pub(super) fn look_up<'p, 'w>(
 pub(super) fn take(
     mut posting: Posting<'_, '_>,
     books: &mut dyn Books,
-    source: SourceId,
+    sources: Sources,
     parties: &mut PartyResolver<'_, '_>,
     report: &mut FileReport,
 ) -> AppResult<()> {
-    posting.source = Some(source);
+    let source = sources.whole();
+    posting.sources = Some(sources);
     posting.parties(books, parties)?;
     posting.claims(books, report)?;
     posting.credits(books, report)?;
@@ -64,7 +66,7 @@ pub(super) fn take(
 pub(super) struct Posting<'p, 'w> {
     intake: &'p Intake<'p, 'w>,
     ledger: &'p LedgerDraft,
-    source: Option<SourceId>,
+    sources: Option<Sources>,
     keys: Vec<LineKey>,
     /// Further instalments, each with the first line of its invoice.
     parts: HashMap<usize, usize>,
@@ -108,7 +110,7 @@ impl<'p, 'w> Posting<'p, 'w> {
         Posting {
             intake,
             ledger,
-            source: None,
+            sources: None,
             wholes: wholes(&ledger.items, &parts),
             parts,
             keys: keys::keys_of(&ledger.items, family),
