@@ -149,7 +149,7 @@ fn import(task: &Task, name: &str, text: String) -> Result<Done, Failure> {
         found.push(ReadFile {
             name: file.name,
             sha256,
-            bytes: file.bytes.into_owned(),
+            bytes: file.bytes.into_owned().into(),
             reading: file.reading,
             part_of: None,
         });

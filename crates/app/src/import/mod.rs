@@ -32,6 +32,7 @@ use parties::PartyResolver;
 use serde_json::to_string;
 use sources::Sources;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A file as it was read, with its bytes.
 #[derive(Clone, Debug)]
@@ -39,7 +40,7 @@ pub struct ReadFile {
     pub name: String,
     /// Lower-case hexadecimal SHA-256 of the bytes.
     pub sha256: String,
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<Vec<u8>>,
     pub reading: Reading,
     /// Its ledger is in the reading of another file, with which it is taken or not.
     pub part_of: Option<PartOf>,
@@ -207,10 +208,8 @@ impl Intake<'_, '_> {
         if let Some(before) = before {
             return Ok((before, false));
         }
-        let mut source = self.source(file);
+        let source = self.source(file);
         books.insert_source(&source)?;
-        // A ledger is large, and settling it takes room.
-        source.bytes = Vec::new();
         if let Some(until) = file.reading.ledger.as_ref().and_then(|l| l.bank_known_until) {
             books.insert_ledger_horizon(self.company.id, source.id, until, self.world.clock.now())?;
         }

@@ -9,6 +9,7 @@ use crate::ports::books::Books;
 use crate::records::SourceRecord;
 use base::Date;
 use base::id::SourceId;
+use std::sync::Arc;
 
 /// A file whose ledger was joined with that of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +76,7 @@ impl Intake<'_, '_> {
             name: file.name.clone(),
             format: super::format_code(file.reading.format),
             sha256: file.sha256.clone(),
-            bytes: file.bytes.clone(),
+            bytes: Arc::clone(&file.bytes),
             recorded_at: self.world.clock.now(),
         }
     }

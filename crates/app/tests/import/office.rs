@@ -194,7 +194,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Vec<ReadFile> {
         found.push(ReadFile {
             name: file.name,
             sha256,
-            bytes: file.bytes.into_owned(),
+            bytes: file.bytes.into_owned().into(),
             reading: file.reading,
             part_of: None,
         });

@@ -129,7 +129,7 @@ fn each_year_is_kept_as_a_source_of_its_own() {
                 Ok((source, books.source_bytes(source)?.unwrap()))
             });
             let (source, (name, bytes)) = read.unwrap();
-            assert_eq!((name, bytes), (file.name.clone(), file.bytes.clone()));
+            assert_eq!((name, bytes), (file.name.clone(), file.bytes.to_vec()));
             source
         };
         let (earlier, later) = (source(&files[0]), source(&files[1]));

@@ -120,7 +120,7 @@ fn chosen_mappings(files: &[ReadFile], given: &BTreeMap<Field, String>) -> Outco
 
 pub fn read_file(found: reader::FileReading<'_>) -> ReadFile {
     let sha256 = Sha256::digest(&found.bytes).iter().map(|b| format!("{b:02x}")).collect();
-    ReadFile { name: found.name, sha256, bytes: found.bytes.into_owned(), reading: found.reading, part_of: None }
+    ReadFile { name: found.name, sha256, bytes: found.bytes.into_owned().into(), reading: found.reading, part_of: None }
 }
 
 /// Several years of one company's ledger are read as one: the last file carries the whole, the others are parts of it.

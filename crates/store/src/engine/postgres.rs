@@ -200,6 +200,7 @@ impl ToSql for Value {
             (Value::I64(number), &Type::INT2) => i16::try_from(*number)?.to_sql(ty, out),
             (Value::I64(number), &Type::BOOL) => (*number != 0).to_sql(ty, out),
             (Value::Text(text), _) if <String as ToSql>::accepts(ty) => text.to_sql(ty, out),
+            (Value::Shared(bytes), &Type::BYTEA) => bytes.as_slice().to_sql(ty, out),
             (Value::Bytes(bytes), &Type::BYTEA) => bytes.to_sql(ty, out),
             (value, _) => Err(format!("{} given where PostgreSQL wants {ty}", kind(value)).into()),
         }
@@ -217,7 +218,7 @@ fn kind(value: &Value) -> &'static str {
         Value::Null => "NULL",
         Value::I64(_) => "a number",
         Value::Text(_) => "a text",
-        Value::Bytes(_) => "bytes",
+        Value::Bytes(_) | Value::Shared(_) => "bytes",
     }
 }
 

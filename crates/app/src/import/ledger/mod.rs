@@ -51,6 +51,8 @@ pub(super) fn take(
     posting.sources = Some(sources);
     posting.parties(books, parties)?;
     posting.claims(books, report)?;
+    // Not the rest yet: what is set on claims that were known before is compared with the books first.
+    posting.write_documents(books)?;
     posting.credits(books, report)?;
     posting.write(books)?;
     openings::reconcile(&posting, books, report)?;
@@ -129,16 +131,16 @@ impl<'p, 'w> Posting<'p, 'w> {
     }
 
     fn look_up(&mut self, books: &mut dyn Books) -> AppResult<()> {
-        let mut wanted: Vec<String> = Vec::with_capacity(self.keys.len());
-        for key in &self.keys {
-            wanted.push(key.best.clone());
-            if key.best != key.line {
-                wanted.push(key.line.clone());
+        for chunk in self.keys.chunks(CHUNK) {
+            let mut wanted: Vec<String> = Vec::with_capacity(chunk.len());
+            for key in chunk {
+                wanted.push(key.best.clone());
+                if key.best != key.line {
+                    wanted.push(key.line.clone());
+                }
+                wanted.extend(key.alike.iter().cloned());
             }
-            wanted.extend(key.alike.iter().cloned());
-        }
-        for chunk in wanted.chunks(CHUNK) {
-            for known in books.known_invoices(self.intake.company.id, chunk)? {
+            for known in books.known_invoices(self.intake.company.id, &wanted)? {
                 self.known.insert(known.key.clone(), known);
             }
         }
@@ -193,10 +195,16 @@ impl<'p, 'w> Posting<'p, 'w> {
         all.filter(move |(_, i)| !i.is_advance() && !i.amount.is_zero() && i.amount.is_positive() == is_debit)
     }
 
-    fn write(&self, books: &mut dyn Books) -> AppResult<()> {
-        for chunk in self.invoices.chunks(CHUNK) {
+    /// Writes the documents made so far and forgets them: a ledger may be large.
+    fn write_documents(&mut self, books: &mut dyn Books) -> AppResult<()> {
+        for chunk in std::mem::take(&mut self.invoices).chunks(CHUNK) {
             books.insert_invoices(chunk)?;
         }
+        Ok(())
+    }
+
+    fn write(&mut self, books: &mut dyn Books) -> AppResult<()> {
+        self.write_documents(books)?;
         for chunk in self.payments.chunks(CHUNK) {
             books.insert_payments(chunk)?;
         }
