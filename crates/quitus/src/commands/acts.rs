@@ -9,7 +9,7 @@ use crate::show::{cut, json, line};
 use app::AppError;
 use app::outcomes::{self, Outcome as Heard};
 use app::planning::plan_day;
-use app::prepare::{Desk, Prepared, prepare};
+use app::prepare::{Approvals, Desk, Prepared};
 use app::records::{ActRow, AgendaRun, Company, StoredProposal};
 use base::fr;
 use domain::facts::ActState;
@@ -34,9 +34,10 @@ pub fn approve(rim: &Rim, args: &Approve) -> Outcome<u8> {
     }
     let templates = rim.templates()?;
     let desk = Desk { templates: &templates, composer: &Composer };
+    let mut approvals = Approvals::new(&world, &company, &desk);
     let mut results = Vec::new();
     for stored in &chosen {
-        match prepare(&world, &company, &desk, run.id, stored) {
+        match approvals.prepare(run.id, stored) {
             Ok(prepared) => results.push((stored.seq, Ok(prepared))),
             Err(error @ (AppError::Refused { .. } | AppError::Law(_))) => {
                 results.push((stored.seq, Err(error.to_string())))

@@ -180,6 +180,10 @@ fn past(rim: &Rim, company: &Company, args: &Agenda) -> Outcome<u8> {
     look_at(&rim.world(), company, View { as_of: rim.today, known_at: None }, &mut |plan: Plan| {
         proposals.extend(plan.proposals.into_iter().filter(|p| only.is_none_or(|id| p.party == id)));
         silences.extend(plan.silences.into_iter().filter(|s| only.is_none_or(|id| s.party == id)));
+        if !rim.common.json {
+            proposals.truncate(args.limit);
+            silences.truncate(args.limit);
+        }
     })?;
     if rim.common.json {
         json(&json!({ "as_of": rim.today, "kept": false, "proposals": proposals, "silences": silences }))?;
