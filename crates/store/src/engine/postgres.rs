@@ -7,11 +7,12 @@ use super::connection::Mode;
 use super::error::{Error, Result};
 use super::migrate::CREATE_TABLE;
 use super::row::{Cell, Inner, Row};
+use super::server::Server;
 use super::value::Value;
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::private::BytesMut;
 use postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
-use postgres::{Client, Config, NoTls, Statement};
+use postgres::{Client, Statement};
 use std::collections::HashMap;
 use std::error::Error as StdError;
 
@@ -42,16 +43,9 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    pub(super) fn open(config: &Config) -> Result<Connection> {
-        let unavailable = |error| {
-            let why = format!(
-                "la base de données PostgreSQL {} ne répond pas : vérifiez son adresse, son mot de passe et qu’elle est démarrée",
-                place(config)
-            );
-            Error::unavailable(why, error)
-        };
-        let mut client = config.connect(NoTls).map_err(unavailable)?;
-        client.batch_execute(SETTINGS).map_err(unavailable)?;
+    pub(super) fn open(server: &Server) -> Result<Connection> {
+        let mut client = server.connect()?;
+        client.batch_execute(SETTINGS).map_err(|error| server.unavailable(error))?;
         Ok(Connection { client: Some(client), lost: false, prepared: HashMap::new() })
     }
 
@@ -183,12 +177,6 @@ fn visit_rows(
         }
     }
     Ok(())
-}
-
-/// Where the database is, without the password.
-fn place(config: &Config) -> String {
-    let hosts: Vec<String> = config.get_hosts().iter().map(|host| format!("{host:?}")).collect();
-    format!("« {} » ({})", config.get_dbname().unwrap_or_default(), hosts.join(", "))
 }
 
 impl ToSql for Value {
