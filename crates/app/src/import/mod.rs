@@ -254,7 +254,7 @@ impl Intake<'_, '_> {
     ) -> AppResult<()> {
         let kind = JournalKind::FileImported(FileImported {
             name: file.name.clone(),
-            format: source.format.clone(),
+            format: file.reading.format.unwrap_or(Format::Unknown).french().to_string(),
             sha256: file.sha256.clone(),
             created: report.created,
             already_known: report.already_known,

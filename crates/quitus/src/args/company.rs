@@ -87,10 +87,14 @@ pub struct Settings {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SendingArg {
+    #[value(name = "reel", alias = "on")]
     On,
+    #[value(name = "essai", alias = "off")]
     Off,
     /// Essayer la connexion sans rien envoyer
+    #[value(name = "tester", alias = "test")]
     Test,
+    #[value(name = "etat", alias = "status")]
     Status,
 }
 

@@ -119,7 +119,7 @@ fn silences(rim: &Rim, run: &AgendaRun, args: &Agenda, party: Option<base::id::P
 /// What the user can do about a kind of silence, when something can be done.
 fn remedy(code: &str) -> Option<&'static str> {
     Some(match code {
-        "no_usable_contact" => "quitus customer contact \"Client\" --role accounts_payable --email adresse@client.fr",
+        "no_usable_contact" => "quitus customer contact \"Client\" --role comptabilite --email adresse@client.fr",
         "bank_data_stale" => "quitus import un relevé de banque récent (CAMT.053 ou CSV)",
         "possibly_paid" => "quitus pay FACTURE MONTANT si c’est bien ce paiement",
         "gate_closed" => "quitus customer set \"Client\" --terms \"30 jours\", ou quitus confirm FACTURE",

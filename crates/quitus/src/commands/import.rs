@@ -3,7 +3,7 @@
 use crate::args::Import;
 use crate::fail::{Fail, NEEDS_ATTENTION, Outcome};
 use crate::rim::Rim;
-use crate::show::{Align, cut, grid, json, line};
+use crate::show::{Align, cut, grid, json, line, paragraph, remark};
 use app::import::{FileOutcome, FileReport, ImportOptions, ImportReport, PartOf, ReadFile, import, preview};
 use app::records::Company;
 use base::fr;
@@ -252,32 +252,16 @@ fn said_outcome(file: &FileReport, written: bool) -> String {
 
 pub fn said_format(code: &str) -> &'static str {
     let known: Result<Format, _> = serde_json::from_value(Value::String(code.to_string()));
-    match known {
-        Ok(Format::FacturX) => "Factur-X",
-        Ok(Format::Cii) => "facture CII",
-        Ok(Format::Ubl) => "facture UBL",
-        Ok(Format::Cdar) => "statut de facture",
-        Ok(Format::PlainPdf) => "PDF",
-        Ok(Format::Fec) => "FEC",
-        Ok(Format::Camt052) => "CAMT.052",
-        Ok(Format::Camt053) => "CAMT.053",
-        Ok(Format::Camt054) => "CAMT.054",
-        Ok(Format::BankCsv) => "relevé CSV",
-        Ok(Format::InvoiceCsv) => "liste CSV",
-        Ok(Format::InvoiceXlsx) => "liste Excel",
-        Ok(Format::Zip) => "archive",
-        Ok(Format::OtherBank) => "relevé bancaire",
-        Ok(Format::Unknown) | Err(_) => "inconnu",
-    }
+    known.unwrap_or(Format::Unknown).french()
 }
 
 fn problems(file: &FileReport) {
     if let Some(why) = &file.set_aside {
-        line(format!("  {} : {why}", short_name(&file.name)));
+        remark(&format!("{} : {why}", short_name(&file.name)));
     }
     let (infos, others): (Vec<_>, Vec<_>) = file.problems.iter().partition(|p| p.severity == Severity::Info);
     for problem in others.iter().take(10) {
-        line(format!("  {} : {problem}", short_name(&file.name)));
+        remark(&format!("{} : {problem}", short_name(&file.name)));
     }
     if others.len() > 10 {
         line(format!(
@@ -287,14 +271,14 @@ fn problems(file: &FileReport) {
         ));
     }
     for problem in infos.iter().take(2) {
-        line(format!("  {} : {problem}", short_name(&file.name)));
+        remark(&format!("{} : {problem}", short_name(&file.name)));
     }
 }
 
 fn totals(report: &ImportReport, written: bool) {
     let sum = |f: fn(&FileReport) -> u64| report.files.iter().map(f).sum::<u64>();
-    line(format!(
-        "{} : {}, {}, {}, {} ; {}.",
+    paragraph(&format!(
+        "{} : {}, {}, {}, {}\u{a0}; {}.",
         if written { "Importé" } else { "À importer" },
         fr::count(sum(|f| f.invoices), "facture", "factures"),
         fr::count(sum(|f| f.credit_notes), "avoir ou crédit", "avoirs ou crédits"),
@@ -304,8 +288,8 @@ fn totals(report: &ImportReport, written: bool) {
     ));
     let s = &report.settled;
     if s.certain_payments + s.unmatched_credits + s.credit_notes + s.known_payments > 0 {
-        line(format!(
-            "Rapproché : {}, {}, {} ; {} à identifier.",
+        paragraph(&format!(
+            "Rapproché : {}, {}, {}\u{a0}; {} à identifier.",
             fr::count(s.credit_notes, "avoir imputé", "avoirs imputés"),
             fr::count(s.certain_payments, "virement certain", "virements certains"),
             fr::count(s.known_payments, "virement déjà en comptabilité", "virements déjà en comptabilité"),

@@ -40,6 +40,11 @@ pub fn point(text: &str) {
     wrapped("     • ", "       ", text);
 }
 
+/// Writes a sentence within eighty columns.
+pub fn paragraph(text: &str) {
+    wrapped("", "  ", text);
+}
+
 /// Writes an indented remark within eighty columns.
 pub fn remark(text: &str) {
     wrapped("  ", "  ", text);
