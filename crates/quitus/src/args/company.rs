@@ -107,6 +107,6 @@ pub struct Send {
 
 #[derive(Args, Debug)]
 pub struct Sending {
-    #[arg(value_enum, default_value = "status")]
+    #[arg(value_enum, default_value = "etat")]
     pub what: SendingArg,
 }

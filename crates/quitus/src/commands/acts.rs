@@ -249,6 +249,9 @@ fn show(rows: &[ActRow]) {
         line(format!("{}  {} — {state}{mode}", fr::date_short(r.act.planned_on), r.act.channel.french()));
         line(format!("            {}", cut(&r.act.subject, 66)));
         line(format!("            {} → {}", r.act.id, cut(&r.act.addressed_to.replace('\n', ", "), 29)));
+        if r.state == ActState::Unknown {
+            line("            à vérifier, puis : quitus resolve … --sent, ou --not-sent");
+        }
     }
     if rows.is_empty() {
         line("Rien.");

@@ -11,7 +11,7 @@ use app::records::{AgendaLine, AgendaRun, Company, StoredProposal};
 use base::fr;
 use domain::agenda::{Plan, Proposal, Silence, sentence, sentence_in};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many proposals are read at once.
 const PAGE: u64 = 1_000;
@@ -89,10 +89,12 @@ fn show_proposal(number: i64, proposal: &Proposal) {
 }
 
 fn silences(rim: &Rim, run: &AgendaRun, args: &Agenda, party: Option<base::id::PartyId>) -> Outcome<()> {
-    let mut by_reason: BTreeMap<String, u64> = BTreeMap::new();
+    let mut by_reason: BTreeMap<String, (u64, BTreeSet<&str>)> = BTreeMap::new();
     let mut shown = Vec::new();
     each_silence(rim, run, party, &mut |silence: &AgendaLine| {
-        *by_reason.entry(silence.reason.clone()).or_default() += 1;
+        let (count, remedies) = by_reason.entry(silence.reason.clone()).or_default();
+        *count += 1;
+        remedies.extend(remedy(&silence.reason, &silence.json));
         if args.silences && shown.len() < 500 {
             shown.push(silence.json.clone());
         }
@@ -102,11 +104,9 @@ fn silences(rim: &Rim, run: &AgendaRun, args: &Agenda, party: Option<base::id::P
     }
     line("");
     line("Pourquoi rien pour les autres :");
-    for (code, count) in &by_reason {
+    for (code, (count, remedies)) in &by_reason {
         line(format!("  {:>6}  {}", fr::thousands(*count), domain::agenda::label(code)));
-        if let Some(remedy) = remedy(code) {
-            line(format!("          → {remedy}"));
-        }
+        remedies.iter().for_each(|remedy| line(format!("          → {remedy}")));
     }
     for text in shown {
         let silence: Silence = serde_json::from_str(&text)?;
@@ -116,12 +116,13 @@ fn silences(rim: &Rim, run: &AgendaRun, args: &Agenda, party: Option<base::id::P
     Ok(())
 }
 
-/// What the user can do about a kind of silence, when something can be done.
-fn remedy(code: &str) -> Option<&'static str> {
+/// What the user can do about a silence, when something can be done; `json` is the silence whole.
+fn remedy(code: &str, json: &str) -> Option<&'static str> {
     Some(match code {
         "no_usable_contact" => "quitus customer contact \"Client\" --role comptabilite --email adresse@client.fr",
         "bank_data_stale" => "quitus import un relevé de banque récent (CAMT.053 ou CSV)",
         "possibly_paid" => "quitus pay FACTURE MONTANT si c’est bien ce paiement",
+        "gate_closed" if json.contains("\"no_open_dispute\"") => "quitus hold lift FACTURE, une fois le litige réglé",
         "gate_closed" => "quitus customer set \"Client\" --terms \"30 jours\", ou quitus confirm FACTURE",
         "act_pending" => "quitus acts --todo, puis send, call, done ou resolve",
         _ => return None,
