@@ -146,7 +146,13 @@ fn import(task: &Task, name: &str, text: String) -> Result<Done, Failure> {
     let options = reader::Options { validate: true, mappings: &|_| None };
     reader::read(reader::Input { name, bytes: &bytes }, &options, &mut |file| {
         let sha256 = Sha256::digest(&file.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        found.push(ReadFile { name: file.name, sha256, bytes: file.bytes.into_owned(), reading: file.reading });
+        found.push(ReadFile {
+            name: file.name,
+            sha256,
+            bytes: file.bytes.into_owned().into(),
+            reading: file.reading,
+            part_of: None,
+        });
     });
     let report = app::import::import(&world, &company(), &found, ImportOptions::default(), &mut |_| {})?;
     let took = watch.stop();

@@ -58,7 +58,7 @@ fn source() -> SourceRecord {
         name: "horizon".to_string(),
         format: "fec".to_string(),
         sha256: "0".repeat(64),
-        bytes: Vec::new(),
+        bytes: Default::default(),
         recorded_at: Morning.now(),
     }
 }

@@ -30,6 +30,8 @@ pub fn aged_balance(world: &World<'_>, company: &Company, as_of: Date, keep_item
             }
             Ok(())
         })?;
+        // A customer's items by date: identifiers made in the same instant come in any order.
+        aging.items.sort_by(|a, b| (a.party, a.due_on, &a.number).cmp(&(b.party, b.due_on, &b.number)));
         Ok(aging)
     })
 }

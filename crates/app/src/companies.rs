@@ -86,7 +86,7 @@ pub struct Coverable {
 /// # Errors
 /// A broken store or scenario.
 pub fn coverable_steps(world: &World<'_>, company: &Company) -> AppResult<Vec<Coverable>> {
-    let book = world.read(|books| crate::planning::scenarios(books, company))?;
+    let book = world.read(|books| crate::planning::scenarios(books, company, None))?;
     let order = &company.settings.standing_order;
     let mut found = Vec::new();
     for scenario in book.current() {
@@ -158,7 +158,7 @@ pub fn revoke_standing_order(world: &World<'_>, after: &Company) -> AppResult<()
 pub fn adopt_scenario(world: &World<'_>, company: &Company, scenario: &Scenario) -> AppResult<()> {
     let name = &scenario.reference.name;
     world.write(|books| {
-        let earlier = books.scenario_texts(company.id)?.iter().filter(|(n, ..)| n == name).count();
+        let earlier = books.scenario_texts(company.id, None)?.iter().filter(|(n, ..)| n == name).count();
         books.insert_scenario(company.id, name, &scenario.reference.version, &scenario.source, world.clock.now())?;
         let digest = Sha256::digest(scenario.source.as_bytes());
         let kind = ScenarioAdopted {

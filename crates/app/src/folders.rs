@@ -41,7 +41,7 @@ pub fn set_key_account(world: &World<'_>, company: &Company, party: PartyId, is_
 pub fn choose_scenario(world: &World<'_>, company: &Company, party: PartyId, name: Option<&str>) -> AppResult<()> {
     world.write(|books| {
         let before = found(books, company, party)?;
-        let book = planning::scenarios(books, company)?;
+        let book = planning::scenarios(books, company, None)?;
         if name.is_some_and(|name| book.named(name).is_none()) {
             return Err(AppError::refused("Ce scénario n’existe pas.", "Choisissez-en un dans la liste."));
         }

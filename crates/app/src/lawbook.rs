@@ -1,6 +1,7 @@
 //! The law in force for this instance: the shipped tables and the values users added, each with its source.
 
 use crate::error::{AppError, AppResult};
+use crate::ports::books::Books;
 use crate::world::World;
 use domain::journal::JournalKind;
 use domain::journal::kinds::LawValueSet;
@@ -12,8 +13,13 @@ use std::sync::OnceLock;
 /// # Errors
 /// A stored value that the tables refuse, or a broken store.
 pub fn load(world: &World<'_>) -> AppResult<LawBook> {
+    world.read(read)
+}
+
+/// The same, inside a transaction.
+pub(crate) fn read(books: &mut dyn Books) -> AppResult<LawBook> {
     let shipped = shipped()?;
-    let texts = world.read(|books| Ok(books.law_values()?))?;
+    let texts = books.law_values()?;
     if texts.is_empty() {
         return Ok(shipped);
     }

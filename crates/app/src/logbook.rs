@@ -10,7 +10,7 @@ use domain::journal::{JournalEntry, PersonalRef};
 use std::collections::HashMap;
 
 /// An entry, ready to be shown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
     pub seq: u64,
     pub recorded_at: Timestamp,
@@ -26,9 +26,14 @@ pub struct Told {
 pub fn page(world: &World<'_>, company: &Company, filter: &JournalFilter, limit: u64) -> AppResult<Vec<Told>> {
     world.read(|books| {
         let entries = books.journal_page(company.id, filter, limit)?;
-        let known = personal(books, &entries)?;
-        Ok(entries.into_iter().map(|entry| told(entry, &known)).collect())
+        tell(books, entries)
     })
+}
+
+/// Entries with their sentences, in the order given.
+pub(crate) fn tell(books: &mut dyn Books, entries: Vec<JournalEntry>) -> AppResult<Vec<Told>> {
+    let known = personal(books, &entries)?;
+    Ok(entries.into_iter().map(|entry| told(entry, &known)).collect())
 }
 
 fn told(entry: JournalEntry, known: &HashMap<String, String>) -> Told {

@@ -44,13 +44,18 @@ pub struct DayPlanned {
     pub was_known: bool,
 }
 
-/// The scenarios of a company: its own versions over the shipped ones, older versions for running cases.
+/// The scenarios of a company: its own versions over the shipped ones, older versions for running cases; those known at
+/// that instant, if one is given.
 ///
 /// # Errors
 /// A stored text that no longer reads, or a broken store.
-pub fn scenarios(books: &mut dyn Books, company: &Company) -> AppResult<ScenarioBook> {
+pub fn scenarios(
+    books: &mut dyn Books,
+    company: &Company,
+    known_at: Option<base::Timestamp>,
+) -> AppResult<ScenarioBook> {
     let shipped = domain::scenario::shipped().map_err(|e| AppError::Broken(e.to_string()))?;
-    let stored = books.scenario_texts(company.id)?;
+    let stored = books.scenario_texts(company.id, known_at)?;
     let read = |name: &str, text: &str| -> AppResult<Scenario> {
         domain::scenario::parse(name, text).map_err(|e| AppError::Broken(e.to_string()))
     };
@@ -79,7 +84,7 @@ impl Planner {
     pub fn load(books: &mut dyn Books, company: &Company, law_edition: &str, view: View) -> AppResult<Planner> {
         Ok(Planner {
             company: company_facts(books, company, view)?,
-            scenarios: scenarios(books, company)?,
+            scenarios: scenarios(books, company, view.known_at)?,
             credits: credits(books, company, view)?,
             live: company.settings.live,
             view,
@@ -91,21 +96,26 @@ impl Planner {
         self.view
     }
 
+    /// Adds to a debtor what the books do not say of it alone: the bank credits that could be theirs.
+    fn complete(&self, debtor: &mut DebtorFacts) {
+        add_possible_payments(debtor, &self.credits, self.view);
+        if self.live {
+            debtor.acts.retain(|a| a.live || !matches!(a.state, ActState::HandedOver | ActState::Delivered));
+        }
+    }
+
     /// Plans one debtor, after adding the bank credits that could be theirs.
     ///
     /// # Errors
     /// Sums that leave what can be counted.
     pub fn plan(&self, debtor: &mut DebtorFacts) -> AppResult<Plan> {
-        add_possible_payments(debtor, &self.credits, self.view);
-        if self.live {
-            debtor.acts.retain(|a| a.live || !matches!(a.state, ActState::HandedOver | ActState::Delivered));
-        }
+        self.complete(debtor);
         let situation = Situation::of(debtor, &self.company, self.view.as_of)?;
         Ok(plan(&situation, &self.scenarios)?)
     }
 
     /// A hash begun with what all debtors share.
-    fn header_hash(&self) -> AppResult<Sha256> {
+    fn header_hash(&self, program: &str) -> AppResult<Sha256> {
         let mut hasher = Sha256::new();
         hash_json(&mut hasher, &self.company)?;
         for scenario in self.scenarios.current() {
@@ -113,6 +123,7 @@ impl Planner {
         }
         hasher.update(self.law_edition.as_bytes());
         hasher.update(self.view.as_of.to_string().as_bytes());
+        hasher.update(program.as_bytes());
         Ok(hasher)
     }
 }
@@ -156,6 +167,9 @@ pub(crate) fn debtor(
 pub fn plan_day(world: &World<'_>, company: &Company, day: Date) -> AppResult<DayPlanned> {
     let law_edition = lawbook::load(world)?.edition().to_string();
     refuse_going_back(world, company, day)?;
+    if let Some(run) = same_run(world, company, &law_edition, day)? {
+        return Ok(DayPlanned { run, was_known: true });
+    }
     let mut known = None;
     let planned = world.write(|books| {
         let planner = Planner::load(books, company, &law_edition, View { as_of: day, known_at: None })?;
@@ -174,7 +188,7 @@ pub fn plan_day(world: &World<'_>, company: &Company, day: Date) -> AppResult<Da
         let run = fill(books, company, &planner, run)?;
         known = before.filter(|b| b.inputs_hash == run.inputs_hash);
         if known.is_some() {
-            // Taking everything back keeps one run for one state of the books.
+            // Another process planned it meanwhile: taking everything back keeps one run for one state of the books.
             return Err(AppError::Broken("planned before".to_string()));
         }
         note_run(world, books, &run)?;
@@ -210,13 +224,9 @@ pub fn is_look_ahead(run: &AgendaRun) -> bool {
 /// Plans every debtor into the run, page by page, and hashes what they were planned from on the way.
 fn fill(books: &mut dyn Books, company: &Company, planner: &Planner, mut run: AgendaRun) -> AppResult<AgendaRun> {
     books.insert_run(&run)?;
-    let mut hasher = planner.header_hash()?;
-    hasher.update(run.program_version.as_bytes());
+    let mut hasher = planner.header_hash(&run.program_version)?;
     let mut after: Option<PartyId> = None;
-    loop {
-        let mut page = books.debtors(company.id, after, PAGE, planner.view)?;
-        let Some(last) = page.last() else { break };
-        after = Some(last.party.id);
+    while let Some(mut page) = next_page(books, company, &mut after, planner.view)? {
         let (mut proposals, mut lines) = (Vec::new(), Vec::new());
         for debtor in &mut page {
             let plan = planner.plan(debtor)?;
@@ -235,9 +245,43 @@ fn fill(books: &mut dyn Books, company: &Company, planner: &Planner, mut run: Ag
         }
         books.insert_agenda(run.id, &proposals, &lines)?;
     }
-    run.inputs_hash = hasher.finalize().iter().map(|b| format!("{b:02x}")).collect();
+    run.inputs_hash = hexadecimal(hasher);
     books.close_run(&run)?;
     Ok(run)
+}
+
+/// The debtors after those of the page before; `None` when there are no more.
+fn next_page(
+    books: &mut dyn Books,
+    company: &Company,
+    after: &mut Option<PartyId>,
+    view: View,
+) -> AppResult<Option<Vec<DebtorFacts>>> {
+    let page = books.debtors(company.id, *after, PAGE, view)?;
+    let Some(last) = page.last() else { return Ok(None) };
+    *after = Some(last.party.id);
+    Ok(Some(page))
+}
+
+/// The run of that day that was made from what the books say now, if there is one: found by reading alone.
+fn same_run(world: &World<'_>, company: &Company, law_edition: &str, day: Date) -> AppResult<Option<AgendaRun>> {
+    world.read(|books| {
+        let Some(before) = books.last_run(company.id, Some(day))? else { return Ok(None) };
+        let planner = Planner::load(books, company, law_edition, View { as_of: day, known_at: None })?;
+        let mut hasher = planner.header_hash(world.program)?;
+        let mut after: Option<PartyId> = None;
+        while let Some(mut page) = next_page(books, company, &mut after, planner.view)? {
+            for debtor in &mut page {
+                planner.complete(debtor);
+                hash_json(&mut hasher, debtor)?;
+            }
+        }
+        Ok(Some(before).filter(|run| run.inputs_hash == hexadecimal(hasher)))
+    })
+}
+
+fn hexadecimal(hasher: Sha256) -> String {
+    hasher.finalize().iter().map(|b| format!("{b:02x}")).collect()
 }
 
 fn note_run(world: &World<'_>, books: &mut dyn Books, run: &AgendaRun) -> AppResult<()> {
@@ -288,26 +332,22 @@ fn hash_json<T: Serialize>(hasher: &mut Sha256, value: &T) -> AppResult<()> {
     serde_json::to_writer(HashWriter(hasher), value).map_err(|e| AppError::Broken(e.to_string()))
 }
 
-/// A day planned without keeping anything: a past day, or a look ahead.
+/// A day planned without keeping anything: a past day, or a look ahead. Plans are given as they are made.
 ///
 /// # Errors
-/// A broken store.
+/// A broken store; what was given before stays given.
 pub fn look_at(world: &World<'_>, company: &Company, view: View, each: &mut dyn FnMut(Plan)) -> AppResult<()> {
     let law_edition = lawbook::load(world)?.edition().to_string();
-    let mut plans = world.read(|books| {
+    // Outside the transaction: should it run again, it goes on where it was, and nobody is given twice.
+    let mut after = None;
+    world.read(|books| {
         let planner = Planner::load(books, company, &law_edition, view)?;
-        let mut plans = Vec::new();
-        let mut after = None;
-        loop {
-            let mut page = books.debtors(company.id, after, PAGE, view)?;
-            let Some(last) = page.last() else { break };
-            after = Some(last.party.id);
-            for debtor in &mut page {
-                plans.push(planner.plan(debtor)?);
-            }
+        let mut read = after;
+        while let Some(mut page) = next_page(books, company, &mut read, view)? {
+            let plans = page.iter_mut().map(|debtor| planner.plan(debtor)).collect::<AppResult<Vec<_>>>()?;
+            after = read;
+            plans.into_iter().for_each(&mut *each);
         }
-        Ok(plans)
-    })?;
-    plans.drain(..).for_each(each);
-    Ok(())
+        Ok(())
+    })
 }

@@ -38,7 +38,7 @@ pub fn statement(name: &str, lines: &[Line], from: Date, until: Date) -> ReadFil
 fn read(name: &str, text: String, reading: Reading) -> ReadFile {
     let digest = Sha256::digest(name.as_bytes().iter().chain(text.as_bytes()).copied().collect::<Vec<u8>>());
     let sha256 = digest.iter().map(|b| format!("{b:02x}")).collect();
-    ReadFile { name: name.to_string(), sha256, bytes: text.into_bytes(), reading }
+    ReadFile { name: name.to_string(), sha256, bytes: text.into_bytes().into(), reading, part_of: None }
 }
 
 fn row(document: &Issued, customer: &Customer) -> String {

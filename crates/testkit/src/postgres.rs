@@ -23,13 +23,27 @@ const LONGEST_FOLDER: usize = 80;
 /// The text order is French on purpose: SQL that relies on the server's own order fails here instead of at a user's.
 const GUARD: &str = r#"
 trap '' INT HUP TERM
-bin=$1 dir=$2
+bin=$1 dir=$2 port=$3
 cd "$dir" || exit 1
+options="-p 5432 -c listen_addresses=''"
+if [ -n "$port" ]; then
+    options="-p $port -c listen_addresses=127.0.0.1 -c ssl=on -c ssl_cert_file='$dir/server.pem' -c ssl_key_file='$dir/server.key'"
+    key="-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
+    authority="-x509 -days 2 -addext keyUsage=critical,keyCertSign"
+    {
+        openssl req $authority $key -keyout ca.key -out ca.pem -subj "/CN=Test authority" &&
+        openssl req $authority $key -keyout other.key -out other.pem -subj "/CN=Another authority" &&
+        openssl req $key -keyout server.key -out server.csr -subj "/CN=localhost" &&
+        echo "subjectAltName=DNS:localhost" >names &&
+        openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile names -out server.pem &&
+        chmod 600 server.key && chmod 755 . && chmod 644 ca.pem other.pem
+    } >log 2>&1 || { echo failed; cat log; }
+fi
 {
     "$bin/initdb" -D data -U quitus -A trust -E UTF8 --no-sync --locale=C --locale-provider=icu --icu-locale=fr-FR ||
     { rm -rf data; "$bin/initdb" -D data -U quitus -A trust -E UTF8 --no-sync --locale=C; }
-} >log 2>&1 &&
-"$bin/pg_ctl" -D data -l log -w -t 60 -o "-p 5432 -k '$dir' -c listen_addresses='' -c fsync=off \
+} >>log 2>&1 &&
+"$bin/pg_ctl" -D data -l log -w -t 60 -o "$options -k '$dir' -c fsync=off \
     -c synchronous_commit=off -c full_page_writes=off -c max_connections=200 -c shared_buffers=64MB" start >>log 2>&1 &&
 echo ready || { echo failed; tail -n 20 log; }
 exec 1>&- 2>&-
@@ -84,13 +98,7 @@ struct Cluster {
 
 impl Cluster {
     fn start() -> Cluster {
-        let bin = find_binaries();
-        let owner = unprivileged_owner();
-        let folder = crate::folder::create_under(&short_temporary_folder());
-        if let Some((uid, gid)) = owner {
-            chown(&folder, Some(uid), Some(gid)).expect("root can give a folder away");
-        }
-        let guard = spawn_guard(&bin, &folder, owner);
+        let (folder, guard) = guarded(None);
         let admin = Client::connect(&url(&folder, "postgres"), NoTls).expect("the cluster that said ready answers");
         Cluster { socket_folder: folder, admin: Mutex::new(admin), _guard: guard }
     }
@@ -105,13 +113,64 @@ impl Cluster {
     }
 }
 
+/// A cluster of its own that listens on this machine's network and offers TLS, with a certificate for `localhost`.
+pub struct Encrypted {
+    folder: PathBuf,
+    port: u16,
+    _guard: Child,
+}
+
+impl Encrypted {
+    /// # Panics
+    /// When PostgreSQL or `openssl` is not installed, or the cluster does not start.
+    pub fn start() -> Encrypted {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+        let port = free.expect("a free port").port();
+        let (folder, guard) = guarded(Some(port));
+        Encrypted { folder, port, _guard: guard }
+    }
+
+    /// The URL of its database under that name of this machine (`localhost` or `127.0.0.1`).
+    pub fn url(&self, host: &str, options: &str) -> String {
+        format!("postgresql://quitus@{host}:{}/postgres?{options}", self.port)
+    }
+
+    /// The authority that signed its certificate.
+    pub fn authority(&self) -> PathBuf {
+        self.folder.join("ca.pem")
+    }
+
+    /// An authority that signed nothing.
+    pub fn other_authority(&self) -> PathBuf {
+        self.folder.join("other.pem")
+    }
+}
+
+/// A new folder, and the process that runs a cluster in it: on the network with TLS when a port is given.
+fn guarded(port: Option<u16>) -> (PathBuf, Child) {
+    let bin = find_binaries();
+    let owner = unprivileged_owner();
+    let folder = crate::folder::create_under(&short_temporary_folder());
+    if let Some((uid, gid)) = owner {
+        chown(&folder, Some(uid), Some(gid)).expect("root can give a folder away");
+    }
+    let guard = spawn_guard(&bin, &folder, owner, port);
+    (folder, guard)
+}
+
 fn url(socket_folder: &Path, database: &str) -> String {
     format!("postgresql:///{database}?host={}&user=quitus&port=5432", socket_folder.display())
 }
 
-fn spawn_guard(bin: &Path, folder: &Path, owner: Option<(u32, u32)>) -> Child {
+fn spawn_guard(bin: &Path, folder: &Path, owner: Option<(u32, u32)>, port: Option<u16>) -> Child {
     let mut command = Command::new("/bin/sh");
-    command.args(["-c", GUARD, "guard"]).arg(bin).arg(folder).current_dir("/").process_group(0);
+    command
+        .args(["-c", GUARD, "guard"])
+        .arg(bin)
+        .arg(folder)
+        .arg(port.map_or_else(String::new, |port| port.to_string()))
+        .current_dir("/")
+        .process_group(0);
     command.env_clear().env("PATH", "/usr/local/bin:/usr/bin:/bin").env("LC_ALL", "C");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     if let Some((uid, gid)) = owner {

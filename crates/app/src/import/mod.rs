@@ -15,24 +15,27 @@ mod report;
 mod returns;
 mod settle;
 mod sighted;
+mod sources;
 mod tally;
 
 pub use report::{FileOutcome, FileReport, ImportReport};
 pub use returns::Returned;
+pub use sources::PartOf;
 
 use crate::error::AppResult;
 use crate::lawbook;
 use crate::ports::books::{Books, Touched};
 use crate::records::{Company, SourceRecord};
 use crate::world::World;
-use base::id::SourceId;
 use domain::journal::JournalKind;
 use domain::journal::kinds::{FileImported, FileRefused};
 use draft::{Format, Problem, Reading};
 use law::LawBook;
 use parties::PartyResolver;
 use serde_json::to_string;
+use sources::Sources;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A file as it was read, with its bytes.
 #[derive(Clone, Debug)]
@@ -40,8 +43,10 @@ pub struct ReadFile {
     pub name: String,
     /// Lower-case hexadecimal SHA-256 of the bytes.
     pub sha256: String,
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<Vec<u8>>,
     pub reading: Reading,
+    /// Its ledger is in the reading of another file, with which it is taken or not.
+    pub part_of: Option<PartOf>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -74,9 +79,7 @@ pub fn preview(
         let mut report = ImportReport::default();
         let mut reports = BTreeMap::new();
         for at in in_order(files) {
-            if let Some(file) = files.get(at) {
-                reports.insert(at, intake.take(books, file)?);
-            }
+            reports.extend(intake.take_with_parts(books, files, at)?);
         }
         report.files = reports.into_values().collect();
         let touched = books.take_touched();
@@ -105,9 +108,9 @@ pub fn import(
     let mut reports = BTreeMap::new();
     let mut touched = Touched::default();
     for at in in_order(files) {
-        let Some(file) = files.get(at) else { continue };
-        let (taken, since) = world.write(|books| Ok((intake.take(books, file)?, books.take_touched())))?;
-        reports.insert(at, taken);
+        let (taken, since) =
+            world.write(|books| Ok((intake.take_with_parts(books, files, at)?, books.take_touched())))?;
+        reports.extend(taken);
         touched.add(since);
         progress(reports.len());
     }
@@ -121,21 +124,48 @@ pub fn import(
 }
 
 /// Documents before lists, lists before ledgers, ledgers before bank statements: what says most comes first. Reports
-/// stay in the order given.
+/// stay in the order given. Parts come with their whole.
 fn in_order(files: &[ReadFile]) -> Vec<usize> {
     let rank = |file: &ReadFile| {
         let reading = &file.reading;
         let lists = reading.invoices.len() > 1 || reading.table.is_some();
         (!reading.statements.is_empty(), reading.ledger.is_some(), lists, reading.ledger.as_ref().map(|l| l.closing_on))
     };
-    let mut order: Vec<usize> = (0..files.len()).collect();
+    let mut order: Vec<usize> =
+        (0..files.len()).filter(|at| files.get(*at).is_some_and(|f| f.part_of.is_none())).collect();
     order.sort_by_cached_key(|at| files.get(*at).map(rank));
     order
 }
 
 impl Intake<'_, '_> {
+    /// Takes a file and the parts of its ledger; the report of each, by its place.
+    fn take_with_parts(
+        &self,
+        books: &mut dyn Books,
+        files: &[ReadFile],
+        at: usize,
+    ) -> AppResult<Vec<(usize, FileReport)>> {
+        let Some(file) = files.get(at) else { return Ok(Vec::new()) };
+        let (places, parts): (Vec<usize>, Vec<&ReadFile>) =
+            files.iter().enumerate().filter(|(_, f)| f.part_of.is_some_and(|p| p.whole == at)).unzip();
+        let mut beside: Vec<FileReport> = parts.iter().map(|part| FileReport::of(part)).collect();
+        let report = self.take(books, file, &parts, &mut beside)?;
+        if matches!(report.outcome, FileOutcome::Refused | FileOutcome::SetAside) {
+            beside.iter_mut().for_each(|part| part.outcome = report.outcome);
+        }
+        let mut reports: Vec<(usize, FileReport)> = places.into_iter().zip(beside).collect();
+        reports.push((at, report));
+        Ok(reports)
+    }
+
     /// Takes one file whole, or says why not.
-    fn take(&self, books: &mut dyn Books, file: &ReadFile) -> AppResult<FileReport> {
+    fn take(
+        &self,
+        books: &mut dyn Books,
+        file: &ReadFile,
+        parts: &[&ReadFile],
+        beside: &mut [FileReport],
+    ) -> AppResult<FileReport> {
         let mut report = FileReport::of(file);
         if file.reading.is_refused() {
             return self.refuse(books, file, report);
@@ -167,27 +197,9 @@ impl Intake<'_, '_> {
             report.outcome = FileOutcome::NothingInside;
             return Ok(report);
         }
-        self.take_new(books, file, before, (&known, ledger), report)
-    }
-
-    fn take_new(
-        &self,
-        books: &mut dyn Books,
-        file: &ReadFile,
-        before: Option<SourceRecord>,
-        looked_up: (&invoices::Known, Option<ledger::Posting<'_, '_>>),
-        mut report: FileReport,
-    ) -> AppResult<FileReport> {
-        let is_new = before.is_none();
-        let source = before.unwrap_or_else(|| self.source(file));
-        if is_new {
-            books.insert_source(&source)?;
-            let until = file.reading.ledger.as_ref().and_then(|l| l.bank_known_until);
-            if let Some(until) = until {
-                books.insert_ledger_horizon(self.company.id, source.id, until, self.world.clock.now())?;
-            }
-        }
-        self.take_content(books, file, source.id, looked_up, &mut report)?;
+        let (source, is_new) = self.kept_source(books, file, before)?;
+        let sources = self.keep_parts(books, source.id, parts, beside)?;
+        self.take_content(books, file, sources, (&known, ledger), &mut report)?;
         report.outcome = FileOutcome::AlreadyImported;
         if is_new || report.created > 0 {
             report.outcome = FileOutcome::Taken;
@@ -196,20 +208,38 @@ impl Intake<'_, '_> {
         Ok(report)
     }
 
+    /// The file's source, kept now unless it was.
+    fn kept_source(
+        &self,
+        books: &mut dyn Books,
+        file: &ReadFile,
+        before: Option<SourceRecord>,
+    ) -> AppResult<(SourceRecord, bool)> {
+        if let Some(before) = before {
+            return Ok((before, false));
+        }
+        let source = self.source(file);
+        books.insert_source(&source)?;
+        if let Some(until) = file.reading.ledger.as_ref().and_then(|l| l.bank_known_until) {
+            books.insert_ledger_horizon(self.company.id, source.id, until, self.world.clock.now())?;
+        }
+        Ok((source, true))
+    }
+
     fn take_content(
         &self,
         books: &mut dyn Books,
         file: &ReadFile,
-        source: SourceId,
+        sources: Sources,
         (known, ledger): (&invoices::Known, Option<ledger::Posting<'_, '_>>),
         report: &mut FileReport,
     ) -> AppResult<()> {
-        let mut parties = PartyResolver::new(self);
+        let (mut parties, source) = (PartyResolver::new(self), sources.whole());
         if !file.reading.invoices.is_empty() {
             invoices::take(self, books, &file.reading.invoices, known, source, &mut parties, report)?;
         }
         if let Some(ledger) = ledger {
-            ledger::take(ledger, books, source, &mut parties, report)?;
+            ledger::take(ledger, books, sources, &mut parties, report)?;
         }
         if !file.reading.statements.is_empty() {
             bank::take(self, books, &file.reading.statements, source, report)?;
@@ -225,18 +255,6 @@ impl Intake<'_, '_> {
         Ok(report)
     }
 
-    fn source(&self, file: &ReadFile) -> SourceRecord {
-        SourceRecord {
-            id: self.world.new_id(),
-            company: self.company.id,
-            name: file.name.clone(),
-            format: format_code(file.reading.format),
-            sha256: file.sha256.clone(),
-            bytes: file.bytes.clone(),
-            recorded_at: self.world.clock.now(),
-        }
-    }
-
     fn note_file(
         &self,
         books: &mut dyn Books,
@@ -246,7 +264,7 @@ impl Intake<'_, '_> {
     ) -> AppResult<()> {
         let kind = JournalKind::FileImported(FileImported {
             name: file.name.clone(),
-            format: source.format.clone(),
+            format: file.reading.format.unwrap_or(Format::Unknown).french().to_string(),
             sha256: file.sha256.clone(),
             created: report.created,
             already_known: report.already_known,

@@ -9,6 +9,8 @@ use serde::Serialize;
 #[serde(rename_all = "snake_case")]
 pub enum FileOutcome {
     Taken,
+    /// A year of a ledger that was read with the years after it: kept, and its entries counted with theirs.
+    Joined,
     /// The very same bytes were imported before.
     AlreadyImported,
     /// Read, but not ours to chase: a purchase, or another company's ledger.

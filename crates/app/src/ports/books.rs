@@ -285,7 +285,12 @@ pub trait Books: Accounts + ApiBooks + Screens {
     fn agenda_lines(&mut self, run: AgendaId, party: PartyId) -> BooksResult<Vec<AgendaLine>>;
 
     // Scenarios and law
-    fn scenario_texts(&mut self, company: CompanyId) -> BooksResult<Vec<(String, String, String, bool)>>;
+    /// Name, version, text, and whether it is the current version of that name; of those known at that instant, if any.
+    fn scenario_texts(
+        &mut self,
+        company: CompanyId,
+        known_at: Option<Timestamp>,
+    ) -> BooksResult<Vec<(String, String, String, bool)>>;
     /// Name, version, text; becomes the current version of that name.
     fn insert_scenario(
         &mut self,
@@ -304,6 +309,16 @@ pub trait Books: Accounts + ApiBooks + Screens {
     fn append_journal(&mut self, entry: &JournalEntry) -> BooksResult<()>;
     fn journal(&mut self, company: CompanyId, each: &mut dyn FnMut(JournalEntry) -> BooksResult<()>)
     -> BooksResult<()>;
+    /// The entries after the first one about that subject; none when nothing is about it.
+    fn journal_since(
+        &mut self,
+        company: CompanyId,
+        subject: &str,
+        each: &mut dyn FnMut(JournalEntry) -> BooksResult<()>,
+    ) -> BooksResult<()>;
+    /// What entries about a customer are about: itself, its contacts, invoices, payments, holds, decisions and acts, and
+    /// the files they came from.
+    fn subjects_of_party(&mut self, company: CompanyId, party: PartyId) -> BooksResult<Vec<String>>;
 
     // Personal data that the journal only refers to; erasable without touching the chain.
     fn insert_personal(&mut self, company: CompanyId, reference: &str, salt: &[u8; 16], text: &str) -> BooksResult<()>;

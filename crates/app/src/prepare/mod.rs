@@ -3,14 +3,17 @@
 //! The customer is planned again inside the transaction: a proposal that no longer stands (a payment came in, a dispute
 //! was opened, another process was faster) is not prepared, and the user is told.
 
+mod approvals;
 pub mod by_hand;
 mod mail;
+
+pub use approvals::Approvals;
 
 use crate::error::{AppError, AppResult};
 use crate::lawbook;
 use crate::letters::Matter;
 use crate::planning::{Planner, canonical};
-use crate::ports::books::{Books, View};
+use crate::ports::books::Books;
 use crate::ports::mail::MailComposer;
 use crate::records::{ActLine, ActRecord, Company, StoredProposal};
 use crate::world::World;
@@ -65,21 +68,30 @@ pub fn prepare(
     run: AgendaId,
     stored: &StoredProposal,
 ) -> AppResult<Prepared> {
-    let law = lawbook::load(world)?;
-    world.write(|books| {
-        let Some(proposal) = still_stands(world, books, company, &law, stored)? else {
-            return Ok(Prepared::Overtaken {
-                why: "un acte est déjà prêt pour ce client, ou sa situation a changé : refaites l’agenda".to_string(),
-            });
-        };
-        if proposal.approval == ApprovalNeeded::Owner && !matches!(world.actor, domain::journal::Actor::Person { .. }) {
-            return Err(AppError::refused("Cette étape est approuvée par une personne.", "Approuvez-la une par une."));
-        }
-        let act = make_act(world, books, company, desk, &law, Some(run), &proposal)?;
-        books.insert_act(&act)?;
-        note(world, books, company, &act, &proposal)?;
-        Ok(Prepared::Act { id: act.id, channel: act.channel, subject: act.subject.clone() })
-    })
+    Approvals::new(world, company, desk).prepare(run, stored)
+}
+
+fn approve(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    desk: &Desk<'_>,
+    (law, planner): (&LawBook, &Planner),
+    run: AgendaId,
+    stored: &StoredProposal,
+) -> AppResult<Prepared> {
+    let Some(proposal) = still_stands(books, company, planner, stored)? else {
+        return Ok(Prepared::Overtaken {
+            why: "un acte est déjà prêt pour ce client, ou sa situation a changé : refaites l’agenda".to_string(),
+        });
+    };
+    if proposal.approval == ApprovalNeeded::Owner && !matches!(world.actor, domain::journal::Actor::Person { .. }) {
+        return Err(AppError::refused("Cette étape est approuvée par une personne.", "Approuvez-la une par une."));
+    }
+    let act = make_act(world, books, company, desk, law, Some(run), &proposal)?;
+    books.insert_act(&act)?;
+    note(world, books, company, &act, &proposal)?;
+    Ok(Prepared::Act { id: act.id, channel: act.channel, subject: act.subject.clone() })
 }
 
 /// A proposal's message or document, made as it would be and kept nowhere.
@@ -120,15 +132,12 @@ pub fn preview(world: &World<'_>, company: &Company, desk: &Desk<'_>, stored: &S
 
 /// The proposal as it is now, when it is the one that was approved.
 fn still_stands(
-    world: &World<'_>,
     books: &mut dyn Books,
     company: &Company,
-    law: &LawBook,
+    planner: &Planner,
     stored: &StoredProposal,
 ) -> AppResult<Option<Proposal>> {
-    let view = View { as_of: world.today, known_at: None };
-    let Some(mut debtor) = books.debtor(company.id, stored.party, view)? else { return Ok(None) };
-    let planner = Planner::load(books, company, law.edition(), view)?;
+    let Some(mut debtor) = books.debtor(company.id, stored.party, planner.view())? else { return Ok(None) };
     for proposal in planner.plan(&mut debtor)?.proposals {
         if canonical(&proposal)? == stored.json {
             return Ok(Some(proposal));

@@ -1,6 +1,7 @@
 use base::id::{CompanyId, InvoiceId, PartyId, SourceId};
 use base::{Cents, Currency, Date, Timestamp};
 use domain::facts::DueBasis;
+use std::sync::Arc;
 
 /// An imported file, kept byte for byte as evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +12,8 @@ pub struct SourceRecord {
     pub format: String,
     /// Lower-case hexadecimal SHA-256 of the bytes; unique within a company.
     pub sha256: String,
-    pub bytes: Vec<u8>,
+    /// Shared: an accounting export may be large.
+    pub bytes: Arc<Vec<u8>>,
     pub recorded_at: Timestamp,
 }
 

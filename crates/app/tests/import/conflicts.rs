@@ -69,7 +69,7 @@ fn a_known_document_in_other_bytes() {
         let office = Office::open(url);
         let file = Paper::default().xml();
         office.take(&file);
-        let mut bytes = file.bytes.clone();
+        let mut bytes = file.bytes.to_vec();
         bytes.push(b'\n');
         let report = office.take(&read("copie.xml", &bytes).remove(0));
         assert_eq!((report.created, report.already_known), (0, 1));

@@ -42,6 +42,7 @@ fn the_whole_folder_twice() {
                         assert!(report.problems.iter().all(|p| !p.remedy.is_empty()), "{report:?}");
                         assert!(!report.problems.is_empty(), "{report:?}");
                     }
+                    FileOutcome::Joined => panic!("each was given alone: {report:?}"),
                     FileOutcome::AlreadyImported => {}
                 }
             }

@@ -196,7 +196,13 @@ pub fn read(name: &str, bytes: &[u8]) -> Vec<ReadFile> {
     let options = reader::Options { validate: false, ..reader::Options::default() };
     reader::read(reader::Input { name, bytes }, &options, &mut |file| {
         let sha256 = Sha256::digest(&file.bytes).iter().map(|b| format!("{b:02x}")).collect();
-        found.push(ReadFile { name: file.name, sha256, bytes: file.bytes.into_owned(), reading: file.reading });
+        found.push(ReadFile {
+            name: file.name,
+            sha256,
+            bytes: file.bytes.into_owned().into(),
+            reading: file.reading,
+            part_of: None,
+        });
     });
     found
 }

@@ -104,7 +104,7 @@ fn a_match_taken_back_by_hand_stays_so_until_a_person_matches_again() {
         office.take(&Paper::default().xml());
         office.take(&camt("septembre", &[CREDIT]));
         let world = office.world();
-        let invoice = app::payments::invoice_numbered(&world, &office.company, "F-2026-0001").unwrap();
+        let invoice = app::naming::invoice(&world, &office.company, "F-2026-0001").unwrap();
         app::payments::reverse_last(&world, &office.company, invoice.id, "c’était l’acompte").unwrap();
         let settled = office.import(&[camt("octobre", &[("2026-10-02", "3.00", "VIR", "E8", false)])]).settled;
         assert_eq!((office.total(), settled.certain_payments, settled.unmatched_credits), (100_000, 0, 2));

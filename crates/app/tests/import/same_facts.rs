@@ -316,7 +316,8 @@ fn an_invoice_booked_in_instalments_is_the_document() {
             "732829320FEC20261231.txt",
             &[("VE", "2026-09-15", "411000", "BATI BATI OUEST", "F-2026-0001", "F-2026-0001", "1000.00", "")],
         )
-        .bytes,
+        .bytes
+        .to_vec(),
     )
     .unwrap();
     let mut lines: Vec<String> = text.lines().map(str::to_string).collect();

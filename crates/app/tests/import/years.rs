@@ -1,8 +1,8 @@
 //! Two years of one ledger, in one import and in separate ones, in either order: the detail stands, the sum is the ledger's.
 
-use crate::office::{Account, Office, one};
+use crate::office::{Account, Office, day, one};
 use crate::paper::{Line, fec};
-use app::import::ReadFile;
+use app::import::{FileOutcome, PartOf, ReadFile};
 use std::collections::BTreeMap;
 
 const FIRST: &str = "732829320FEC20251231.txt";
@@ -103,6 +103,62 @@ fn an_opening_that_differs_keeps_the_ledger_s_balance() {
             assert!(reports[1].problems.iter().any(|p| p.code == "opening_differs"), "{reports:?}");
         });
     }
+}
+
+/// The years of one ledger in one import: each file is kept, and the facts name the file of their year.
+#[test]
+fn each_year_is_kept_as_a_source_of_its_own() {
+    let second = [
+        ("AN", "2026-01-01", "411000", "BATI BATI OUEST", "AN", "A nouveau", "900.00", ""),
+        ("AN", "2026-01-01", "411000", "CAFE CAFE DES HALLES", "AN", "A nouveau", "250.00", ""),
+        ("VE", "2026-03-01", "411000", "CAFE CAFE DES HALLES", "FA-101", "FA-101 CAFE", "70.00", ""),
+    ];
+    let (mut first, second) = (fec(FIRST, &YEAR), fec(SECOND, &second));
+    let whole = merged(&first, &second);
+    first.reading.ledger = None;
+    first.part_of = Some(PartOf { whole: 1, until: day("2025-12-31") });
+    let files = [first, whole];
+    testkit::both(|url| {
+        let office = Office::open(url);
+        let outcomes = |report: &app::import::ImportReport| report.files.iter().map(|f| f.outcome).collect::<Vec<_>>();
+        assert_eq!(outcomes(&office.import(&files)), [FileOutcome::Joined, FileOutcome::Taken]);
+        let source = |file: &ReadFile| {
+            let company = office.company.id;
+            let read = office.world().read(|books| {
+                let source = books.source_by_sha256(company, &file.sha256)?.unwrap().id;
+                Ok((source, books.source_bytes(source)?.unwrap()))
+            });
+            let (source, (name, bytes)) = read.unwrap();
+            assert_eq!((name, bytes), (file.name.clone(), file.bytes.to_vec()));
+            source
+        };
+        let (earlier, later) = (source(&files[0]), source(&files[1]));
+        assert_ne!(earlier, later);
+        for (number, expected) in [("FA-002", earlier), ("FA-003", earlier), ("FA-101", later)] {
+            let found = office.world().read(|books| Ok(books.invoices_by_number(office.company.id, number)?)).unwrap();
+            assert_eq!(found[0].source, Some(expected), "{number}");
+        }
+        assert!(office.payments().iter().all(|p| p.source == Some(earlier)));
+        let again = outcomes(&office.import(&files));
+        assert_eq!(again, [FileOutcome::AlreadyImported, FileOutcome::AlreadyImported]);
+        office.is_sound();
+    });
+}
+
+/// A ledger that is not ours to take leaves none of its years behind.
+#[test]
+fn the_years_of_another_company_are_not_kept() {
+    let name = |year: u32| format!("552081317FEC{year}1231.txt");
+    let (mut first, mut second) = (fec(&name(2025), &YEAR), fec(&name(2026), &YEAR[..1]));
+    second.reading.ledger = first.reading.ledger.take();
+    first.part_of = Some(PartOf { whole: 1, until: day("2025-12-31") });
+    testkit::on_sqlite(|url| {
+        let office = Office::open(url);
+        let report = office.import(&[first.clone(), second.clone()]);
+        assert!(report.files.iter().all(|f| f.outcome == FileOutcome::SetAside), "{report:?}");
+        let known = |sha: &str| office.world().read(|books| Ok(books.source_by_sha256(office.company.id, sha)?));
+        assert_eq!((known(&first.sha256).unwrap(), known(&second.sha256).unwrap()), (None, None));
+    });
 }
 
 /// A number used again the next year is another invoice.

@@ -113,7 +113,7 @@ fn bank_line_of(office: &Office<'_>, number: u64, booked_on: Date) {
         name: "releve.csv".to_string(),
         format: "csv".to_string(),
         sha256: number.to_string().repeat(64),
-        bytes: Vec::new(),
+        bytes: Default::default(),
         recorded_at: Timestamp::UNIX_EPOCH,
     };
     let line = BankLineRecord {

@@ -5,7 +5,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up must fail")]
 
+mod batches;
 mod by_hand;
+mod explained;
 mod ground;
 mod hours;
 mod killed;

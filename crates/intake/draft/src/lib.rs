@@ -42,6 +42,29 @@ pub enum Format {
     Unknown,
 }
 
+impl Format {
+    /// In a few French words, for tables and the journal.
+    pub fn french(self) -> &'static str {
+        match self {
+            Format::FacturX => "Factur-X",
+            Format::Cii => "facture CII",
+            Format::Ubl => "facture UBL",
+            Format::Cdar => "statut de facture",
+            Format::PlainPdf => "PDF",
+            Format::Fec => "FEC",
+            Format::Camt052 => "CAMT.052",
+            Format::Camt053 => "CAMT.053",
+            Format::Camt054 => "CAMT.054",
+            Format::BankCsv => "relevé CSV",
+            Format::InvoiceCsv => "liste CSV",
+            Format::InvoiceXlsx => "liste Excel",
+            Format::Zip => "archive",
+            Format::OtherBank => "relevé bancaire",
+            Format::Unknown => "inconnu",
+        }
+    }
+}
+
 /// What one file holds.
 #[derive(Clone, Debug, Default)]
 pub struct Reading {

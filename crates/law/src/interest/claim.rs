@@ -35,6 +35,14 @@ pub enum Regime {
 impl Regime {
     /// Businesses without an agreed rate.
     pub const DEFAULT_BUSINESS: Regime = Regime::Business { agreed: None, floor: FloorChoice::Floor };
+
+    /// Of the articles that a table serving several regimes rests on (« C. com. L441-10 II ; CCP R2192-31 »), the one of
+    /// this regime: public bodies have the public procurement code.
+    pub(super) fn article(self, articles: &str) -> String {
+        let is_public = matches!(self, Regime::PublicBody);
+        let ours = articles.split(" ; ").find(|article| article.starts_with("CCP") == is_public);
+        ours.unwrap_or(articles).to_string()
+    }
 }
 
 /// What changes the balance.

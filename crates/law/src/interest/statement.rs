@@ -44,8 +44,10 @@ pub struct Segment {
     /// Share of the rounded total shown on this line: the lines add up to `interest_accrued` exactly.
     pub amount: Cents,
     pub basis: RateBasis,
-    /// The dated value behind the rate: article, source, status.
+    /// The dated value behind the rate: articles, source, status.
     pub record: Arc<LawValue>,
+    /// Of its articles, the one that this debtor's regime rests on.
+    pub article: String,
 }
 
 /// A payment or credit note and what it was put on.
@@ -204,6 +206,7 @@ impl<'a> Run<'a> {
                 numerator,
                 amount: self.accrued()?.sub(before)?,
                 basis: day.basis,
+                article: self.claim.regime.article(&day.record.article),
                 record: day.record,
             });
             self.next = day.until.tomorrow().map_err(|_| LawError::OutsideCalendar)?;

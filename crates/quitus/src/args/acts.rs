@@ -28,12 +28,19 @@ pub struct Preview {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum OutcomeArg {
+    #[value(name = "pas-de-reponse", alias = "no-answer")]
     NoAnswer,
+    #[value(name = "facture-non-recue", alias = "invoice-not-received")]
     InvoiceNotReceived,
+    #[value(name = "en-validation", alias = "awaiting-validation")]
     AwaitingValidation,
+    #[value(name = "litige", alias = "dispute")]
     Dispute,
+    #[value(name = "promesse", alias = "promise")]
     Promise,
+    #[value(name = "paiement-parti", alias = "payment-sent")]
     PaymentSent,
+    #[value(name = "autre", alias = "other")]
     Other,
 }
 

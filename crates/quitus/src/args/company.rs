@@ -87,10 +87,14 @@ pub struct Settings {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SendingArg {
+    #[value(name = "reel", alias = "on")]
     On,
+    #[value(name = "essai", alias = "off")]
     Off,
     /// Essayer la connexion sans rien envoyer
+    #[value(name = "tester", alias = "test")]
     Test,
+    #[value(name = "etat", alias = "status")]
     Status,
 }
 
@@ -103,6 +107,6 @@ pub struct Send {
 
 #[derive(Args, Debug)]
 pub struct Sending {
-    #[arg(value_enum, default_value = "status")]
+    #[arg(value_enum, default_value = "etat")]
     pub what: SendingArg,
 }

@@ -6,13 +6,20 @@ use clap::{Args, Subcommand, ValueEnum};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum HoldArg {
+    #[value(name = "litige", alias = "dispute")]
     Dispute,
+    #[value(name = "promesse", alias = "promise")]
     Promise,
+    #[value(name = "echeancier", alias = "plan")]
     Plan,
+    #[value(name = "procedure-collective", alias = "insolvency")]
     Insolvency,
+    #[value(name = "cedee", alias = "factored")]
     Factored,
     Pause,
+    #[value(name = "paiement-annonce", alias = "payment-announced")]
     PaymentAnnounced,
+    #[value(name = "en-validation", alias = "awaiting-validation")]
     AwaitingValidation,
 }
 

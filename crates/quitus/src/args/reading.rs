@@ -57,8 +57,11 @@ pub struct Explain {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum RegimeArg {
+    #[value(name = "professionnel", alias = "business")]
     Business,
+    #[value(name = "particulier", alias = "consumer")]
     Consumer,
+    #[value(name = "organisme-public", alias = "public-body")]
     PublicBody,
 }
 

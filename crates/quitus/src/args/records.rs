@@ -32,7 +32,7 @@ pub enum CustomerCommand {
     /// Ajouter une personne
     Contact {
         customer: String,
-        /// accounts_payable, buyer, user, decider ou salesperson
+        /// comptabilite, acheteur, utilisateur, decideur ou commercial
         #[arg(long)]
         role: String,
         #[arg(long)]

@@ -9,7 +9,7 @@ use crate::show::{cut, json, line, remark};
 use app::AppError;
 use app::outcomes::{self, Outcome as Heard};
 use app::planning::plan_day;
-use app::prepare::{Desk, Prepared, prepare};
+use app::prepare::{Approvals, Desk, Prepared};
 use app::records::{ActRow, AgendaRun, Company, StoredProposal};
 use base::fr;
 use base::id::ActId;
@@ -35,9 +35,10 @@ pub fn approve(rim: &Rim, args: &Approve) -> Outcome<u8> {
     }
     let templates = rim.templates()?;
     let desk = Desk { templates: &templates, composer: &Composer };
+    let mut approvals = Approvals::new(&world, &company, &desk);
     let mut results = Vec::new();
     for stored in &chosen {
-        match prepare(&world, &company, &desk, run.id, stored) {
+        match approvals.prepare(run.id, stored) {
             Ok(prepared) => results.push((stored.seq, Ok(prepared))),
             Err(error @ (AppError::Refused { .. } | AppError::Law(_))) => {
                 results.push((stored.seq, Err(error.to_string())))
@@ -286,6 +287,9 @@ fn show(rows: &[ActRow]) {
         line(format!("{}  {} — {state}{mode}", fr::date_short(r.act.planned_on), r.act.channel.french()));
         line(format!("            {}", cut(&r.act.subject, 66)));
         line(format!("            {} → {}", r.act.id, cut(&r.act.addressed_to.replace('\n', ", "), 29)));
+        if r.state == ActState::Unknown {
+            line("            à vérifier, puis : quitus resolve … --sent, ou --not-sent");
+        }
     }
     if rows.is_empty() {
         line("Rien.");

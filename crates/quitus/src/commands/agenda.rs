@@ -1,8 +1,8 @@
-//! `quitus agenda` and `quitus explain`: what to do, why, and why nothing for the rest.
+//! `quitus agenda`: what to do, why, and why nothing for the rest.
 
-use crate::args::{Agenda, Explain};
+use crate::args::Agenda;
 use crate::commands::find;
-use crate::fail::{Fail, Outcome};
+use crate::fail::Outcome;
 use crate::rim::Rim;
 use crate::show::{cut, json, line, point, remark};
 use app::planning::{is_look_ahead, look_at, plan_day};
@@ -11,7 +11,7 @@ use app::records::{AgendaLine, AgendaRun, Company, StoredProposal};
 use base::fr;
 use domain::agenda::{Plan, Proposal, Silence, sentence, sentence_in};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many proposals are read at once.
 const PAGE: u64 = 1_000;
@@ -89,10 +89,12 @@ fn show_proposal(number: i64, proposal: &Proposal) {
 }
 
 fn silences(rim: &Rim, run: &AgendaRun, args: &Agenda, party: Option<base::id::PartyId>) -> Outcome<()> {
-    let mut by_reason: BTreeMap<String, u64> = BTreeMap::new();
+    let mut by_reason: BTreeMap<String, (u64, BTreeSet<&str>)> = BTreeMap::new();
     let mut shown = Vec::new();
     each_silence(rim, run, party, &mut |silence: &AgendaLine| {
-        *by_reason.entry(silence.reason.clone()).or_default() += 1;
+        let (count, remedies) = by_reason.entry(silence.reason.clone()).or_default();
+        *count += 1;
+        remedies.extend(remedy(&silence.reason, &silence.json));
         if args.silences && shown.len() < 500 {
             shown.push(silence.json.clone());
         }
@@ -102,11 +104,9 @@ fn silences(rim: &Rim, run: &AgendaRun, args: &Agenda, party: Option<base::id::P
     }
     line("");
     line("Pourquoi rien pour les autres :");
-    for (code, count) in &by_reason {
+    for (code, (count, remedies)) in &by_reason {
         line(format!("  {:>6}  {}", fr::thousands(*count), domain::agenda::label(code)));
-        if let Some(remedy) = remedy(code) {
-            line(format!("          → {remedy}"));
-        }
+        remedies.iter().for_each(|remedy| line(format!("          → {remedy}")));
     }
     for text in shown {
         let silence: Silence = serde_json::from_str(&text)?;
@@ -116,12 +116,13 @@ fn silences(rim: &Rim, run: &AgendaRun, args: &Agenda, party: Option<base::id::P
     Ok(())
 }
 
-/// What the user can do about a kind of silence, when something can be done.
-fn remedy(code: &str) -> Option<&'static str> {
+/// What the user can do about a silence, when something can be done; `json` is the silence whole.
+fn remedy(code: &str, json: &str) -> Option<&'static str> {
     Some(match code {
-        "no_usable_contact" => "quitus customer contact \"Client\" --role accounts_payable --email adresse@client.fr",
+        "no_usable_contact" => "quitus customer contact \"Client\" --role comptabilite --email adresse@client.fr",
         "bank_data_stale" => "quitus import un relevé de banque récent (CAMT.053 ou CSV)",
         "possibly_paid" => "quitus bank, puis quitus bank allocate ou not-theirs",
+        "gate_closed" if json.contains("\"no_open_dispute\"") => "quitus hold lift FACTURE, une fois le litige réglé",
         "gate_closed" => "quitus customer set \"Client\" --terms \"30 jours\", ou quitus confirm FACTURE",
         "act_pending" => "quitus acts --todo, puis send, call, done ou resolve",
         _ => return None,
@@ -180,6 +181,10 @@ fn past(rim: &Rim, company: &Company, args: &Agenda) -> Outcome<u8> {
     look_at(&rim.world(), company, View { as_of: rim.today, known_at: None }, &mut |plan: Plan| {
         proposals.extend(plan.proposals.into_iter().filter(|p| only.is_none_or(|id| p.party == id)));
         silences.extend(plan.silences.into_iter().filter(|s| only.is_none_or(|id| s.party == id)));
+        if !rim.common.json {
+            proposals.truncate(args.limit);
+            silences.truncate(args.limit);
+        }
     })?;
     if rim.common.json {
         json(&json!({ "as_of": rim.today, "kept": false, "proposals": proposals, "silences": silences }))?;
@@ -190,7 +195,7 @@ fn past(rim: &Rim, company: &Company, args: &Agenda) -> Outcome<u8> {
     Ok(0)
 }
 
-fn show_plan(proposals: &[Proposal], silences: &[Silence], limit: usize) {
+pub(super) fn show_plan(proposals: &[Proposal], silences: &[Silence], limit: usize) {
     for p in proposals.iter().take(limit) {
         line("");
         line(format!(
@@ -206,33 +211,4 @@ fn show_plan(proposals: &[Proposal], silences: &[Silence], limit: usize) {
         let why = s.reasons.first().map(sentence).unwrap_or_default();
         remark(&format!("{} {} : {why}", cut(&s.customer, 30), s.number));
     }
-}
-
-pub fn explain(rim: &Rim, args: &Explain) -> Outcome<u8> {
-    let (world, company) = (rim.world(), rim.company()?);
-    let (party, invoice) = find::subject(&world, &company, &args.subject)?;
-    let explained = app::explain::explain(&world, &company, party, rim.today)?;
-    if rim.common.json {
-        json(&json!({
-            "as_of": explained.run.as_of, "agenda": explained.run.id, "planned_at": explained.run.recorded_at.to_string(),
-            "same": explained.differences.is_empty(), "differences": explained.differences,
-            "proposals": explained.plan.proposals, "silences": explained.plan.silences,
-        }))?;
-        return Ok(0);
-    }
-    line(format!("Le {}, pour {} :", fr::date(rim.today), args.subject));
-    let concerns = |id: base::id::InvoiceId| invoice.is_none_or(|wanted| wanted == id);
-    let proposals: Vec<Proposal> =
-        explained.plan.proposals.into_iter().filter(|p| p.lines.iter().any(|l| concerns(l.invoice))).collect();
-    let silences: Vec<Silence> = explained.plan.silences.into_iter().filter(|s| concerns(s.invoice)).collect();
-    if proposals.is_empty() && silences.is_empty() {
-        line("  rien n’était en retard ce jour-là.");
-    }
-    show_plan(&proposals, &silences, 100);
-    if explained.differences.is_empty() {
-        line("Replanifié à l’identique à partir de ce qui était connu ce jour-là.");
-        return Ok(0);
-    }
-    explained.differences.iter().for_each(|d| line(format!("  {d}")));
-    Err(Fail::new("La planification gardée n’est plus reproduite à l’identique (voir ci-dessus)."))
 }

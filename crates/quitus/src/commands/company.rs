@@ -23,7 +23,7 @@ pub fn init(rim: &Rim, args: &Init) -> Outcome<u8> {
         line("Attention : ce SIREN n’a pas la bonne clé. S’il est faux, vos propres factures ne seront pas reconnues.");
     }
     let text = format!(
-        "« {} » est prête, en mode essai : rien ne partira avant « quitus sending on ».\nEnsuite : quitus import VOS-FICHIERS",
+        "« {} » est prête, en mode essai : rien ne partira avant « quitus sending reel ».\nEnsuite : quitus import VOS-FICHIERS",
         company.name
     );
     say(rim, &text, json!({ "company": company.id, "name": company.name, "siren": company.siren, "live": false }))

@@ -30,11 +30,23 @@ pub fn run(rim: &Rim, what: &CustomerCommand) -> Outcome<u8> {
         CustomerCommand::Show { customer } => show(rim, &company, customer),
         CustomerCommand::Set(args) => set(rim, &company, args),
         CustomerCommand::Contact { customer, role, name, email, phone } => {
-            let role = ContactRole::parse(role)
-                .ok_or_else(|| Fail::new("--role vaut accounts_payable, buyer, user, decider ou salesperson."))?;
+            let role = self::role(role)
+                .ok_or_else(|| Fail::new("--role vaut comptabilite, acheteur, utilisateur, decideur ou commercial."))?;
             contact(rim, &company, customer, role, (name.clone(), email.clone(), phone.clone()))
         }
     }
+}
+
+/// In French, or by the code that scripts use.
+fn role(text: &str) -> Option<ContactRole> {
+    Some(match text {
+        "comptabilite" | "comptabilité" => ContactRole::AccountsPayable,
+        "acheteur" => ContactRole::Buyer,
+        "utilisateur" => ContactRole::User,
+        "decideur" | "décideur" => ContactRole::Decider,
+        "commercial" => ContactRole::Salesperson,
+        code => return ContactRole::parse(code),
+    })
 }
 
 fn list(rim: &Rim, company: &Company, search: &str, unknown: bool) -> Outcome<u8> {
@@ -240,7 +252,7 @@ fn identity(after: &mut PartyRecord, args: &CustomerSet, changed: &mut Vec<(&str
 
 fn known_scenario(rim: &Rim, company: &Company, name: Option<&str>) -> Outcome<()> {
     let Some(name) = name else { return Ok(()) };
-    let book = rim.world().read(|books| app::planning::scenarios(books, company))?;
+    let book = rim.world().read(|books| app::planning::scenarios(books, company, None))?;
     if book.named(name).is_some() {
         return Ok(());
     }

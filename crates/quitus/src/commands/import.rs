@@ -3,14 +3,14 @@
 use crate::args::Import;
 use crate::fail::{Fail, NEEDS_ATTENTION, Outcome};
 use crate::rim::Rim;
-use crate::show::{Align, cut, grid, json, line, remark};
-use app::import::{FileOutcome, FileReport, ImportOptions, ImportReport, ReadFile, import, preview};
+use crate::show::{Align, cut, grid, json, line, paragraph, remark};
+use app::import::{FileOutcome, FileReport, ImportOptions, ImportReport, PartOf, ReadFile, import, preview};
 use app::records::Company;
 use base::fr;
 use draft::{Field, Format, Mapping, Severity};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 
@@ -120,18 +120,33 @@ fn chosen_mappings(files: &[ReadFile], given: &BTreeMap<Field, String>) -> Outco
 
 pub fn read_file(found: reader::FileReading<'_>) -> ReadFile {
     let sha256 = Sha256::digest(&found.bytes).iter().map(|b| format!("{b:02x}")).collect();
-    ReadFile { name: found.name, sha256, bytes: found.bytes.into_owned(), reading: found.reading }
+    ReadFile { name: found.name, sha256, bytes: found.bytes.into_owned().into(), reading: found.reading, part_of: None }
 }
 
-/// Several years of one ledger are read as one: the last file carries the whole, the others only stand as evidence.
+/// Several years of one company's ledger are read as one: the last file carries the whole, the others are parts of it.
 fn join_years(files: &mut [ReadFile]) {
-    let mut years: Vec<usize> = (0..files.len()).filter(|&i| files[i].reading.ledger.is_some()).collect();
-    years.sort_by_key(|&i| files[i].reading.ledger.as_ref().and_then(|l| l.closing_on.or(l.last_entry_on)));
-    let Some(&last) = years.last().filter(|_| years.len() > 1) else { return };
-    let ledgers = years.iter().filter_map(|&i| files[i].reading.ledger.take()).collect();
+    let siren = |file: &ReadFile| file.reading.ledger.as_ref().and_then(|l| l.siren.clone());
+    let named: BTreeSet<String> = files.iter().filter_map(siren).collect();
+    // A file whose name does not say whose it is goes with the only company there is.
+    let only = named.first().filter(|_| named.len() == 1).cloned();
+    let mut ledgers: BTreeMap<Option<String>, Vec<usize>> = BTreeMap::new();
+    for (at, file) in files.iter().enumerate().filter(|(_, f)| f.reading.ledger.is_some()) {
+        ledgers.entry(siren(file).or_else(|| only.clone())).or_default().push(at);
+    }
+    ledgers.into_values().for_each(|years| join(files, years));
+}
+
+fn join(files: &mut [ReadFile], mut years: Vec<usize>) {
+    let end = |file: &ReadFile| file.reading.ledger.as_ref().and_then(|l| l.closing_on.or(l.last_entry_on));
+    years.sort_by_key(|&at| end(&files[at]));
+    let Some(&whole) = years.last().filter(|_| years.len() > 1) else { return };
+    for &at in years.iter().filter(|at| **at != whole) {
+        files[at].part_of = end(&files[at]).map(|until| PartOf { whole, until });
+    }
+    let ledgers = years.iter().filter_map(|&at| files[at].reading.ledger.take()).collect();
     let (joined, problems) = fec::merge_years(ledgers);
-    files[last].reading.ledger = Some(joined);
-    files[last].reading.problems.extend(problems);
+    files[whole].reading.ledger = Some(joined);
+    files[whole].reading.problems.extend(problems);
 }
 
 /// Files to read, sorted by path so that an import does not depend on the order of a folder.
@@ -227,6 +242,7 @@ fn said_outcome(file: &FileReport, written: bool) -> String {
     match file.outcome {
         FileOutcome::Taken if written => "pris",
         FileOutcome::Taken => "à prendre",
+        FileOutcome::Joined => "lu avec l’année suivante",
         FileOutcome::AlreadyImported => "déjà importé",
         FileOutcome::SetAside => "mis de côté",
         FileOutcome::Refused => "refusé",
@@ -237,32 +253,16 @@ fn said_outcome(file: &FileReport, written: bool) -> String {
 
 pub fn said_format(code: &str) -> &'static str {
     let known: Result<Format, _> = serde_json::from_value(Value::String(code.to_string()));
-    match known {
-        Ok(Format::FacturX) => "Factur-X",
-        Ok(Format::Cii) => "facture CII",
-        Ok(Format::Ubl) => "facture UBL",
-        Ok(Format::Cdar) => "statut de facture",
-        Ok(Format::PlainPdf) => "PDF",
-        Ok(Format::Fec) => "FEC",
-        Ok(Format::Camt052) => "CAMT.052",
-        Ok(Format::Camt053) => "CAMT.053",
-        Ok(Format::Camt054) => "CAMT.054",
-        Ok(Format::BankCsv) => "relevé CSV",
-        Ok(Format::InvoiceCsv) => "liste CSV",
-        Ok(Format::InvoiceXlsx) => "liste Excel",
-        Ok(Format::Zip) => "archive",
-        Ok(Format::OtherBank) => "relevé bancaire",
-        Ok(Format::Unknown) | Err(_) => "inconnu",
-    }
+    known.unwrap_or(Format::Unknown).french()
 }
 
 fn problems(file: &FileReport) {
     if let Some(why) = &file.set_aside {
-        line(format!("  {} : {why}", short_name(&file.name)));
+        remark(&format!("{} : {why}", short_name(&file.name)));
     }
     let (infos, others): (Vec<_>, Vec<_>) = file.problems.iter().partition(|p| p.severity == Severity::Info);
     for problem in others.iter().take(10) {
-        line(format!("  {} : {problem}", short_name(&file.name)));
+        remark(&format!("{} : {problem}", short_name(&file.name)));
     }
     if others.len() > 10 {
         line(format!(
@@ -272,14 +272,14 @@ fn problems(file: &FileReport) {
         ));
     }
     for problem in infos.iter().take(2) {
-        line(format!("  {} : {problem}", short_name(&file.name)));
+        remark(&format!("{} : {problem}", short_name(&file.name)));
     }
 }
 
 fn totals(report: &ImportReport, written: bool) {
     let sum = |f: fn(&FileReport) -> u64| report.files.iter().map(f).sum::<u64>();
-    line(format!(
-        "{} : {}, {}, {}, {} ; {}.",
+    paragraph(&format!(
+        "{} : {}, {}, {}, {}\u{a0}; {}.",
         if written { "Importé" } else { "À importer" },
         fr::count(sum(|f| f.invoices), "facture", "factures"),
         fr::count(sum(|f| f.credit_notes), "avoir ou crédit", "avoirs ou crédits"),
@@ -301,8 +301,8 @@ fn totals(report: &ImportReport, written: bool) {
     }
     let s = &report.settled;
     if s.certain_payments + s.unmatched_credits + s.credit_notes + s.known_payments > 0 {
-        line(format!(
-            "Rapproché : {}, {}, {} ; {} à identifier.",
+        paragraph(&format!(
+            "Rapproché : {}, {}, {}\u{a0}; {} à identifier.",
             fr::count(s.credit_notes, "avoir imputé", "avoirs imputés"),
             fr::count(s.certain_payments, "virement certain", "virements certains"),
             fr::count(s.known_payments, "virement déjà en comptabilité", "virements déjà en comptabilité"),

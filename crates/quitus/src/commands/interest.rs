@@ -116,7 +116,7 @@ fn as_json(subject: &str, due_on: Date, sums: &StatementOfSums) -> Value {
         .map(|s| {
             json!({
                 "from": s.from, "to": s.to, "days": s.days, "rate_bp": s.rate, "base_cents": s.base, "interest_cents": s.amount,
-                "article": s.record.article, "source": s.record.source, "status": s.record.status,
+                "article": s.article, "source": s.record.source, "status": s.record.status,
             })
         })
         .collect();
@@ -178,7 +178,7 @@ fn show(subject: &str, due_on: Date, sums: &StatementOfSums) {
     for (label, told) in sums_told {
         line(format!("{label:<24}{told:>16}"));
     }
-    let mut articles: Vec<&str> = sums.segments.iter().map(|s| s.record.article.as_str()).collect();
+    let mut articles: Vec<&str> = sums.segments.iter().map(|s| s.article.as_str()).collect();
     articles.dedup();
     articles.iter().for_each(|a| line(format!("  taux : {a}")));
     sums.notes.iter().for_each(|n| remark(&n.french()));

@@ -3,7 +3,7 @@
 use crate::args::Journal;
 use crate::fail::Outcome;
 use crate::rim::Rim;
-use crate::show::{json, line};
+use crate::show::{instant, json, line};
 use app::logbook::page;
 use app::ports::screens::JournalFilter;
 use serde_json::json;
@@ -27,10 +27,7 @@ pub fn run(rim: &Rim, args: &Journal) -> Outcome<u8> {
         return Ok(0);
     }
     for told in &entries {
-        let at = told
-            .recorded_at
-            .in_tz("Europe/Paris")
-            .map_or_else(|_| told.recorded_at.to_string(), |z| z.strftime("%d/%m/%Y %H:%M").to_string());
+        let at = instant(told.recorded_at);
         line(format!("{:>5}  {at}  {} : {}", told.seq, told.actor, told.sentence));
     }
     Ok(0)

@@ -8,6 +8,7 @@ mod company;
 mod customers;
 mod decisions;
 mod demo;
+mod explain;
 mod find;
 mod import;
 mod inspect;
@@ -42,7 +43,7 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         Command::Import(args) => import::run(&rim, args),
         Command::Aging(args) => aging::run(&rim, args),
         Command::Agenda(args) => agenda::run(&rim, args),
-        Command::Explain(args) => agenda::explain(&rim, args),
+        Command::Explain(args) => explain::run(&rim, args),
         Command::Interest(args) => interest::run(&rim, args),
         Command::Statement(args) => statement::run(&rim, args),
         Command::Approve(args) => acts::approve(&rim, args),

@@ -36,7 +36,7 @@ pub fn run(rim: &Rim, what: &ScenarioCommand) -> Outcome<u8> {
 }
 
 fn list(rim: &Rim, company: &Company) -> Outcome<u8> {
-    let book = rim.world().read(|books| app::planning::scenarios(books, company))?;
+    let book = rim.world().read(|books| app::planning::scenarios(books, company, None))?;
     if rim.common.json {
         let rows: Vec<_> = book
             .current()
@@ -61,7 +61,7 @@ fn list(rim: &Rim, company: &Company) -> Outcome<u8> {
 }
 
 fn show(rim: &Rim, company: &Company, name: &str) -> Outcome<u8> {
-    let book = rim.world().read(|books| app::planning::scenarios(books, company))?;
+    let book = rim.world().read(|books| app::planning::scenarios(books, company, None))?;
     let scenario = book.named(name).ok_or_else(|| Fail::new(format!("Aucun scénario ne s’appelle « {name} ».")))?;
     if rim.common.json {
         json(&json!({ "scenario": scenario.reference, "text": scenario.source }))?;

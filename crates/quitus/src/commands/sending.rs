@@ -10,7 +10,7 @@ use app::World;
 use app::dispatch::{Moment, Round, Sent, Wait};
 use app::planning::plan_day;
 use app::ports::mail::MailCarrier;
-use app::prepare::{Desk, Prepared, prepare};
+use app::prepare::{Approvals, Desk, Prepared};
 use app::records::{AgendaRun, Company};
 use base::fr;
 use domain::facts::ActState;
@@ -94,13 +94,14 @@ fn standing_orders(rim: &Rim, company: &Company, run: &AgendaRun) -> Outcome<(u6
     let world = World { actor: Actor::StandingOrder { reference }, ..base };
     let templates = rim.templates()?;
     let desk = Desk { templates: &templates, composer: &Composer };
+    let mut approvals = Approvals::new(&world, company, &desk);
     let (mut after, mut done, mut troubles) = (0, 0, Vec::new());
     loop {
         let page = world.read(|books| Ok(books.proposals(run.id, after, 500)?))?;
         let Some(last) = page.last() else { return Ok((done, troubles)) };
         after = last.seq;
         for stored in page.iter().filter(|p| p.json.contains("\"approval\":\"standing_order\"")) {
-            match prepare(&world, company, &desk, run.id, stored) {
+            match approvals.prepare(run.id, stored) {
                 Ok(Prepared::Act { .. }) => done += 1,
                 Ok(Prepared::Overtaken { .. }) => {}
                 Err(error) => troubles.push(format!("proposition {} : {error}", stored.seq)),

@@ -20,6 +20,11 @@ pub fn json(value: &Value) -> Outcome<()> {
     Ok(())
 }
 
+/// Day and time as a clock in France shows them.
+pub fn instant(at: base::Timestamp) -> String {
+    at.in_tz("Europe/Paris").map_or_else(|_| at.to_string(), |z| z.strftime("%d/%m/%Y %H:%M").to_string())
+}
+
 /// Cuts a text to so many characters, with an ellipsis.
 pub fn cut(text: &str, width: usize) -> String {
     if text.chars().count() <= width {
@@ -33,6 +38,11 @@ pub fn cut(text: &str, width: usize) -> String {
 /// Writes a point of a list within eighty columns, continued under its text.
 pub fn point(text: &str) {
     wrapped("     • ", "       ", text);
+}
+
+/// Writes a sentence within eighty columns.
+pub fn paragraph(text: &str) {
+    wrapped("", "  ", text);
 }
 
 /// Writes an indented remark within eighty columns.

@@ -10,3 +10,4 @@ mod json_path;
 mod stage;
 mod story;
 mod surface;
+mod unknown;

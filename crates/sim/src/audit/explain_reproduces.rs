@@ -4,5 +4,6 @@ use app::explain::Explained;
 
 /// Nothing may differ: neither the program nor the law changes during a simulation.
 pub fn check(explained: &Explained, customer: &str) -> Vec<String> {
-    explained.differences.iter().map(|d| format!("{customer}, {}: {d}", explained.run.as_of)).collect()
+    let changes = explained.changed.iter().flat_map(|changed| &changed.agenda);
+    changes.map(|change| format!("{customer}, {}: {}", explained.run.as_of, change.french())).collect()
 }

@@ -7,7 +7,9 @@ use super::columns::{Columns, columns, json, unexpected};
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
 use app::ports::books::BooksResult;
-use base::id::CompanyId;
+use base::id::{
+    ActKind, CompanyId, ContactKind, DecisionKind, HoldKind, Id, InvoiceKind, Kind, PartyId, PaymentKind, SourceKind,
+};
 use domain::journal::{EntryHash, JournalEntry, Subject};
 
 columns!(ENTRY, ENTRY_LIST: company, seq, recorded_at, actor, subject, kind, payload, payload_version, previous_hash, hash);
@@ -45,6 +47,47 @@ pub(super) fn each(
 ) -> BooksResult<()> {
     let sql = format!("SELECT {ENTRY_LIST} FROM journal WHERE company = $1 ORDER BY seq");
     tx.try_each(&sql, params![company], |row| each(read(row)?))
+}
+
+/// Those after the first about a subject.
+pub(super) fn since(
+    tx: &mut Tx,
+    company: CompanyId,
+    subject: &str,
+    each: &mut dyn FnMut(JournalEntry) -> BooksResult<()>,
+) -> BooksResult<()> {
+    let sql = format!(
+        "SELECT {ENTRY_LIST} FROM journal WHERE company = $1 \
+         AND seq > (SELECT MIN(seq) FROM journal WHERE company = $1 AND subject = $2) ORDER BY seq"
+    );
+    tx.try_each(&sql, params![company, subject], |row| each(read(row)?))
+}
+
+const CONTACTS: &str = "SELECT id FROM contact WHERE company = $1 AND party = $2";
+const INVOICES: &str = "SELECT id FROM invoice WHERE company = $1 AND party = $2";
+const PAYMENTS: &str = "SELECT id FROM payment WHERE company = $1 AND party = $2";
+const HOLDS: &str = "SELECT id FROM hold WHERE company = $1 AND party = $2";
+const DECISIONS: &str = "SELECT id FROM decision WHERE company = $1 AND party = $2";
+const ACTS: &str = "SELECT id FROM act WHERE company = $1 AND party = $2";
+const SOURCES: &str = "SELECT source FROM invoice WHERE company = $1 AND party = $2 AND source IS NOT NULL \
+    UNION SELECT source FROM payment WHERE company = $1 AND party = $2 AND source IS NOT NULL \
+    UNION SELECT source FROM due_statement WHERE company = $1 AND party = $2 AND source IS NOT NULL";
+
+/// All that entries about a customer are about.
+pub(super) fn subjects_of_party(tx: &mut Tx, company: CompanyId, party: PartyId) -> Result<Vec<String>> {
+    let mut subjects = vec![party.to_string()];
+    subjects.extend(named::<ContactKind>(tx, CONTACTS, company, party)?);
+    subjects.extend(named::<InvoiceKind>(tx, INVOICES, company, party)?);
+    subjects.extend(named::<PaymentKind>(tx, PAYMENTS, company, party)?);
+    subjects.extend(named::<HoldKind>(tx, HOLDS, company, party)?);
+    subjects.extend(named::<DecisionKind>(tx, DECISIONS, company, party)?);
+    subjects.extend(named::<ActKind>(tx, ACTS, company, party)?);
+    subjects.extend(named::<SourceKind>(tx, SOURCES, company, party)?);
+    Ok(subjects)
+}
+
+fn named<K: Kind>(tx: &mut Tx, sql: &str, company: CompanyId, party: PartyId) -> Result<Vec<String>> {
+    tx.all(sql, params![company, party], |row| Ok(row.get::<Id<K>>(0)?.to_string()))
 }
 
 pub(super) fn read(row: &Row) -> Result<JournalEntry> {

@@ -3,8 +3,9 @@
 //! It is a second fence: the claim of each act, unique in the database, is the first. On SQLite it is a lock on a file
 //! beside the database, on PostgreSQL an advisory lock of a connection of its own; a process that dies loses both.
 
+use crate::engine::Server;
 use app::ports::books::{BooksError, BooksResult};
-use postgres::{Client, NoTls};
+use postgres::Client;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
 
@@ -38,11 +39,12 @@ fn open(name: &Path) -> std::io::Result<File> {
 
 /// The lock of a PostgreSQL database.
 pub(super) fn on_server(url: &str) -> BooksResult<Guard> {
-    let broken =
-        |error: postgres::Error| BooksError::Broken(format!("le verrou d’envoi n’a pas pu être pris : {error}"));
-    let mut held = Held(Some(Client::connect(url, NoTls).map_err(broken)?));
+    let said =
+        |error: &dyn std::fmt::Display| BooksError::Broken(format!("le verrou d’envoi n’a pas pu être pris : {error}"));
+    let client = Server::parse(url).and_then(|server| server.connect()).map_err(|error| said(&error))?;
+    let mut held = Held(Some(client));
     let Some(client) = held.0.as_mut() else { return Ok(None) };
-    let taken: bool = client.query_one(TAKE, &[]).and_then(|row| row.try_get(0)).map_err(broken)?;
+    let taken: bool = client.query_one(TAKE, &[]).and_then(|row| row.try_get(0)).map_err(|error| said(&error))?;
     Ok(taken.then(|| Box::new(held) as Box<dyn Send>))
 }
 

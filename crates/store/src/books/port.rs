@@ -309,8 +309,12 @@ impl Books for SqlBooks<'_, '_> {
         Ok(agenda::lines(self.tx, run, party)?)
     }
 
-    fn scenario_texts(&mut self, company: CompanyId) -> BooksResult<Vec<(String, String, String, bool)>> {
-        Ok(scenario::all(self.tx, company)?)
+    fn scenario_texts(
+        &mut self,
+        company: CompanyId,
+        known_at: Option<Timestamp>,
+    ) -> BooksResult<Vec<(String, String, String, bool)>> {
+        Ok(scenario::all(self.tx, company, known_at)?)
     }
     fn insert_scenario(
         &mut self,
@@ -341,6 +345,17 @@ impl Books for SqlBooks<'_, '_> {
         each: &mut dyn FnMut(JournalEntry) -> BooksResult<()>,
     ) -> BooksResult<()> {
         journal::each(self.tx, company, each)
+    }
+    fn journal_since(
+        &mut self,
+        company: CompanyId,
+        subject: &str,
+        each: &mut dyn FnMut(JournalEntry) -> BooksResult<()>,
+    ) -> BooksResult<()> {
+        journal::since(self.tx, company, subject, each)
+    }
+    fn subjects_of_party(&mut self, company: CompanyId, party: PartyId) -> BooksResult<Vec<String>> {
+        Ok(journal::subjects_of_party(self.tx, company, party)?)
     }
     fn insert_personal(&mut self, company: CompanyId, reference: &str, salt: &[u8; 16], text: &str) -> BooksResult<()> {
         Ok(journal::insert_personal(self.tx, company, reference, salt, text)?)

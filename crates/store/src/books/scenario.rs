@@ -1,16 +1,29 @@
 //! Scenarios of a company, by version, and law values that users added. The texts are not understood here.
 
-use crate::engine::{Result, Tx};
+use crate::engine::{Result, Row, Tx};
 use crate::params;
 use base::Timestamp;
 use base::id::CompanyId;
 
 const ALL: &str = "SELECT name, version, source, is_current FROM scenario WHERE company = $1 \
     ORDER BY name, recorded_at, version";
+/// Each version is recorded once, as it becomes the current one: then, the latest of its name was.
+const KNOWN: &str = "SELECT name, version, source, CASE WHEN EXISTS (SELECT 1 FROM scenario later \
+    WHERE later.company = s.company AND later.name = s.name AND later.recorded_at <= $2 \
+    AND (later.recorded_at, later.version) > (s.recorded_at, s.version)) THEN 0 ELSE 1 END \
+    FROM scenario s WHERE company = $1 AND recorded_at <= $2 ORDER BY name, recorded_at, version";
 
-/// Name, version, text, and whether it is the current version of that name.
-pub(super) fn all(tx: &mut Tx, company: CompanyId) -> Result<Vec<(String, String, String, bool)>> {
-    tx.all(ALL, params![company], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+/// Name, version, text, and whether it is the current version of that name; as known at an instant, or now.
+pub(super) fn all(
+    tx: &mut Tx,
+    company: CompanyId,
+    known_at: Option<Timestamp>,
+) -> Result<Vec<(String, String, String, bool)>> {
+    let read = |row: &Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+    match known_at {
+        None => tx.all(ALL, params![company], read),
+        Some(instant) => tx.all(KNOWN, params![company, instant], read),
+    }
 }
 
 const RETIRE: &str = "UPDATE scenario SET is_current = 0 WHERE company = $1 AND name = $2 AND is_current = 1";

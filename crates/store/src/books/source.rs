@@ -6,6 +6,7 @@ use crate::params;
 use app::records::SourceRecord;
 use base::Timestamp;
 use base::id::{CompanyId, SourceId};
+use std::sync::Arc;
 
 columns!(SOURCE, SOURCE_LIST: id, company, name, format, sha256, recorded_at);
 
@@ -24,7 +25,7 @@ pub(super) fn insert(tx: &mut Tx, source: &SourceRecord) -> Result<()> {
         source.recorded_at.into(),
     ];
     tx.insert_many("source", SOURCE, [row])?;
-    let content = [source.id.into(), source.company.into(), source.bytes.as_slice().into()];
+    let content = [source.id.into(), source.company.into(), Arc::clone(&source.bytes).into()];
     tx.insert_many("source_content", ["source", "company", "bytes"], [content]).map(drop)
 }
 
@@ -43,7 +44,7 @@ fn read(row: &Row) -> Result<SourceRecord> {
         name: c.next()?,
         format: c.next()?,
         sha256: c.next()?,
-        bytes: Vec::new(),
+        bytes: Arc::default(),
         recorded_at: c.next()?,
     })
 }

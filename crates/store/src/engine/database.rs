@@ -3,6 +3,7 @@
 use super::connection::{Connection, Mode};
 use super::error::{Error, Result};
 use super::pool::{Lease, Pool};
+use super::server::Server;
 use super::tx::{Failure, Tx};
 use super::{postgres as pg, sqlite};
 use std::path::{Path, PathBuf};
@@ -136,21 +137,10 @@ fn sqlite_pools(path: &str) -> Result<Pools> {
 }
 
 fn postgres_pools(url: &str) -> Result<Pools> {
-    let mut config: postgres::Config = url.parse().map_err(|error: postgres::Error| {
-        Error::unavailable(
-            "adresse PostgreSQL illisible : attendu « postgres://utilisateur:motdepasse@serveur/base »",
-            error,
-        )
-    })?;
-    if config.get_application_name().is_none() {
-        config.application_name("quitus");
-    }
-    if config.get_connect_timeout().is_none() {
-        config.connect_timeout(Duration::from_secs(10));
-    }
+    let server = Server::parse(url)?;
     let opener = || {
-        let config = config.clone();
-        move || pg::Connection::open(&config).map(Connection::Postgres)
+        let server = server.clone();
+        move || pg::Connection::open(&server).map(Connection::Postgres)
     };
     Ok(Pools { writer: Pool::new(1, opener()), readers: Pool::new(READERS, opener()), file: None })
 }

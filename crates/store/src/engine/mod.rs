@@ -16,6 +16,7 @@
 //! One transaction writes at a time, whatever the engine and the number of processes; reading is never held up.
 
 mod backup;
+mod certificates;
 mod connection;
 mod database;
 mod error;
@@ -24,6 +25,7 @@ mod placeholder;
 mod pool;
 mod postgres;
 mod row;
+mod server;
 mod sqlite;
 mod tx;
 mod value;
@@ -33,5 +35,6 @@ pub use database::{Database, Engine};
 pub use error::{Cause, Error, Result};
 pub use migrate::{Migration, migrate};
 pub use row::{Cell, FromCell, Row};
+pub(crate) use server::Server;
 pub use tx::Tx;
 pub use value::Value;

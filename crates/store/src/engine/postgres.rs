@@ -7,11 +7,12 @@ use super::connection::Mode;
 use super::error::{Error, Result};
 use super::migrate::CREATE_TABLE;
 use super::row::{Cell, Inner, Row};
+use super::server::Server;
 use super::value::Value;
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::private::BytesMut;
 use postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
-use postgres::{Client, Config, NoTls, Statement};
+use postgres::{Client, Statement};
 use std::collections::HashMap;
 use std::error::Error as StdError;
 
@@ -42,16 +43,9 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    pub(super) fn open(config: &Config) -> Result<Connection> {
-        let unavailable = |error| {
-            let why = format!(
-                "la base de données PostgreSQL {} ne répond pas : vérifiez son adresse, son mot de passe et qu’elle est démarrée",
-                place(config)
-            );
-            Error::unavailable(why, error)
-        };
-        let mut client = config.connect(NoTls).map_err(unavailable)?;
-        client.batch_execute(SETTINGS).map_err(unavailable)?;
+    pub(super) fn open(server: &Server) -> Result<Connection> {
+        let mut client = server.connect()?;
+        client.batch_execute(SETTINGS).map_err(|error| server.unavailable(error))?;
         Ok(Connection { client: Some(client), lost: false, prepared: HashMap::new() })
     }
 
@@ -185,12 +179,6 @@ fn visit_rows(
     Ok(())
 }
 
-/// Where the database is, without the password.
-fn place(config: &Config) -> String {
-    let hosts: Vec<String> = config.get_hosts().iter().map(|host| format!("{host:?}")).collect();
-    format!("« {} » ({})", config.get_dbname().unwrap_or_default(), hosts.join(", "))
-}
-
 impl ToSql for Value {
     fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn StdError + Sync + Send>> {
         match (self, ty) {
@@ -200,6 +188,7 @@ impl ToSql for Value {
             (Value::I64(number), &Type::INT2) => i16::try_from(*number)?.to_sql(ty, out),
             (Value::I64(number), &Type::BOOL) => (*number != 0).to_sql(ty, out),
             (Value::Text(text), _) if <String as ToSql>::accepts(ty) => text.to_sql(ty, out),
+            (Value::Shared(bytes), &Type::BYTEA) => bytes.as_slice().to_sql(ty, out),
             (Value::Bytes(bytes), &Type::BYTEA) => bytes.to_sql(ty, out),
             (value, _) => Err(format!("{} given where PostgreSQL wants {ty}", kind(value)).into()),
         }
@@ -217,7 +206,7 @@ fn kind(value: &Value) -> &'static str {
         Value::Null => "NULL",
         Value::I64(_) => "a number",
         Value::Text(_) => "a text",
-        Value::Bytes(_) => "bytes",
+        Value::Bytes(_) | Value::Shared(_) => "bytes",
     }
 }
 

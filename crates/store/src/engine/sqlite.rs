@@ -156,6 +156,7 @@ impl rusqlite::ToSql for Value {
             Value::Null => ToSqlOutput::Owned(Owned::Null),
             Value::I64(number) => ToSqlOutput::Owned(Owned::Integer(*number)),
             Value::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Value::Shared(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
             Value::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
         })
     }

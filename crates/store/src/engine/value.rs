@@ -3,6 +3,7 @@
 //! Reading back is the business of [`super::row`].
 
 use base::{Cents, Currency, Date, Id, RateBp, Timestamp};
+use std::sync::Arc;
 
 /// A parameter of a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub enum Value {
     /// Text without the character U+0000, which PostgreSQL cannot hold.
     Text(String),
     Bytes(Vec<u8>),
+    /// Bytes too many to be copied.
+    Shared(Arc<Vec<u8>>),
 }
 
 macro_rules! from {
@@ -31,6 +34,7 @@ from! {
     &str: text => Value::Text(text.to_owned());
     &String: text => Value::Text(text.clone());
     Vec<u8>: bytes => Value::Bytes(bytes);
+    Arc<Vec<u8>>: bytes => Value::Shared(bytes);
     &[u8]: bytes => Value::Bytes(bytes.to_vec());
     Cents: amount => Value::I64(amount.get());
     RateBp: rate => Value::I64(rate.get().into());

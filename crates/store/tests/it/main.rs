@@ -3,6 +3,7 @@
 
 mod backup;
 mod books;
+mod encrypted;
 mod migrations;
 mod transactions;
 mod values;

@@ -16,11 +16,12 @@ use super::Intake;
 use super::document::key_of_year;
 use super::parties::PartyResolver;
 use super::report::FileReport;
+use super::sources::Sources;
 use super::tally::Tally;
 use crate::error::{AppError, AppResult};
 use crate::ports::books::Books;
 use crate::records::{AllocationRecord, InvoiceRecord, KnownInvoice, PaymentRecord};
-use base::id::{InvoiceId, PartyId, SourceId};
+use base::id::{InvoiceId, PartyId};
 use base::{Cents, Date};
 pub(super) use claims::SAME_NUMBER_DAYS;
 use draft::{LedgerDraft, LedgerItem, LedgerItemKind};
@@ -43,13 +44,16 @@ pub(super) fn look_up<'p, 'w>(
 pub(super) fn take(
     mut posting: Posting<'_, '_>,
     books: &mut dyn Books,
-    source: SourceId,
+    sources: Sources,
     parties: &mut PartyResolver<'_, '_>,
     report: &mut FileReport,
 ) -> AppResult<()> {
-    posting.source = Some(source);
+    let source = sources.whole();
+    posting.sources = Some(sources);
     posting.parties(books, parties)?;
     posting.claims(books, report)?;
+    // Not the rest yet: what is set on claims that were known before is compared with the books first.
+    posting.write_documents(books)?;
     posting.credits(books, report)?;
     posting.write(books)?;
     openings::reconcile(&posting, books, report)?;
@@ -65,7 +69,7 @@ pub(super) fn take(
 pub(super) struct Posting<'p, 'w> {
     intake: &'p Intake<'p, 'w>,
     ledger: &'p LedgerDraft,
-    source: Option<SourceId>,
+    sources: Option<Sources>,
     keys: Vec<LineKey>,
     /// Further instalments, each with the first line of its invoice.
     parts: HashMap<usize, usize>,
@@ -110,7 +114,7 @@ impl<'p, 'w> Posting<'p, 'w> {
         Posting {
             intake,
             ledger,
-            source: None,
+            sources: None,
             wholes: wholes(&ledger.items, &parts),
             parts,
             keys: keys::keys_of(&ledger.items, family),
@@ -129,17 +133,19 @@ impl<'p, 'w> Posting<'p, 'w> {
     }
 
     fn look_up(&mut self, books: &mut dyn Books) -> AppResult<()> {
-        let mut wanted: Vec<String> = Vec::with_capacity(self.keys.len());
-        for (key, item) in self.keys.iter().zip(&self.ledger.items) {
-            wanted.extend(of_year(key, item));
-            wanted.push(key.best.clone());
-            if key.best != key.line {
-                wanted.push(key.line.clone());
+        for start in (0..self.keys.len()).step_by(CHUNK) {
+            let chunk = self.keys.get(start..).unwrap_or_default();
+            let chunk = chunk.get(..CHUNK).unwrap_or(chunk);
+            let mut wanted: Vec<String> = Vec::with_capacity(chunk.len());
+            for (key, item) in chunk.iter().zip(self.ledger.items.get(start..).unwrap_or_default()) {
+                wanted.extend(of_year(key, item));
+                wanted.push(key.best.clone());
+                if key.best != key.line {
+                    wanted.push(key.line.clone());
+                }
+                wanted.extend(key.alike.iter().cloned());
             }
-            wanted.extend(key.alike.iter().cloned());
-        }
-        for chunk in wanted.chunks(CHUNK) {
-            for known in books.known_invoices(self.intake.company.id, chunk)? {
+            for known in books.known_invoices(self.intake.company.id, &wanted)? {
                 self.known.insert(known.key.clone(), known);
             }
         }
@@ -195,10 +201,16 @@ impl<'p, 'w> Posting<'p, 'w> {
         all.filter(move |(_, i)| !i.is_advance() && !i.amount.is_zero() && i.amount.is_positive() == is_debit)
     }
 
-    fn write(&self, books: &mut dyn Books) -> AppResult<()> {
-        for chunk in self.invoices.chunks(CHUNK) {
+    /// Writes the documents made so far and forgets them: a ledger may be large.
+    fn write_documents(&mut self, books: &mut dyn Books) -> AppResult<()> {
+        for chunk in std::mem::take(&mut self.invoices).chunks(CHUNK) {
             books.insert_invoices(chunk)?;
         }
+        Ok(())
+    }
+
+    fn write(&mut self, books: &mut dyn Books) -> AppResult<()> {
+        self.write_documents(books)?;
         for chunk in self.payments.chunks(CHUNK) {
             books.insert_payments(chunk)?;
         }

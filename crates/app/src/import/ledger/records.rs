@@ -4,7 +4,7 @@ use super::Posting;
 use crate::error::AppResult;
 use crate::import::due;
 use crate::records::{AllocationBasis, AllocationRecord, Component, InvoiceRecord, PaymentOrigin, PaymentRecord};
-use base::id::{InvoiceId, PartyId, PaymentId};
+use base::id::{InvoiceId, PartyId, PaymentId, SourceId};
 use base::{Cents, Currency, Date};
 use domain::facts::DueBasis;
 use draft::{Confidence, LedgerItem, LedgerItemKind};
@@ -44,7 +44,7 @@ impl Posting<'_, '_> {
             id: self.intake.world.new_id(),
             company: self.intake.company.id,
             party,
-            source: self.source,
+            source: self.source(item),
             key,
             content_hash: format!("led:{issued_on}:{}:EUR", principal.abs().get()),
             number: said(item),
@@ -66,12 +66,16 @@ impl Posting<'_, '_> {
         }
     }
 
+    fn source(&self, item: &LedgerItem) -> Option<SourceId> {
+        self.sources.as_ref().map(|sources| sources.of(item.booked_on))
+    }
+
     pub(super) fn payment(&self, key: String, item: &LedgerItem, party: PartyId, amount: Cents) -> PaymentRecord {
         PaymentRecord {
             id: self.intake.world.new_id(),
             company: self.intake.company.id,
             party: Some(party),
-            source: self.source,
+            source: self.source(item),
             content_hash: format!("led:{}:{}", item.booked_on, item.amount.abs().get()),
             key,
             received_on: item.booked_on,

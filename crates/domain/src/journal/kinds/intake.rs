@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct FileImported {
     pub name: String,
-    /// As detected from the content.
+    /// As detected from the content, in French.
     pub format: String,
     pub sha256: String,
     /// Facts created.

@@ -95,9 +95,13 @@ fn a_new_version_of_a_scenario_becomes_current() {
             row("standard", "1", "a = 1", false),
             row("standard", "2", "a = 2", true),
         ];
-        assert_eq!(read(store, |books| books.scenario_texts(id(1))), expected);
+        assert_eq!(read(store, |books| books.scenario_texts(id(1), None)), expected);
         assert_taken(write(store, |books| books.insert_scenario(id(1), "standard", "1", "a = 3", at(3))));
-        assert_eq!(read(store, |books| books.scenario_texts(id(1))), expected, "a version never changes");
+        assert_eq!(read(store, |books| books.scenario_texts(id(1), None)), expected, "a version never changes");
+        let then = [row("doux", "1", "b = 1", true), row("standard", "1", "a = 1", true)];
+        assert_eq!(read(store, |books| books.scenario_texts(id(1), Some(at(1)))), then, "what was in force then");
+        assert_eq!(read(store, |books| books.scenario_texts(id(1), Some(at(2)))), expected);
+        assert_eq!(read(store, |books| books.scenario_texts(id(1), Some(at(0)))), []);
     });
 }
 

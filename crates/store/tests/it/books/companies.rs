@@ -108,7 +108,7 @@ fn a_file_is_kept_once_byte_for_byte() {
     both(|store| {
         write(store, |books| books.insert_source(&source(7))).unwrap();
         let mut without_bytes = source(7);
-        without_bytes.bytes.clear();
+        without_bytes.bytes = Default::default();
         let by_hash = |company| read(store, |books| books.source_by_sha256(id(company), &source(7).sha256));
         assert_eq!((by_hash(1), by_hash(2)), (Some(without_bytes), None));
         let bytes = read(store, |books| books.source_bytes(id(7)));

@@ -1,8 +1,10 @@
 //! The journal comes back byte for byte, in order, each number once; what it says of persons can be erased.
 
-use super::make::{at, company, id};
+use super::make::{act, at, company, contact, day, hold, id, invoice, payment, source};
 use super::{assert_taken, both, read, write};
 use app::ports::books::BooksError;
+use app::records::InvoiceRecord;
+use base::id::{ActKind, ContactKind, HoldKind, InvoiceKind, PartyKind, PaymentKind, SourceKind};
 use domain::journal::kinds::{SendingSwitched, SettingsChanged};
 use domain::journal::{Actor, EntryDraft, JournalEntry, JournalKind, Subject, append, verify};
 use store::SqlStore;
@@ -61,6 +63,50 @@ fn each_company_has_a_chain_that_holds() {
         assert_eq!(verify(all(store, 1), None).unwrap(), first.last().map(JournalEntry::head));
         let rival = append(Some(&first[4].head()), draft(1, 50)).unwrap();
         assert_taken(write(store, |books| books.append_journal(&rival)));
+    });
+}
+
+#[test]
+fn what_followed_an_entry_and_what_is_about_a_customer() {
+    both(|store| {
+        write(store, |books| {
+            books.insert_contact(&contact(3, 1))?;
+            books.insert_contact(&contact(4, 2))?;
+            books.insert_source(&source(5))?;
+            let from_file = InvoiceRecord { source: Some(id(5)), ..invoice(6, 1, 10_000, day(1)) };
+            books.insert_invoices(&[from_file, invoice(7, 2, 10_000, day(1))])?;
+            books.insert_payments(&[payment(8, 1, 500, day(2))])?;
+            books.insert_hold(&hold(9, 1, day(3), 3))?;
+            books.insert_act(&act(10, 1, day(3), &[6]))
+        })
+        .unwrap();
+        let mut about = read(store, |books| books.subjects_of_party(id(1), id(1)));
+        about.sort();
+        let mut expected = vec![
+            id::<PartyKind>(1).to_string(),
+            id::<ContactKind>(3).to_string(),
+            id::<SourceKind>(5).to_string(),
+            id::<InvoiceKind>(6).to_string(),
+            id::<PaymentKind>(8).to_string(),
+            id::<HoldKind>(9).to_string(),
+            id::<ActKind>(10).to_string(),
+        ];
+        expected.sort();
+        assert_eq!(about, expected);
+
+        let entries: Vec<JournalEntry> = (1..=3).map(|n| add(store, 1, n)).collect();
+        let since = |subject: &str| {
+            read(store, |books| {
+                let mut found = Vec::new();
+                books.journal_since(id(1), subject, &mut |entry| {
+                    found.push(entry);
+                    Ok(())
+                })?;
+                Ok(found)
+            })
+        };
+        assert_eq!(since(entries[0].subject.as_str()), entries[1..], "after the first of that subject");
+        assert_eq!(since("agd_unknown"), []);
     });
 }
 

@@ -80,7 +80,7 @@ pub fn source(n: u64) -> SourceRecord {
         name: format!("fichier-{n}.csv"),
         format: "csv".into(),
         sha256: format!("{n:064x}"),
-        bytes: vec![0, 255, n as u8],
+        bytes: vec![0, 255, n as u8].into(),
         recorded_at: at(0),
     }
 }

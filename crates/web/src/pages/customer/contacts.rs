@@ -49,7 +49,7 @@ pub(super) fn show(visit: &Visit, party: &PartyRecord, wanted: &str) -> PageResu
                 keepers.push((user.id.to_string(), label, keeper == Some(user.id)));
             }
         }
-        let book = app::planning::scenarios(books, &visit.company)?;
+        let book = app::planning::scenarios(books, &visit.company, None)?;
         let mut scenarios = vec![(String::new(), "Choisi par les règles".to_string(), party.scenario.is_none())];
         scenarios.extend(book.current().iter().filter(|s| s.applies_to.debtor == party.kind).map(|s| {
             let name = s.reference.name.clone();
