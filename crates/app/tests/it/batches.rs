@@ -39,7 +39,8 @@ fn credit(office: &Office<'_>, n: u64) {
         text: format!("VIR F-2026-{n:03}"),
         is_reversal: false,
         recorded_at: Timestamp::UNIX_EPOCH,
-        payment: None,
+        payments: Vec::new(),
+        end_to_end: None,
     };
     world
         .write(|books| {
