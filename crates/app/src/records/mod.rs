@@ -13,6 +13,7 @@ mod hold;
 mod invoice;
 mod party;
 mod payment;
+mod worklist;
 
 pub use account::{LoginFailures, Membership, Role, SessionRecord, UserRecord};
 pub use act::{ActEventRecord, ActLine, ActRecord, ActRow};
@@ -24,3 +25,4 @@ pub use hold::{DecisionRecord, HoldRecord, LiftRecord};
 pub use invoice::{Balance, DueStatement, InvoiceRecord, KnownInvoice, SourceRecord};
 pub use party::{ContactRecord, KeyKind, PartyKey, PartyRecord};
 pub use payment::{AllocationBasis, AllocationRecord, Component, PaymentOrigin, PaymentRecord};
+pub use worklist::{QuietItem, WorkItem};

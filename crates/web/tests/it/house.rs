@@ -90,6 +90,12 @@ impl Outside for Yard {
         Err("Aucun serveur d’envoi n’est réglé.".to_string())
     }
 
+    fn read_mail(&self, message: &[u8]) -> Option<web::house::MailShown> {
+        let read = outreach::read(message)?;
+        let (subject, from, to, text) = (read.subject, read.from, read.to, read.text);
+        Some(web::house::MailShown { subject, from, to, text, html: read.html, files: read.files })
+    }
+
     fn send(&self, world: &World<'_>, company: &Company, moment: Moment) -> AppResult<Round> {
         let trial = OutboxCarrier::new(&self.outbox);
         send_at(world, company, &Carriers { trial: &trial, live: None }, moment)
