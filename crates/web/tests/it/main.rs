@@ -5,6 +5,8 @@
 mod browser;
 mod door;
 mod house;
+mod office;
 mod settings;
 mod users;
 mod watch;
+mod worklist;

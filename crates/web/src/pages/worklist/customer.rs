@@ -10,7 +10,7 @@ use askama::Template;
 use base::fr;
 use base::id::PartyId;
 use domain::agenda::{Proposal, Silence, guard_name, liftable, remedy, sentence_in};
-use domain::facts::{DecisionKind, Guard, HoldKind};
+use domain::facts::{ContactRole, DecisionKind, Guard, HoldKind};
 
 /// The customer in short, beside an action.
 pub struct Short {
@@ -47,10 +47,21 @@ pub fn short(visit: &Visit, party: PartyId) -> Result<Short, Oops> {
             .iter()
             .map(|c| {
                 let name = c.name.clone().unwrap_or_else(|| "Sans nom".to_string());
-                (name, c.role.french(), c.email.clone().unwrap_or_default(), c.phone.clone().unwrap_or_default())
+                (name, role(c.role), c.email.clone().unwrap_or_default(), c.phone.clone().unwrap_or_default())
             })
             .collect(),
     })
+}
+
+/// Who somebody is, in one or two words.
+pub fn role(role: ContactRole) -> &'static str {
+    match role {
+        ContactRole::AccountsPayable => "comptabilité",
+        ContactRole::Buyer => "acheteur",
+        ContactRole::User => "utilisateur",
+        ContactRole::Decider => "décideur",
+        ContactRole::Salesperson => "votre commercial",
+    }
 }
 
 fn owed(owed: &app::brief::Owed) -> (String, String, String) {

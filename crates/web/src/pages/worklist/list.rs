@@ -224,13 +224,7 @@ fn line(row: &WorkRow) -> Line {
 }
 
 fn who(row: &WorkRow) -> String {
-    let role = match row.item.role {
-        domain::facts::ContactRole::AccountsPayable => "comptabilité",
-        domain::facts::ContactRole::Buyer => "acheteur",
-        domain::facts::ContactRole::User => "utilisateur",
-        domain::facts::ContactRole::Decider => "décideur",
-        domain::facts::ContactRole::Salesperson => "votre commercial",
-    };
+    let role = super::customer::role(row.item.role);
     row.contact.as_ref().map_or_else(|| format!("à la société ({role})"), |name| format!("{name} ({role})"))
 }
 
