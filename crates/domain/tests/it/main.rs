@@ -15,3 +15,4 @@ mod reading;
 mod reasons;
 mod scenarios;
 mod timing;
+mod worth;
