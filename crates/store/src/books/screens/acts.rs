@@ -11,6 +11,7 @@ use app::records::ActRow;
 use base::id::PartyId;
 use base::{Date, Timestamp};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// A condition on `s` (state) and `act`, and the day it speaks of as `$3`.
 fn which(scope: Scope, list: ActList) -> (String, Vec<Value>) {
@@ -30,6 +31,8 @@ fn which(scope: Scope, list: ActList) -> (String, Vec<Value>) {
     (format!("{condition} AND {}", kept("act")), params)
 }
 
+const NAME: &str = "SELECT name FROM party WHERE id = $1";
+
 pub(super) fn rows(tx: &mut Tx, scope: Scope, list: ActList, cut: Cut) -> Result<Vec<NamedAct>> {
     let (condition, mut params) = which(scope, list);
     let order = if matches!(list, ActList::Done(_)) { "s.last_at DESC, act.id" } else { "act.prepared_at, act.id" };
@@ -37,14 +40,18 @@ pub(super) fn rows(tx: &mut Tx, scope: Scope, list: ActList, cut: Cut) -> Result
     params.extend([count(cut.limit).into(), count(cut.offset).into()]);
     let rows = act::rows(tx, &sql, &params)?;
     let mut names: HashMap<PartyId, String> = HashMap::new();
-    for row in &rows {
-        if !names.contains_key(&row.act.party) {
-            let name = tx.one("SELECT name FROM party WHERE id = $1", params![row.act.party], |r| r.get(0))?;
-            names.insert(row.act.party, name.unwrap_or_default());
-        }
+    let mut named = Vec::with_capacity(rows.len());
+    for row in rows {
+        let customer = match names.entry(row.act.party) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(new) => {
+                let name = tx.one(NAME, params![row.act.party], |r| r.get::<String>(0))?;
+                new.insert(name.unwrap_or_default()).clone()
+            }
+        };
+        named.push(NamedAct { row, customer });
     }
-    let named = rows.into_iter().map(|row| NamedAct { customer: names[&row.act.party].clone(), row });
-    Ok(named.collect())
+    Ok(named)
 }
 
 pub(super) fn how_many(tx: &mut Tx, scope: Scope, list: ActList) -> Result<u64> {
