@@ -40,7 +40,7 @@ pub fn short(visit: &Visit, party: PartyId) -> Result<Short, Oops> {
         kind: brief.party.kind.french(),
         owed: brief.owed.iter().map(owed).collect(),
         delay: delay(&brief),
-        holds: brief.holds.iter().map(|h| hold(h.kind, h.until, h.amount)).collect(),
+        holds: holds_said(&brief),
         events: brief.events.iter().map(|(on, event)| told(*on, event)).collect(),
         contacts: brief
             .contacts
@@ -80,6 +80,13 @@ fn delay(brief: &Brief) -> String {
             format!("{days} {when} en moyenne ({on}{sure})")
         }
     }
+}
+
+/// A promise about three invoices is three holds, and one thing to say.
+fn holds_said(brief: &Brief) -> Vec<Chip> {
+    let mut said: Vec<Chip> = brief.holds.iter().map(|h| hold(h.kind, h.until, h.amount)).collect();
+    said.dedup();
+    said
 }
 
 fn hold(kind: HoldKind, until: Option<base::Date>, amount: Option<base::Cents>) -> Chip {
