@@ -48,6 +48,9 @@ pub fn remedy(reason: &Reason) -> Option<&'static str> {
         Reason::GateClosed { gate: Gate::SettlementsConfirmed, .. } => {
             "Personne ne peut passer outre : confirmez le paiement qui a été déduit."
         }
+        Reason::KindUnknown { .. } | Reason::GateClosed { gate: Gate::CustomerKindKnown, .. } => {
+            "Personne ne peut passer outre : dites sur la fiche si c’est un professionnel, un particulier ou un organisme public."
+        }
         Reason::ActPending { .. } => "Dites ce que l’action en attente a donné.",
         Reason::ScenarioFinished { .. } => {
             "À vous de décider : appel, avocat, commissaire de justice, ou passage en perte."

@@ -6,7 +6,7 @@ use app::records::{Company, ContactRecord, InvoiceRecord, PartyRecord, PostalAdd
 use app::{World, companies};
 use base::id::{CompanyId, Id, Kind, PartyId};
 use base::{Cents, Currency, Date, Timestamp, add_days};
-use domain::facts::{ContactRole, DecisionKind, DueBasis, PartyKind};
+use domain::facts::{ContactRole, DecisionKind, DueBasis, KindBasis, PartyKind};
 
 /// Two invoices, in time for a courteous mail.
 pub const GARAGE: &str = "Garage du Port";
@@ -87,6 +87,7 @@ fn party(company: &Company, n: u64, name: &str) -> PartyRecord {
         name: name.to_string(),
         search: base::fold::words(name),
         kind: PartyKind::Business,
+        kind_basis: KindBasis::Stated,
         siren: None,
         vat_id: None,
         code: None,

@@ -227,9 +227,31 @@ fn a_letter_waits_until_somebody_says_it_is_posted() {
         let act = acts.iter().find(|a| a.state == ActState::Prepared).unwrap().act.id;
         browser.get(&format!("/actes/{act}")).says("Imprimez, signez, postez");
         assert!(browser.get(&format!("/actes/{act}/contenu")).text.starts_with("%PDF"));
+        let tomorrow = add_days(TODAY, 1).unwrap().to_string();
+        browser.post(&format!("/actes/{act}/fait"), &[("le", &tomorrow)]).says("n’est pas encore venu");
         browser.post(&format!("/actes/{act}/fait"), &[("preuve", "1A 234")]).says("c’est noté");
         assert_eq!(ground.read(|books| Ok(books.act(act)?)).unwrap().state, ActState::Done);
         browser.post(&format!("/actes/{act}/fait"), &[]).says("Seule une tâche préparée");
+    });
+}
+
+#[test]
+fn a_letter_to_somebody_who_has_paid_since_is_printed_only_with_a_reason() {
+    work(|mut browser, ground| {
+        browser.get("/a-faire");
+        let row = ground.rows(&[ApprovalNeeded::Owner]).into_iter().next().expect("a notice is proposed");
+        browser.post(&format!("{}/approuver", address(&row)), &[]);
+        let acts = ground.read(|books| Ok(books.acts_of_party(row.item.party)?));
+        let act = &acts.iter().find(|a| a.state == ActState::Prepared).unwrap().act;
+        let world = ground.house.world(Actor::Program);
+        let line = &act.lines[0];
+        app::payments::pay(&world, &ground.company(), line.invoice, line.amount, TODAY, "virement").unwrap();
+        let path = format!("/actes/{}", act.id);
+        browser.get(&path).says("ne s’imprime plus");
+        browser.get(&format!("{path}/contenu")).says("ne s’imprime plus");
+        browser.post(&format!("{path}/contenu"), &[]).says("Une décision se justifie.");
+        let printed = browser.post(&format!("{path}/contenu"), &[("motif", "demandé par l’avocat")]);
+        assert!(printed.text.starts_with("%PDF"));
     });
 }
 

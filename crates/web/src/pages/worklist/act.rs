@@ -5,6 +5,7 @@ use crate::house::MailShown;
 use crate::route::Nothing;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
+use app::dispatch::document;
 use app::outcomes;
 use app::records::ActRow;
 use askama::Template;
@@ -28,6 +29,8 @@ struct ActPage {
     lines: Vec<(InvoiceId, String, String)>,
     mail: Option<MailShown>,
     is_pdf: bool,
+    /// Why a letter is not to be posted any more.
+    kept_back: Option<String>,
     phone: Option<String>,
     is_call: bool,
     is_task: bool,
@@ -69,6 +72,7 @@ pub fn show(visit: &Visit, act: String, _: Nothing) -> PageResult {
         lines: act.lines.iter().map(|l| (l.invoice, l.number.clone(), view::money(l.amount, act.currency))).collect(),
         mail: is_mail.then(|| visit.house.outside.read_mail(&bytes)).flatten(),
         is_pdf: act.content_type == "application/pdf",
+        kept_back: if waits { kept_back(visit, &row)? } else { None },
         phone: (is_call && act.addressed_to.starts_with(['0', '+'])).then(|| act.addressed_to.clone()),
         is_call: waits && is_call,
         is_task: waits && !is_call,
@@ -97,15 +101,31 @@ fn bytes(visit: &Visit, row: &ActRow) -> Result<Vec<u8>, Oops> {
     Ok(visit.world().read(|books| Ok(books.act_content(row.act.id)?))?)
 }
 
-/// The exact bytes: a PDF inside the page, a message to keep.
+/// The exact bytes: a PDF inside the page, a message to keep. A letter that waits is looked at again first.
 pub fn content(visit: &Visit, act: String, _: Nothing) -> PageResult {
     let row = found(visit, &act)?;
-    let bytes = bytes(visit, &row)?;
+    let bytes = document(&visit.world(), &visit.company, &row, None)?;
     if row.act.content_type == "application/pdf" {
         return pdf(bytes);
     }
     let name = format!("{}.eml", row.act.id);
     Ok(Answer::File { bytes, content_type: row.act.content_type.clone(), name: Some(name) })
+}
+
+/// A letter that no longer says what is owed, printed all the same, with a reason that the journal keeps.
+pub fn print_despite(visit: &Visit, act: String, form: Pairs) -> PageResult {
+    visit.must_act()?;
+    let row = found(visit, &act)?;
+    pdf(document(&visit.world(), &visit.company, &row, Some(super::why(&form)?))?)
+}
+
+/// Why a letter that waits may no longer be printed, when it may not.
+fn kept_back(visit: &Visit, row: &ActRow) -> Result<Option<String>, Oops> {
+    match document(&visit.world(), &visit.company, row, None) {
+        Ok(_) => Ok(None),
+        Err(app::AppError::Refused { what, .. }) => Ok(Some(what)),
+        Err(other) => Err(other.into()),
+    }
 }
 
 /// The message in its own HTML, where it can do nothing.
@@ -129,9 +149,15 @@ pub fn report(visit: &Visit, act: String, form: Pairs) -> PageResult {
 pub fn done_by_hand(visit: &Visit, act: String, form: Pairs) -> PageResult {
     visit.must_act()?;
     let row = found(visit, &act)?;
-    outcomes::record_done(&visit.world(), &visit.company, row.act.id, field(&form, "preuve"))?;
+    let on = match field(&form, "le") {
+        "" => visit.today(),
+        text => super::day(text, "Le jour")?,
+    };
+    let warnings = outcomes::record_done(&visit.world(), &visit.company, row.act.id, on, field(&form, "preuve"))?;
     refresh(visit, row.act.party)?;
-    done("/a-faire?onglet=reponses", format!("{} : c’est noté.", row.act.step_title))
+    let mut said = vec![format!("{} : c’est noté.", row.act.step_title)];
+    said.extend(warnings);
+    done("/a-faire?onglet=reponses", said.join(" "))
 }
 
 /// Somebody looked whether the message left.

@@ -33,7 +33,7 @@ pub fn routes() -> Router<App> {
         .route("/a-faire/{party}/{step}/{currency}/resultat", form(action::report))
         .route("/a-faire/{party}/{step}/{currency}/apercu", page(preview::show))
         .route("/actes/{id}", page(act::show))
-        .route("/actes/{id}/contenu", page(act::content))
+        .route("/actes/{id}/contenu", page(act::content).merge(form(act::print_despite)))
         .route("/actes/{id}/message", page(act::message))
         .route("/actes/{id}/resultat", form(act::report))
         .route("/actes/{id}/fait", form(act::done_by_hand))
