@@ -1,11 +1,12 @@
 //! When things happen, in which transaction and for whom: the use cases, and the ports through which they reach the world.
 //!
 //! Nothing here knows a database, a mail server or a file format; adapters implement the traits of [`ports`].
-//! In the order of the flow: [`import`], [`aging`] and [`sums`] (situation), [`planning`] and [`explain`] (agenda),
+//! In the order of the flow: [`import`], [`aging`] and [`sums`] (situation), [`planning`], [`worklist`] and [`explain`] (agenda),
 //! [`prepare`], [`dispatch`] and [`outcomes`] (act), [`verify`] (evidence). Who may do it: [`accounts`].
 
 pub mod accounts;
 pub mod aging;
+pub mod brief;
 pub mod cases;
 pub mod companies;
 pub mod confirm;
@@ -29,10 +30,12 @@ pub mod ports;
 pub mod prepare;
 pub mod records;
 pub mod sorting;
+pub mod standing;
 pub mod statements;
 pub mod sums;
 pub mod tokens;
 pub mod verify;
+pub mod worklist;
 pub mod world;
 
 pub use error::{AppError, AppResult};

@@ -238,6 +238,37 @@ pub fn cancel(world: &World<'_>, company: &Company, act: ActId, why: &str) -> Ap
     })
 }
 
+/// What became of approvals taken back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Undone {
+    pub cancelled: u64,
+    /// They had left, or were being handed over.
+    pub too_late: u64,
+}
+
+/// Takes back acts that were approved a moment ago: those that have not left are given up, all in one go.
+///
+/// # Errors
+/// A broken store.
+pub fn take_back(world: &World<'_>, company: &Company, acts: &[ActId], why: &str) -> AppResult<Undone> {
+    world.write(|books| {
+        let mut undone = Undone::default();
+        for act in acts {
+            let row = found(books, *act)?;
+            if row.act.company != company.id || row.state != ActState::Prepared {
+                undone.too_late += u64::from(row.state != ActState::Cancelled);
+                continue;
+            }
+            add_event(world, books, &row, ActEvent::Cancelled, why)?;
+            let step = row.act.step_title.clone();
+            let kind = JournalKind::ActCancelled(ActCancelled { act: *act, step, why: Said::plain(why) });
+            world.note(books, company.id, *act, kind)?;
+            undone.cancelled += 1;
+        }
+        Ok(undone)
+    })
+}
+
 fn waiting_task(books: &mut dyn Books, act: ActId, channels: &[Channel]) -> AppResult<ActRow> {
     let row = found(books, act)?;
     if row.state != ActState::Prepared || !channels.contains(&row.act.channel) {

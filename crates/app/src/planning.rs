@@ -7,6 +7,7 @@ use crate::error::{AppError, AppResult};
 use crate::lawbook;
 use crate::ports::books::{Books, View};
 use crate::records::{AgendaLine, AgendaRun, Company, StoredProposal};
+use crate::worklist;
 use crate::world::World;
 use base::id::PartyId;
 use base::{Date, add_days};
@@ -195,9 +196,23 @@ pub fn plan_day(world: &World<'_>, company: &Company, day: Date) -> AppResult<Da
         Ok(run)
     });
     match known {
-        Some(run) => Ok(DayPlanned { run, was_known: true }),
+        Some(run) => {
+            list_again(world, company, &law_edition, &run)?;
+            Ok(DayPlanned { run, was_known: true })
+        }
         None => Ok(DayPlanned { run: planned?, was_known: false }),
     }
+}
+
+/// A planning that was known changes nothing, but the list of the day may stand on another one.
+fn list_again(world: &World<'_>, company: &Company, law_edition: &str, run: &AgendaRun) -> AppResult<()> {
+    if world.read(|books| Ok(books.current_run(company.id)?))? == Some((run.id, run.as_of)) {
+        return Ok(());
+    }
+    world.write(|books| {
+        let planner = Planner::load(books, company, law_edition, View { as_of: run.as_of, known_at: None })?;
+        worklist::fill(books, company, &planner, run)
+    })
 }
 
 fn refuse_going_back(world: &World<'_>, company: &Company, day: Date) -> AppResult<()> {
@@ -224,13 +239,15 @@ pub fn is_look_ahead(run: &AgendaRun) -> bool {
 /// Plans every debtor into the run, page by page, and hashes what they were planned from on the way.
 fn fill(books: &mut dyn Books, company: &Company, planner: &Planner, mut run: AgendaRun) -> AppResult<AgendaRun> {
     books.insert_run(&run)?;
+    books.clear_current(company.id, None)?;
     let mut hasher = planner.header_hash(&run.program_version)?;
     let mut after: Option<PartyId> = None;
     while let Some(mut page) = next_page(books, company, &mut after, planner.view)? {
-        let (mut proposals, mut lines) = (Vec::new(), Vec::new());
+        let (mut proposals, mut lines, mut rows) = (Vec::new(), Vec::new(), worklist::Rows::default());
         for debtor in &mut page {
             let plan = planner.plan(debtor)?;
             hash_json(&mut hasher, debtor)?;
+            rows.add(company.id, debtor, &plan, run.as_of)?;
             for proposal in &plan.proposals {
                 run.proposals += 1;
                 let seq = i64::try_from(run.proposals).unwrap_or(i64::MAX);
@@ -244,9 +261,11 @@ fn fill(books: &mut dyn Books, company: &Company, planner: &Planner, mut run: Ag
             }
         }
         books.insert_agenda(run.id, &proposals, &lines)?;
+        rows.keep(books)?;
     }
     run.inputs_hash = hexadecimal(hasher);
     books.close_run(&run)?;
+    books.set_current_run(company.id, run.id, run.as_of)?;
     Ok(run)
 }
 

@@ -52,6 +52,33 @@ pub fn of_invoice(
     of_undisputed(books, law, company, invoice, Cents::ZERO, as_of)
 }
 
+/// Interest and fixed compensation due on some invoices together, today; `None` where the law tables do not reach.
+///
+/// # Errors
+/// A broken store.
+pub fn accessories(
+    world: &crate::World<'_>,
+    company: &Company,
+    invoices: &[InvoiceId],
+) -> AppResult<Option<(Cents, Cents)>> {
+    let law = crate::lawbook::load(world)?;
+    world.read(|books| {
+        let (mut interest, mut compensation) = (Cents::ZERO, Cents::ZERO);
+        for id in invoices {
+            let Some(invoice) = books.invoice(*id)? else { continue };
+            match of_invoice(books, &law, company, &invoice, world.today) {
+                Ok(sums) => {
+                    interest = interest.add(sums.interest_due)?;
+                    compensation = compensation.add(sums.fixed_compensation_due)?;
+                }
+                Err(AppError::Law(_)) => return Ok(None),
+                Err(other) => return Err(other),
+            }
+        }
+        Ok(Some((interest, compensation)))
+    })
+}
+
 /// What is due on the undisputed part of one invoice: the contested amount bears no interest here.
 ///
 /// # Errors

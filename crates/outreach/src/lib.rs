@@ -7,9 +7,11 @@
 mod compose;
 mod explain;
 mod outbox;
+mod read;
 mod session;
 mod smtp;
 
 pub use compose::{ComposeError, TRIAL_HEADER, compose};
 pub use outbox::OutboxCarrier;
+pub use read::{MailRead, read};
 pub use smtp::{Security, SettingsError, SmtpCarrier, SmtpSettings};

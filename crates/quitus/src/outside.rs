@@ -105,12 +105,24 @@ impl web::Outside for Premises {
         carrier.ok_or_else(|| "Aucun serveur d’envoi n’est réglé.".to_string())?.check()
     }
 
+    fn read_mail(&self, message: &[u8]) -> Option<web::house::MailShown> {
+        let read = outreach::read(message)?;
+        Some(web::house::MailShown {
+            subject: read.subject,
+            from: read.from,
+            to: read.to,
+            text: read.text,
+            html: read.html,
+            files: read.files,
+        })
+    }
+
     fn send(&self, world: &World<'_>, company: &Company, moment: Moment) -> AppResult<Round> {
         let trial = self.outbox();
         let live = self.smtp(company)?;
         let carriers = Carriers { trial: &trial, live: live.as_ref().map(|c| c as &dyn MailCarrier) };
         // Real messages follow the real calendar: a day that was asked for moves the eyes, not the clock.
-        let waits_for_hours = matches!(moment, Moment::Hour(_)) && company.settings.live;
+        let waits_for_hours = matches!(moment, Moment::Hour(_) | Moment::Round(_)) && company.settings.live;
         let today = if waits_for_hours { today_in_paris() } else { world.today };
         send_at(&World { today, actor: world.actor.clone(), ..*world }, company, &carriers, moment)
     }

@@ -25,6 +25,12 @@ pub enum Answer {
         flash: Option<Flash>,
         cookie: Option<String>,
     },
+    /// A document shown inside a page of ours, under a policy of its own.
+    Document {
+        bytes: Vec<u8>,
+        content_type: &'static str,
+        policy: &'static str,
+    },
     File {
         bytes: Vec<u8>,
         content_type: String,
@@ -81,6 +87,18 @@ pub fn html(template: &impl Template) -> PageResult {
     Ok(Answer::Html { status: StatusCode::OK, text: template.render()? })
 }
 
+/// A PDF inside a page.
+pub fn pdf(bytes: Vec<u8>) -> PageResult {
+    let policy = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'";
+    Ok(Answer::Document { bytes, content_type: "application/pdf", policy })
+}
+
+/// Somebody else's HTML inside a page: it runs nothing, fetches nothing, and is of no origin.
+pub fn sandboxed(html: String) -> PageResult {
+    let policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
+    Ok(Answer::Document { bytes: html.into_bytes(), content_type: "text/html; charset=utf-8", policy })
+}
+
 /// Elsewhere, with what was done.
 pub fn done(to: impl Into<String>, text: impl Into<String>) -> PageResult {
     Ok(Answer::Go { to: to.into(), flash: Some(Flash { tone: "done", text: text.into() }), cookie: None })
@@ -103,6 +121,14 @@ impl Answer {
                     }
                 }
                 response
+            }
+            Answer::Document { bytes, content_type, policy } => {
+                let headers = [
+                    (header::CONTENT_TYPE, content_type),
+                    (header::CONTENT_SECURITY_POLICY, policy),
+                    (header::CACHE_CONTROL, "no-store"),
+                ];
+                (headers, bytes).into_response()
             }
             Answer::File { bytes, content_type, name } => {
                 let mut response = ([(header::CONTENT_TYPE, safe(&content_type))], bytes).into_response();

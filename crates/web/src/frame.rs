@@ -51,6 +51,7 @@ impl Visit {
         let is_current = |place: &str| match place {
             "/" => path == "/",
             "/clients" => path.starts_with("/clients") || path.starts_with("/factures"),
+            "/a-faire" => path.starts_with("/a-faire") || path.starts_with("/actes"),
             other => path.starts_with(other),
         };
         Frame {

@@ -29,11 +29,25 @@ pub trait Outside: Send + Sync {
     /// # Errors
     /// What failed, in French: name, port, encryption, password.
     fn check_mail(&self, company: &Company) -> Result<String, String>;
+    /// A composed message as its reader sees it; `None` for bytes that are no message.
+    fn read_mail(&self, message: &[u8]) -> Option<MailShown>;
     /// Hands over what was prepared, to the outbox in trial mode.
     ///
     /// # Errors
     /// A broken store, or a mail server that is badly set up.
     fn send(&self, world: &World<'_>, company: &Company, moment: Moment) -> AppResult<Round>;
+}
+
+/// A message as its reader sees it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MailShown {
+    pub subject: String,
+    pub from: String,
+    pub to: String,
+    pub text: String,
+    pub html: Option<String>,
+    /// Name and bytes of what is attached.
+    pub files: Vec<(String, Vec<u8>)>,
 }
 
 /// Everything a visit may use.

@@ -1,6 +1,7 @@
 //! The server: routes, the headers that every answer bears, and listening.
 
 use crate::answer::Oops;
+use crate::round::Rounds;
 use crate::route::{App, Arrival, visited};
 use crate::{api, assets, door, house::House, pages, watch};
 use axum::Router;
@@ -30,8 +31,8 @@ const HEADERS: [(HeaderName, &str); 5] = [
 ];
 
 /// All pages of the house.
-pub fn router(house: House) -> Router {
-    let house: App = Arc::new(house);
+pub fn router(house: impl Into<App>) -> Router {
+    let house: App = house.into();
     Router::new()
         .merge(assets::routes())
         .merge(watch::routes())
@@ -62,6 +63,8 @@ async fn headed(request: Request, next: Next) -> Response {
 /// An address that cannot be listened on.
 pub fn serve(house: House, address: SocketAddr, ready: impl FnOnce(SocketAddr)) -> std::io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let house: App = Arc::new(house);
+    let _rounds = Rounds::start(Arc::clone(&house))?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(address).await?;
         ready(listener.local_addr()?);

@@ -3,6 +3,7 @@
 pub mod scatter;
 
 use base::{Cents, Currency, Date, fr};
+use domain::agenda::WorthReason;
 use domain::facts::Channel;
 
 /// A short label with a colour that repeats what the words say.
@@ -60,4 +61,39 @@ pub fn day(date: Date) -> String {
 /// The instant on a clock in Paris.
 pub fn paris(at: base::Timestamp) -> jiff::Zoned {
     at.in_tz("Europe/Paris").unwrap_or_else(|_| at.to_zoned(jiff::tz::TimeZone::UTC))
+}
+
+/// `20 novembre 2026`.
+pub fn long_day(date: Date) -> String {
+    fr::date(date)
+}
+
+/// Why a proposal stands where it does in the list.
+pub fn worth(reason: &WorthReason) -> Chip {
+    let nbsp = fr::NBSP;
+    match reason {
+        WorthReason::Late { days } => {
+            Chip::new(format!("échu {days}{nbsp}j"), if *days > 30 { "late" } else { "warn" })
+        }
+        WorthReason::NotYetDue { in_days: 0 } => Chip::new("échéance aujourd’hui", "info"),
+        WorthReason::NotYetDue { in_days } => Chip::new(format!("échéance dans {in_days}{nbsp}j"), "plain"),
+        WorthReason::WordBroken => Chip::new("promesse rompue", "late"),
+        WorthReason::NeverCalled => Chip::new("jamais appelé", "info"),
+        WorthReason::FirstContact => Chip::new("jamais contacté", "info"),
+        WorthReason::LargeAmount => Chip::new("gros montant", "hold"),
+        WorthReason::FailedBefore => Chip::new("envoi précédent échoué", "warn"),
+    }
+}
+
+/// The state of an act.
+pub fn act_state(state: domain::facts::ActState) -> Chip {
+    use domain::facts::ActState as S;
+    let tone = match state {
+        S::Prepared | S::Dispatching => "info",
+        S::HandedOver | S::Delivered | S::Done => "good",
+        S::Failed => "late",
+        S::Unknown => "warn",
+        S::Cancelled => "plain",
+    };
+    Chip::new(state.french(), tone)
 }

@@ -5,20 +5,31 @@
 use super::Wait;
 use crate::records::Company;
 use base::fr::NBSP;
-use base::{Date, calendar};
+use base::{Date, Timestamp, calendar};
 
 /// When a round of sending takes place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Moment {
     /// The hour, 0 to 23, in the country of the company.
     Hour(u8),
+    /// A round that the server makes by itself at that hour: what was only just approved can still be taken back.
+    Round(u8),
     /// Somebody asked not to wait for the sending hours; their name is kept with the act.
     Asked,
 }
 
+/// How long an approval can be taken back before the server's own round lets it go.
+pub const UNDO_SECONDS: i64 = 30;
+
+/// Why a message, real or not, waits at this moment: it was approved a moment ago.
+pub(super) fn fresh(prepared_at: Timestamp, now: Timestamp, moment: Moment) -> Option<Wait> {
+    let age = now.as_second() - prepared_at.as_second();
+    (matches!(moment, Moment::Round(_)) && age < UNDO_SECONDS).then_some(Wait::Undo)
+}
+
 /// Why a real message waits at this moment.
 pub(super) fn wait(company: &Company, today: Date, moment: Moment) -> Option<Wait> {
-    let Moment::Hour(hour) = moment else { return None };
+    let (Moment::Hour(hour) | Moment::Round(hour)) = moment else { return None };
     let settings = &company.settings;
     let open = (settings.sending_from_hour..settings.sending_until_hour).contains(&hour);
     let is_open = open && calendar::is_working_day(today, settings.region);
@@ -32,7 +43,6 @@ pub(super) fn french(from: u8, until: u8) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use base::Timestamp;
     use base::id::CompanyId;
 
     fn company() -> Company {
@@ -44,6 +54,15 @@ mod tests {
         let tuesday = Date::constant(2026, 3, 10);
         let open: Vec<u8> = (0..24).filter(|h| wait(&company(), tuesday, Moment::Hour(*h)).is_none()).collect();
         assert_eq!(open, (8..19).collect::<Vec<u8>>());
+    }
+
+    #[test]
+    fn the_servers_round_leaves_half_a_minute_to_undo_and_nobody_else_does() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        assert_eq!(fresh(at(100), at(129), Moment::Round(10)), Some(Wait::Undo));
+        assert_eq!(fresh(at(100), at(130), Moment::Round(10)), None);
+        assert_eq!(fresh(at(100), at(101), Moment::Hour(10)), None);
+        assert_eq!(fresh(at(100), at(101), Moment::Asked), None);
     }
 
     #[test]

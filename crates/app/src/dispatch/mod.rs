@@ -8,7 +8,7 @@ mod grounds;
 mod hours;
 mod paper;
 
-pub use hours::Moment;
+pub use hours::{Moment, UNDO_SECONDS};
 pub use paper::document;
 
 use crate::error::AppResult;
@@ -50,6 +50,8 @@ pub struct Sent {
 /// Why a prepared message stays where it is for now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wait {
+    /// Approved a moment ago: it can still be taken back.
+    Undo,
     /// No mail server is set up.
     NoServer,
     /// It was prepared for real sending, which is switched off.
@@ -61,6 +63,7 @@ pub enum Wait {
 impl Wait {
     pub fn french(self) -> String {
         match self {
+            Wait::Undo => format!("approuvé à l’instant : encore annulable pendant {UNDO_SECONDS} secondes"),
             Wait::NoServer => "aucun serveur d’envoi n’est réglé".to_string(),
             Wait::SwitchedOff => "préparé pour un envoi réel, qui est désactivé".to_string(),
             Wait::Hours { from, until } => hours::french(from, until),
@@ -175,6 +178,9 @@ fn claim(world: &World<'_>, company: &Company, row: &ActRow, has_carrier: bool, 
 }
 
 fn stays(world: &World<'_>, company: &Company, row: &ActRow, has_carrier: bool, moment: Moment) -> Option<Wait> {
+    if let Some(wait) = hours::fresh(row.act.prepared_at, world.clock.now(), moment) {
+        return Some(wait);
+    }
     if !row.act.live {
         return None;
     }

@@ -2,6 +2,7 @@
 
 use crate::ports::accounts::Accounts;
 use crate::ports::api::ApiBooks;
+use crate::ports::current::CurrentAgenda;
 use crate::ports::screens::Screens;
 use crate::records::{
     ActEventRecord, ActRecord, ActRow, AgendaLine, AgendaRun, AllocationRecord, Balance, BankLineRecord, Company,
@@ -107,7 +108,7 @@ pub trait Store: Send + Sync {
 }
 
 /// The books inside one transaction.
-pub trait Books: Accounts + ApiBooks + Screens {
+pub trait Books: Accounts + ApiBooks + CurrentAgenda + Screens {
     // Companies
     fn companies(&mut self) -> BooksResult<Vec<Company>>;
     fn insert_company(&mut self, company: &Company) -> BooksResult<()>;

@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod api;
 pub mod books;
+pub mod current;
 pub mod mail;
 pub mod screens;
 pub mod vault;

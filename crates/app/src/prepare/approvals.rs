@@ -8,7 +8,7 @@ use crate::ports::books::{Books, View};
 use crate::records::{Company, StoredProposal};
 use crate::world::World;
 use base::Date;
-use base::id::AgendaId;
+use base::id::{AgendaId, InvoiceId};
 use domain::journal::Head;
 use law::LawBook;
 
@@ -39,11 +39,24 @@ impl<'a, 'w> Approvals<'a, 'w> {
     /// # Errors
     /// As [`prepare`].
     pub fn prepare(&mut self, run: AgendaId, stored: &StoredProposal) -> AppResult<Prepared> {
+        self.prepare_about(run, stored, None)
+    }
+
+    /// The same about these of its invoices only; about all of them when none are named.
+    ///
+    /// # Errors
+    /// As [`super::prepare_about`].
+    pub fn prepare_about(
+        &mut self,
+        run: AgendaId,
+        stored: &StoredProposal,
+        kept: Option<&[InvoiceId]>,
+    ) -> AppResult<Prepared> {
         let (world, company, desk) = (self.world, self.company, self.desk);
         let shared = &mut self.shared;
         let (prepared, after) = world.write(|books| {
             let Shared { law, planner, .. } = Shared::current(shared, books, company, world.today)?;
-            let prepared = approve(world, books, company, desk, (law, planner), run, stored)?;
+            let prepared = approve(world, books, company, desk, (law, planner), (run, stored, kept))?;
             Ok((prepared, head(books, company)?))
         })?;
         // What this approval wrote changes nothing for the other customers.

@@ -18,8 +18,8 @@ use crate::ports::mail::MailComposer;
 use crate::records::{ActLine, ActRecord, Company, StoredProposal};
 use crate::world::World;
 use base::fr;
-use base::id::{ActId, AgendaId};
-use documents::{Context, DocumentKind, TemplateSet};
+use base::id::{ActId, AgendaId, InvoiceId};
+use documents::{CallSheetContext, Context, DocumentKind, TemplateSet};
 use domain::agenda::{ApprovalNeeded, Proposal, sentence};
 use domain::facts::Channel;
 use domain::journal::kinds::{ActChannel, ActPrepared, InvoiceRef, PartyRef};
@@ -68,8 +68,27 @@ pub fn prepare(
     run: AgendaId,
     stored: &StoredProposal,
 ) -> AppResult<Prepared> {
-    Approvals::new(world, company, desk).prepare(run, stored)
+    prepare_about(world, company, desk, run, stored, None)
 }
+
+/// Prepares one approved proposal of a run, about these of its invoices only; about all of them when none are named. The
+/// whole proposal must still stand.
+///
+/// # Errors
+/// As [`prepare`]; `Refused` also when nothing is kept.
+pub fn prepare_about(
+    world: &World<'_>,
+    company: &Company,
+    desk: &Desk<'_>,
+    run: AgendaId,
+    stored: &StoredProposal,
+    kept: Option<&[InvoiceId]>,
+) -> AppResult<Prepared> {
+    Approvals::new(world, company, desk).prepare_about(run, stored, kept)
+}
+
+/// An approved proposal, and the invoices of it that are kept.
+type Approved<'p> = (AgendaId, &'p StoredProposal, Option<&'p [InvoiceId]>);
 
 fn approve(
     world: &World<'_>,
@@ -77,8 +96,7 @@ fn approve(
     company: &Company,
     desk: &Desk<'_>,
     (law, planner): (&LawBook, &Planner),
-    run: AgendaId,
-    stored: &StoredProposal,
+    (run, stored, kept): Approved<'_>,
 ) -> AppResult<Prepared> {
     let Some(proposal) = still_stands(books, company, planner, stored)? else {
         return Ok(Prepared::Overtaken {
@@ -88,6 +106,7 @@ fn approve(
     if proposal.approval == ApprovalNeeded::Owner && !matches!(world.actor, domain::journal::Actor::Person { .. }) {
         return Err(AppError::refused("Cette étape est approuvée par une personne.", "Approuvez-la une par une."));
     }
+    let proposal = about(proposal, kept)?;
     let act = make_act(world, books, company, desk, law, Some(run), &proposal)?;
     books.insert_act(&act)?;
     note(world, books, company, &act, &proposal)?;
@@ -107,14 +126,56 @@ pub struct Preview {
     pub content_type: String,
 }
 
+fn about(proposal: Proposal, kept: Option<&[InvoiceId]>) -> AppResult<Proposal> {
+    let Some(kept) = kept else { return Ok(proposal) };
+    proposal.about(kept)?.ok_or_else(|| {
+        AppError::refused("Aucune facture de cette action n’est cochée.", "Cochez-en au moins une, ou passez l’action.")
+    })
+}
+
+fn read(stored: &StoredProposal) -> AppResult<Proposal> {
+    serde_json::from_str(&stored.json).map_err(|e| AppError::Broken(format!("proposition illisible : {e}")))
+}
+
 /// Makes what a proposal would send, without preparing anything.
 ///
 /// # Errors
 /// As [`prepare`].
 pub fn preview(world: &World<'_>, company: &Company, desk: &Desk<'_>, stored: &StoredProposal) -> AppResult<Preview> {
+    preview_about(world, company, desk, stored, None)
+}
+
+/// What a person needs to carry out a call or a visit about these invoices.
+///
+/// # Errors
+/// As [`prepare_about`].
+pub fn call_sheet(
+    world: &World<'_>,
+    company: &Company,
+    stored: &StoredProposal,
+    kept: Option<&[InvoiceId]>,
+) -> AppResult<CallSheetContext> {
+    let proposal = about(read(stored)?, kept)?;
+    let purpose = proposal.reasons.first().map_or_else(|| proposal.step_title.clone(), sentence);
+    world.read(|books| {
+        let matter = Matter::load(books, company, &proposal, world.today, String::new())?;
+        Ok(matter.call_sheet(purpose.clone()))
+    })
+}
+
+/// Makes what a proposal about these of its invoices would send, without preparing anything.
+///
+/// # Errors
+/// As [`prepare_about`].
+pub fn preview_about(
+    world: &World<'_>,
+    company: &Company,
+    desk: &Desk<'_>,
+    stored: &StoredProposal,
+    kept: Option<&[InvoiceId]>,
+) -> AppResult<Preview> {
     let law = lawbook::load(world)?;
-    let proposal: Proposal =
-        serde_json::from_str(&stored.json).map_err(|e| AppError::Broken(format!("proposition illisible : {e}")))?;
+    let proposal = about(read(stored)?, kept)?;
     world.read(|books| {
         let id: ActId = world.new_id();
         let matter = Matter::load(books, company, &proposal, world.today, reference_of(id))?;

@@ -11,20 +11,24 @@ mod label;
 mod plan;
 mod pre_due;
 mod reason;
+mod remedy;
 mod sentence;
 mod target;
+mod worth;
 
 pub use holds::unseen_payment;
 pub use label::label;
 pub use plan::{Plan, plan};
 pub use reason::{Reason, Unmet};
-pub use sentence::{sentence, sentence_in};
+pub use remedy::{liftable, remedy};
+pub use sentence::{guard_name, sentence, sentence_in};
 pub use target::Target;
+pub use worth::{Worth, WorthReason, days_late};
 
 use crate::facts::Channel;
 use crate::scenario::{ScenarioRef, Tone};
 use base::id::{InvoiceId, PartyId};
-use base::{Cents, Currency, Date};
+use base::{Cents, Currency, Date, MoneyError};
 use serde::{Deserialize, Serialize};
 
 /// One receivable named in a proposal.
@@ -48,6 +52,23 @@ pub enum ApprovalNeeded {
     Owner,
 }
 
+impl ApprovalNeeded {
+    pub const ALL: [ApprovalNeeded; 3] =
+        [ApprovalNeeded::StandingOrder, ApprovalNeeded::Anybody, ApprovalNeeded::Owner];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            ApprovalNeeded::StandingOrder => "standing_order",
+            ApprovalNeeded::Anybody => "anybody",
+            ApprovalNeeded::Owner => "owner",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|a| a.code() == code)
+    }
+}
+
 /// An act proposed for today: one message for all late invoices of a customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[must_use = "a proposal nobody reads helps nobody"]
@@ -66,6 +87,37 @@ pub struct Proposal {
     pub total_cents: Cents,
     pub lines: Vec<ProposalLine>,
     pub reasons: Vec<Reason>,
+}
+
+impl Proposal {
+    /// The same message about some of its invoices only: lines, total and reasons follow. `None` when nothing is kept, or
+    /// when something is asked for that it does not name.
+    ///
+    /// # Errors
+    /// `MoneyError::Overflow` when the sum leaves what can be counted.
+    pub fn about(&self, kept: &[InvoiceId]) -> Result<Option<Proposal>, MoneyError> {
+        let is_named = |id: &InvoiceId| self.lines.iter().any(|l| l.invoice == *id);
+        if kept.is_empty() || !kept.iter().all(is_named) {
+            return Ok(None);
+        }
+        let (lines, gone): (Vec<ProposalLine>, Vec<ProposalLine>) =
+            self.lines.iter().cloned().partition(|l| kept.contains(&l.invoice));
+        let total_cents = Cents::sum(lines.iter().map(|l| l.amount_cents))?;
+        let about_gone = |number: &String| gone.iter().any(|l| l.number == *number);
+        let reasons = self.reasons.iter().filter_map(|reason| match reason {
+            Reason::Overdue { .. } => lines.first().filter(|l| l.days_late > 0).map(|l| Reason::Overdue {
+                number: l.number.clone(),
+                due_on: l.due_on,
+                days: l.days_late,
+            }),
+            Reason::Grouped { .. } => {
+                (lines.len() > 1).then_some(Reason::Grouped { invoices: lines.len() as u64, total_cents })
+            }
+            Reason::DueDateEstimated { number } | Reason::PartDisputed { number, .. } if about_gone(number) => None,
+            other => Some(other.clone()),
+        });
+        Ok(Some(Proposal { reasons: reasons.collect(), total_cents, lines, ..self.clone() }))
+    }
 }
 
 /// Why nothing is done today for one overdue receivable, and when it will be looked at again.

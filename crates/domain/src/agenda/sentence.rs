@@ -276,7 +276,8 @@ fn gate_name(gate: Gate) -> &'static str {
     }
 }
 
-fn guard_name(guard: Guard) -> &'static str {
+/// A guard in a few words, as its rule is called on a screen.
+pub fn guard_name(guard: Guard) -> &'static str {
     match guard {
         Guard::BankDataStale => "données bancaires anciennes",
         Guard::PossiblyPaid => "peut-être payée",

@@ -16,3 +16,4 @@ mod reading;
 mod reasons;
 mod scenarios;
 mod timing;
+mod worth;

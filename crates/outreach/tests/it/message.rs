@@ -226,3 +226,24 @@ fn sha256(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+#[test]
+fn what_was_composed_is_shown_as_it_was_written() {
+    let mail = OutgoingMail {
+        text: "Bonjour Hélène,\nÀ bientôt".into(),
+        html: Some("<html><body><p>À bientôt</p></body></html>".into()),
+        attachments: vec![Attachment {
+            filename: "relevé.pdf".into(),
+            mime: "application/pdf".into(),
+            bytes: b"%PDF-1.7 exact".to_vec(),
+        }],
+        ..letter()
+    };
+    let read = outreach::read(&compose(&mail).unwrap()).unwrap();
+    assert_eq!(read.subject, mail.subject);
+    assert_eq!(read.to, "Hélène Cœur <good.helene@client.fr>");
+    assert_eq!(read.text.replace("\r\n", "\n").trim_end(), mail.text);
+    assert_eq!(read.html.unwrap().trim_end(), mail.html.unwrap());
+    assert_eq!(read.files, [("relevé.pdf".to_string(), b"%PDF-1.7 exact".to_vec())]);
+    assert_eq!(outreach::read(b""), None);
+}

@@ -6,15 +6,14 @@ use crate::fail::{Fail, NEEDS_ATTENTION, Outcome};
 use crate::outside::Composer;
 use crate::rim::{Rim, hour_in_paris};
 use crate::show::{json, line};
-use app::World;
 use app::dispatch::{Moment, Round, Sent, Wait};
 use app::planning::plan_day;
 use app::ports::mail::MailCarrier;
-use app::prepare::{Approvals, Desk, Prepared};
-use app::records::{AgendaRun, Company};
+use app::prepare::Desk;
+use app::records::Company;
+use app::standing::{CarriedOut, carry_out};
 use base::fr;
 use domain::facts::ActState;
-use domain::journal::Actor;
 use serde_json::{Value, json};
 use web::Outside;
 
@@ -69,7 +68,9 @@ fn sent_json(sent: &Sent) -> Value {
 pub fn tick(rim: &Rim) -> Outcome<u8> {
     let company = rim.company()?;
     let run = plan_day(&rim.world(), &company, rim.today)?.run;
-    let (prepared, troubles) = standing_orders(rim, &company, &run)?;
+    let templates = rim.templates()?;
+    let desk = Desk { templates: &templates, composer: &Composer };
+    let CarriedOut { prepared, troubles } = carry_out(&rim.world(), &company, &desk, run.id)?;
     if !rim.common.json {
         line(format!(
             "{} : {}, {}, {}.",
@@ -83,31 +84,6 @@ pub fn tick(rim: &Rim) -> Outcome<u8> {
     let round = round(rim, &company, Moment::Hour(hour_in_paris()))?;
     let code = report(rim, &company, &round)?;
     Ok(if troubles.is_empty() { code } else { NEEDS_ATTENTION })
-}
-
-/// How many acts were prepared, and what stood in the way of others: one failure does not stop the rest.
-fn standing_orders(rim: &Rim, company: &Company, run: &AgendaRun) -> Outcome<(u64, Vec<String>)> {
-    let order = &company.settings.standing_order;
-    let (true, Some(signed_on)) = (!order.steps.is_empty(), order.signed_on) else { return Ok((0, Vec::new())) };
-    let base = rim.world();
-    let reference = format!("du {} signée par {}", fr::date(signed_on), order.signed_by);
-    let world = World { actor: Actor::StandingOrder { reference }, ..base };
-    let templates = rim.templates()?;
-    let desk = Desk { templates: &templates, composer: &Composer };
-    let mut approvals = Approvals::new(&world, company, &desk);
-    let (mut after, mut done, mut troubles) = (0, 0, Vec::new());
-    loop {
-        let page = world.read(|books| Ok(books.proposals(run.id, after, 500)?))?;
-        let Some(last) = page.last() else { return Ok((done, troubles)) };
-        after = last.seq;
-        for stored in page.iter().filter(|p| p.json.contains("\"approval\":\"standing_order\"")) {
-            match approvals.prepare(run.id, stored) {
-                Ok(Prepared::Act { .. }) => done += 1,
-                Ok(Prepared::Overtaken { .. }) => {}
-                Err(error) => troubles.push(format!("proposition {} : {error}", stored.seq)),
-            }
-        }
-    }
 }
 
 pub fn switch(rim: &Rim, args: &Sending) -> Outcome<u8> {

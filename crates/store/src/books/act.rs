@@ -70,7 +70,7 @@ pub(super) fn of_party(tx: &mut Tx, party: PartyId) -> Result<Vec<ActRow>> {
 }
 
 /// The acts of which a condition holds, with their lines.
-fn rows(tx: &mut Tx, which: &str, params: &[Value]) -> Result<Vec<ActRow>> {
+pub(super) fn rows(tx: &mut Tx, which: &str, params: &[Value]) -> Result<Vec<ActRow>> {
     let columns = ACT.map(|column| format!("act.{column}")).join(", ");
     let mut acts = tx.all(&format!("SELECT {columns}, {FROM} WHERE {which}"), params, read)?;
     let ids: Vec<ActId> = acts.iter().map(|row| row.act.id).collect();

@@ -16,6 +16,7 @@ mod bank;
 mod columns;
 mod company;
 mod contact;
+mod current;
 mod debtor;
 mod debtor_acts;
 mod debtor_record;

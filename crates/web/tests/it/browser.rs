@@ -10,6 +10,7 @@ use tower::ServiceExt;
 pub struct Browser {
     router: Router,
     cookies: BTreeMap<String, String>,
+    policy: String,
     runtime: tokio::runtime::Runtime,
 }
 
@@ -61,7 +62,7 @@ impl Shown {
 impl Browser {
     pub fn new(router: Router) -> Browser {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        Browser { router, cookies: BTreeMap::new(), runtime }
+        Browser { router, cookies: BTreeMap::new(), policy: String::new(), runtime }
     }
 
     /// Somebody else, at another machine.
@@ -86,6 +87,8 @@ impl Browser {
         let at = request.uri().to_string();
         let response = self.runtime.block_on(self.router.clone().oneshot(request)).unwrap();
         self.keep_cookies(&response);
+        let policy = response.headers().get(header::CONTENT_SECURITY_POLICY);
+        self.policy = policy.map(|p| p.to_str().unwrap().to_string()).unwrap_or_default();
         if response.status() == StatusCode::SEE_OTHER {
             let to = response.headers()[header::LOCATION].to_str().unwrap().to_string();
             return self.get(&to);
@@ -94,6 +97,11 @@ impl Browser {
         assert!(!status.is_server_error(), "{at} failed: the log above says why");
         let bytes = self.runtime.block_on(response.into_body().collect()).unwrap().to_bytes();
         Shown { status, at, text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    /// The content security policy of the last answer.
+    pub fn policy(&self) -> &str {
+        &self.policy
     }
 
     fn keep_cookies(&mut self, response: &Response<Body>) {

@@ -1,7 +1,9 @@
 //! A house on throw-away books: the company of demonstration, or nothing at all.
 
 use crate::browser::Browser;
+use crate::office;
 use app::dispatch::{Carriers, Moment, Round, send_at};
+use app::ports::books::Books;
 use app::ports::mail::{MailComposer, OutgoingMail};
 use app::ports::vault::Vault;
 use app::prepare::Desk;
@@ -10,9 +12,11 @@ use app::{AppResult, Clock, Entropy, World};
 use argon2::{Algorithm, Argon2, Params, Version};
 use base::{Date, Timestamp};
 use documents::TemplateSet;
+use domain::journal::Actor;
 use outreach::OutboxCarrier;
 use sim::demo::{Size, fill};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::SqlStore;
 use web::{Argon, House, Outside};
@@ -23,13 +27,20 @@ pub const TODAY: Date = Date::constant(2026, 11, 20);
 /// Seconds since 1970 at which the clock of a house starts, just after a half-minute began.
 pub const TICKING_FROM: u64 = 1_795_172_400;
 
-/// A clock that moves by a second each time it is read, so that instants have an order.
-pub struct Ticking(AtomicU64);
+/// A clock that moves by a millisecond each time it is read, so that instants have an order; a test may move it further.
+#[derive(Clone, Default)]
+pub struct Ticking(Arc<AtomicU64>);
+
+impl Ticking {
+    pub fn later(&self, seconds: u64) {
+        self.0.fetch_add(seconds * 1_000, Ordering::Relaxed);
+    }
+}
 
 impl Clock for Ticking {
     fn now(&self) -> Timestamp {
-        let noon = TICKING_FROM + self.0.fetch_add(1, Ordering::Relaxed);
-        Timestamp::from_second(i64::try_from(noon).unwrap()).unwrap()
+        let noon = TICKING_FROM * 1_000 + self.0.fetch_add(1, Ordering::Relaxed);
+        Timestamp::from_millisecond(i64::try_from(noon).unwrap()).unwrap()
     }
 }
 
@@ -90,6 +101,12 @@ impl Outside for Yard {
         Err("Aucun serveur d’envoi n’est réglé.".to_string())
     }
 
+    fn read_mail(&self, message: &[u8]) -> Option<web::house::MailShown> {
+        let read = outreach::read(message)?;
+        let (subject, from, to, text) = (read.subject, read.from, read.to, read.text);
+        Some(web::house::MailShown { subject, from, to, text, html: read.html, files: read.files })
+    }
+
     fn send(&self, world: &World<'_>, company: &Company, moment: Moment) -> AppResult<Round> {
         let trial = OutboxCarrier::new(&self.outbox);
         send_at(world, company, &Carriers { trial: &trial, live: None }, moment)
@@ -103,11 +120,15 @@ pub fn weak() -> Argon2<'static> {
 
 /// The house on the books at that address. The passwords are weak on purpose: their form is tested where it is made.
 pub fn house(url: &str, outbox: &std::path::Path) -> House {
-    let clock = Ticking(AtomicU64::new(0));
+    house_at(url, outbox, Ticking::default(), 0)
+}
+
+/// Two houses on the same books count their chance from different numbers.
+fn house_at(url: &str, outbox: &std::path::Path, clock: Ticking, chance: u64) -> House {
     House {
         store: Box::new(SqlStore::open(url, clock.now()).unwrap()),
         clock: Box::new(clock),
-        entropy: Box::new(Counted(AtomicU64::new(0))),
+        entropy: Box::new(Counted(AtomicU64::new(chance))),
         passwords: Box::new(Argon::with(weak())),
         vault: Box::new(Mirror),
         outside: Box::new(Yard { outbox: outbox.to_path_buf() }),
@@ -147,5 +168,49 @@ pub fn demo_at(body: impl Fn(&str, Browser)) {
         let mut browser = Browser::new(web::router(house(url, folder.path())));
         browser.first_owner();
         body(url, browser);
+    });
+}
+
+/// What stands behind the browser, for a test that looks at the books or lets time pass.
+pub struct Ground {
+    pub house: Arc<House>,
+    clock: Ticking,
+    url: String,
+    folder: PathBuf,
+}
+
+impl Ground {
+    pub fn read<T>(&self, work: impl FnMut(&mut dyn Books) -> AppResult<T>) -> T {
+        self.house.world(Actor::Program).read(work).unwrap()
+    }
+
+    pub fn company(&self) -> Company {
+        self.read(|books| Ok(books.companies()?.remove(0)))
+    }
+
+    pub fn later(&self, seconds: u64) {
+        self.clock.later(seconds);
+    }
+
+    pub fn outbox(&self) -> &std::path::Path {
+        &self.folder
+    }
+
+    /// A second server on the same books.
+    pub fn another(&self) -> House {
+        house_at(&self.url, &self.folder, self.clock.clone(), 1 << 40)
+    }
+}
+
+/// Runs a body on a company with late customers, on both engines, with its owner logged in.
+pub fn work(body: impl Fn(Browser, Ground)) {
+    testkit::both(|url| {
+        let folder = testkit::Folder::new();
+        let clock = Ticking::default();
+        let house = Arc::new(house_at(url, folder.path(), clock.clone(), 0));
+        office::found(&house.world(Actor::Person { name: "Claire Martin".to_string() }));
+        let mut browser = Browser::new(web::router(Arc::clone(&house)));
+        browser.first_owner();
+        body(browser, Ground { house, clock, url: url.to_string(), folder: folder.path().to_path_buf() });
     });
 }

@@ -18,7 +18,9 @@ pub use intake::IntakeScreens;
 pub use logbook::{JournalFilter, Logbook};
 pub use money::Money;
 pub use scenarios::ScenarioScreens;
-pub use worklist::Worklist;
+pub use worklist::{
+    ActList, NamedAct, QuietFilter, QuietRow, Settled, WorkFilter, WorkOrder, WorkRow, WorkSum, Worklist,
+};
 
 use base::id::{CompanyId, PartyId, UserId};
 

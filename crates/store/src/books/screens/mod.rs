@@ -1,11 +1,13 @@
 //! What the pages read, one file for each screen. Rows come sorted and cut; who may see them is part of each statement.
 
+mod acts;
 mod customers;
 mod finding;
 mod folder;
 mod intake;
 mod logbook;
 mod money;
+mod quiet;
 mod scenarios;
 mod worklist;
 

@@ -1,4 +1,122 @@
-use crate::books::SqlBooks;
-use app::ports::screens::Worklist;
+//! The list of the day. Sums and pages come from the columns beside the proposals; no JSON is read to sort or count.
 
-impl Worklist for SqlBooks<'_, '_> {}
+use super::{acts, keeper, quiet};
+use crate::books::SqlBooks;
+use crate::books::columns::{Columns, count};
+use crate::books::current::{read_work, work_list};
+use crate::engine::{Result, Row, Value};
+use crate::params;
+use app::ports::books::BooksResult;
+use app::ports::screens::{
+    ActList, Cut, NamedAct, QuietFilter, QuietRow, Scope, Settled, WorkFilter, WorkOrder, WorkRow, WorkSum, Worklist,
+};
+use app::records::{ActRow, QuietItem};
+use base::id::PartyId;
+use base::{Date, Timestamp};
+
+/// A condition on a row that bears `company` and `party`, as [`super::KEPT`].
+pub(super) fn kept(row: &str) -> String {
+    format!(
+        "({row}.company = $2 OR EXISTS (SELECT 1 FROM party_keeper k WHERE k.company = $1 AND k.keeper = $2 \
+         AND k.party = {row}.party))"
+    )
+}
+
+/// `$1` the company, `$2` the keeper, `$3` what is searched for.
+fn from(filter: &WorkFilter) -> (String, Vec<Value>) {
+    let codes: Vec<String> = filter.approvals.iter().map(|a| format!("'{}'", a.code())).collect();
+    let search = base::fold::words(&filter.search);
+    let mut sql = format!(
+        "FROM work_item w JOIN party p ON p.id = w.party LEFT JOIN contact c ON c.id = w.contact \
+         WHERE w.company = $1 AND w.approval IN ({}) AND {}",
+        codes.join(", "),
+        kept("w")
+    );
+    let mut params = params![filter.scope.company, keeper(filter.scope)].to_vec();
+    if !search.is_empty() {
+        sql.push_str(" AND p.search LIKE '%' || $3 || '%'");
+        params.push(search.into());
+    }
+    (sql, params)
+}
+
+impl Worklist for SqlBooks<'_, '_> {
+    fn work_rows(&mut self, filter: &WorkFilter, order: WorkOrder, cut: Cut) -> BooksResult<Vec<WorkRow>> {
+        let order = match order {
+            WorkOrder::Worth => "w.per_minute DESC, w.total DESC",
+            WorkOrder::Amount => "w.total DESC",
+            WorkOrder::Late => "w.days_late DESC",
+            WorkOrder::Customer => "p.search",
+        };
+        let (from, mut params) = from(filter);
+        let sql = format!(
+            "SELECT {}, p.name, c.name {from} ORDER BY {order}, w.party, w.step, w.currency LIMIT ${} OFFSET ${}",
+            work_list(),
+            params.len() + 1,
+            params.len() + 2
+        );
+        params.extend([count(cut.limit).into(), count(cut.offset).into()]);
+        Ok(self.tx.all(&sql, &params, row)?)
+    }
+
+    fn work_sum(&mut self, filter: &WorkFilter) -> BooksResult<WorkSum> {
+        let (from, params) = from(filter);
+        let sql = format!(
+            "SELECT w.currency, COUNT(*), CAST(SUM(w.total) AS BIGINT) {from} GROUP BY w.currency ORDER BY w.currency"
+        );
+        let mut sum = WorkSum::default();
+        self.tx.each(&sql, &params, |row| {
+            let mut c = Columns::of(row);
+            let currency = c.next()?;
+            sum.count += c.count()?;
+            sum.totals.push((currency, c.next()?));
+            Ok(())
+        })?;
+        Ok(sum)
+    }
+
+    fn work_of_party(&mut self, party: PartyId) -> BooksResult<Vec<WorkRow>> {
+        let sql = format!(
+            "SELECT {}, p.name, c.name FROM party p JOIN work_item w ON w.company = p.company AND w.party = p.id \
+             LEFT JOIN contact c ON c.id = w.contact WHERE p.id = $1 ORDER BY w.step, w.currency",
+            work_list()
+        );
+        Ok(self.tx.all(&sql, params![party], row)?)
+    }
+
+    fn quiet_rows(&mut self, filter: &QuietFilter, cut: Cut) -> BooksResult<Vec<QuietRow>> {
+        Ok(quiet::rows(self.tx, filter, cut)?)
+    }
+    fn quiet_counts(&mut self, filter: &QuietFilter) -> BooksResult<Vec<(String, u64)>> {
+        Ok(quiet::counts(self.tx, filter)?)
+    }
+    fn quiet_days(&mut self, scope: Scope, from: Date, until: Date) -> BooksResult<Vec<(Date, u64)>> {
+        Ok(quiet::days(self.tx, scope, from, until)?)
+    }
+    fn quiet_of_party(&mut self, party: PartyId) -> BooksResult<Vec<QuietItem>> {
+        Ok(quiet::of_party(self.tx, party)?)
+    }
+    fn act_rows(&mut self, scope: Scope, list: ActList, cut: Cut) -> BooksResult<Vec<NamedAct>> {
+        Ok(acts::rows(self.tx, scope, list, cut)?)
+    }
+    fn act_count(&mut self, scope: Scope, list: ActList) -> BooksResult<u64> {
+        Ok(acts::how_many(self.tx, scope, list)?)
+    }
+    fn acts_approved(
+        &mut self,
+        scope: Scope,
+        author: &str,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> BooksResult<Vec<ActRow>> {
+        Ok(acts::approved(self.tx, scope, author, (from, until))?)
+    }
+    fn settled(&mut self, party: PartyId, since: Date) -> BooksResult<Vec<Settled>> {
+        Ok(acts::settled(self.tx, party, since)?)
+    }
+}
+
+fn row(row: &Row) -> Result<WorkRow> {
+    let mut c = Columns::of(row);
+    Ok(WorkRow { item: read_work(&mut c)?, customer: c.next()?, contact: c.next()? })
+}

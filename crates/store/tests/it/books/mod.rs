@@ -5,6 +5,7 @@ mod agendas;
 mod bank;
 mod caches;
 mod companies;
+mod current;
 mod finality;
 mod folder;
 mod holds;

@@ -1,0 +1,61 @@
+//! What ends a silence, and who may end it: told beside every guard that stops a sending.
+//!
+//! Words only; nothing is lifted here.
+
+use super::Reason;
+use crate::facts::Guard;
+use crate::scenario::Gate;
+
+/// The guard that a person may lift for a day with a sentence, when the reason is one.
+pub fn liftable(reason: &Reason) -> Option<Guard> {
+    match reason {
+        Reason::BankDataStale { .. } => Some(Guard::BankDataStale),
+        Reason::PossiblyPaid { .. } => Some(Guard::PossiblyPaid),
+        Reason::ContactTooRecent { .. } => Some(Guard::ContactTooRecent),
+        Reason::BelowMinimum { .. } => Some(Guard::BelowMinimum),
+        Reason::NonWorkingDay { .. } => Some(Guard::NonWorkingDay),
+        _ => None,
+    }
+}
+
+/// What to do about a silence, in French; `None` when there is nothing to do but wait.
+pub fn remedy(reason: &Reason) -> Option<&'static str> {
+    Some(match reason {
+        Reason::PseudoCustomer => "Si c’est un vrai client, décochez « ventes diverses » sur sa fiche.",
+        Reason::Insolvency { .. } => "Personne ne peut lever cette règle : déclarez la créance au mandataire.",
+        Reason::Dispute { .. } => "Réglez le litige avec le client, puis fermez-le sur sa fiche.",
+        Reason::Pause { .. } | Reason::Plan { .. } | Reason::AwaitingValidation { .. } => {
+            "Vous pouvez y mettre fin plus tôt sur la fiche du client."
+        }
+        Reason::Factored { .. } => {
+            "La créance n’est plus la vôtre : mettez fin à la cession sur la fiche si elle a cessé."
+        }
+        Reason::PossiblyPaid { .. } => {
+            "Rapprochez le virement ; si ce n’est pas le sien, levez la garde pour aujourd’hui."
+        }
+        Reason::CreditsCover { .. } => "Imputez l’avoir ou l’avance sur une facture.",
+        Reason::BankDataStale { .. } => "Importez un relevé de banque récent ; sinon, levez la garde pour aujourd’hui.",
+        Reason::ContactTooRecent { .. } | Reason::BelowMinimum { .. } | Reason::NonWorkingDay { .. } => {
+            "La règle vient du scénario ; vous pouvez la lever pour aujourd’hui."
+        }
+        Reason::NoUsableContact { .. } => "Ajoutez une adresse ou un téléphone sur la fiche du client.",
+        Reason::GateClosed { gate: Gate::NoOpenDispute, .. } => {
+            "Personne ne peut passer outre : fermez d’abord le litige."
+        }
+        Reason::GateClosed { gate: Gate::DueDateConfirmed, .. } => {
+            "Personne ne peut passer outre : confirmez l’échéance sur la facture."
+        }
+        Reason::GateClosed { gate: Gate::SettlementsConfirmed, .. } => {
+            "Personne ne peut passer outre : confirmez le paiement qui a été déduit."
+        }
+        Reason::KindUnknown { .. } | Reason::GateClosed { gate: Gate::CustomerKindKnown, .. } => {
+            "Personne ne peut passer outre : dites sur la fiche si c’est un professionnel, un particulier ou un organisme public."
+        }
+        Reason::ActPending { .. } => "Dites ce que l’action en attente a donné.",
+        Reason::ScenarioFinished { .. } => {
+            "À vous de décider : appel, avocat, commissaire de justice, ou passage en perte."
+        }
+        Reason::NoScenario => "Choisissez un scénario sur la fiche du client.",
+        _ => return None,
+    })
+}
