@@ -19,6 +19,7 @@ mod letters;
 pub mod limitation;
 pub mod logbook;
 pub mod naming;
+pub mod money;
 pub mod outcomes;
 pub mod payments;
 pub mod planning;

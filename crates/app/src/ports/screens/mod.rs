@@ -2,6 +2,7 @@
 //!
 //! One trait for each screen. They only read; what a page changes goes through the use cases.
 
+mod aging;
 mod customers;
 mod folder;
 mod intake;
@@ -10,11 +11,12 @@ mod money;
 mod scenarios;
 mod worklist;
 
+pub use aging::{AgedFilter, AgedInvoice, AgedOrder, AgedParty, AgingScreens};
 pub use customers::{CustomerOrder, CustomerRow, Customers};
 pub use folder::Folder;
 pub use intake::IntakeScreens;
 pub use logbook::{JournalFilter, Logbook};
-pub use money::Money;
+pub use money::{Days, Money, OldDebt, OldSince, PartySum, Settled, TroubledAct};
 pub use scenarios::ScenarioScreens;
 pub use worklist::Worklist;
 
@@ -37,7 +39,9 @@ pub struct Cut {
 }
 
 /// All that pages read.
-pub trait Screens: Customers + Money + Worklist + Folder + IntakeScreens + ScenarioScreens + Logbook {
+pub trait Screens:
+    Customers + Money + AgingScreens + Worklist + Folder + IntakeScreens + ScenarioScreens + Logbook
+{
     /// Whether this customer is of the company, and in the scope.
     fn may_see(&mut self, scope: Scope, party: PartyId) -> BooksResult<bool>;
 }

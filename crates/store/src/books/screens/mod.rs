@@ -1,10 +1,12 @@
 //! What the pages read, one file for each screen. Rows come sorted and cut; who may see them is part of each statement.
 
+mod aging;
 mod customers;
 mod folder;
 mod intake;
 mod logbook;
 mod money;
+mod open;
 mod scenarios;
 mod worklist;
 
