@@ -3,7 +3,7 @@
 use super::kept;
 use crate::error::AppResult;
 use crate::ports::books::{Books, BooksError};
-use crate::ports::screens::{Days, Scope};
+use crate::ports::screens::{AgedFilter, AgedInvoice, Cut, Days, Scope};
 use crate::world::World;
 use base::id::PartyId;
 use base::{Cents, Currency, Date, MoneyError};
@@ -112,6 +112,35 @@ fn compute(books: &mut dyn Books, scope: Scope, day: Date) -> AppResult<DayFigur
         others: sums.others,
     })
 }
+
+/// The part of each bucket that is in dispute, promised or in a plan, for those of these customers who have some.
+///
+/// # Errors
+/// A broken store, or sums that leave what can be counted.
+pub fn held_of(
+    world: &World<'_>,
+    scope: Scope,
+    day: Date,
+    parties: &[PartyId],
+) -> AppResult<BTreeMap<PartyId, [Cents; BUCKETS.len()]>> {
+    world.read(|books| {
+        let holds = Holds::open(books, scope, day)?;
+        let mut held = BTreeMap::new();
+        for party in parties.iter().filter(|p| holds.0.contains_key(p)) {
+            let filter = AgedFilter { party: Some(*party), ..AgedFilter::default() };
+            let mut sums = Sums::new(day);
+            for item in books.aged_invoices(scope, day, &filter, Cut { offset: 0, limit: ALL })? {
+                let AgedInvoice { invoice, party, due_on, currency, outstanding, .. } = item;
+                sums.add(&OpenAmount { invoice, party, due_on, currency, outstanding }, &holds)?;
+            }
+            held.insert(*party, sums.held);
+        }
+        Ok(held)
+    })
+}
+
+/// No customer has more open invoices.
+const ALL: u64 = 1_000_000;
 
 struct Sums {
     balance: AgedBalance,
