@@ -3,8 +3,23 @@
 use crate::engine::{Result, Tx, Value};
 use crate::params;
 use base::Date;
-use base::id::CompanyId;
+use base::id::{CompanyId, PartyId, UserId};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+
+/// The customers a salesperson looks after may change without any fact: their list is part of the name.
+pub(super) fn name_for(tx: &mut Tx, company: CompanyId, keeper: Option<UserId>, name: &str) -> Result<String> {
+    let Some(keeper) = keeper else { return Ok(name.to_string()) };
+    let mut hasher = Sha256::new();
+    tx.each(CUSTOMERS, params![company, keeper], |row| {
+        hasher.update(row.get::<PartyId>(0)?.as_bytes());
+        Ok(())
+    })?;
+    let digest: String = hasher.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect();
+    Ok(format!("{name} {digest}"))
+}
+
+const CUSTOMERS: &str = "SELECT party FROM party_keeper WHERE company = $1 AND keeper = $2 ORDER BY party";
 
 const KEPT: &str = "SELECT json FROM day_figures WHERE company = $1 AND keeper = $2 AND name = $3 AND as_of = $4";
 

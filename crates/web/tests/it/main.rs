@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up must fail")]
 
+mod aging;
 mod browser;
 mod door;
 mod house;
+mod money;
 mod settings;
 mod users;
 mod watch;

@@ -71,11 +71,12 @@ impl AgingScreens for SqlBooks<'_, '_> {
         // Every parameter is compared with a column, whatever is asked for: PostgreSQL wants the type of each.
         let all = IN_BUCKET.map(|is_in| format!("({is_in})")).join(" OR ");
         let asked = if buckets.is_empty() { "1 = 1".to_string() } else { buckets.join(" OR ") };
+        let of = if filter.party.is_some() { "p.id" } else { "p.company" };
         let held = if filter.held { HELD } else { "1 = 1" };
         let sql = format!(
             "SELECT o.invoice, o.party, p.name, o.number, o.issued_on, o.due_on, o.currency, o.principal, o.outstanding \
              FROM ({open}) o JOIN party p ON p.id = o.party WHERE p.company = $1 AND {KEPT} \
-             AND (p.id = $7 OR p.company = $7) AND ({all}) AND ({asked}) AND {held} \
+             AND {of} = $7 AND ({all}) AND ({asked}) AND {held} \
              ORDER BY o.due_on, o.number, o.invoice LIMIT $8 OFFSET $9"
         );
         let [company, keeper, day, thirty, sixty, ninety] = edges(scope, as_of);

@@ -91,11 +91,13 @@ impl Money for SqlBooks<'_, '_> {
     }
 
     fn kept_figures(&mut self, scope: Scope, name: &str, on: Date) -> BooksResult<Option<String>> {
-        Ok(figures::kept(self.tx, scope.company, keeper(scope), name, on)?)
+        let name = figures::name_for(self.tx, scope.company, scope.keeper, name)?;
+        Ok(figures::kept(self.tx, scope.company, keeper(scope), &name, on)?)
     }
 
     fn keep_figures(&mut self, scope: Scope, name: &str, on: Date, json: &str) -> BooksResult<()> {
-        Ok(figures::keep(self.tx, scope.company, keeper(scope), name, on, json)?)
+        let name = figures::name_for(self.tx, scope.company, scope.keeper, name)?;
+        Ok(figures::keep(self.tx, scope.company, keeper(scope), &name, on, json)?)
     }
 
     fn proposed(

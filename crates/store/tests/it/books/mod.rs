@@ -5,6 +5,7 @@ mod agendas;
 mod bank;
 mod caches;
 mod companies;
+mod figures;
 mod finality;
 mod holds;
 mod invoices;

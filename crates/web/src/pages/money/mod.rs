@@ -86,7 +86,9 @@ fn planned_today(visit: &Visit, day: Date) -> Result<(Option<AgendaRun>, Option<
     if known.is_some() || !visit.role.may_act() {
         return Ok((known, None));
     }
-    match app::planning::plan_day(&world, &visit.company, day) {
+    // Nobody asked for it: it is the program's doing, not the visitor's.
+    let program = visit.house.world(domain::journal::Actor::Program);
+    match app::planning::plan_day(&program, &visit.company, day) {
         Ok(planned) => Ok((Some(planned.run), None)),
         Err(AppError::Refused { what, remedy }) => Ok((None, Some(format!("{what} {remedy}")))),
         Err(other) => Err(other.into()),

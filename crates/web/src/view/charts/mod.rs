@@ -48,8 +48,6 @@ pub enum Texture {
     Rising,
     Falling,
     Crossed,
-    /// Wide stripes: an amount that is held.
-    Held,
 }
 
 impl Texture {
@@ -61,7 +59,6 @@ impl Texture {
             Texture::Rising => Some("rising"),
             Texture::Falling => Some("falling"),
             Texture::Crossed => Some("crossed"),
-            Texture::Held => Some("held"),
         }
     }
 }
