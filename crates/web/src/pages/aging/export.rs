@@ -158,7 +158,7 @@ fn pdf(visit: &Visit, day: Date) -> Result<Vec<u8>, Oops> {
     let now = figures::on(&visit.world(), visit.scope(), day)?;
     let mut rows: Vec<AgedParty> = parties(visit, day)?;
     rows.retain(|r| r.currency == Currency::EUR);
-    Ok(report(visit, &now, &rows)?.pdf().map_err(failed)?)
+    report(visit, &now, &rows)?.pdf().map_err(failed)
 }
 
 fn report(visit: &Visit, now: &DayFigures, rows: &[AgedParty]) -> Result<AgedReport, MoneyError> {

@@ -133,7 +133,7 @@ fn stack(chart: &Columns, at: usize, column: &Column, whole: i64) -> Stack {
         width: Share(slot * 70 / 100),
         middle: Share(at_i * slot + slot / 2),
         label: column.label.clone(),
-        is_extra: at % 3 != 0,
+        is_extra: !at.is_multiple_of(3),
         top: pieces.last().map_or(TOP + HEIGHT, |p| p.y) - 5,
         total: if total.is_zero() { String::new() } else { short_euros(total) },
         pieces,
