@@ -1,4 +1,4 @@
-//! The figures of one day: by age, what is held, how concentrated, and the same total found another way.
+//! The figures of one day: by age, what is held, how concentrated; and the same total found another way.
 
 use super::kept;
 use crate::error::AppResult;
@@ -34,8 +34,6 @@ pub struct DayFigures {
     pub invoices: u64,
     /// What the ten customers who owe most owe.
     pub top: Cents,
-    /// Invoiced less allocated, from the facts alone: equals `total`, or something is wrong.
-    pub by_facts: Cents,
     /// What is owed in other currencies.
     pub others: BTreeMap<Currency, Cents>,
 }
@@ -59,14 +57,6 @@ impl DayFigures {
     pub fn held_total(&self) -> Result<Cents, MoneyError> {
         Cents::sum(self.held)
     }
-
-    /// The total less what the facts say: zero unless something is wrong.
-    ///
-    /// # Errors
-    /// `MoneyError::Overflow` when the difference leaves what can be counted.
-    pub fn difference(&self) -> Result<Cents, MoneyError> {
-        self.total.sub(self.by_facts)
-    }
 }
 
 /// The figures of a day, kept or computed.
@@ -75,6 +65,14 @@ impl DayFigures {
 /// A broken store, or sums that leave what can be counted.
 pub fn on(world: &World<'_>, scope: Scope, day: Date) -> AppResult<DayFigures> {
     kept(world, scope, NAME, day, |books| compute(books, scope, day))
+}
+
+/// Invoiced less allocated, counted again from the facts alone: equals the total of the day, or something is wrong.
+///
+/// # Errors
+/// A broken store.
+pub fn by_facts(world: &World<'_>, scope: Scope, day: Date) -> AppResult<Cents> {
+    kept(world, scope, "facts", day, |books| Ok(books.owed_by_facts(scope, day)?))
 }
 
 /// The figures of the last days of the months before, oldest first, then those of the day.
@@ -108,7 +106,6 @@ fn compute(books: &mut dyn Books, scope: Scope, day: Date) -> AppResult<DayFigur
         customers: sums.balance.rows.len() as u64,
         invoices: sums.balance.rows.iter().map(|r| r.invoices).sum(),
         top: Cents::sum(largest.into_iter().take(TOP))?,
-        by_facts: books.owed_by_facts(scope, day)?,
         others: sums.others,
     })
 }

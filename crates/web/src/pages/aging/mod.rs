@@ -176,7 +176,7 @@ pub fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
         customers: fr::count(now.customers, "client", "clients"),
         invoices: fr::count(now.invoices, "facture ouverte", "factures ouvertes"),
         concentration: concentration(&now),
-        checks: checks(&now)?,
+        checks: checks(&now, figures::by_facts(&world, scope, day)?)?,
         others: now.others.iter().map(|(currency, sum)| view::money(*sum, *currency)).collect(),
         page: asked.page,
         has_more,
@@ -242,7 +242,7 @@ fn concentration(now: &DayFigures) -> Option<(String, String, i64)> {
     many.then(|| (format!("{percent}{}%", fr::NBSP), fr::euros(now.top), percent))
 }
 
-fn checks(now: &DayFigures) -> Result<Vec<Check>, base::MoneyError> {
+fn checks(now: &DayFigures, by_facts: Cents) -> Result<Vec<Check>, base::MoneyError> {
     let check = |what, left: Cents, right: Cents| -> Result<Check, base::MoneyError> {
         let difference = left.sub(right)?;
         let difference = (!difference.is_zero()).then(|| fr::euros(difference));
@@ -250,6 +250,6 @@ fn checks(now: &DayFigures) -> Result<Vec<Check>, base::MoneyError> {
     };
     Ok(vec![
         check("Somme des tranches = encours", Cents::sum(now.buckets)?, now.total)?,
-        check("Encours = facturé moins encaissé et avoirs, recompté pièce par pièce", now.total, now.by_facts)?,
+        check("Encours = facturé moins encaissé et avoirs, recompté pièce par pièce", now.total, by_facts)?,
     ])
 }
