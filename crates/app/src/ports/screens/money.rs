@@ -96,6 +96,4 @@ pub trait Money {
     fn troubled_acts(&mut self, scope: Scope, since: Date, limit: u64) -> BooksResult<Vec<TroubledAct>>;
     /// The largest first.
     fn old_debts(&mut self, scope: Scope, since: OldSince, limit: u64) -> BooksResult<Vec<OldDebt>>;
-    /// Credits of the bank account without a payment, in these days: how many, how much.
-    fn unmatched(&mut self, scope: Scope, days: Days) -> BooksResult<(u64, Cents)>;
 }

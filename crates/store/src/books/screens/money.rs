@@ -44,10 +44,6 @@ const OLD: &str = "SELECT b.invoice, b.outstanding FROM balance b JOIN party p O
     WHERE b.company = $1 AND b.outstanding <> 0 AND b.outstanding > 0 AND b.currency = 'EUR' \
     AND (b.due_on < $4 OR (p.kind = 'consumer' AND b.due_on < $3))";
 
-const UNMATCHED: &str = "SELECT COUNT(*), COALESCE(CAST(SUM(l.amount) AS BIGINT), 0) FROM bank_line l \
-    WHERE l.company = $1 AND l.booked_on BETWEEN $2 AND $3 AND l.amount > 0 AND l.is_reversal = 0 \
-    AND NOT EXISTS (SELECT 1 FROM line_match m WHERE m.line = l.id)";
-
 impl Money for SqlBooks<'_, '_> {
     fn open_amounts(
         &mut self,
@@ -125,14 +121,6 @@ impl Money for SqlBooks<'_, '_> {
         let sql = format!("{OLD} AND {KEPT} ORDER BY b.outstanding DESC, b.invoice LIMIT $5");
         let params = params![scope.company, keeper(scope), since.consumers, since.others, count(limit)];
         Ok(self.tx.all(&sql, params, |row| Ok(OldDebt { invoice: row.get(0)?, amount: row.get(1)? }))?)
-    }
-
-    fn unmatched(&mut self, scope: Scope, days: Days) -> BooksResult<(u64, Cents)> {
-        let found = self.tx.one(UNMATCHED, params![scope.company, days.from, days.until], |row| {
-            let mut c = Columns::of(row);
-            Ok((c.count()?, c.next()?))
-        })?;
-        Ok(found.unwrap_or_default())
     }
 }
 

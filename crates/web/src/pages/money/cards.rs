@@ -7,8 +7,7 @@ use app::money::figures::DayFigures;
 use app::money::month::Month;
 use app::money::today::Today;
 use app::ports::books::View;
-use app::ports::screens::Days;
-use base::{Cents, MoneyError, add_days, days_between, fr};
+use base::{Cents, Currency, MoneyError, add_days, days_between, fr};
 
 /// A headline figure that leads to its invoices.
 pub struct Figure {
@@ -157,8 +156,8 @@ pub fn trust(visit: &Visit) -> Result<Trust, Oops> {
     let today = visit.today();
     let (known, unmatched) = visit.world().read(|books| {
         let known = books.bank_known_until(visit.company.id, View { as_of: today, known_at: None })?;
-        let days = Days { from: add_days(today, -UNMATCHED_DAYS).unwrap_or(today), until: today };
-        Ok((known, books.unmatched(visit.scope(), days)?))
+        let since = add_days(today, -UNMATCHED_DAYS).unwrap_or(today);
+        Ok((known, books.unmatched_credits(visit.company.id, since, View { as_of: today, known_at: None })?))
     })?;
     let age = known.map(|known| days_between(known, today));
     let bank = match (known, age) {
@@ -168,11 +167,11 @@ pub fn trust(visit: &Visit) -> Result<Trust, Oops> {
         }
         _ => "Aucun relevé bancaire importé".to_string(),
     };
-    let (count, sum) = unmatched;
-    let unmatched = (count > 0 && visit.scope().keeper.is_none()).then(|| {
-        let lines = fr::count(count, "virement reçu", "virements reçus");
-        format!("{lines} sans facture connue ({})", fr::euros(sum))
-    });
+    // The bank account is the whole company's, not a salesperson's.
+    let told = !unmatched.is_empty() && visit.scope().keeper.is_none();
+    let sum = Cents::sum(unmatched.iter().filter(|c| c.currency == Currency::EUR).map(|c| c.amount))?;
+    let lines = fr::count(unmatched.len() as u64, "virement reçu", "virements reçus");
+    let unmatched = told.then(|| format!("{lines} sans facture connue ({})", fr::euros(sum)));
     Ok(Trust { bank, bank_is_old: age.is_none_or(|age| age > OLD_DAYS), unmatched, live: visit.company.settings.live })
 }
 
