@@ -43,7 +43,7 @@ pub struct OldDebt {
     pub amount: Cents,
 }
 
-/// Since when an unpaid invoice is old, for consumers and for the others.
+/// Since when an unpaid invoice is old: for consumers and customers of whom nobody knows what they are, and for the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OldSince {
     pub consumers: Date,

@@ -42,7 +42,7 @@ const TROUBLED: &str = "SELECT a.id, p.id, p.name, s.state, a.planned_on, a.tota
 
 const OLD: &str = "SELECT b.invoice, b.outstanding FROM balance b JOIN party p ON p.id = b.party \
     WHERE b.company = $1 AND b.outstanding <> 0 AND b.outstanding > 0 AND b.currency = 'EUR' \
-    AND (b.due_on < $4 OR (p.kind = 'consumer' AND b.due_on < $3))";
+    AND (b.due_on < $4 OR ((p.kind = 'consumer' OR p.kind_basis = 'assumed') AND b.due_on < $3))";
 
 impl Money for SqlBooks<'_, '_> {
     fn open_amounts(

@@ -1,14 +1,15 @@
 //! What the pages of the money read: what was open on any day is what the facts say, sorted, cut and summed by the
 //! database; kept figures go as soon as a fact bears their day.
 
-use super::make::{allocation, company, day, due, hold, id, invoice, lift, payment};
+use super::make::{allocation, company, day, due, hold, id, invoice, lift, party, payment};
 use super::world::{DAYS, MINUTES, World};
 use super::{both, empty, read, write};
 use app::ports::books::{Books, BooksResult};
-use app::ports::screens::{AgedFilter, AgedInvoice, AgedOrder, Cut, Days, Scope};
+use app::ports::screens::{AgedFilter, AgedInvoice, AgedOrder, Cut, Days, OldSince, Scope};
+use app::records::PartyRecord;
 use base::id::{InvoiceId, PartyId};
 use base::{Cents, Date};
-use domain::facts::DueBasis;
+use domain::facts::{DueBasis, KindBasis, PartyKind};
 use domain::situation::{AgedBalance, BUCKETS};
 use std::collections::BTreeMap;
 use store::SqlStore;
@@ -147,5 +148,31 @@ fn kept_figures_go_as_soon_as_a_fact_bears_their_day() {
         }
         write(store, |books| books.rebuild_balances(id(1))).unwrap();
         assert_eq!(kept(9), None, "after a rebuild nothing is trusted");
+    });
+}
+
+#[test]
+fn a_debt_is_old_sooner_when_the_customer_is_or_may_be_a_consumer() {
+    both(|store| {
+        write(store, |books| {
+            // Due on days 40 and 80, for each of three kinds of customers.
+            let kinds = [
+                (1, PartyKind::Business, KindBasis::Documented),
+                (2, PartyKind::Business, KindBasis::Assumed),
+                (3, PartyKind::Consumer, KindBasis::Documented),
+            ];
+            for (n, kind, kind_basis) in kinds {
+                books.update_party(&PartyRecord { kind, kind_basis, ..party(n) })?;
+                let (old, recent) = (invoice(n, n, 100, day(10)), invoice(n + 10, n, 200, day(50)));
+                books.insert_invoices(&[old, recent])?;
+            }
+            Ok(())
+        })
+        .unwrap();
+        let since = OldSince { consumers: day(100), others: day(50) };
+        let found = read(store, |books| books.old_debts(whole(), since, 10));
+        let amounts: Vec<i64> = found.iter().map(|d| d.amount.get()).collect();
+        assert_eq!(amounts, [200, 200, 100, 100, 100], "the largest first");
+        assert!(found.iter().all(|d| d.invoice != id(11)), "a business still has time");
     });
 }
