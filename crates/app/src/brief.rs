@@ -63,7 +63,7 @@ pub fn brief(world: &World<'_>, company: &Company, party: PartyId) -> AppResult<
             owed: owed(books, company, party, today)?,
             holds: books.open_holds(party)?,
             events: events(books, party)?,
-            delay: delay(&books.settled(party, since)?),
+            delay: delay(&books.paid_invoices(party, since)?),
         })
     })
 }

@@ -21,6 +21,7 @@ pub mod lawbook;
 mod letters;
 pub mod limitation;
 pub mod logbook;
+pub mod money;
 pub mod naming;
 pub mod outcomes;
 pub mod payers;

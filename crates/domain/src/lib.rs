@@ -6,6 +6,7 @@
 pub mod act;
 pub mod agenda;
 pub mod facts;
+pub mod forecast;
 pub mod journal;
 pub mod matching;
 pub mod payer;

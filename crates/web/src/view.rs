@@ -1,5 +1,6 @@
 //! How things look in French on a page: amounts, days, chips. Templates call these; nothing here decides.
 
+pub mod charts;
 pub mod scatter;
 
 use base::{Cents, Currency, Date, fr};

@@ -1,4 +1,4 @@
-//! The world a layout sees: four files in memory, three fonts, no clock, no network, no disk.
+//! The world a layout sees: files in memory, three fonts, no clock, no network, no disk.
 //!
 //! Fonts and layouts are loaded once per process. File names are fixed, because Typst keeps every name it meets for ever.
 
@@ -17,13 +17,15 @@ static FONTS: [&[u8]; 3] = [
     include_bytes!("../../assets/fonts/Inter-Italic.otf"),
 ];
 
-/// The two layouts; both share `frame.typ`.
+/// The layouts; all share `frame.typ`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Layout {
     /// For a windowed envelope.
     Letter,
     /// For the desk.
     Sheet,
+    /// A report on lying pages.
+    Aged,
 }
 
 struct Engine {
@@ -32,6 +34,7 @@ struct Engine {
     fonts: Vec<Font>,
     letter: Option<Source>,
     sheet: Option<Source>,
+    aged: Option<Source>,
     shared: Option<Source>,
     data: Option<FileId>,
     qr: Option<FileId>,
@@ -48,6 +51,7 @@ fn engine() -> &'static Engine {
             fonts,
             letter: source("letter.typ", include_str!("../../../../data/templates/_layout/letter.typ")),
             sheet: source("sheet.typ", include_str!("../../../../data/templates/_layout/sheet.typ")),
+            aged: source("aged.typ", include_str!("../../../../data/templates/_layout/aged.typ")),
             shared: source("frame.typ", include_str!("../../../../data/templates/_layout/frame.typ")),
             data: file_id("data.json"),
             qr: file_id("qr.svg"),
@@ -76,6 +80,7 @@ impl Job {
         match self.layout {
             Layout::Letter => self.engine.letter.as_ref(),
             Layout::Sheet => self.engine.sheet.as_ref(),
+            Layout::Aged => self.engine.aged.as_ref(),
         }
     }
 }

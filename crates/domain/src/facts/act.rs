@@ -45,6 +45,18 @@ impl Channel {
         }
     }
 
+    /// Minutes of a person it usually takes, preparation included.
+    pub fn minutes(self) -> u64 {
+        match self {
+            Channel::Email => 1,
+            Channel::Internal => 2,
+            Channel::Letter => 4,
+            Channel::Call => 6,
+            Channel::RegisteredLetter => 10,
+            Channel::Visit => 45,
+        }
+    }
+
     /// Needs a person to do something with their hands or voice; the program only prepares it.
     pub fn is_task(self) -> bool {
         !matches!(self, Channel::Email)

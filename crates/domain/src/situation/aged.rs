@@ -79,7 +79,8 @@ impl AgedBalance {
     }
 }
 
-fn column_of(due_on: Date, outstanding: Cents, as_of: Date) -> usize {
+/// The place in [`BUCKETS`] of what is outstanding of one receivable.
+pub fn column_of(due_on: Date, outstanding: Cents, as_of: Date) -> usize {
     if outstanding.is_negative() {
         return 5;
     }

@@ -7,7 +7,7 @@ mod aged;
 mod standing;
 mod touching;
 
-pub use aged::{AgedBalance, AgedRow, BUCKETS, Bucket};
+pub use aged::{AgedBalance, AgedRow, BUCKETS, Bucket, column_of};
 pub use standing::{Lateness, Performed, Standing};
 
 use crate::facts::{ActFacts, CompanyFacts, DebtorFacts, HoldFacts, HoldKind};

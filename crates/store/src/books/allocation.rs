@@ -2,7 +2,7 @@
 
 use super::columns::{Columns, columns};
 use super::many::pieces;
-use super::{balance, reach};
+use super::{balance, figures, reach};
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
 use app::records::{AllocationBasis, AllocationRecord, Component};
@@ -16,6 +16,7 @@ pub(super) fn insert(tx: &mut Tx, allocations: &[AllocationRecord]) -> Result<()
     tx.insert_many("allocation", ALLOCATION, allocations.iter().map(values))?;
     let touched: BTreeSet<InvoiceId> = allocations.iter().map(|allocation| allocation.invoice).collect();
     balance::refresh(tx, &touched.into_iter().collect::<Vec<_>>())?;
+    figures::forget(tx, allocations.iter().map(|allocation| (allocation.company, allocation.effective_on)))?;
     reach::extend(tx, allocations.iter().map(|allocation| (allocation.company, allocation.effective_on)))
 }
 

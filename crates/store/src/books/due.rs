@@ -2,8 +2,8 @@
 //!
 //! Best is the best basis (stated, then agreed terms, then the default), and among equals what was learnt last.
 
-use super::balance;
 use super::columns::Columns;
+use super::{balance, figures};
 use crate::engine::{Result, Row, Tx};
 use crate::params;
 use app::records::DueStatement;
@@ -45,9 +45,13 @@ pub(super) fn insert(tx: &mut Tx, statement: &DueStatement) -> Result<bool> {
     }
     if let Some(best) = best(tx, statement.invoice)? {
         balance::set_due(tx, statement.invoice, best)?;
+        let issued = tx.all(ISSUED, params![statement.invoice], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        figures::forget(tx, issued.into_iter())?;
     }
     Ok(true)
 }
+
+const ISSUED: &str = "SELECT company, issued_on FROM invoice WHERE id = $1";
 
 const ALL: &str = "SELECT due_on, due_basis, recorded_at FROM invoice WHERE id = $1 \
     UNION ALL SELECT due_on, basis, recorded_at FROM due_statement WHERE invoice = $1";

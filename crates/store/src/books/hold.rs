@@ -1,6 +1,7 @@
 //! Holds, and their end. Both are facts with an author and a sentence; what a hold means on a day is for the domain.
 
 use super::columns::{Columns, columns, count};
+use super::figures;
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
 use app::records::{HoldRecord, LiftRecord};
@@ -25,6 +26,7 @@ pub(super) fn insert(tx: &mut Tx, hold: &HoldRecord) -> Result<()> {
         Value::from(&hold.why),
         hold.recorded_at.into(),
     ];
+    figures::forget(tx, [(hold.company, hold.opened_on)].into_iter())?;
     tx.insert_many("hold", HOLD, [row]).map(drop)
 }
 
@@ -37,6 +39,7 @@ pub(super) fn insert_lift(tx: &mut Tx, lift: &LiftRecord) -> Result<()> {
         Value::from(&lift.why),
         lift.recorded_at.into(),
     ];
+    figures::forget(tx, [(lift.company, lift.lifted_on)].into_iter())?;
     tx.insert_many("lift", LIFT, [row]).map(drop)
 }
 

@@ -2,7 +2,7 @@
 
 use super::columns::{Columns, columns, json, key};
 use super::many::pieces;
-use super::{balance, reach};
+use super::{balance, figures, reach};
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
 use app::records::{InvoiceRecord, KnownInvoice};
@@ -21,6 +21,7 @@ pub(super) fn insert(tx: &mut Tx, invoices: &[InvoiceRecord]) -> Result<()> {
     let precedents = invoices.iter().map(precedents).collect::<Result<Vec<_>>>()?;
     tx.insert_many("invoice_precedent", ["invoice", "folded_number", "company"], precedents.into_iter().flatten())?;
     balance::insert(tx, invoices)?;
+    figures::forget(tx, invoices.iter().map(|invoice| (invoice.company, invoice.issued_on)))?;
     reach::extend(tx, invoices.iter().map(|invoice| (invoice.company, invoice.issued_on)))
 }
 

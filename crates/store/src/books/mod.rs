@@ -22,6 +22,7 @@ mod debtor_acts;
 mod debtor_record;
 mod decision;
 mod due;
+mod figures;
 mod hold;
 mod invoice;
 mod journal;

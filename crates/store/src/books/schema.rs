@@ -32,6 +32,7 @@ macro_rules! changes {
             change!(8, "0008_lines_sorted", and $engine),
             change!(9, "0009_folder", and $engine),
             change!(10, "0010_worklist"),
+            change!(11, "0011_figures"),
         ]
     };
 }

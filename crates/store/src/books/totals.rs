@@ -1,7 +1,7 @@
 //! Facts against caches: what `verify` compares, and what a rebuild puts right.
 
 use super::past;
-use super::{act_state, balance, reach};
+use super::{act_state, balance, figures, reach};
 use crate::engine::{Result, Tx};
 use crate::params;
 use app::ports::books::{Totals, View};
@@ -55,6 +55,7 @@ pub(super) fn rebuild(tx: &mut Tx, company: CompanyId) -> Result<u64> {
     })?;
     act_state::rebuild(tx, company)?;
     reach::rebuild(tx, company)?;
+    figures::forget_all(tx, company)?;
     Ok(wrong)
 }
 

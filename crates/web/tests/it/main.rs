@@ -2,11 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up must fail")]
 
+mod aging;
 mod browser;
 mod door;
 mod folder;
 mod house;
 mod invoice;
+mod money;
 mod office;
 mod search;
 mod settings;

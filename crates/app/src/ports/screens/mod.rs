@@ -2,6 +2,7 @@
 //!
 //! One trait for each screen. They only read; what a page changes goes through the use cases.
 
+mod aging;
 mod customers;
 mod finding;
 mod folder;
@@ -11,15 +12,16 @@ mod money;
 mod scenarios;
 mod worklist;
 
+pub use aging::{AgedFilter, AgedInvoice, AgedOrder, AgedParty, AgingScreens};
 pub use customers::{CustomerOrder, CustomerRow, Customers};
 pub use finding::{Finding, FoundContact, FoundCustomer, FoundInvoice, FoundPayment};
 pub use folder::{ActRowBrief, Exposure, Folder, InvoiceRow, InvoiceStatus, PaidRow, SourceRow, TimelineRow, Told};
 pub use intake::IntakeScreens;
 pub use logbook::{JournalFilter, Logbook};
-pub use money::Money;
+pub use money::{Days, Money, OldDebt, OldSince, PartySum, Settled, TroubledAct};
 pub use scenarios::ScenarioScreens;
 pub use worklist::{
-    ActList, NamedAct, QuietFilter, QuietRow, Settled, WorkFilter, WorkOrder, WorkRow, WorkSum, Worklist,
+    ActList, NamedAct, PaidInvoice, QuietFilter, QuietRow, WorkFilter, WorkOrder, WorkRow, WorkSum, Worklist,
 };
 
 use base::id::{CompanyId, PartyId, UserId};
@@ -41,7 +43,9 @@ pub struct Cut {
 }
 
 /// All that pages read.
-pub trait Screens: Customers + Money + Worklist + Folder + Finding + IntakeScreens + ScenarioScreens + Logbook {
+pub trait Screens:
+    Customers + Money + AgingScreens + Worklist + Folder + Finding + IntakeScreens + ScenarioScreens + Logbook
+{
     /// Whether this customer is of the company, and in the scope.
     fn may_see(&mut self, scope: Scope, party: PartyId) -> BooksResult<bool>;
 }

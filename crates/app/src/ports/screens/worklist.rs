@@ -76,7 +76,7 @@ pub struct NamedAct {
 }
 
 /// An invoice settled: due, settled, principal.
-pub type Settled = (Date, Date, Cents);
+pub type PaidInvoice = (Date, Date, Cents);
 
 pub trait Worklist {
     fn work_rows(&mut self, filter: &WorkFilter, order: WorkOrder, cut: Cut) -> BooksResult<Vec<WorkRow>>;
@@ -104,5 +104,5 @@ pub trait Worklist {
     ) -> BooksResult<Vec<ActRow>>;
 
     /// Of a customer, since that day.
-    fn settled(&mut self, party: PartyId, since: Date) -> BooksResult<Vec<Settled>>;
+    fn paid_invoices(&mut self, party: PartyId, since: Date) -> BooksResult<Vec<PaidInvoice>>;
 }

@@ -1,12 +1,14 @@
 //! What the pages read, one file for each screen. Rows come sorted and cut; who may see them is part of each statement.
 
 mod acts;
+mod aging;
 mod customers;
 mod finding;
 mod folder;
 mod intake;
 mod logbook;
 mod money;
+mod open;
 mod quiet;
 mod scenarios;
 mod worklist;

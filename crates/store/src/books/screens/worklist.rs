@@ -8,7 +8,8 @@ use crate::engine::{Result, Row, Value};
 use crate::params;
 use app::ports::books::BooksResult;
 use app::ports::screens::{
-    ActList, Cut, NamedAct, QuietFilter, QuietRow, Scope, Settled, WorkFilter, WorkOrder, WorkRow, WorkSum, Worklist,
+    ActList, Cut, NamedAct, PaidInvoice, QuietFilter, QuietRow, Scope, WorkFilter, WorkOrder, WorkRow, WorkSum,
+    Worklist,
 };
 use app::records::{ActRow, QuietItem};
 use base::id::PartyId;
@@ -111,7 +112,7 @@ impl Worklist for SqlBooks<'_, '_> {
     ) -> BooksResult<Vec<ActRow>> {
         Ok(acts::approved(self.tx, scope, author, (from, until))?)
     }
-    fn settled(&mut self, party: PartyId, since: Date) -> BooksResult<Vec<Settled>> {
+    fn paid_invoices(&mut self, party: PartyId, since: Date) -> BooksResult<Vec<PaidInvoice>> {
         Ok(acts::settled(self.tx, party, since)?)
     }
 }

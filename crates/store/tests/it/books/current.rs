@@ -188,7 +188,7 @@ fn what_was_settled_is_told_with_its_days() {
         })
         .unwrap();
         let due = invoice(1, 1, 100, day(0)).due_on;
-        assert_eq!(read(store, |books| books.settled(id(1), day(0))), [(due, day(50), Cents::new(100))]);
-        assert!(read(store, |books| books.settled(id(1), day(51))).is_empty());
+        assert_eq!(read(store, |books| books.paid_invoices(id(1), day(0))), [(due, day(50), Cents::new(100))]);
+        assert!(read(store, |books| books.paid_invoices(id(1), day(51))).is_empty());
     });
 }

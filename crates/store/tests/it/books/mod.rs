@@ -6,6 +6,7 @@ mod bank;
 mod caches;
 mod companies;
 mod current;
+mod figures;
 mod finality;
 mod folder;
 mod holds;

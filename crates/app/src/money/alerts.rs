@@ -1,0 +1,171 @@
+//! What is amiss, each with its cause and what it costs: the page gives each one thing to do.
+
+use super::kept;
+use super::outlook::Outlook;
+use crate::error::AppResult;
+use crate::ports::books::Books;
+use crate::ports::screens::{OldDebt, OldSince, PartySum, Scope, TroubledAct};
+use crate::records::AgendaRun;
+use crate::world::World;
+use crate::{lawbook, limitation};
+use base::id::{InvoiceId, PartyId};
+use base::{Cents, Date, add_days, days_between};
+use domain::forecast::Habit;
+use law::LawBook;
+use serde::{Deserialize, Serialize};
+
+/// An invoice that can soon no longer be brought before a court.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closing {
+    pub invoice: InvoiceId,
+    pub party: PartyId,
+    pub number: String,
+    pub last_day: Date,
+    pub amount: Cents,
+}
+
+/// Why somebody should look.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    LimitationClose { number: String, invoice: InvoiceId, last_day: Date },
+    WordBroken { on: Date },
+    Insolvency { since: Date },
+    Sending(TroubledAct),
+    PossiblyPaid,
+    BankStale,
+    NoContact,
+    Drift { before: Habit, recent: Habit },
+}
+
+impl Cause {
+    /// The gravest first.
+    fn rank(&self) -> u8 {
+        match self {
+            Cause::LimitationClose { .. } => 0,
+            Cause::WordBroken { .. } => 1,
+            Cause::Insolvency { .. } => 2,
+            Cause::Sending(_) => 3,
+            Cause::PossiblyPaid => 4,
+            Cause::BankStale => 5,
+            Cause::NoContact => 6,
+            Cause::Drift { .. } => 7,
+        }
+    }
+}
+
+/// One thing amiss.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alert {
+    pub cause: Cause,
+    /// `None` when it concerns many.
+    pub party: Option<(PartyId, String)>,
+    pub invoices: u64,
+    pub amount: Cents,
+}
+
+/// Of each cause at most so many.
+const MOST: u64 = 10;
+/// A failed sending is news for so many days.
+const SENDINGS_DAYS: i64 = 30;
+/// The end of a limitation period is close from so many days before.
+const CLOSE_DAYS: i64 = 90;
+/// Old debts looked at, the largest first.
+const OLD_DEBTS: u64 = 300;
+
+/// What is amiss on a day, the gravest first.
+///
+/// # Errors
+/// A broken store, or a law value that is missing.
+pub fn on(
+    world: &World<'_>,
+    scope: Scope,
+    day: Date,
+    outlook: &Outlook,
+    run: Option<&AgendaRun>,
+) -> AppResult<Vec<Alert>> {
+    let law = lawbook::load(world)?;
+    let closing = kept(world, scope, "limitation", day, |books| closing(books, &law, scope, day))?;
+    let mut alerts = world.read(|books| {
+        let mut alerts = from_outlook(books, outlook)?;
+        for c in closing.iter().take(usize::try_from(MOST).unwrap_or(usize::MAX)) {
+            let cause = Cause::LimitationClose { number: c.number.clone(), invoice: c.invoice, last_day: c.last_day };
+            alerts.push(about(books, c.party, cause, 1, c.amount)?);
+        }
+        let since = add_days(day, -SENDINGS_DAYS).unwrap_or(day);
+        for act in books.troubled_acts(scope, since, MOST)? {
+            let party = Some((act.party, act.name.clone()));
+            alerts.push(Alert { party, invoices: 0, amount: act.total, cause: Cause::Sending(act) });
+        }
+        if let Some(run) = run {
+            alerts.extend(from_silences(books, scope, run)?);
+        }
+        Ok(alerts)
+    })?;
+    alerts.sort_by(|a, b| (a.cause.rank(), b.amount).cmp(&(b.cause.rank(), a.amount)));
+    Ok(alerts)
+}
+
+fn about(books: &mut dyn Books, party: PartyId, cause: Cause, invoices: u64, amount: Cents) -> AppResult<Alert> {
+    let name = books.party(party)?.map_or(String::new(), |p| p.name);
+    Ok(Alert { cause, party: Some((party, name)), invoices, amount })
+}
+
+fn from_outlook(books: &mut dyn Books, outlook: &Outlook) -> AppResult<Vec<Alert>> {
+    let most = usize::try_from(MOST).unwrap_or(usize::MAX);
+    let mut alerts = Vec::new();
+    for c in outlook.words_broken.iter().take(most) {
+        alerts.push(about(books, c.party, Cause::WordBroken { on: c.on }, c.invoices, c.amount)?);
+    }
+    for c in outlook.insolvent.iter().take(most) {
+        alerts.push(about(books, c.party, Cause::Insolvency { since: c.on }, c.invoices, c.amount)?);
+    }
+    for d in outlook.drifting.iter().take(most) {
+        let cause = Cause::Drift { before: d.drift.before, recent: d.drift.recent };
+        alerts.push(about(books, d.drift.party, cause, d.invoices, d.amount)?);
+    }
+    Ok(alerts)
+}
+
+/// Invoices left alone because they seem paid, nobody can be reached, or the bank data are old: one alert for each
+/// cause that a page of its own lists.
+fn from_silences(books: &mut dyn Books, scope: Scope, run: &AgendaRun) -> AppResult<Vec<Alert>> {
+    let mut alerts = Vec::new();
+    let causes = [
+        ("possibly_paid", Cause::PossiblyPaid),
+        ("bank_data_stale", Cause::BankStale),
+        ("no_usable_contact", Cause::NoContact),
+    ];
+    for (reason, cause) in causes {
+        let silent = books.silent_for(scope, run.id, reason, u64::from(u32::MAX))?;
+        alerts.extend(gathered(&silent, cause)?);
+    }
+    Ok(alerts)
+}
+
+fn gathered(silent: &[PartySum], cause: Cause) -> AppResult<Option<Alert>> {
+    let invoices = silent.iter().map(|s| s.invoices).sum();
+    let amount = Cents::sum(silent.iter().map(|s| s.amount))?;
+    let party = match silent {
+        [] => return Ok(None),
+        [one] => Some((one.party, one.name.clone())),
+        _ => None,
+    };
+    Ok(Some(Alert { cause, party, invoices, amount }))
+}
+
+/// Invoices whose limitation ends within the next months, by the law and what interrupted it.
+fn closing(books: &mut dyn Books, law: &LawBook, scope: Scope, day: Date) -> AppResult<Vec<Closing>> {
+    // A net wider than any period of the law, which alone decides below.
+    let since =
+        OldSince { consumers: add_days(day, -500).unwrap_or(day), others: add_days(day, -1_000).unwrap_or(day) };
+    let mut closing = Vec::new();
+    for OldDebt { invoice, amount } in books.old_debts(scope, since, OLD_DEBTS)? {
+        let Some(record) = books.invoice(invoice)? else { continue };
+        let last_day = limitation::of_invoice(books, law, &record, day)?.last_day;
+        if (0..=CLOSE_DAYS).contains(&days_between(day, last_day)) {
+            closing.push(Closing { invoice, party: record.party, number: record.number, last_day, amount });
+        }
+    }
+    closing.sort_by_key(|c| (c.last_day, c.invoice));
+    Ok(closing)
+}

@@ -1,0 +1,162 @@
+//! What should come in the next thirteen weeks, and the customers who broke their word, failed, or pay later than before:
+//! one look over everything open.
+
+use super::figures::Holds;
+use super::kept;
+use crate::error::AppResult;
+use crate::ports::books::{Books, BooksError};
+use crate::ports::screens::{Days, Scope};
+use crate::world::World;
+use base::id::{InvoiceId, PartyId};
+use base::{Cents, Currency, Date, MoneyError, add_days};
+use domain::facts::HoldKind;
+use domain::forecast::{Because, Drift, Expectation, Forecast, Habits, OpenAmount, Parts, Place, Shares, expect};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The name it is kept under.
+const NAME: &str = "outlook";
+/// Customers kept for each alert; the worst first.
+const MOST: usize = 30;
+/// Collective proceedings are news for so many days.
+const NEWS_DAYS: i64 = 60;
+
+/// A customer, what they owe, and the day it is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Concern {
+    pub party: PartyId,
+    pub on: Date,
+    pub amount: Cents,
+    pub invoices: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drifting {
+    pub drift: Drift,
+    pub amount: Cents,
+    pub invoices: u64,
+}
+
+/// In euros.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outlook {
+    pub forecast: Forecast,
+    /// Promised for a day that has passed, and still owed.
+    pub words_broken: Vec<Concern>,
+    /// Collective proceedings opened lately.
+    pub insolvent: Vec<Concern>,
+    pub drifting: Vec<Drifting>,
+}
+
+/// One expectation, and of which invoice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expected {
+    pub invoice: InvoiceId,
+    pub party: PartyId,
+    pub due_on: Date,
+    pub expectation: Expectation,
+}
+
+/// What is expected from a day on, kept or computed.
+///
+/// # Errors
+/// A broken store, or sums that leave what can be counted.
+pub fn on(world: &World<'_>, scope: Scope, day: Date) -> AppResult<Outlook> {
+    kept(world, scope, NAME, day, |books| compute(books, scope, day))
+}
+
+/// The expectations of one column of the forecast, largest first: its reasons, opened.
+///
+/// # Errors
+/// A broken store, or sums that leave what can be counted.
+pub fn of_column(world: &World<'_>, scope: Scope, day: Date, column: Place) -> AppResult<Vec<Expected>> {
+    world.read(|books| {
+        let forecast = Forecast::new(day);
+        let mut found = Vec::new();
+        each_expected(books, scope, day, &mut |open, expected| {
+            let (invoice, party, due_on) = (open.invoice, open.party, open.due_on);
+            let of_column = expected.into_iter().filter(|e| forecast.week_of(e.on) == column);
+            found.extend(of_column.map(|expectation| Expected { invoice, party, due_on, expectation }));
+            Ok(())
+        })?;
+        found.sort_by(|a, b| {
+            let key = |e: &Expected| (std::cmp::Reverse(e.expectation.amount), e.invoice, e.expectation.certainty);
+            key(a).cmp(&key(b))
+        });
+        Ok(found)
+    })
+}
+
+fn compute(books: &mut dyn Books, scope: Scope, day: Date) -> AppResult<Outlook> {
+    let mut forecast = Forecast::new(day);
+    let (mut broken, mut insolvent) = (Concerns::default(), Concerns::default());
+    let mut owed: BTreeMap<PartyId, (Cents, u64)> = BTreeMap::new();
+    let news_since = add_days(day, -NEWS_DAYS).unwrap_or(day);
+    let habits = each_expected(books, scope, day, &mut |open, expected| {
+        let (amount, invoices) = owed.entry(open.party).or_default();
+        (*amount, *invoices) = (amount.add(open.outstanding)?, *invoices + 1);
+        for part in &expected {
+            forecast.add(part)?;
+            match part.because {
+                Because::WordBroken { until } => broken.add(open.party, until, part.amount)?,
+                Because::NotOurs { kind: HoldKind::Insolvency, since } if since >= news_since => {
+                    insolvent.add(open.party, since, part.amount)?;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    })?;
+    let still_owes = |drift: Drift| {
+        let (amount, invoices) = owed.get(&drift.party).copied()?;
+        Some(Drifting { drift, amount, invoices })
+    };
+    let mut drifting: Vec<Drifting> = habits.drifts().into_iter().filter_map(still_owes).collect();
+    drifting.truncate(MOST);
+    Ok(Outlook { forecast, words_broken: broken.worst(), insolvent: insolvent.worst(), drifting })
+}
+
+type Visit<'v> = &'v mut dyn FnMut(&OpenAmount, Vec<Expectation>) -> Result<(), MoneyError>;
+
+/// Gives every open amount in euros with what is expected of it; returns the habits that were used.
+fn each_expected(books: &mut dyn Books, scope: Scope, day: Date, each: Visit<'_>) -> AppResult<Habits> {
+    let mut habits = Habits::new(day);
+    books.settled(scope, Days { from: Habits::since(day), until: day }, &mut |s| {
+        habits.add(s.party, s.amount, s.due_on, s.settled_on);
+        Ok(())
+    })?;
+    let holds = Holds::open(books, scope, day)?;
+    let mut shares = Shares::default();
+    let mut visit = |open: &OpenAmount| -> Result<(), MoneyError> {
+        let parts = Parts::of(open.outstanding, &holds.on(open), &mut shares, day)?;
+        each(open, expect(open, &parts, habits.of(open.party), day))
+    };
+    books.open_amounts(scope, day, &mut |open| {
+        if open.currency != Currency::EUR || !open.outstanding.is_positive() {
+            return Ok(());
+        }
+        visit(&open).map_err(|e| BooksError::Broken(e.to_string()))
+    })?;
+    Ok(habits)
+}
+
+#[derive(Default)]
+struct Concerns(BTreeMap<PartyId, Concern>);
+
+impl Concerns {
+    /// The oldest day counts.
+    fn add(&mut self, party: PartyId, on: Date, amount: Cents) -> Result<(), MoneyError> {
+        let concern = self.0.entry(party).or_insert(Concern { party, on, amount: Cents::ZERO, invoices: 0 });
+        concern.on = concern.on.min(on);
+        concern.amount = concern.amount.add(amount)?;
+        concern.invoices += 1;
+        Ok(())
+    }
+
+    fn worst(self) -> Vec<Concern> {
+        let mut all: Vec<Concern> = self.0.into_values().collect();
+        all.sort_by_key(|c| (std::cmp::Reverse(c.amount), c.party));
+        all.truncate(MOST);
+        all
+    }
+}

@@ -1,0 +1,345 @@
+//! One open amount: what is contested, what is promised, and when the rest should come.
+
+use super::habit::{Habit, Whose};
+use crate::facts::{HoldFacts, HoldKind};
+use base::id::{HoldId, InvoiceId, PartyId};
+use base::{Cents, Currency, Date, MoneyError, add_days, days_between, fr};
+use std::collections::BTreeMap;
+
+/// What is left of one invoice on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenAmount {
+    pub invoice: InvoiceId,
+    pub party: PartyId,
+    pub due_on: Date,
+    pub currency: Currency,
+    /// Negative for a credit in the customer's favour.
+    pub outstanding: Cents,
+}
+
+/// From the surest to what is not counted on at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    Promised,
+    Probable,
+    Uncertain,
+    Disputed,
+    Excluded,
+}
+
+impl Certainty {
+    pub const ALL: [Certainty; 5] =
+        [Certainty::Promised, Certainty::Probable, Certainty::Uncertain, Certainty::Disputed, Certainty::Excluded];
+
+    pub fn index(self) -> usize {
+        match self {
+            Certainty::Promised => 0,
+            Certainty::Probable => 1,
+            Certainty::Uncertain => 2,
+            Certainty::Disputed => 3,
+            Certainty::Excluded => 4,
+        }
+    }
+
+    pub fn french(self) -> &'static str {
+        match self {
+            Certainty::Promised => "promis",
+            Certainty::Probable => "probable",
+            Certainty::Uncertain => "incertain",
+            Certainty::Disputed => "en litige",
+            Certainty::Excluded => "exclu",
+        }
+    }
+}
+
+/// Why an amount is expected then, or not at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Because {
+    Word {
+        kind: HoldKind,
+        until: Option<Date>,
+    },
+    WordBroken {
+        until: Date,
+    },
+    Dispute {
+        since: Date,
+        until: Option<Date>,
+    },
+    /// Collective proceedings, or sold: not ours to wait for.
+    NotOurs {
+        kind: HoldKind,
+        since: Date,
+    },
+    Habit {
+        due_on: Date,
+        habit: Habit,
+    },
+    /// Later than this customer ever usually is: as many days again are counted.
+    BeyondHabit {
+        usually_on: Date,
+        habit: Habit,
+        days_beyond: i64,
+    },
+}
+
+impl Because {
+    pub fn french(&self) -> String {
+        let day = |d: &Date| fr::date(*d);
+        match self {
+            Because::Word { kind, until: Some(until) } => {
+                format!("{} pour le {}.", capital(kind.french()), day(until))
+            }
+            Because::Word { kind, until: None } => format!("{}, sans date.", capital(kind.french())),
+            Because::WordBroken { until } => format!("Promesse du {} non tenue : plus de date sûre.", day(until)),
+            Because::Dispute { since, until: Some(until) } => {
+                format!("En litige depuis le {}, fin prévue le {}.", day(since), day(until))
+            }
+            Because::Dispute { since, until: None } => format!("En litige depuis le {}, sans fin prévue.", day(since)),
+            Because::NotOurs { kind, since } => format!("{} depuis le {}.", capital(kind.french()), day(since)),
+            Because::Habit { due_on, habit } => format!("Échéance du {}, {}.", day(due_on), habit_words(*habit)),
+            Because::BeyondHabit { usually_on, habit, days_beyond } => format!(
+                "Aurait dû arriver le {} ({}) : {} de plus, nous en comptons autant encore.",
+                day(usually_on),
+                habit_words(*habit),
+                days(*days_beyond)
+            ),
+        }
+    }
+}
+
+fn habit_words(habit: Habit) -> String {
+    let when = match habit.days {
+        0 => "à l’échéance".to_string(),
+        late if late > 0 => format!("{} après l’échéance", days(late)),
+        early => format!("{} avant l’échéance", days(early)),
+    };
+    let seen = fr::count(u64::from(habit.invoices), "facture réglée", "factures réglées");
+    match habit.whose {
+        Whose::Customer => format!("ce client paie d’habitude {when}, sur {seen} en un an"),
+        Whose::Company => format!("client trop peu connu : vos clients paient d’habitude {when}, sur {seen} en un an"),
+        Whose::Nobody => "aucune habitude n’est encore connue".to_string(),
+    }
+}
+
+fn days(n: i64) -> String {
+    fr::count(n.unsigned_abs(), "jour", "jours")
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Part of an open amount: when it should come, how sure that is, why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expectation {
+    /// `None` when no day can be told.
+    pub on: Option<Date>,
+    pub certainty: Certainty,
+    pub amount: Cents,
+    pub because: Because,
+}
+
+/// What is left of the amounts promised or contested for a whole customer, as their invoices take their share in turn.
+#[derive(Clone, Debug, Default)]
+pub struct Shares(BTreeMap<HoldId, Cents>);
+
+/// An open amount cut along the holds that bear on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parts<'h> {
+    pub not_ours: Option<&'h HoldFacts>,
+    pub disputed: Vec<(Cents, &'h HoldFacts)>,
+    /// Promised, announced or in a plan, and the word still runs.
+    pub promised: Vec<(Cents, &'h HoldFacts)>,
+    pub broken: Option<&'h HoldFacts>,
+    pub free: Cents,
+}
+
+impl<'h> Parts<'h> {
+    /// `holds` are those of this receivable and of the whole customer; the ones not in force on the day are passed over.
+    /// An amount promised for all invoices goes to the first that ask: give them in order of due date.
+    ///
+    /// # Errors
+    /// `MoneyError::Overflow` when an amount leaves what can be counted.
+    pub fn of(
+        outstanding: Cents,
+        holds: &[&'h HoldFacts],
+        shares: &mut Shares,
+        as_of: Date,
+    ) -> Result<Parts<'h>, MoneyError> {
+        let open = |h: &&&'h HoldFacts| h.opened_on <= as_of && h.lifted_on.is_none_or(|lifted| lifted > as_of);
+        let open: Vec<&'h HoldFacts> = holds.iter().filter(open).copied().collect();
+        let runs = |h: &HoldFacts| h.until.is_none_or(|until| until >= as_of);
+        let not_ours = open.iter().copied().find(|h| matches!(h.kind, HoldKind::Insolvency | HoldKind::Factored));
+        let mut parts = Parts { not_ours, disputed: Vec::new(), promised: Vec::new(), broken: None, free: outstanding };
+        for hold in open.iter().copied().filter(|h| h.kind == HoldKind::Dispute && runs(h)) {
+            let part = parts.take(hold, shares)?;
+            parts.disputed.extend(part.map(|amount| (amount, hold)));
+        }
+        for hold in open.iter().copied().filter(|h| h.kind.is_word_given() || h.kind == HoldKind::Plan) {
+            if runs(hold) {
+                let part = parts.take(hold, shares)?;
+                parts.promised.extend(part.map(|amount| (amount, hold)));
+            } else {
+                parts.broken = Some(hold);
+            }
+        }
+        Ok(parts)
+    }
+
+    fn take(&mut self, hold: &HoldFacts, shares: &mut Shares) -> Result<Option<Cents>, MoneyError> {
+        let part = match hold.amount {
+            None => self.free,
+            Some(amount) => {
+                let left = shares.0.entry(hold.id).or_insert(amount.max(Cents::ZERO));
+                let part = self.free.min(*left);
+                *left = left.sub(part)?;
+                part
+            }
+        };
+        self.free = self.free.sub(part)?;
+        Ok(part.is_positive().then_some(part))
+    }
+
+    pub fn disputed_total(&self) -> Result<Cents, MoneyError> {
+        Cents::sum(self.disputed.iter().map(|(amount, _)| *amount))
+    }
+
+    pub fn promised_total(&self) -> Result<Cents, MoneyError> {
+        Cents::sum(self.promised.iter().map(|(amount, _)| *amount))
+    }
+}
+
+/// When an open amount should come, cut in these parts. Credits in the customer's favour are expected from nobody.
+pub fn expect(open: &OpenAmount, parts: &Parts<'_>, habit: Habit, as_of: Date) -> Vec<Expectation> {
+    if !open.outstanding.is_positive() {
+        return Vec::new();
+    }
+    if let Some(hold) = parts.not_ours {
+        let because = Because::NotOurs { kind: hold.kind, since: hold.opened_on };
+        return vec![Expectation { on: None, certainty: Certainty::Excluded, amount: open.outstanding, because }];
+    }
+    let mut expected: Vec<Expectation> = Vec::new();
+    expected.extend(parts.disputed.iter().map(|(amount, hold)| Expectation {
+        on: hold.until,
+        certainty: Certainty::Disputed,
+        amount: *amount,
+        because: Because::Dispute { since: hold.opened_on, until: hold.until },
+    }));
+    expected.extend(parts.promised.iter().map(|(amount, hold)| Expectation {
+        on: hold.until,
+        certainty: Certainty::Promised,
+        amount: *amount,
+        because: Because::Word { kind: hold.kind, until: hold.until },
+    }));
+    if parts.free.is_positive() {
+        expected.push(rest(open, parts.free, parts.broken, habit, as_of));
+    }
+    expected
+}
+
+fn rest(open: &OpenAmount, amount: Cents, broken: Option<&HoldFacts>, habit: Habit, as_of: Date) -> Expectation {
+    if let Some(until) = broken.and_then(|hold| hold.until) {
+        let because = Because::WordBroken { until };
+        return Expectation { on: None, certainty: Certainty::Uncertain, amount, because };
+    }
+    let usually_on = add_days(open.due_on, habit.days).unwrap_or(open.due_on);
+    let days_beyond = days_between(usually_on, as_of);
+    if days_beyond <= 0 {
+        let because = Because::Habit { due_on: open.due_on, habit };
+        return Expectation { on: Some(usually_on), certainty: Certainty::Probable, amount, because };
+    }
+    let because = Because::BeyondHabit { usually_on, habit, days_beyond };
+    Expectation { on: add_days(as_of, days_beyond), certainty: Certainty::Uncertain, amount, because }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TODAY: Date = Date::constant(2026, 11, 20);
+    const HABIT: Habit = Habit { days: 12, invoices: 8, whose: Whose::Customer };
+
+    fn open(cents: i64, due_on: Date) -> OpenAmount {
+        let (invoice, party) = (InvoiceId::from_bytes([1; 16]), PartyId::from_bytes([1; 16]));
+        OpenAmount { invoice, party, due_on, currency: Currency::EUR, outstanding: Cents::new(cents) }
+    }
+
+    fn hold(kind: HoldKind, until: Option<Date>, amount: Option<i64>) -> HoldFacts {
+        HoldFacts {
+            id: HoldId::from_bytes([kind.code().len() as u8; 16]),
+            kind,
+            invoice: None,
+            opened_on: Date::constant(2026, 11, 1),
+            until,
+            lifted_on: None,
+            amount: amount.map(Cents::new),
+            why: String::new(),
+        }
+    }
+
+    fn told(open: &OpenAmount, holds: &[&HoldFacts]) -> Vec<(Certainty, Option<Date>, i64)> {
+        let parts = Parts::of(open.outstanding, holds, &mut Shares::default(), TODAY).unwrap();
+        let expected = expect(open, &parts, HABIT, TODAY);
+        expected.iter().map(|e| (e.certainty, e.on, e.amount.get())).collect()
+    }
+
+    #[test]
+    fn habit_dates_what_nobody_speaks_of() {
+        let coming = open(1_000, Date::constant(2026, 11, 15));
+        assert_eq!(told(&coming, &[]), [(Certainty::Probable, Some(Date::constant(2026, 11, 27)), 1_000)]);
+        let late = open(1_000, Date::constant(2026, 10, 29));
+        // Usually on 10 November, ten days ago: ten days more.
+        assert_eq!(told(&late, &[]), [(Certainty::Uncertain, Some(Date::constant(2026, 11, 30)), 1_000)]);
+        assert_eq!(told(&open(-500, TODAY), &[]), [], "a credit is expected from nobody");
+    }
+
+    #[test]
+    fn contested_and_promised_parts_are_set_apart_and_everything_is_counted_once() {
+        let dispute = hold(HoldKind::Dispute, None, Some(300));
+        let until = Date::constant(2026, 11, 25);
+        let promise = hold(HoldKind::Promise, Some(until), Some(400));
+        let cut = told(&open(1_000, Date::constant(2026, 11, 15)), &[&promise, &dispute]);
+        let expected = [
+            (Certainty::Disputed, None, 300),
+            (Certainty::Promised, Some(until), 400),
+            (Certainty::Probable, Some(Date::constant(2026, 11, 27)), 300),
+        ];
+        assert_eq!(cut, expected);
+        let whole = hold(HoldKind::Dispute, None, None);
+        assert_eq!(told(&open(1_000, TODAY), &[&whole, &promise]), [(Certainty::Disputed, None, 1_000)]);
+    }
+
+    #[test]
+    fn a_broken_word_has_no_date_and_insolvency_excludes() {
+        let broken = hold(HoldKind::Promise, Some(Date::constant(2026, 11, 19)), None);
+        assert_eq!(told(&open(1_000, TODAY), &[&broken]), [(Certainty::Uncertain, None, 1_000)]);
+        let lifted = HoldFacts { lifted_on: Some(TODAY), ..broken };
+        assert_eq!(told(&open(1_000, TODAY), &[&lifted])[0].0, Certainty::Probable, "a lifted hold holds nothing");
+        let insolvency = hold(HoldKind::Insolvency, Some(Date::constant(2026, 11, 2)), None);
+        assert_eq!(told(&open(1_000, TODAY), &[&insolvency]), [(Certainty::Excluded, None, 1_000)]);
+    }
+
+    #[test]
+    fn an_amount_promised_for_all_invoices_is_shared_and_not_counted_for_each() {
+        let promise = hold(HoldKind::Promise, Some(TODAY), Some(1_500));
+        let mut shares = Shares::default();
+        let mut promised = || Parts::of(Cents::new(1_000), &[&promise], &mut shares, TODAY).unwrap().promised_total();
+        assert_eq!([promised(), promised(), promised()], [1_000, 500, 0].map(|c| Ok(Cents::new(c))));
+    }
+
+    #[test]
+    fn reasons_read_in_french() {
+        let open = open(1_000, Date::constant(2026, 10, 29));
+        let parts = Parts::of(open.outstanding, &[], &mut Shares::default(), TODAY).unwrap();
+        let late = expect(&open, &parts, HABIT, TODAY);
+        assert_eq!(
+            late[0].because.french().replace(fr::NBSP, " "),
+            "Aurait dû arriver le 10 novembre 2026 (ce client paie d’habitude 12 jours après l’échéance, \
+             sur 8 factures réglées en un an) : 10 jours de plus, nous en comptons autant encore."
+        );
+        let word = Because::Word { kind: HoldKind::Promise, until: Some(TODAY) };
+        assert_eq!(word.french(), "Promesse de règlement pour le 20 novembre 2026.");
+    }
+}

@@ -1,0 +1,96 @@
+//! « Où en est mon argent ? »: what is owed, what to do today, what should come, what is amiss, and how far to trust it.
+
+mod alerts;
+mod cards;
+mod forecast;
+
+use crate::answer::{PageResult, html};
+use crate::frame::Frame;
+use crate::route::{App, Nothing, page};
+use crate::view;
+use crate::view::charts::{Bars, ColumnsChart};
+use crate::visit::Visit;
+use alerts::AlertLine;
+use app::AppError;
+use app::money::{alerts as causes, figures, month, outlook, today};
+use app::records::AgendaRun;
+use askama::Template;
+use axum::Router;
+use axum::routing::get;
+use base::{Date, add_days};
+use cards::{Figure, MonthCard, TodayCard, Trust};
+use forecast::Undated;
+
+/// Figures are compared with those of so many days before.
+const BEFORE_DAYS: i64 = 30;
+/// Alerts shown at once; the others are a click away.
+const ALERTS: usize = 6;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/", page(show))
+        .route("/prevision/{column}", page(forecast::show))
+        .route("/prevision", get(|| async { axum::response::Redirect::to("/") }))
+}
+
+#[derive(Template)]
+#[template(path = "money/money.html")]
+struct MoneyPage {
+    frame: Frame,
+    day: String,
+    before: String,
+    is_empty: bool,
+    figures: Vec<Figure>,
+    others: Vec<String>,
+    today: TodayCard,
+    month: MonthCard,
+    aged: Bars,
+    forecast: ColumnsChart,
+    undated: Vec<Undated>,
+    alerts: Vec<AlertLine>,
+    more_alerts: Vec<AlertLine>,
+    trust: Trust,
+}
+
+pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
+    let (world, scope, day) = (visit.world(), visit.scope(), visit.today());
+    let (run, refusal) = planned_today(visit, day)?;
+    let now = figures::on(&world, scope, day)?;
+    let before = figures::on(&world, scope, add_days(day, -BEFORE_DAYS).unwrap_or(day))?;
+    let outlook = outlook::on(&world, scope, day)?;
+    let todo = run.as_ref().map(|run| today::of(&world, scope, run)).transpose()?;
+    let mut alerts = alerts::lines(causes::on(&world, scope, day, &outlook, run.as_ref())?);
+    let more_alerts = alerts.split_off(alerts.len().min(ALERTS));
+    html(&MoneyPage {
+        frame: visit.frame("Mon argent"),
+        day: base::fr::date(day),
+        before: base::fr::date(before.as_of),
+        is_empty: now.invoices == 0 && now.others.is_empty(),
+        figures: cards::figures(&now, &before)?,
+        others: now.others.iter().map(|(currency, sum)| view::money(*sum, *currency)).collect(),
+        today: cards::today(todo, refusal),
+        month: cards::month(&month::of(&world, scope, day)?),
+        aged: crate::pages::aging::bars(&now, &format!("/balance/factures?date={day}")),
+        forecast: forecast::chart(&outlook.forecast),
+        undated: forecast::undated(&outlook.forecast),
+        alerts,
+        more_alerts,
+        trust: cards::trust(visit)?,
+    })
+}
+
+/// The planning of today; the first who comes and may act has it made. With the refusal when it cannot be.
+fn planned_today(visit: &Visit, day: Date) -> Result<(Option<AgendaRun>, Option<String>), crate::answer::Oops> {
+    let world = visit.world();
+    let known = world.read(|books| Ok(books.last_run(visit.company.id, Some(day))?))?;
+    if known.is_some() || !visit.role.may_act() {
+        return Ok((known, None));
+    }
+    // Nobody asked for it: it is the program's doing, not the visitor's.
+    let program = visit.house.world(domain::journal::Actor::Program);
+    match app::planning::plan_day(&program, &visit.company, day) {
+        Ok(planned) => Ok((Some(planned.run), None)),
+        Err(AppError::Refused { what, remedy }) => Ok((None, Some(format!("{what} {remedy}")))),
+        Err(other) => Err(other.into()),
+    }
+}
