@@ -8,5 +8,6 @@ pub mod agenda;
 pub mod facts;
 pub mod journal;
 pub mod matching;
+pub mod payer;
 pub mod scenario;
 pub mod situation;

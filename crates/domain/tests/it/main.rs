@@ -10,6 +10,7 @@ mod guards;
 mod holds;
 mod lifecycle;
 mod machine;
+mod payer;
 mod properties;
 mod reading;
 mod reasons;
