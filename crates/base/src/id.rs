@@ -118,6 +118,8 @@ kinds! {
     HoldKind HoldId "hld";
     /// A reminder, letter, call, visit or notice.
     ActKind ActId "act";
+    /// What somebody of ours wrote down about a customer.
+    NoteKind NoteId "not";
     /// Somebody who logs in.
     UserKind UserId "usr";
     /// What another program comes in with.

@@ -4,7 +4,7 @@
 use super::books::BooksResult;
 use crate::records::{LoginFailures, Membership, SessionRecord, UserRecord};
 use base::Timestamp;
-use base::id::{CompanyId, UserId};
+use base::id::{CompanyId, PartyId, UserId};
 
 pub trait Accounts {
     fn users(&mut self) -> BooksResult<Vec<UserRecord>>;
@@ -21,6 +21,11 @@ pub trait Accounts {
     /// Gives the role, or another one.
     fn put_membership(&mut self, membership: &Membership) -> BooksResult<()>;
     fn remove_membership(&mut self, user: UserId, company: CompanyId) -> BooksResult<()>;
+
+    /// The salesperson who looks after a customer.
+    fn keeper(&mut self, party: PartyId) -> BooksResult<Option<UserId>>;
+    /// Gives a customer to a salesperson, or to nobody.
+    fn put_keeper(&mut self, company: CompanyId, party: PartyId, keeper: Option<UserId>) -> BooksResult<()>;
 
     fn session(&mut self, token_hash: &str) -> BooksResult<Option<SessionRecord>>;
     /// Newest first.

@@ -5,7 +5,7 @@ use crate::ports::api::ApiBooks;
 use crate::ports::screens::Screens;
 use crate::records::{
     ActEventRecord, ActRecord, ActRow, AgendaLine, AgendaRun, AllocationRecord, Balance, BankLineRecord, Company,
-    ContactRecord, DecisionRecord, DueStatement, HoldRecord, InvoiceRecord, KnownInvoice, LiftRecord, LineWordLift,
+    ContactRecord, DecisionRecord, DueStatement, HoldRecord, InvoiceRecord, KnownInvoice, LiftRecord, NoteRecord, LineWordLift,
     LineWordRecord, PartyKey, PartyRecord, PaymentRecord, SourceRecord, StatementRecord, StoredProposal,
 };
 use base::id::{ActId, AgendaId, BankLineId, CompanyId, HoldId, InvoiceId, PartyId, PaymentId};
@@ -240,6 +240,8 @@ pub trait Books: Accounts + ApiBooks + Screens {
     fn insert_decision(&mut self, decision: &DecisionRecord) -> BooksResult<()>;
     /// Whether interest, and whether the fixed compensation, were given up for this invoice by that day.
     fn waivers(&mut self, party: PartyId, invoice: InvoiceId, as_of: Date) -> BooksResult<(bool, bool)>;
+
+    fn insert_note(&mut self, note: &NoteRecord) -> BooksResult<()>;
 
     // Acts
     fn insert_act(&mut self, act: &ActRecord) -> BooksResult<()>;

@@ -3,6 +3,7 @@
 //! The customer is planned again inside the transaction: a proposal that no longer stands (a payment came in, a dispute
 //! was opened, another process was faster) is not prepared, and the user is told.
 
+pub mod by_hand;
 mod mail;
 
 use crate::error::{AppError, AppResult};
@@ -74,7 +75,7 @@ pub fn prepare(
         if proposal.approval == ApprovalNeeded::Owner && !matches!(world.actor, domain::journal::Actor::Person { .. }) {
             return Err(AppError::refused("Cette étape est approuvée par une personne.", "Approuvez-la une par une."));
         }
-        let act = make_act(world, books, company, desk, &law, run, &proposal)?;
+        let act = make_act(world, books, company, desk, &law, Some(run), &proposal)?;
         books.insert_act(&act)?;
         note(world, books, company, &act, &proposal)?;
         Ok(Prepared::Act { id: act.id, channel: act.channel, subject: act.subject.clone() })
@@ -142,7 +143,7 @@ fn make_act(
     company: &Company,
     desk: &Desk<'_>,
     law: &LawBook,
-    run: AgendaId,
+    agenda: Option<AgendaId>,
     proposal: &Proposal,
 ) -> AppResult<ActRecord> {
     let id: ActId = world.new_id();
@@ -154,7 +155,7 @@ fn make_act(
         id,
         company: company.id,
         party: proposal.party,
-        agenda: Some(run),
+        agenda,
         scenario: proposal.scenario.name.clone(),
         scenario_version: proposal.scenario.version.clone(),
         step: proposal.step.clone(),

@@ -11,6 +11,7 @@ mod bank;
 mod company;
 mod hold;
 mod invoice;
+mod note;
 mod party;
 mod payment;
 
@@ -22,5 +23,6 @@ pub use bank::{BankLineRecord, LineWordLift, LineWordRecord, StatementRecord};
 pub use company::{Company, PostalAddress, Settings, SmtpRecord};
 pub use hold::{DecisionRecord, HoldRecord, LiftRecord};
 pub use invoice::{Balance, DueStatement, InvoiceRecord, KnownInvoice, SourceRecord};
+pub use note::NoteRecord;
 pub use party::{ContactRecord, KeyKind, PartyKey, PartyRecord};
 pub use payment::{AllocationBasis, AllocationRecord, Component, PaymentOrigin, PaymentRecord};

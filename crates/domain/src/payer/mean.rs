@@ -49,6 +49,10 @@ impl Mean {
     pub fn french(self) -> String {
         let tenths = self.tenths();
         let nbsp = base::fr::NBSP;
-        if tenths % 10 == 0 { format!("{}{nbsp}j", tenths / 10) } else { format!("{},{}{nbsp}j", tenths / 10, tenths % 10) }
+        if tenths % 10 == 0 {
+            format!("{}{nbsp}j", tenths / 10)
+        } else {
+            format!("{},{}{nbsp}j", tenths / 10, tenths % 10)
+        }
     }
 }

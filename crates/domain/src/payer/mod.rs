@@ -57,9 +57,18 @@ pub struct Point {
 pub enum Drift {
     /// Too few invoices to tell.
     Unknown,
-    Steady { before: Mean, recent: Mean },
-    Slower { before: Mean, recent: Mean },
-    Faster { before: Mean, recent: Mean },
+    Steady {
+        before: Mean,
+        recent: Mean,
+    },
+    Slower {
+        before: Mean,
+        recent: Mean,
+    },
+    Faster {
+        before: Mean,
+        recent: Mean,
+    },
 }
 
 /// How far the figures may be relied upon.

@@ -85,7 +85,9 @@ fn a_drift_needs_three_invoices_on_each_side_and_three_days() {
     let old = |late| (1..=3).map(move |n| settled(n, 300, late, 100));
     let new = |late| (4..=6).map(move |n| settled(n, 20, late, 100));
     let drift = |a: i64, b: i64| profile(&old(a).chain(new(b)).collect::<Vec<_>>()).drift;
-    assert!(matches!(drift(5, 25), Drift::Slower { before, recent } if (before.tenths(), recent.tenths()) == (50, 250)));
+    assert!(
+        matches!(drift(5, 25), Drift::Slower { before, recent } if (before.tenths(), recent.tenths()) == (50, 250))
+    );
     assert!(matches!(drift(25, 5), Drift::Faster { .. }));
     assert!(matches!(drift(5, 7), Drift::Steady { .. }));
     assert_eq!(profile(&old(5).chain(new(25).take(2)).collect::<Vec<_>>()).drift, Drift::Unknown);

@@ -5,7 +5,7 @@ use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
 use app::records::{LoginFailures, Membership, Role, SessionRecord, UserRecord};
 use base::Timestamp;
-use base::id::{CompanyId, UserId};
+use base::id::{CompanyId, PartyId, UserId};
 
 columns!(USER, USER_LIST: id, email, folded_email, name, password, totp, created_at, disabled_at);
 const SESSION_LIST: &str = "token_hash, member, company, agent, created_at, seen_at, expires_at";
@@ -82,6 +82,21 @@ pub(super) fn put_membership(tx: &mut Tx, m: &Membership) -> Result<()> {
 
 pub(super) fn remove_membership(tx: &mut Tx, user: UserId, company: CompanyId) -> Result<()> {
     tx.exec("DELETE FROM membership WHERE member = $1 AND company = $2", params![user, company]).map(drop)
+}
+
+const PUT_KEEPER: &str = "INSERT INTO party_keeper (party, company, keeper) VALUES ($1, $2, $3) \
+    ON CONFLICT (party) DO UPDATE SET keeper = excluded.keeper";
+
+pub(super) fn keeper(tx: &mut Tx, party: PartyId) -> Result<Option<UserId>> {
+    tx.one("SELECT keeper FROM party_keeper WHERE party = $1", params![party], |row| row.get(0))
+}
+
+pub(super) fn put_keeper(tx: &mut Tx, company: CompanyId, party: PartyId, keeper: Option<UserId>) -> Result<()> {
+    match keeper {
+        Some(keeper) => tx.exec(PUT_KEEPER, params![party, company, keeper]),
+        None => tx.exec("DELETE FROM party_keeper WHERE party = $1", params![party]),
+    }
+    .map(drop)
 }
 
 pub(super) fn session(tx: &mut Tx, token_hash: &str) -> Result<Option<SessionRecord>> {

@@ -5,7 +5,7 @@ use app::ports::accounts::Accounts;
 use app::ports::books::{BooksError, BooksResult};
 use app::records::{LoginFailures, Membership, SessionRecord, UserRecord};
 use base::Timestamp;
-use base::id::{CompanyId, UserId};
+use base::id::{CompanyId, PartyId, UserId};
 
 impl Accounts for SqlBooks<'_, '_> {
     fn users(&mut self) -> BooksResult<Vec<UserRecord>> {
@@ -34,6 +34,12 @@ impl Accounts for SqlBooks<'_, '_> {
     }
     fn put_membership(&mut self, membership: &Membership) -> BooksResult<()> {
         Ok(account::put_membership(self.tx, membership)?)
+    }
+    fn keeper(&mut self, party: PartyId) -> BooksResult<Option<UserId>> {
+        Ok(account::keeper(self.tx, party)?)
+    }
+    fn put_keeper(&mut self, company: CompanyId, party: PartyId, keeper: Option<UserId>) -> BooksResult<()> {
+        Ok(account::put_keeper(self.tx, company, party, keeper)?)
     }
     fn remove_membership(&mut self, user: UserId, company: CompanyId) -> BooksResult<()> {
         Ok(account::remove_membership(self.tx, user, company)?)

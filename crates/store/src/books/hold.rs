@@ -1,10 +1,11 @@
 //! Holds, and their end. Both are facts with an author and a sentence; what a hold means on a day is for the domain.
 
-use super::columns::{Columns, columns};
+use super::columns::{Columns, columns, count};
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
 use app::records::{HoldRecord, LiftRecord};
-use base::id::{HoldId, PartyId};
+use base::Date;
+use base::id::{CompanyId, HoldId, InvoiceId, PartyId};
 use domain::facts::HoldKind;
 
 columns!(HOLD, HOLD_LIST: id, company, party, invoice, kind, opened_on, until_on, amount, author, why, recorded_at);
@@ -50,6 +51,31 @@ pub(super) fn open_of_party(tx: &mut Tx, party: PartyId) -> Result<Vec<HoldRecor
          AND NOT EXISTS (SELECT 1 FROM lift WHERE lift.hold = hold.id) ORDER BY id"
     );
     tx.all(&sql, params![party], read)
+}
+
+/// Those not lifted before their day, newest first.
+pub(super) fn promises(tx: &mut Tx, company: CompanyId, party: PartyId, limit: u64) -> Result<Vec<HoldRecord>> {
+    let sql = format!(
+        "SELECT {HOLD_LIST} FROM hold WHERE company = $1 AND party = $2 AND kind = 'promise' AND until_on IS NOT NULL \
+         AND NOT EXISTS (SELECT 1 FROM lift WHERE lift.hold = hold.id AND lift.lifted_on < hold.until_on) \
+         ORDER BY opened_on DESC, id LIMIT $3"
+    );
+    tx.all(&sql, params![company, party, count(limit)], read)
+}
+
+/// On an invoice or on all of the customer's, with the day of their end, newest first.
+pub(super) fn on_invoice(
+    tx: &mut Tx,
+    (company, party): (CompanyId, PartyId),
+    invoice: InvoiceId,
+    limit: u64,
+) -> Result<Vec<(HoldRecord, Option<Date>)>> {
+    let list = HOLD.map(|column| format!("hold.{column}")).join(", ");
+    let sql = format!(
+        "SELECT {list}, lift.lifted_on FROM hold LEFT JOIN lift ON lift.hold = hold.id WHERE hold.company = $1 \
+         AND hold.party = $2 AND (hold.invoice IS NULL OR hold.invoice = $3) ORDER BY hold.opened_on DESC, hold.id LIMIT $4"
+    );
+    tx.all(&sql, params![company, party, invoice, count(limit)], |row| Ok((read(row)?, row.get(HOLD.len())?)))
 }
 
 fn read(row: &Row) -> Result<HoldRecord> {

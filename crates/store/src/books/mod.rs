@@ -27,6 +27,7 @@ mod journal;
 mod line_word;
 mod lock;
 mod many;
+mod note;
 mod matching;
 mod party;
 mod past;

@@ -3,12 +3,12 @@
 use super::past::Range;
 use super::{
     SqlBooks, act, act_state, agenda, allocation, balance, bank, company, contact, debtor, decision, due, hold,
-    invoice, journal, line_word, matching, party, payment, scenario, source, totals,
+    invoice, journal, note, line_word, matching, party, payment, scenario, source, totals,
 };
 use app::ports::books::{Books, BooksError, BooksResult, OpenItem, Totals, Touched, View};
 use app::records::{
     ActEventRecord, ActRecord, ActRow, AgendaLine, AgendaRun, AllocationRecord, Balance, BankLineRecord, Company,
-    ContactRecord, DecisionRecord, DueStatement, HoldRecord, InvoiceRecord, KnownInvoice, LiftRecord, LineWordLift,
+    ContactRecord, DecisionRecord, DueStatement, HoldRecord, InvoiceRecord, KnownInvoice, LiftRecord, NoteRecord, LineWordLift,
     LineWordRecord, PartyKey, PartyRecord, PaymentRecord, SourceRecord, StatementRecord, StoredProposal,
 };
 use base::id::{ActId, AgendaId, BankLineId, CompanyId, HoldId, InvoiceId, PartyId, PaymentId, SourceId};
@@ -239,6 +239,10 @@ impl Books for SqlBooks<'_, '_> {
     }
     fn waivers(&mut self, party: PartyId, invoice: InvoiceId, as_of: Date) -> BooksResult<(bool, bool)> {
         Ok(decision::waivers(self.tx, party, invoice, as_of)?)
+    }
+
+    fn insert_note(&mut self, note: &NoteRecord) -> BooksResult<()> {
+        Ok(note::insert(self.tx, note)?)
     }
 
     fn insert_act(&mut self, act: &ActRecord) -> BooksResult<()> {

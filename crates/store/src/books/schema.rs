@@ -30,6 +30,7 @@ macro_rules! changes {
             change!(6, "0006_lines_looked_at", and $engine),
             change!(7, "0007_lines_unmatched", and $engine),
             change!(8, "0008_lines_sorted", and $engine),
+            change!(9, "0009_folder", and $engine),
         ]
     };
 }

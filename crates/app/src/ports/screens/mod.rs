@@ -3,6 +3,7 @@
 //! One trait for each screen. They only read; what a page changes goes through the use cases.
 
 mod customers;
+mod finding;
 mod folder;
 mod intake;
 mod logbook;
@@ -11,7 +12,8 @@ mod scenarios;
 mod worklist;
 
 pub use customers::{CustomerOrder, CustomerRow, Customers};
-pub use folder::Folder;
+pub use finding::{Finding, FoundContact, FoundCustomer, FoundInvoice, FoundPayment};
+pub use folder::{ActRowBrief, Exposure, Folder, InvoiceRow, InvoiceStatus, PaidRow, SourceRow, TimelineRow, Told};
 pub use intake::IntakeScreens;
 pub use logbook::{JournalFilter, Logbook};
 pub use money::Money;
@@ -37,7 +39,7 @@ pub struct Cut {
 }
 
 /// All that pages read.
-pub trait Screens: Customers + Money + Worklist + Folder + IntakeScreens + ScenarioScreens + Logbook {
+pub trait Screens: Customers + Money + Worklist + Folder + Finding + IntakeScreens + ScenarioScreens + Logbook {
     /// Whether this customer is of the company, and in the scope.
     fn may_see(&mut self, scope: Scope, party: PartyId) -> BooksResult<bool>;
 }

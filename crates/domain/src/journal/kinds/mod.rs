@@ -159,6 +159,8 @@ kinds! {
     PartyChanged "party_changed" 1;
     /// What is known of a person at a customer changed.
     ContactChanged "contact_changed" 1;
+    /// Somebody wrote something down about a customer.
+    NoteRecorded "note_recorded" 1;
     /// A day was planned.
     AgendaPlanned "agenda_planned" 1;
     /// A reminder, letter or call was approved and its content fixed.

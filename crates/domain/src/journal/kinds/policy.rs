@@ -137,6 +137,24 @@ impl Sentence for ContactChanged {
     }
 }
 
+/// Somebody wrote something down about a customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoteRecorded {
+    pub party: PartyRef,
+    pub text: Said,
+}
+
+impl Sentence for NoteRecorded {
+    fn sentence(&self, words: Words<'_>) -> String {
+        format!(
+            "Une note a été prise sur le client {}{NBSP}: {}.",
+            words.quoted(&self.party.name),
+            words.quoted(&self.text)
+        )
+    }
+}
+
 /// A day was planned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -107,6 +107,7 @@ pub fn sample(tag: KindTag) -> JournalKind {
         | KindTag::ScenarioAssigned
         | KindTag::PartyChanged
         | KindTag::ContactChanged
+        | KindTag::NoteRecorded
         | KindTag::AgendaPlanned => policy(tag),
         KindTag::ActPrepared => ActPrepared {
             act,
@@ -244,6 +245,7 @@ fn policy(tag: KindTag) -> JournalKind {
             after: Some(personal(0)),
         }
         .into(),
+        KindTag::NoteRecorded => NoteRecorded { party: party(), text: said(1) }.into(),
         KindTag::AgendaPlanned => {
             AgendaPlanned { day: DAY, proposals: 12, silences: 1, inputs_hash: hash().to_string() }.into()
         }

@@ -1,6 +1,7 @@
 //! What the pages read, one file for each screen. Rows come sorted and cut; who may see them is part of each statement.
 
 mod customers;
+mod finding;
 mod folder;
 mod intake;
 mod logbook;

@@ -1,14 +1,14 @@
 //! The database itself refuses that a fact be changed or removed, whatever the program that asks.
 
 use super::holds::decision;
-use super::make::{act, allocation, day, due, event, hold, id, invoice, lift, line, payment, source};
+use super::make::{act, allocation, day, due, event, hold, id, invoice, lift, line, note, payment, source};
 use super::{both, write};
 use domain::act::ActEvent;
 use domain::facts::{DecisionKind, Guard};
 use store::SqlStore;
 use store::engine::Error;
 
-const FACTS: [&str; 26] = [
+const FACTS: [&str; 27] = [
     "source",
     "source_content",
     "invoice",
@@ -26,6 +26,7 @@ const FACTS: [&str; 26] = [
     "hold",
     "lift",
     "decision",
+    "note",
     "decision_line",
     "act",
     "act_line",
@@ -54,6 +55,7 @@ fn fill(store: &SqlStore) {
         books.insert_line_word(&super::bank::word(1, 1, None))?;
         books.insert_line_word_lift(&super::bank::word_lift(1))?;
         books.insert_lift(&lift(1, day(1), 1))?;
+        books.insert_note(&note(1, 1, day(1)))?;
         let mut seen = decision(1, None, 1, DecisionKind::Override { guard: Guard::PossiblyPaid });
         seen.lines = vec![id(1)];
         books.insert_decision(&seen)?;

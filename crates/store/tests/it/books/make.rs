@@ -199,6 +199,20 @@ pub fn lift(hold: u64, on: Date, minutes: i64) -> LiftRecord {
     }
 }
 
+/// Its words are under the reference `psn_n`.
+pub fn note(n: u64, party: u64, on: Date) -> NoteRecord {
+    NoteRecord {
+        id: id(n),
+        company: id(1),
+        party: id(party),
+        invoice: None,
+        noted_on: on,
+        reference: format!("psn_{n}"),
+        author: "Anne".into(),
+        recorded_at: at(5),
+    }
+}
+
 /// Naming these invoices.
 pub fn act(n: u64, party: u64, planned: Date, invoices: &[u64]) -> ActRecord {
     let line = |n: &u64| ActLine { invoice: id(*n), number: format!("FA-{n:04}"), amount: Cents::new(100) };

@@ -6,6 +6,7 @@ mod bank;
 mod caches;
 mod companies;
 mod finality;
+mod folder;
 mod holds;
 mod invoices;
 mod journal;
