@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod aging;
+pub mod cases;
 pub mod companies;
 pub mod confirm;
 pub mod customers;

@@ -8,6 +8,7 @@ pub mod answer;
 mod api;
 mod assets;
 mod door;
+mod fields;
 mod frame;
 pub mod house;
 mod pages;

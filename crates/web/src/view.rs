@@ -1,5 +1,7 @@
 //! How things look in French on a page: amounts, days, chips. Templates call these; nothing here decides.
 
+pub mod scatter;
+
 use base::{Cents, Currency, Date, fr};
 use domain::facts::Channel;
 

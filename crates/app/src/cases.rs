@@ -1,0 +1,69 @@
+//! How a customer is followed today: the scenario and why it, the steps already done, and what comes of it now.
+
+use crate::error::AppResult;
+use crate::lawbook;
+use crate::planning::{self, Planner};
+use crate::ports::books::View;
+use crate::records::Company;
+use crate::world::World;
+use base::Date;
+use base::id::PartyId;
+use domain::agenda::{Plan, Reason};
+use domain::scenario::ScenarioRef;
+use domain::situation::Situation;
+
+/// A step of the scenario, as this customer's open invoices saw it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepSeen {
+    pub id: String,
+    pub title: String,
+    /// The last day it was done.
+    pub done_on: Option<Date>,
+}
+
+/// The case of one customer.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// `None` when no scenario is made for such a customer.
+    pub scenario: Option<(ScenarioRef, String)>,
+    pub chosen: Option<Reason>,
+    pub steps: Vec<StepSeen>,
+    pub plan: Plan,
+    pub insolvent_since: Option<Date>,
+}
+
+/// The case of a customer today; `None` when nothing is open.
+///
+/// # Errors
+/// A broken store or scenario.
+pub fn of(world: &World<'_>, company: &Company, party: PartyId) -> AppResult<Option<Case>> {
+    let law_edition = lawbook::load(world)?.edition().to_string();
+    let view = View { as_of: world.today, known_at: None };
+    world.read(|books| {
+        let Some(mut debtor) = planning::debtor(books, company, party, view)? else { return Ok(None) };
+        let planner = Planner::load(books, company, &law_edition, view)?;
+        let plan = planner.plan(&mut debtor)?;
+        let situation = Situation::of(&debtor, &planner.company, world.today)?;
+        let chosen = planner.scenarios.choose(&situation);
+        let steps = chosen.iter().flat_map(|(scenario, _)| &scenario.steps).map(|step| StepSeen {
+            id: step.id.clone(),
+            title: step.title.clone(),
+            done_on: situation
+                .standings
+                .iter()
+                .filter(|s| s.receivable.outstanding.is_positive())
+                .flat_map(|s| &s.performed)
+                .filter(|p| p.step == step.id)
+                .map(|p| p.on)
+                .max(),
+        });
+        Ok(Some(Case {
+            steps: steps.collect(),
+            scenario: chosen.as_ref().map(|(s, _)| (s.reference.clone(), s.title.clone())),
+            chosen: chosen
+                .map(|(s, choice)| Reason::ScenarioChosen { scenario: s.title.clone(), choice }),
+            insolvent_since: situation.insolvency().map(|h| h.opened_on),
+            plan,
+        }))
+    })
+}

@@ -1,0 +1,103 @@
+//! What a person can do for a customer today: write, call, note, hold, decide, record money.
+
+use super::head::Head;
+use super::timeline::guard;
+use crate::answer::{PageResult, html};
+use crate::frame::Frame;
+use crate::view;
+use crate::visit::Visit;
+use app::ports::screens::{Cut, InvoiceStatus};
+use app::records::PartyRecord;
+use askama::Template;
+use base::days_between;
+use domain::facts::{ContactRole, Guard};
+
+/// An invoice to choose.
+pub(super) struct Choice {
+    pub id: String,
+    pub number: String,
+    pub outstanding: String,
+    pub late: String,
+    pub is_overdue: bool,
+}
+
+struct Person {
+    id: String,
+    label: String,
+}
+
+struct Held {
+    id: String,
+    what: &'static str,
+    number: String,
+    why: String,
+    until: String,
+}
+
+#[derive(Template)]
+#[template(path = "customer/actions.html")]
+struct ActionsPage {
+    frame: Frame,
+    head: Head,
+    invoices: Vec<Choice>,
+    people: Vec<Person>,
+    held: Vec<Held>,
+    steps: Vec<(String, String)>,
+    guards: Vec<(&'static str, &'static str)>,
+}
+
+/// More open invoices than anybody would tick.
+const SHOWN: u64 = 100;
+
+pub(super) fn show(visit: &Visit, party: &PartyRecord) -> PageResult {
+    let (today, company) = (visit.today(), visit.company.id);
+    let (rows, contacts, holds) = visit.world().read(|books| {
+        let cut = Cut { offset: 0, limit: SHOWN };
+        let mut rows = Vec::new();
+        use InvoiceStatus::{Current, Disputed, Overdue, Plan, Promise, Suspended};
+        for status in [Overdue, Disputed, Promise, Plan, Suspended, Current] {
+            rows.extend(books.invoices_of_party(company, party.id, today, Some(status), cut)?);
+        }
+        let mut holds = Vec::new();
+        for hold in books.open_holds(party.id)? {
+            let number = hold.invoice.map(|id| books.invoice(id)).transpose()?.flatten().map(|i| i.number);
+            holds.push((hold, number));
+        }
+        Ok((rows, books.contacts(party.id)?, holds))
+    })?;
+    let case = app::cases::of(&visit.world(), &visit.company, party.id)?;
+    html(&ActionsPage {
+        frame: visit.frame(&party.name),
+        head: Head::of(visit, party, "actions")?,
+        invoices: rows
+            .iter()
+            .map(|r| Choice {
+                id: r.invoice.to_string(),
+                number: r.number.clone(),
+                outstanding: view::money(r.outstanding, r.currency),
+                late: view::lateness(days_between(r.due_on, today)).text,
+                is_overdue: r.status == InvoiceStatus::Overdue,
+            })
+            .collect(),
+        people: contacts
+            .iter()
+            .filter(|c| c.role != ContactRole::Salesperson)
+            .map(|c| {
+                let parts = [&c.name, &c.email, &c.phone].into_iter().flatten().cloned().collect::<Vec<_>>();
+                Person { id: c.id.to_string(), label: format!("{} ({})", parts.join(", "), c.role.french()) }
+            })
+            .collect(),
+        held: holds
+            .into_iter()
+            .map(|(h, number)| Held {
+                id: h.id.to_string(),
+                what: h.kind.french(),
+                number: number.unwrap_or_else(|| "tout le compte".to_string()),
+                why: h.why,
+                until: h.until.map(view::day).unwrap_or_default(),
+            })
+            .collect(),
+        steps: case.map(|c| c.steps.into_iter().map(|s| (s.id, s.title)).collect()).unwrap_or_default(),
+        guards: Guard::ALL.map(|g| (g.code(), guard(g))).to_vec(),
+    })
+}
