@@ -214,6 +214,15 @@ pub trait Folder {
         cut: Cut,
     ) -> BooksResult<Vec<InvoiceRow>>;
 
+    /// One invoice of the customer, with where it stands.
+    fn invoice_standing(
+        &mut self,
+        company: CompanyId,
+        party: PartyId,
+        invoice: InvoiceId,
+        as_of: Date,
+    ) -> BooksResult<Option<InvoiceRow>>;
+
     /// What became of the newest invoices.
     fn settlements(&mut self, company: CompanyId, party: PartyId, limit: u64) -> BooksResult<Vec<Settlement>>;
 

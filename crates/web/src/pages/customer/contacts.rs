@@ -150,7 +150,7 @@ pub(super) fn acting_on(visit: &Visit, id: &str) -> Result<PartyId, Oops> {
 }
 
 /// The day's agenda follows what was just recorded.
-pub(super) fn replan(visit: &Visit) -> Result<(), Oops> {
+pub(in crate::pages) fn replan(visit: &Visit) -> Result<(), Oops> {
     app::planning::plan_day(&visit.world(), &visit.company, visit.today())?;
     Ok(())
 }

@@ -150,7 +150,7 @@ fn spaced(siren: &str) -> String {
     digits.chunks(3).map(|c| c.iter().collect::<String>()).collect::<Vec<_>>().join(&fr::NARROW.to_string())
 }
 
-pub(super) fn capital(text: &str) -> String {
+pub(in crate::pages) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |c| c.to_uppercase().collect::<String>() + chars.as_str())
 }

@@ -13,8 +13,12 @@ mod payer;
 mod statement;
 mod timeline;
 
+pub(super) use contacts::replan;
 pub(super) use forms::{HoldForm, open_hold};
-pub(super) use timeline::{Event, event};
+pub(super) use head::capital;
+pub(super) use invoices::status;
+pub(super) use papers::source_bytes;
+pub(super) use timeline::{Event, state};
 
 use crate::answer::{Oops, PageResult};
 use crate::route::{App, Nothing, form, page};

@@ -14,13 +14,13 @@ use base::id::SourceId;
 
 const ROWS: u64 = 50;
 
-pub(in crate::pages) struct Paper {
-    pub href: String,
-    pub icon: &'static str,
-    pub title: String,
-    pub detail: String,
-    pub day: String,
-    pub chip: Option<Chip>,
+struct Paper {
+    href: String,
+    icon: &'static str,
+    title: String,
+    detail: String,
+    day: String,
+    chip: Option<Chip>,
 }
 
 #[derive(Template)]
@@ -72,7 +72,7 @@ fn received(row: &SourceRow, party: &PartyRecord) -> Paper {
     }
 }
 
-pub(in crate::pages) fn made(row: &ActRowBrief) -> Paper {
+fn made(row: &ActRowBrief) -> Paper {
     Paper {
         href: format!("/actes/{}", row.act),
         icon: view::channel(row.channel).0,

@@ -92,7 +92,7 @@ pub(super) fn show(visit: &Visit, party: &PartyRecord, filter: &str, page: u64) 
 }
 
 /// A row of the books as a line on the screen.
-pub(in crate::pages) fn event(row: &TimelineRow, paid: &[PaidRow], customer: &str) -> Event {
+fn event(row: &TimelineRow, paid: &[PaidRow], customer: &str) -> Event {
     let mut event = Event {
         icon: "file",
         tone: "",
@@ -129,7 +129,7 @@ fn prepared(event: &mut Event, row: &TimelineRow) {
 }
 
 /// Where an act stands, with the colour of it.
-pub(super) fn state(state: ActState) -> Chip {
+pub(in crate::pages) fn state(state: ActState) -> Chip {
     let tone = match state {
         ActState::Delivered | ActState::Done | ActState::HandedOver => "good",
         ActState::Failed | ActState::Unknown => "late",

@@ -76,6 +76,19 @@ pub(super) fn rows(
     tx.all(&sql, params![company, party, as_of, wanted, count(cut.limit), count(cut.offset)], row)
 }
 
+pub(super) fn one(
+    tx: &mut Tx,
+    (company, party): (CompanyId, PartyId),
+    invoice: InvoiceId,
+    as_of: Date,
+) -> Result<Option<InvoiceRow>> {
+    let sql = format!(
+        "SELECT s.invoice, s.number, s.kind, s.issued_on, s.due_on, s.settled_on, s.currency, s.principal, s.outstanding, \
+         {STATUS} FROM ({STANDING} AND i.id = $4) s"
+    );
+    tx.one(&sql, params![company, party, as_of, invoice], row)
+}
+
 fn row(row: &Row) -> Result<InvoiceRow> {
     let mut c = Columns::of(row);
     Ok(InvoiceRow {

@@ -50,6 +50,15 @@ impl Folder for SqlBooks<'_, '_> {
     ) -> BooksResult<Vec<InvoiceRow>> {
         Ok(invoices::rows(self.tx, (company, party), as_of, status, cut)?)
     }
+    fn invoice_standing(
+        &mut self,
+        company: CompanyId,
+        party: PartyId,
+        invoice: InvoiceId,
+        as_of: Date,
+    ) -> BooksResult<Option<InvoiceRow>> {
+        Ok(invoices::one(self.tx, (company, party), invoice, as_of)?)
+    }
     fn settlements(&mut self, company: CompanyId, party: PartyId, limit: u64) -> BooksResult<Vec<Settlement>> {
         Ok(invoices::settlements(self.tx, company, party, limit)?)
     }

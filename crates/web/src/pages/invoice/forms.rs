@@ -1,0 +1,60 @@
+//! Forms on an invoice: a hold, its due date, its settlement confirmed or taken back.
+
+use super::found;
+use crate::answer::{Oops, PageResult, done};
+use crate::fields;
+use crate::pages::customer::{HoldForm, open_hold, replan};
+use crate::visit::Visit;
+use app::AppError;
+use base::fr;
+use serde::Deserialize;
+
+pub(super) fn hold(visit: &Visit, id: String, mut form: HoldForm) -> PageResult {
+    visit.must_act()?;
+    let seen = found(visit, &id)?;
+    form.invoice = seen.invoice.id.to_string();
+    let told = open_hold(visit, seen.party.id, &form)?;
+    done(format!("/factures/{id}"), told)
+}
+
+#[derive(Deserialize)]
+pub(super) struct DueForm {
+    #[serde(default)]
+    due: String,
+}
+
+pub(super) fn due(visit: &Visit, id: String, form: DueForm) -> PageResult {
+    visit.must_act()?;
+    let seen = found(visit, &id)?;
+    let due = fields::needed(fields::day(&form.due)?, "Quelle est l’échéance ?", "Indiquez la date lue sur la facture.")?;
+    app::confirm::due_date(&visit.world(), &visit.company, seen.invoice.id, due)?;
+    replan(visit)?;
+    done(format!("/factures/{id}"), format!("Échéance fixée au {}.", fr::date(due)))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Confirmation {
+    #[serde(default)]
+    why: String,
+}
+
+pub(super) fn confirm(visit: &Visit, id: String, _: Confirmation) -> PageResult {
+    visit.must_act()?;
+    let seen = found(visit, &id)?;
+    app::confirm::settlements(&visit.world(), &visit.company, seen.invoice.id)?;
+    replan(visit)?;
+    done(format!("/factures/{id}"), "Règlement confirmé.")
+}
+
+pub(super) fn reverse(visit: &Visit, id: String, form: Confirmation) -> PageResult {
+    visit.must_act()?;
+    let seen = found(visit, &id)?;
+    let why = form.why.trim();
+    if why.is_empty() {
+        let refused = AppError::refused("Dites pourquoi ce paiement est repris.", "Par exemple : rejeté par la banque.");
+        return Err(Oops::App(refused));
+    }
+    let amount = app::payments::reverse_last(&visit.world(), &visit.company, seen.invoice.id, why)?;
+    replan(visit)?;
+    done(format!("/factures/{id}"), format!("{} repris : la facture est de nouveau due d’autant.", fr::euros(amount)))
+}
