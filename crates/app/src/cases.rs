@@ -60,8 +60,7 @@ pub fn of(world: &World<'_>, company: &Company, party: PartyId) -> AppResult<Opt
         Ok(Some(Case {
             steps: steps.collect(),
             scenario: chosen.as_ref().map(|(s, _)| (s.reference.clone(), s.title.clone())),
-            chosen: chosen
-                .map(|(s, choice)| Reason::ScenarioChosen { scenario: s.title.clone(), choice }),
+            chosen: chosen.map(|(s, choice)| Reason::ScenarioChosen { scenario: s.title.clone(), choice }),
             insolvent_since: situation.insolvency().map(|h| h.opened_on),
             plan,
         }))

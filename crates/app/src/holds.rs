@@ -43,10 +43,10 @@ pub(crate) fn open_in(
     hold: &NewHold,
 ) -> AppResult<HoldId> {
     if hold.kind.is_word_given() && hold.until.is_none() {
-        return Err(AppError::refused("Une promesse a une date.", "Indiquez-la avec --until AAAA-MM-JJ."));
+        return Err(AppError::refused("Une promesse a une date.", "Indiquez-la."));
     }
     if hold.since.is_some_and(|since| since > world.today) {
-        return Err(AppError::refused("Une suspension ne commence pas dans le futur.", "Vérifiez la date de --since."));
+        return Err(AppError::refused("Une suspension ne commence pas dans le futur.", "Vérifiez la date."));
     }
     let record = HoldRecord {
         id: world.new_id(),
@@ -109,7 +109,7 @@ pub fn decide(
     why: &str,
 ) -> AppResult<()> {
     if why.trim().is_empty() {
-        return Err(AppError::refused("Une décision se justifie.", "Dites pourquoi avec --why \"…\"."));
+        return Err(AppError::refused("Une décision se justifie.", "Dites pourquoi, en une phrase."));
     }
     world.write(|books| {
         let lines = match decision {

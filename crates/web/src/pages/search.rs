@@ -63,7 +63,11 @@ fn groups(visit: &Visit, q: &str) -> Result<Vec<Group>, crate::answer::Oops> {
         let customers = books.find_customers(scope, q, EACH)?.into_iter().map(|c| Hit {
             href: format!("/clients/{}", c.party),
             title: c.name,
-            detail: [c.city, c.siren.map(|s| format!("SIREN {s}"))].into_iter().flatten().collect::<Vec<_>>().join(" · "),
+            detail: [c.city, c.siren.map(|s| format!("SIREN {s}"))]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" · "),
             amount: view::money(c.outstanding, Currency::EUR),
         });
         let mut groups = vec![Group { title: "Clients", icon: "people", hits: customers.collect() }];
@@ -83,7 +87,11 @@ fn groups(visit: &Visit, q: &str) -> Result<Vec<Group>, crate::answer::Oops> {
         let people = books.find_contacts(scope, q, EACH)?.into_iter().map(|c| Hit {
             href: format!("/clients/{}?onglet=contacts", c.party),
             title: c.name.clone().or_else(|| c.email.clone()).or_else(|| c.phone.clone()).unwrap_or_default(),
-            detail: [Some(c.customer), c.name.and(c.email), c.phone].into_iter().flatten().collect::<Vec<_>>().join(" · "),
+            detail: [Some(c.customer), c.name.and(c.email), c.phone]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" · "),
             amount: String::new(),
         });
         groups.push(Group { title: "Personnes", icon: "phone", hits: people.collect() });

@@ -4,8 +4,8 @@
 
 use base::{Date, days_between, fr};
 
-const WIDTH: i64 = 720;
-const HEIGHT: i64 = 260;
+const WIDTH: i64 = 960;
+const HEIGHT: i64 = 300;
 const LEFT: i64 = 44;
 const RIGHT: i64 = 16;
 const TOP: i64 = 14;
@@ -74,7 +74,9 @@ impl Scatter {
                 .map(|on| Tick { at: x(on), label: fr::date_short(on) })
                 .into_iter()
                 .collect(),
-            up: (0..=top / step).map(|n| Tick { at: y(n * step), label: format!("{}{}j", n * step, fr::NBSP) }).collect(),
+            up: (0..=top / step)
+                .map(|n| Tick { at: y(n * step), label: format!("{}{}j", n * step, fr::NBSP) })
+                .collect(),
         })
     }
 
@@ -122,7 +124,9 @@ mod tests {
     #[test]
     fn points_stay_in_the_box_and_larger_amounts_are_larger() {
         let drawn = Scatter::of(&[spot(1, 0, 100), spot(11, 45, 10_000), spot(31, 12, 2_500)]).unwrap();
-        assert!(drawn.dots.iter().all(|d| (LEFT..=WIDTH - RIGHT).contains(&d.x) && (TOP..=HEIGHT - BOTTOM).contains(&d.y)));
+        assert!(
+            drawn.dots.iter().all(|d| (LEFT..=WIDTH - RIGHT).contains(&d.x) && (TOP..=HEIGHT - BOTTOM).contains(&d.y))
+        );
         assert_eq!(drawn.dots.iter().map(|d| d.r).collect::<Vec<_>>(), [4, 14, 7]);
         assert_eq!((drawn.dots[0].x, drawn.dots[0].y), (LEFT, HEIGHT - BOTTOM));
         assert_eq!(drawn.dots[2].x, WIDTH - RIGHT);

@@ -96,15 +96,19 @@ impl Outside for Yard {
     }
 }
 
+/// Hashes that cost nothing.
+pub fn weak() -> Argon2<'static> {
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8, 1, 1, None).unwrap())
+}
+
 /// The house on the books at that address. The passwords are weak on purpose: their form is tested where it is made.
 pub fn house(url: &str, outbox: &std::path::Path) -> House {
     let clock = Ticking(AtomicU64::new(0));
-    let weak = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8, 1, 1, None).unwrap());
     House {
         store: Box::new(SqlStore::open(url, clock.now()).unwrap()),
         clock: Box::new(clock),
         entropy: Box::new(Counted(AtomicU64::new(0))),
-        passwords: Box::new(Argon::with(weak)),
+        passwords: Box::new(Argon::with(weak())),
         vault: Box::new(Mirror),
         outside: Box::new(Yard { outbox: outbox.to_path_buf() }),
         program: "quitus test",
@@ -133,10 +137,15 @@ static DEMO: testkit::Filled = testkit::Filled::by(|url| {
 
 /// Runs a body on a small company of demonstration, on both engines, with its owner logged in.
 pub fn demo(body: impl Fn(Browser)) {
+    demo_at(|_, browser| body(browser));
+}
+
+/// The same, with the address of the books.
+pub fn demo_at(body: impl Fn(&str, Browser)) {
     DEMO.both(|url| {
         let folder = testkit::Folder::new();
         let mut browser = Browser::new(web::router(house(url, folder.path())));
         browser.first_owner();
-        body(browser);
+        body(url, browser);
     });
 }

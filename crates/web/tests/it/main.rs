@@ -4,7 +4,11 @@
 
 mod browser;
 mod door;
+mod folder;
 mod house;
+mod invoice;
+mod search;
 mod settings;
+mod team;
 mod users;
 mod watch;

@@ -102,7 +102,8 @@ pub(super) fn preview(visit: &Visit, id: String, wanted: Wanted) -> PageResult {
     let seen = seen(visit, party, &wanted)?;
     let name = seen.proposal.customer.clone();
     let (icon, channel) = view::channel(seen.proposal.channel);
-    let query: Vec<String> = wanted.fields().iter().map(|(k, v)| format!("{k}={}", crate::answer::percent(v))).collect();
+    let query: Vec<String> =
+        wanted.fields().iter().map(|(k, v)| format!("{k}={}", crate::answer::percent(v))).collect();
     html(&ActPage {
         frame: visit.frame(format!("{channel} à {name}")),
         back: format!("/clients/{party}?onglet=actions"),

@@ -1,6 +1,6 @@
 //! What a person can do for a customer today: write, call, note, hold, decide, record money.
 
-use super::head::Head;
+use super::head::{Head, capital};
 use super::timeline::guard;
 use crate::answer::{PageResult, html};
 use crate::frame::Frame;
@@ -28,7 +28,8 @@ struct Person {
 
 struct Held {
     id: String,
-    what: &'static str,
+    what: String,
+    is_past: bool,
     number: String,
     why: String,
     until: String,
@@ -60,8 +61,11 @@ pub(super) fn show(visit: &Visit, party: &PartyRecord) -> PageResult {
         }
         let mut holds = Vec::new();
         for hold in books.open_holds(party.id)? {
-            let number = hold.invoice.map(|id| books.invoice(id)).transpose()?.flatten().map(|i| i.number);
-            holds.push((hold, number));
+            let balance = hold.invoice.map(|id| books.balance(id)).transpose()?.flatten();
+            // What holds a settled invoice holds nothing.
+            if balance.as_ref().is_none_or(|b| !b.outstanding.is_zero()) {
+                holds.push((hold, balance.map(|b| b.number)));
+            }
         }
         Ok((rows, books.contacts(party.id)?, holds))
     })?;
@@ -91,7 +95,8 @@ pub(super) fn show(visit: &Visit, party: &PartyRecord) -> PageResult {
             .into_iter()
             .map(|(h, number)| Held {
                 id: h.id.to_string(),
-                what: h.kind.french(),
+                what: capital(h.kind.french()),
+                is_past: h.until.is_some_and(|until| until < today),
                 number: number.unwrap_or_else(|| "tout le compte".to_string()),
                 why: h.why,
                 until: h.until.map(view::day).unwrap_or_default(),

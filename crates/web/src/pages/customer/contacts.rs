@@ -33,9 +33,11 @@ struct ContactsPage {
     keepers: Choices,
     scenarios: Choices,
     is_key_account: bool,
+    /// The role to add somebody for.
+    wanted: String,
 }
 
-pub(super) fn show(visit: &Visit, party: &PartyRecord) -> PageResult {
+pub(super) fn show(visit: &Visit, party: &PartyRecord, wanted: &str) -> PageResult {
     let (contacts, keepers, scenarios) = visit.world().read(|books| {
         let keeper = books.keeper(party.id)?;
         let mut keepers = vec![(String::new(), "Personne en particulier".to_string(), keeper.is_none())];
@@ -72,6 +74,7 @@ pub(super) fn show(visit: &Visit, party: &PartyRecord) -> PageResult {
         keepers,
         scenarios,
         is_key_account: party.is_key_account,
+        wanted: wanted.to_string(),
     })
 }
 

@@ -98,7 +98,8 @@ pub(super) fn lift(visit: &Visit, id: String, form: LiftForm) -> PageResult {
     }
     holds::lift(&visit.world(), &visit.company, hold, form.why.trim())?;
     replan(visit)?;
-    let back = if visit.came_from.starts_with("/factures/") { visit.came_from.clone() } else { format!("/clients/{party}") };
+    let back =
+        if visit.came_from.starts_with("/factures/") { visit.came_from.clone() } else { format!("/clients/{party}") };
     done(back, "Suspension levée : les relances reprennent.")
 }
 
@@ -130,7 +131,8 @@ pub(super) fn decide(visit: &Visit, id: String, form: DecisionForm) -> PageResul
     }
     holds::decide(&visit.world(), &visit.company, party, invoice, &decision, form.why.trim())?;
     replan(visit)?;
-    let back = if visit.came_from.starts_with("/factures/") { visit.came_from.clone() } else { format!("/clients/{party}") };
+    let back =
+        if visit.came_from.starts_with("/factures/") { visit.came_from.clone() } else { format!("/clients/{party}") };
     done(back, "Décision enregistrée.")
 }
 
@@ -141,7 +143,8 @@ fn decision(visit: &Visit, form: &DecisionForm) -> Result<DecisionKind, Oops> {
             step => Ok(DecisionKind::Skip { step: step.to_string() }),
         },
         "postpone" => {
-            let until = fields::needed(fields::day(&form.until)?, "Jusqu’à quand reporter ?", "Indiquez un jour à venir.")?;
+            let until =
+                fields::needed(fields::day(&form.until)?, "Jusqu’à quand reporter ?", "Indiquez un jour à venir.")?;
             if until <= visit.today() {
                 return Err(refused("Un report mène à un jour à venir.", "Choisissez une date après aujourd’hui."));
             }
@@ -183,7 +186,8 @@ pub(super) fn pay(visit: &Visit, id: String, form: PaymentForm) -> PageResult {
     }
     app::payments::pay(&visit.world(), &visit.company, invoice, amount, on, form.reference.trim())?;
     replan(visit)?;
-    let back = if visit.came_from.starts_with("/factures/") { visit.came_from.clone() } else { format!("/clients/{party}") };
+    let back =
+        if visit.came_from.starts_with("/factures/") { visit.came_from.clone() } else { format!("/clients/{party}") };
     done(back, format!("Paiement de {} enregistré.", fr::euros(amount)))
 }
 

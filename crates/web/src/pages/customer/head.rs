@@ -48,7 +48,8 @@ pub(super) struct Pause {
 pub(super) struct RoleLine {
     pub role: &'static str,
     pub code: &'static str,
-    pub people: Vec<String>,
+    /// Name, address and telephone, those that are known.
+    pub people: Vec<Vec<String>>,
 }
 
 /// What stands above every tab.
@@ -173,9 +174,10 @@ fn chips(party: &PartyRecord, case: Option<&Case>, holds: &[HoldRecord]) -> Vec<
 fn figures(exposures: &[Exposure], profile: &PayerProfile, base: &str, today: Date) -> Vec<Figure> {
     let mut figures = Vec::new();
     for e in exposures {
-        let late = e.oldest_due_on.filter(|due| *due < today).map_or_else(String::new, |due| {
-            format!("la plus ancienne depuis le {}", fr::date(due))
-        });
+        let late = e
+            .oldest_due_on
+            .filter(|due| *due < today)
+            .map_or_else(String::new, |due| format!("la plus ancienne depuis le {}", fr::date(due)));
         figures.push(Figure {
             label: "Encours",
             value: fr::money(e.outstanding, e.currency),
@@ -280,7 +282,7 @@ fn pause(hold: &HoldRecord) -> Pause {
 fn role_line(role: ContactRole, contacts: &[ContactRecord]) -> RoleLine {
     let people = contacts.iter().filter(|c| c.role == role).map(|c| {
         let parts = [&c.name, &c.email, &c.phone].into_iter().flatten().cloned();
-        parts.collect::<Vec<_>>().join(" · ")
+        parts.collect()
     });
     RoleLine { role: role_name(role), code: role.code(), people: people.collect() }
 }

@@ -52,7 +52,7 @@ pub fn routes() -> Router<App> {
 struct Asked {
     #[serde(default)]
     onglet: String,
-    /// Kinds of events, or status of invoices.
+    /// Kinds of events, status of invoices, or role of a contact.
     #[serde(default)]
     filtre: String,
     #[serde(default)]
@@ -66,7 +66,7 @@ fn show(visit: &Visit, id: String, asked: Asked) -> PageResult {
         "paiement" => payer::show(visit, &party),
         "documents" => papers::show(visit, &party, asked.page),
         "actions" => actions::show(visit, &party),
-        "contacts" => contacts::show(visit, &party),
+        "contacts" => contacts::show(visit, &party, &asked.filtre),
         _ => timeline::show(visit, &party, &asked.filtre, asked.page),
     }
 }

@@ -142,10 +142,5 @@ fn sums(profile: &PayerProfile) -> String {
     let Some(mean) = profile.mean else { return String::new() };
     let whole = |n: i128| fr::thousands(u64::try_from((n + 500_000) / 1_000_000).unwrap_or(u64::MAX));
     let nbsp = fr::NBSP;
-    format!(
-        "{}{nbsp}€·j ÷ {}{nbsp}€ = {}",
-        whole(mean.numerator),
-        whole(mean.denominator),
-        mean.french()
-    )
+    format!("{}{nbsp}€·j ÷ {}{nbsp}€ = {}", whole(mean.numerator), whole(mean.denominator), mean.french())
 }

@@ -66,7 +66,11 @@ pub(super) fn show(visit: &Visit, id: String, _: Nothing) -> PageResult {
                 due: l.due_on.map(view::day).unwrap_or_default(),
                 gross: money(l.gross),
                 outstanding: money(l.outstanding),
-                late: if l.kind == LineKind::Invoice && l.days_late > 0 { format!("{} j", l.days_late) } else { String::new() },
+                late: if l.kind == LineKind::Invoice && l.days_late > 0 {
+                    format!("{} j", l.days_late)
+                } else {
+                    String::new()
+                },
             })
             .collect(),
         overdue: money(account.total_overdue),

@@ -13,7 +13,7 @@ use base::id::{ActId, PaymentId, SourceId};
 use domain::act::ActEvent;
 use domain::facts::{ActState, Channel, Guard, HoldKind};
 
-const ROWS: u64 = 40;
+const ROWS: u64 = 30;
 
 /// One line, as shown.
 pub(in crate::pages) struct Event {
@@ -65,8 +65,12 @@ pub(super) fn show(visit: &Visit, party: &PartyRecord, filter: &str, page: u64) 
     let cut = Cut { offset: page.saturating_mul(ROWS), limit: ROWS + 1 };
     let (mut rows, paid) = visit.world().read(|books| {
         let rows = books.timeline(visit.company.id, party.id, told, cut)?;
-        let payments: Vec<PaymentId> =
-            rows.iter().filter(|r| r.told == Told::Payment).filter_map(|r| r.reference).map(PaymentId::from_bytes).collect();
+        let payments: Vec<PaymentId> = rows
+            .iter()
+            .filter(|r| r.told == Told::Payment)
+            .filter_map(|r| r.reference)
+            .map(PaymentId::from_bytes)
+            .collect();
         let paid = books.paid_by(&payments)?;
         Ok((rows, paid))
     })?;

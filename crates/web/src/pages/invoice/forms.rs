@@ -26,7 +26,8 @@ pub(super) struct DueForm {
 pub(super) fn due(visit: &Visit, id: String, form: DueForm) -> PageResult {
     visit.must_act()?;
     let seen = found(visit, &id)?;
-    let due = fields::needed(fields::day(&form.due)?, "Quelle est l’échéance ?", "Indiquez la date lue sur la facture.")?;
+    let due =
+        fields::needed(fields::day(&form.due)?, "Quelle est l’échéance ?", "Indiquez la date lue sur la facture.")?;
     app::confirm::due_date(&visit.world(), &visit.company, seen.invoice.id, due)?;
     replan(visit)?;
     done(format!("/factures/{id}"), format!("Échéance fixée au {}.", fr::date(due)))
@@ -51,7 +52,8 @@ pub(super) fn reverse(visit: &Visit, id: String, form: Confirmation) -> PageResu
     let seen = found(visit, &id)?;
     let why = form.why.trim();
     if why.is_empty() {
-        let refused = AppError::refused("Dites pourquoi ce paiement est repris.", "Par exemple : rejeté par la banque.");
+        let refused =
+            AppError::refused("Dites pourquoi ce paiement est repris.", "Par exemple : rejeté par la banque.");
         return Err(Oops::App(refused));
     }
     let amount = app::payments::reverse_last(&visit.world(), &visit.company, seen.invoice.id, why)?;

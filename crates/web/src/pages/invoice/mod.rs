@@ -174,4 +174,3 @@ fn facts(invoice: &InvoiceRecord, balance: &Balance) -> Facts {
 fn day_of(at: base::Timestamp) -> Date {
     at.to_zoned(jiff::tz::TimeZone::UTC).date()
 }
-
