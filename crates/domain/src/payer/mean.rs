@@ -39,9 +39,9 @@ impl Mean {
         Ok((mean.denominator > 0).then_some(mean))
     }
 
-    /// Tenths of a day, rounded to the nearest, a half up. Days are never negative here.
+    /// Tenths of a day, rounded to the nearest, a half up.
     pub fn tenths(self) -> i64 {
-        let rounded = (self.numerator * 20 + self.denominator) / (self.denominator * 2);
+        let rounded = (self.numerator * 20 + self.denominator).div_euclid(self.denominator * 2);
         i64::try_from(rounded).unwrap_or(i64::MAX)
     }
 

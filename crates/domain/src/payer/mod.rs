@@ -31,6 +31,8 @@ pub struct Settlement {
     /// The day nothing was left of it; `None` while it is open.
     pub settled_on: Option<Date>,
     pub principal: Cents,
+    /// What was set against it, by day; negative where something was taken back.
+    pub parts: Vec<(Date, Cents)>,
     /// Contested at some time.
     pub was_disputed: bool,
 }
@@ -42,7 +44,7 @@ pub struct Point {
     pub number: String,
     /// The day it was settled; the day of the profile while it is overdue.
     pub on: Date,
-    /// Never negative.
+    /// Mean of its parts, each with its own delay, to the nearest day; never negative.
     pub days_late: i64,
     pub amount: Cents,
     pub is_open: bool,
@@ -109,7 +111,7 @@ impl PayerProfile {
         let said = |s: &&Settlement| s.principal.is_positive() && (s.settled_on.is_some() || s.due_on < as_of);
         let (disputed, counted): (Vec<&Settlement>, Vec<&Settlement>) =
             settlements.iter().filter(said).partition(|s| s.was_disputed);
-        let mut points: Vec<Point> = counted.into_iter().map(|s| point(s, as_of)).collect();
+        let mut points = counted.into_iter().map(|s| point(s, as_of)).collect::<Result<Vec<Point>, MoneyError>>()?;
         points.sort_by(|a, b| (a.on, &a.number, a.invoice).cmp(&(b.on, &b.number, b.invoice)));
         let delays: Vec<i64> = points.iter().map(|p| p.days_late).collect();
         for (at, point) in points.iter_mut().enumerate() {
@@ -137,18 +139,29 @@ impl PayerProfile {
     }
 }
 
-fn point(settlement: &Settlement, as_of: Date) -> Point {
+fn point(settlement: &Settlement, as_of: Date) -> Result<Point, MoneyError> {
     let on = settlement.settled_on.unwrap_or(as_of);
-    Point {
+    Ok(Point {
         invoice: settlement.invoice,
         number: settlement.number.clone(),
         on,
-        days_late: days_between(settlement.due_on, on).max(0),
+        days_late: days_late(settlement, as_of)?,
         amount: settlement.principal,
         is_open: settlement.settled_on.is_none(),
         weight: weight(days_between(on, as_of)),
         median: 0,
-    }
+    })
+}
+
+/// A small remainder paid months later does not make the whole late by months: each part counts by its amount, and what
+/// is still due by the delay it has reached.
+fn days_late(settlement: &Settlement, as_of: Date) -> Result<i64, MoneyError> {
+    let late = |on: Date| days_between(settlement.due_on, on).max(0);
+    let known = || settlement.parts.iter().filter(|(on, _)| *on <= as_of);
+    let left = settlement.principal.sub(Cents::sum(known().map(|(_, amount)| *amount))?)?;
+    let parts = known().map(|(on, amount)| (*on, *amount)).chain([(settlement.settled_on.unwrap_or(as_of), left)]);
+    let mean = Mean::of(parts.map(|(on, amount)| (amount, 1, late(on))))?;
+    Ok(mean.map_or(0, |mean| (mean.tenths() + 5).div_euclid(10)).max(0))
 }
 
 /// The lower of the two middle values when their number is even.

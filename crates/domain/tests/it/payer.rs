@@ -18,6 +18,7 @@ fn settled(n: u8, ago_days: i64, late: i64, euros: i64) -> Settlement {
         due_on: add_days(ago(ago_days), -late).unwrap(),
         settled_on: Some(ago(ago_days)),
         principal: Cents::new(euros * 100),
+        parts: vec![(ago(ago_days), Cents::new(euros * 100))],
         was_disputed: false,
     }
 }
@@ -48,13 +49,33 @@ fn large_and_recent_invoices_weigh_more() {
 fn paying_early_makes_up_for_no_delay_and_open_invoices_count_once_late() {
     let mut overdue = settled(2, 0, 20, 1_000);
     overdue.settled_on = None;
+    overdue.parts.clear();
     let mut to_come = settled(3, 0, -10, 9_000);
     to_come.settled_on = None;
+    to_come.parts.clear();
     let found = profile(&[settled(1, 0, -30, 1_000), overdue, to_come]);
     assert_eq!(found.mean.unwrap().tenths(), 100);
     assert_eq!((found.points.len(), found.on_time), (2, 1));
     assert!(found.points.iter().any(|p| p.is_open && p.days_late == 20));
     assert_eq!(found.points[found.worst.unwrap()].number, "F-002");
+}
+
+#[test]
+fn each_part_counts_with_its_own_delay() {
+    // 990 € on the day and 10 € a hundred days later: one day late, not a hundred.
+    let mut parted = settled(1, 0, 100, 1_000);
+    parted.parts = vec![(parted.due_on, Cents::new(99_000)), (TODAY, Cents::new(1_000))];
+    assert_eq!(profile(std::slice::from_ref(&parted)).points[0].days_late, 1);
+    // The same with the 10 € still due.
+    parted.settled_on = None;
+    parted.parts.pop();
+    let found = profile(std::slice::from_ref(&parted));
+    assert_eq!((found.points[0].days_late, found.points[0].is_open), (1, true));
+    // A cheque that came on the day, was refused thirty days later and paid again after sixty: thirty days without it.
+    let mut refused = settled(2, 0, 60, 1_000);
+    let whole = Cents::new(100_000);
+    refused.parts = vec![(refused.due_on, whole), (ago(30), whole.neg().unwrap()), (TODAY, whole)];
+    assert_eq!(profile(&[refused]).points[0].days_late, 30);
 }
 
 #[test]

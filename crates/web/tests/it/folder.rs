@@ -95,7 +95,7 @@ fn a_guest_reads_and_does_nothing() {
             let page = team.guest.get(&at(party, tab));
             assert_eq!(page.status, StatusCode::OK);
             let forms = page.text.matches("method=\"post\"").count();
-            assert_eq!(forms, 3, "only the forms of the frame on {tab}: {}", page.words());
+            assert_eq!(forms, 2, "only the forms of the frame on {tab}: {}", page.words());
         }
         let forms =
             ["noter", "suspendre", "lever", "decider", "payer", "contacts", "commercial", "grand-compte", "scenario"];

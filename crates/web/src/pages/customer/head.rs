@@ -9,7 +9,7 @@ use app::records::{ContactRecord, HoldRecord, PartyRecord};
 use base::{Date, fr};
 use domain::agenda::sentence;
 use domain::facts::{ContactRole, HoldKind};
-use domain::payer::{Drift, PayerProfile};
+use domain::payer::{Confidence, Drift, PayerProfile};
 
 /// A tab and whether it is the one shown.
 pub(super) struct Tab {
@@ -62,6 +62,8 @@ pub(super) struct Head {
     pub scenario: String,
     pub chosen: String,
     pub marks: Vec<Mark>,
+    /// Steps of the scenario, by identifier.
+    pub titles: Vec<(String, String)>,
     pub next: String,
     pub pauses: Vec<Pause>,
     pub keeper: String,
@@ -105,6 +107,7 @@ impl Head {
             scenario: case.as_ref().and_then(|c| c.scenario.as_ref()).map(|(_, t)| t.clone()).unwrap_or_default(),
             chosen: case.as_ref().and_then(|c| c.chosen.as_ref()).map(sentence).unwrap_or_default(),
             marks: case.as_ref().map(marks).unwrap_or_default(),
+            titles: case.iter().flat_map(|c| &c.steps).map(|s| (s.id.clone(), s.title.clone())).collect(),
             next: next(case.as_ref()),
             pauses: holds.iter().filter(|h| h.invoice.is_none()).map(pause).collect(),
             keeper: keeper.unwrap_or_default(),
@@ -231,7 +234,10 @@ pub(super) fn drift(profile: &PayerProfile) -> (String, &'static str) {
         Drift::Unknown => (
             match profile.points.len() {
                 0 => "aucune facture réglée ou échue".to_string(),
-                n => format!("{}{}: indicatif", fr::count(n as u64, "facture", "factures"), fr::NBSP),
+                n if profile.confidence() == Confidence::Indicative => {
+                    format!("{}{}: indicatif", fr::count(n as u64, "facture", "factures"), fr::NBSP)
+                }
+                n => format!("sur {}", fr::count(n as u64, "facture", "factures")),
             },
             "",
         ),

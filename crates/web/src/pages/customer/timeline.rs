@@ -77,9 +77,11 @@ pub(super) fn show(visit: &Visit, party: &PartyRecord, filter: &str, page: u64) 
     let has_more = rows.len() as u64 > ROWS;
     rows.truncate(usize::try_from(ROWS).unwrap_or(usize::MAX));
     let base = format!("/clients/{}", party.id);
+    let head = Head::of(visit, party, "")?;
     html(&TimelinePage {
         frame: visit.frame(&party.name),
-        head: Head::of(visit, party, "")?,
+        events: rows.iter().map(|row| event(row, &paid, &head)).collect(),
+        head,
         filters: FILTERS
             .into_iter()
             .map(|(c, label, _)| Filter {
@@ -89,14 +91,13 @@ pub(super) fn show(visit: &Visit, party: &PartyRecord, filter: &str, page: u64) 
             })
             .collect(),
         filter: code,
-        events: rows.iter().map(|row| event(row, &paid, &base)).collect(),
         page,
         has_more,
     })
 }
 
 /// A row of the books as a line on the screen.
-fn event(row: &TimelineRow, paid: &[PaidRow], customer: &str) -> Event {
+fn event(row: &TimelineRow, paid: &[PaidRow], head: &Head) -> Event {
     let mut event = Event {
         icon: "file",
         tone: "",
@@ -115,9 +116,9 @@ fn event(row: &TimelineRow, paid: &[PaidRow], customer: &str) -> Event {
         Told::Outcome => outcome(&mut event, row),
         Told::Payment => payment(&mut event, row, paid),
         Told::HoldOpened | Told::HoldLifted => hold(&mut event, row),
-        Told::Decision => decision(&mut event, row),
+        Told::Decision => decision(&mut event, row, head),
         Told::Note => note(&mut event, row),
-        Told::Import => import(&mut event, row, customer),
+        Told::Import => import(&mut event, row, &head.id),
     }
     event
 }
@@ -201,10 +202,11 @@ fn hold(event: &mut Event, row: &TimelineRow) {
     event.chips.extend(row.until.map(|until| Chip::new(format!("jusqu’au {}", view::day(until)), "hold")));
 }
 
-fn decision(event: &mut Event, row: &TimelineRow) {
+fn decision(event: &mut Event, row: &TimelineRow, head: &Head) {
+    let step = head.titles.iter().find(|(id, _)| *id == row.extra).map_or(row.extra.as_str(), |(_, title)| title);
     event.icon = "pen";
     let what = match row.code.as_str() {
-        "skip" => format!("Étape passée : {}", row.extra),
+        "skip" => format!("Étape passée : {step}"),
         "postpone" => row.until.map_or("Reporté".to_string(), |until| format!("Reporté au {}", fr::date(until))),
         "override" => format!("Passé outre : {}", Guard::parse(&row.extra).map_or("une réserve", guard)),
         _ => match row.extra.as_str() {
@@ -244,5 +246,6 @@ fn import(event: &mut Event, row: &TimelineRow, customer: &str) {
         fr::count(count, "facture enregistrée", "factures enregistrées")
     };
     event.detail = row.title.clone();
-    event.href = row.reference.map(|id| format!("{customer}/pieces/{}", SourceId::from_bytes(id))).unwrap_or_default();
+    event.href =
+        row.reference.map(|id| format!("/clients/{customer}/pieces/{}", SourceId::from_bytes(id))).unwrap_or_default();
 }

@@ -1,12 +1,14 @@
 //! What a customer owes, where each invoice stands, and how earlier ones were settled.
 
 use crate::books::columns::{Columns, count};
+use crate::books::many::pieces;
 use crate::engine::{Result, Row, Tx};
 use crate::params;
 use app::ports::screens::{Cut, Exposure, InvoiceRow, InvoiceStatus};
 use base::id::{CompanyId, InvoiceId, PartyId};
 use base::{Cents, Date, Timestamp};
 use domain::payer::Settlement;
+use std::collections::HashMap;
 
 const EXPOSURE: &str = "SELECT currency, CAST(SUM(outstanding) AS BIGINT) AS total, \
     CAST(SUM(CASE WHEN due_on < $3 AND outstanding > 0 THEN outstanding ELSE 0 END) AS BIGINT), \
@@ -113,7 +115,7 @@ const SETTLEMENTS: &str = "SELECT b.invoice, b.number, b.due_on, b.settled_on, b
     ORDER BY b.issued_on DESC, b.invoice LIMIT $3";
 
 pub(super) fn settlements(tx: &mut Tx, company: CompanyId, party: PartyId, limit: u64) -> Result<Vec<Settlement>> {
-    tx.all(SETTLEMENTS, params![company, party, count(limit)], |row| {
+    let mut found = tx.all(SETTLEMENTS, params![company, party, count(limit)], |row| {
         let mut c = Columns::of(row);
         Ok(Settlement {
             invoice: c.next()?,
@@ -121,9 +123,26 @@ pub(super) fn settlements(tx: &mut Tx, company: CompanyId, party: PartyId, limit
             due_on: c.next()?,
             settled_on: c.next()?,
             principal: c.next()?,
+            parts: Vec::new(),
             was_disputed: c.next()?,
         })
-    })
+    })?;
+    let places: HashMap<InvoiceId, usize> = found.iter().enumerate().map(|(at, s)| (s.invoice, at)).collect();
+    let invoices: Vec<InvoiceId> = found.iter().map(|s| s.invoice).collect();
+    for piece in pieces(&[], &invoices) {
+        let sql = format!(
+            "SELECT invoice, effective_on, CAST(SUM(amount) AS BIGINT) FROM allocation WHERE component = 'principal' \
+             AND invoice IN ({}) GROUP BY invoice, effective_on ORDER BY invoice, effective_on",
+            piece.places
+        );
+        tx.each(&sql, &piece.values, |row| {
+            if let Some(settlement) = places.get(&row.get(0)?).and_then(|at| found.get_mut(*at)) {
+                settlement.parts.push((row.get(1)?, row.get(2)?));
+            }
+            Ok(())
+        })?;
+    }
+    Ok(found)
 }
 
 const RECEIVED: &str = "SELECT COALESCE(CAST(SUM(a.amount) AS BIGINT), 0) FROM allocation a \
