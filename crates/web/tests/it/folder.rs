@@ -97,8 +97,18 @@ fn a_guest_reads_and_does_nothing() {
             let forms = page.text.matches("method=\"post\"").count();
             assert_eq!(forms, 2, "only the forms of the frame on {tab}: {}", page.words());
         }
-        let forms =
-            ["noter", "suspendre", "lever", "decider", "payer", "contacts", "commercial", "grand-compte", "scenario"];
+        let forms = [
+            "noter",
+            "suspendre",
+            "lever",
+            "decider",
+            "payer",
+            "contacts",
+            "commercial",
+            "grand-compte",
+            "nature",
+            "scenario",
+        ];
         let fields = [
             ("text", "x"),
             ("kind", "pause"),
@@ -218,6 +228,8 @@ fn people_are_added_changed_and_found_missing() {
         let stolen = [("contact", foreign.as_str()), ("role", "buyer"), ("name", "X")];
         assert_eq!(team.owner.post(&at(party, "/contacts"), &stolen).status, StatusCode::NOT_FOUND);
         team.owner.post(&at(party, "/grand-compte"), &[("choice", "oui")]).says("grand compte");
+        team.owner.post(&at(party, "/nature"), &[("choice", "")]).says("Qui est ce client ?");
+        team.owner.post(&at(party, "/nature"), &[("choice", "business")]).says("Noté : professionnel.");
         team.owner.post(&at(party, "/scenario"), &[("choice", "inconnu")]).says("Ce scénario n’existe pas.");
         team.owner.post(&at(party, "/scenario"), &[("choice", "")]).says("est enregistré");
     });

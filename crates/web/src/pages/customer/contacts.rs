@@ -1,14 +1,15 @@
 //! The customer's record: people to reach by role, who looks after it, how it is followed.
 
-use super::head::{Head, role_name};
+use super::head::{Head, capital, role_name};
 use crate::answer::{Oops, PageResult, done, html};
+use crate::fields;
 use crate::frame::Frame;
 use crate::visit::Visit;
-use app::customers::{self, NewContact};
+use app::folders::{self, NewContact};
 use app::records::{PartyRecord, Role};
 use askama::Template;
 use base::id::{ContactId, PartyId, UserId};
-use domain::facts::ContactRole;
+use domain::facts::{ContactRole, PartyKind};
 use serde::Deserialize;
 
 struct Person {
@@ -32,6 +33,7 @@ struct ContactsPage {
     roles: Vec<(&'static str, &'static str)>,
     keepers: Choices,
     scenarios: Choices,
+    kinds: Choices,
     is_key_account: bool,
     /// The role to add somebody for.
     wanted: String,
@@ -73,9 +75,22 @@ pub(super) fn show(visit: &Visit, party: &PartyRecord, wanted: &str) -> PageResu
         roles: ContactRole::ALL.map(|r| (r.code(), role_name(r))).to_vec(),
         keepers,
         scenarios,
+        kinds: kinds(party),
         is_key_account: party.is_key_account,
         wanted: wanted.to_string(),
     })
+}
+
+/// Which law applies depends on it.
+fn kinds(party: &PartyRecord) -> Choices {
+    let is_known = party.kind_basis.is_known();
+    let all = [PartyKind::Business, PartyKind::Consumer, PartyKind::PublicBody];
+    let mut kinds: Choices =
+        all.into_iter().map(|k| (k.code().to_string(), capital(k.french()), is_known && party.kind == k)).collect();
+    if !is_known {
+        kinds.insert(0, (String::new(), "Inconnu".to_string(), true));
+    }
+    kinds
 }
 
 #[derive(Deserialize)]
@@ -103,7 +118,7 @@ pub(super) fn put(visit: &Visit, id: String, form: ContactForm) -> PageResult {
         email: form.email,
         phone: form.phone,
     };
-    customers::put_contact(&visit.world(), &visit.company, party, known, &new)?;
+    folders::put_contact(&visit.world(), &visit.company, party, known, &new)?;
     replan(visit)?;
     done(page(party), if known.is_some() { "Contact modifié." } else { "Contact ajouté." })
 }
@@ -122,22 +137,31 @@ pub(super) fn keeper(visit: &Visit, id: String, form: Chosen) -> PageResult {
         "" => None,
         text => Some(UserId::parse(text).ok_or(Oops::NotHere)?),
     };
-    customers::give_keeper(&visit.world(), &visit.company, party, keeper)?;
+    folders::give_keeper(&visit.world(), &visit.company, party, keeper)?;
     done(page(party), "Le commercial chargé de ce client est enregistré.")
 }
 
 pub(super) fn key_account(visit: &Visit, id: String, form: Chosen) -> PageResult {
     let party = acting_on(visit, &id)?;
     let is_key = form.choice == "oui";
-    customers::set_key_account(&visit.world(), &visit.company, party, is_key)?;
+    folders::set_key_account(&visit.world(), &visit.company, party, is_key)?;
     replan(visit)?;
     done(page(party), if is_key { "Marqué comme grand compte." } else { "Ce n’est plus un grand compte." })
+}
+
+pub(super) fn kind(visit: &Visit, id: String, form: Chosen) -> PageResult {
+    visit.must_act()?;
+    let party = super::found(visit, &id)?;
+    let kind = fields::needed(PartyKind::parse(&form.choice), "Qui est ce client ?", "Choisissez dans la liste.")?;
+    app::customers::state_kind(&visit.world(), &visit.company, std::slice::from_ref(&party), kind)?;
+    replan(visit)?;
+    done(page(party.id), format!("Noté : {}.", kind.french()))
 }
 
 pub(super) fn scenario(visit: &Visit, id: String, form: Chosen) -> PageResult {
     let party = acting_on(visit, &id)?;
     let name = Some(form.choice.as_str()).filter(|name| !name.is_empty());
-    customers::choose_scenario(&visit.world(), &visit.company, party, name)?;
+    folders::choose_scenario(&visit.world(), &visit.company, party, name)?;
     replan(visit)?;
     done(page(party), "Le scénario de ce client est enregistré.")
 }

@@ -19,7 +19,7 @@ pub(super) struct NoteForm {
 
 pub(super) fn note(visit: &Visit, id: String, form: NoteForm) -> PageResult {
     let party = acting_on(visit, &id)?;
-    app::customers::note(&visit.world(), &visit.company, party, None, &form.text)?;
+    app::folders::note(&visit.world(), &visit.company, party, None, &form.text)?;
     done(format!("/clients/{party}"), "Note enregistrée.")
 }
 

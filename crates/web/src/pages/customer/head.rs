@@ -137,7 +137,8 @@ fn tabs(base: &str, current: &str) -> Vec<Tab> {
 
 fn identity(party: &PartyRecord) -> Vec<String> {
     let nbsp = fr::NBSP;
-    let mut lines = vec![capital(party.kind.french())];
+    let mut lines = Vec::new();
+    lines.extend(party.kind_basis.is_known().then(|| capital(party.kind.french())));
     lines.extend(party.siren.as_ref().map(|siren| format!("SIREN{nbsp}{}", spaced(siren))));
     lines.extend(party.code.as_ref().map(|code| format!("code{nbsp}{code}")));
     let address = &party.address;
@@ -161,6 +162,9 @@ pub(in crate::pages) fn capital(text: &str) -> String {
 
 fn chips(party: &PartyRecord, case: Option<&Case>, holds: &[HoldRecord]) -> Vec<Chip> {
     let mut chips = Vec::new();
+    if !party.is_pseudo && !party.kind_basis.is_known() {
+        chips.push(Chip::new("nature à préciser", "warn"));
+    }
     if party.is_key_account {
         chips.push(Chip::new("grand compte", "info"));
     }

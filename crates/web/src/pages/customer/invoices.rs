@@ -113,17 +113,20 @@ fn line(row: &InvoiceRow, today: Date) -> Line {
         issued: view::day(row.issued_on),
         due: view::day(row.due_on),
         status: status(row.status),
-        lateness: match (is_settled, late) {
-            (_, late) if row.principal.is_negative() || (late <= 0 && !is_settled) => {
-                let _ = late;
-                String::new()
-            }
-            (true, late) if late <= 0 => "à l’heure".to_string(),
-            (true, late) => format!("payée {late} j après"),
-            (false, late) => format!("{late} j"),
-        },
+        lateness: if row.principal.is_negative() { String::new() } else { lateness(is_settled, late) },
         principal: view::money(row.principal, row.currency),
         outstanding: view::money(row.outstanding, row.currency),
         is_settled,
+    }
+}
+
+/// How late it was settled, or is.
+fn lateness(is_settled: bool, days: i64) -> String {
+    let nbsp = base::fr::NBSP;
+    match (is_settled, days) {
+        (true, late) if late <= 0 => "à l’heure".to_string(),
+        (true, late) => format!("payée {late}{nbsp}j après"),
+        (false, late) if late <= 0 => String::new(),
+        (false, late) => format!("{late}{nbsp}j"),
     }
 }

@@ -45,6 +45,7 @@ pub fn routes() -> Router<App> {
         .route("/clients/{id}/contacts", form(contacts::put))
         .route("/clients/{id}/commercial", form(contacts::keeper))
         .route("/clients/{id}/grand-compte", form(contacts::key_account))
+        .route("/clients/{id}/nature", form(contacts::kind))
         .route("/clients/{id}/scenario", form(contacts::scenario))
 }
 

@@ -65,6 +65,8 @@ struct InvoicePage {
     sums: sums::Sums,
     is_open: bool,
     due_is_estimated: bool,
+    /// Nothing tells which law applies to this customer.
+    kind_is_unknown: bool,
     is_estimated: bool,
     has_payments: bool,
     may_act: bool,
@@ -118,6 +120,7 @@ fn show(visit: &Visit, id: String, asked: Asked) -> PageResult {
         sums: sums::of(visit, &seen, as_of)?,
         is_open,
         due_is_estimated: balance.due_basis.is_estimated(),
+        kind_is_unknown: !seen.party.is_pseudo && !seen.party.kind_basis.is_known(),
         is_estimated: balance.has_estimated_settlement,
         has_payments: history::has_payments(visit, &seen)?,
         may_act: visit.role.may_act(),
