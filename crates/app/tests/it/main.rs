@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up must fail")]
 
+mod by_hand;
 mod ground;
 mod hours;
 mod killed;

@@ -1,0 +1,98 @@
+//! An act decided by a person: it leaves by the same way as the others, and what protects a customer protects here too.
+
+use crate::ground::{CUSTOMERS, Composer, Office, TODAY, address, day_after, id};
+use crate::receiver::{Way, in_outbox};
+use app::AppError;
+use app::holds::{self, NewHold};
+use app::prepare::by_hand::{self, ByHand};
+use app::prepare::{Desk, Prepared};
+use base::Timestamp;
+use base::id::InvoiceId;
+use documents::TemplateSet;
+use domain::facts::{ActState, Channel, HoldKind};
+use domain::scenario::Tone;
+use store::SqlStore;
+use testkit::Folder;
+
+fn at_office(body: impl Fn(&Office<'_>)) {
+    testkit::both(|url| {
+        let store = SqlStore::open(url, Timestamp::UNIX_EPOCH).unwrap();
+        body(&Office::found(&store, false));
+    });
+}
+
+fn mail(office: &Office<'_>, invoices: &[InvoiceId]) -> ByHand {
+    let contact = office.on(TODAY).read(|books| Ok(books.contacts(id(1))?)).unwrap()[0].id;
+    ByHand {
+        party: id(1),
+        channel: Channel::Email,
+        tone: Tone::Firm,
+        contact: Some(contact),
+        invoices: invoices.to_vec(),
+    }
+}
+
+fn prepared(office: &Office<'_>, wanted: &ByHand) -> Result<Prepared, AppError> {
+    let desk = Desk { templates: &TemplateSet::shipped(), composer: &Composer };
+    by_hand::prepare(&office.on(TODAY), &office.company(), &desk, wanted)
+}
+
+fn refused(office: &Office<'_>, wanted: &ByHand) -> String {
+    match prepared(office, wanted) {
+        Err(AppError::Refused { what, .. }) => what,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn it_leaves_once_and_the_scenario_goes_on_from_where_it_was() {
+    at_office(|office| {
+        let (_, before) = office.plan(TODAY);
+        assert_eq!(before.len(), CUSTOMERS as usize);
+        prepared(office, &mail(office, &[id(1)])).unwrap();
+        assert!(refused(office, &mail(office, &[id(1)])).contains("Un acte attend déjà"));
+        let folder = Folder::new();
+        let round = office.send(TODAY, &*Way::Outbox(folder.path().into()).carrier());
+        assert_eq!(
+            round.sent.iter().map(|s| (s.addressed_to.as_str(), s.state)).collect::<Vec<_>>(),
+            [(address(1).as_str(), ActState::HandedOver)]
+        );
+        assert_eq!(in_outbox(folder.path()).len(), 1);
+        // Written to today: the other customer only, for now; then the same step as before comes again.
+        assert_eq!(office.plan(TODAY).1.len(), CUSTOMERS as usize - 1);
+        let (_, later) = office.plan(day_after(14));
+        let step = |json: &str| serde_json::from_str::<domain::agenda::Proposal>(json).unwrap().step;
+        let own = later.iter().find(|p| p.party == id(1)).unwrap();
+        let first = before.iter().find(|p| p.party == id(1)).unwrap();
+        assert_eq!(step(&own.json), step(&first.json));
+        office.verify();
+    });
+}
+
+#[test]
+fn it_is_refused_on_what_is_held_not_theirs_or_not_due() {
+    at_office(|office| {
+        assert_eq!(refused(office, &mail(office, &[])), "Choisissez au moins une facture échue.");
+        assert_eq!(refused(office, &mail(office, &[id(2)])), "Choisissez au moins une facture échue.");
+        let registered = ByHand { channel: Channel::RegisteredLetter, ..mail(office, &[id(1)]) };
+        assert_eq!(refused(office, &registered), "Une mise en demeure suit le scénario.");
+        let hold = |kind| NewHold {
+            party: id(1),
+            invoice: None,
+            kind,
+            since: None,
+            until: Some(day_after(20)),
+            amount: None,
+            why: "au téléphone".to_string(),
+        };
+        let (world, company) = (office.on(TODAY), office.company());
+        let pause = holds::open(&world, &company, &hold(HoldKind::Pause)).unwrap();
+        assert!(refused(office, &mail(office, &[id(1)])).contains("est suspendue : suspension"));
+        holds::lift(&world, &company, pause, "reprise").unwrap();
+        holds::open(&world, &company, &hold(HoldKind::Insolvency)).unwrap();
+        assert!(refused(office, &mail(office, &[id(1)])).contains("procédure collective"));
+        assert!(office.acts().is_empty());
+        office.pay(TODAY, 1, crate::ground::DUE, TODAY);
+        assert_eq!(refused(office, &mail(office, &[id(1)])), "Ce client ne doit rien.");
+    });
+}
