@@ -15,7 +15,7 @@ use crate::world::World;
 use base::id::{ActId, ContactId, InvoiceId, PartyId};
 use base::{Cents, fr};
 use domain::agenda::{ApprovalNeeded, Proposal, ProposalLine, Target};
-use domain::facts::{Channel, ContactRole, DecisionKind, Guard};
+use domain::facts::{Channel, ContactRole, PossiblePayment};
 use domain::scenario::Tone;
 use domain::situation::{Situation, Standing};
 use law::LawBook;
@@ -174,16 +174,15 @@ fn may_be_asked(situation: &Situation<'_>, standing: &Standing<'_>) -> AppResult
             "Choisissez une autre facture.",
         ));
     }
-    let seen = DecisionKind::Override { guard: Guard::PossiblyPaid };
-    let was_seen = situation.debtor.decisions.iter().any(|d| {
-        d.decided_on == situation.as_of && d.kind == seen && d.invoice.is_none_or(|i| i == standing.receivable.id)
-    });
-    match standing.possible_payment {
-        Some(payment) if !was_seen => Err(AppError::refused(
+    let today = situation.debtor.decisions.iter().filter(|d| d.decided_on == situation.as_of);
+    let looked_at: Vec<_> = today.collect();
+    let is_seen = |p: &PossiblePayment| looked_at.iter().any(|d| d.looked_at(p.line, standing.receivable.id));
+    match standing.possible_payments.iter().find(|p| !is_seen(p)) {
+        Some(payment) => Err(AppError::refused(
             format!("{number} est peut-être réglée par un virement du {}.", fr::date(payment.booked_on)),
             "Rapprochez ce virement, ou décidez de passer outre pour aujourd’hui.",
         )),
-        _ => Ok(()),
+        None => Ok(()),
     }
 }
 
