@@ -9,5 +9,6 @@ pub mod facts;
 pub mod journal;
 pub mod matching;
 pub mod payer;
+pub mod rehearsal;
 pub mod scenario;
 pub mod situation;

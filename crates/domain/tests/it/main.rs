@@ -14,5 +14,6 @@ mod payer;
 mod properties;
 mod reading;
 mod reasons;
+mod rehearsal;
 mod scenarios;
 mod timing;
