@@ -6,7 +6,7 @@
 use crate::error::{AppError, AppResult};
 use crate::lawbook;
 use crate::ports::books::{Books, View};
-use crate::records::{AgendaLine, AgendaRun, Company, StoredProposal};
+use crate::records::{AgendaLine, AgendaRun, CaseRecord, Company, StoredProposal};
 use crate::world::World;
 use base::id::PartyId;
 use base::{Date, add_days};
@@ -77,9 +77,21 @@ impl Planner {
     /// # Errors
     /// A broken store or scenario.
     pub fn load(books: &mut dyn Books, company: &Company, law_edition: &str, view: View) -> AppResult<Planner> {
+        let scenarios = scenarios(books, company)?;
+        Planner::under(books, company, law_edition, view, scenarios)
+    }
+
+    /// The same, with scenarios that were read before.
+    pub(crate) fn under(
+        books: &mut dyn Books,
+        company: &Company,
+        law_edition: &str,
+        view: View,
+        scenarios: ScenarioBook,
+    ) -> AppResult<Planner> {
         Ok(Planner {
             company: company_facts(books, company, view)?,
-            scenarios: scenarios(books, company)?,
+            scenarios,
             credits: credits(books, company, view)?,
             live: company.settings.live,
             view,
@@ -96,12 +108,28 @@ impl Planner {
     /// # Errors
     /// Sums that leave what can be counted.
     pub fn plan(&self, debtor: &mut DebtorFacts) -> AppResult<Plan> {
+        Ok(self.plan_case(debtor)?.0)
+    }
+
+    /// The same, with the scenario the debtor is followed under.
+    fn plan_case(&self, debtor: &mut DebtorFacts) -> AppResult<(Plan, Option<CaseRecord>)> {
+        self.complete(debtor);
+        let situation = Situation::of(debtor, &self.company, self.view.as_of)?;
+        let chosen = self.scenarios.choose(&situation).filter(|_| !debtor.party.is_pseudo);
+        let case = chosen.map(|(scenario, _)| CaseRecord {
+            party: debtor.party.id,
+            scenario: scenario.reference.name.clone(),
+            version: scenario.reference.version.clone(),
+        });
+        Ok((plan(&situation, &self.scenarios)?, case))
+    }
+
+    /// Adds the bank credits that could be the debtor's, and leaves out what a trial sent once sending is real.
+    pub(crate) fn complete(&self, debtor: &mut DebtorFacts) {
         add_possible_payments(debtor, &self.credits, self.view);
         if self.live {
             debtor.acts.retain(|a| a.live || !matches!(a.state, ActState::HandedOver | ActState::Delivered));
         }
-        let situation = Situation::of(debtor, &self.company, self.view.as_of)?;
-        Ok(plan(&situation, &self.scenarios)?)
     }
 
     /// A hash begun with what all debtors share.
@@ -210,6 +238,7 @@ pub fn is_look_ahead(run: &AgendaRun) -> bool {
 /// Plans every debtor into the run, page by page, and hashes what they were planned from on the way.
 fn fill(books: &mut dyn Books, company: &Company, planner: &Planner, mut run: AgendaRun) -> AppResult<AgendaRun> {
     books.insert_run(&run)?;
+    books.clear_cases(company.id)?;
     let mut hasher = planner.header_hash()?;
     hasher.update(run.program_version.as_bytes());
     let mut after: Option<PartyId> = None;
@@ -217,9 +246,10 @@ fn fill(books: &mut dyn Books, company: &Company, planner: &Planner, mut run: Ag
         let mut page = books.debtors(company.id, after, PAGE, planner.view)?;
         let Some(last) = page.last() else { break };
         after = Some(last.party.id);
-        let (mut proposals, mut lines) = (Vec::new(), Vec::new());
+        let (mut proposals, mut lines, mut cases) = (Vec::new(), Vec::new(), Vec::new());
         for debtor in &mut page {
-            let plan = planner.plan(debtor)?;
+            let (plan, case) = planner.plan_case(debtor)?;
+            cases.extend(case);
             hash_json(&mut hasher, debtor)?;
             for proposal in &plan.proposals {
                 run.proposals += 1;
@@ -234,6 +264,7 @@ fn fill(books: &mut dyn Books, company: &Company, planner: &Planner, mut run: Ag
             }
         }
         books.insert_agenda(run.id, &proposals, &lines)?;
+        books.insert_cases(company.id, &cases)?;
     }
     run.inputs_hash = hasher.finalize().iter().map(|b| format!("{b:02x}")).collect();
     books.close_run(&run)?;

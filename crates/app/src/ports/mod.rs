@@ -8,3 +8,4 @@ pub mod books;
 pub mod mail;
 pub mod screens;
 pub mod vault;
+pub mod workshop;

@@ -14,6 +14,7 @@ mod invoice;
 mod note;
 mod party;
 mod payment;
+mod workshop;
 
 pub use account::{LoginFailures, Membership, Role, SessionRecord, UserRecord};
 pub use act::{ActEventRecord, ActLine, ActRecord, ActRow};
@@ -26,3 +27,4 @@ pub use invoice::{Balance, DueStatement, InvoiceRecord, KnownInvoice, SourceReco
 pub use note::NoteRecord;
 pub use party::{ContactRecord, KeyKind, PartyKey, PartyRecord};
 pub use payment::{AllocationBasis, AllocationRecord, Component, PaymentOrigin, PaymentRecord};
+pub use workshop::{CaseRecord, DraftRecord, OwnText, ReplayRecord, ReplayState, VersionRecord};

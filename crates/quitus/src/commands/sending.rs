@@ -92,7 +92,7 @@ fn standing_orders(rim: &Rim, company: &Company, run: &AgendaRun) -> Outcome<(u6
     let base = rim.world();
     let reference = format!("du {} signée par {}", fr::date(signed_on), order.signed_by);
     let world = World { actor: Actor::StandingOrder { reference }, ..base };
-    let templates = rim.templates()?;
+    let templates = rim.templates(company)?;
     let desk = Desk { templates: &templates, composer: &Composer };
     let (mut after, mut done, mut troubles) = (0, 0, Vec::new());
     loop {

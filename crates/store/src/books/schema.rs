@@ -31,6 +31,7 @@ macro_rules! changes {
             change!(7, "0007_lines_unmatched", and $engine),
             change!(8, "0008_lines_sorted", and $engine),
             change!(9, "0009_folder", and $engine),
+            change!(10, "0010_workshop"),
         ]
     };
 }

@@ -17,7 +17,7 @@ pub use folder::{ActRowBrief, Exposure, Folder, InvoiceRow, InvoiceStatus, PaidR
 pub use intake::IntakeScreens;
 pub use logbook::{JournalFilter, Logbook};
 pub use money::Money;
-pub use scenarios::ScenarioScreens;
+pub use scenarios::{FollowedCustomer, ScenarioScreens, ScenarioShare};
 pub use worklist::Worklist;
 
 use base::id::{CompanyId, PartyId, UserId};
