@@ -8,6 +8,7 @@ mod folder;
 mod house;
 mod invoice;
 mod search;
+mod scenarios;
 mod settings;
 mod team;
 mod users;
