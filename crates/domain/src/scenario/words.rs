@@ -1,7 +1,7 @@
 //! How the vocabulary of a scenario is written in its text, and said to people.
 
 use super::{ApprovalRule, Gate, Scenario, Step, Tone, When};
-use base::fr;
+use base::fr::{self, NBSP};
 
 impl Tone {
     /// From the softest to the hardest.
@@ -122,7 +122,7 @@ impl Scenario {
             When::AfterDue { days: n } => format!("{} après l’échéance", days(*n)),
             When::AfterStep { step, days: n } => {
                 let title = self.steps.iter().find(|s| s.id == *step).map_or(step.as_str(), |s| s.title.as_str());
-                format!("{} après « {title} »", days(*n))
+                format!("{} après «{NBSP}{title}{NBSP}»", days(*n))
             }
         }
     }

@@ -189,6 +189,6 @@ fn conditions_and_days_are_said_in_words() {
     assert!(said.contains(&"à partir de 100,00\u{a0}€ en jeu".to_string()), "{said:?}");
     assert!(said.contains(&format!("si l’on connaît {}", ContactRole::AccountsPayable.french())));
     assert!(said.contains(&"attend qu’aucun litige ne soit ouvert".to_string()));
-    assert_eq!(scenario.when_said(&scenario.steps[2]), "7\u{a0}jours après « Rappel courtois »");
+    assert_eq!(scenario.when_said(&scenario.steps[2]), "7\u{a0}jours après «\u{a0}Rappel courtois\u{a0}»");
     assert_eq!(scenario.steps[7].tone.level(), 5);
 }

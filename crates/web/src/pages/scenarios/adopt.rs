@@ -24,7 +24,7 @@ use std::time::Duration;
 /// A replay that is done by then is shown at once; a longer one goes on by itself.
 const WAITED: Duration = Duration::from_secs(2);
 /// A replay that was not heard of for so long has died with its server.
-const SILENT_SECONDS: i64 = 60;
+const SILENT_SECONDS: i64 = 300;
 /// Days between two notes of progress.
 const STRIDE: u64 = 5;
 

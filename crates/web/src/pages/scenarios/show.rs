@@ -63,7 +63,7 @@ pub fn list(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
     html(&ListPage {
         frame: visit.frame("Scénarios"),
         lines,
-        planned_on: run.map(|r| fr::date(r.as_of)),
+        planned_on: run.filter(|_| !shares.is_empty()).map(|r| fr::date(r.as_of)),
     })
 }
 
