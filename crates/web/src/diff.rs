@@ -3,7 +3,7 @@
 /// A line of a difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// `same`, `gone`, `new` or `skip`: a class of the style sheet.
+    /// `same`, `gone`, `new` or `cut`: a class of the style sheet.
     pub tone: &'static str,
     /// The sign before the line, so that colour is not alone.
     pub sign: &'static str,
@@ -30,8 +30,8 @@ pub fn rows(before: &str, after: &str) -> Vec<Row> {
     for (at, row) in all.iter().enumerate() {
         if near(at) {
             shown.push(row.clone());
-        } else if shown.last().is_none_or(|r| r.tone != "skip") {
-            shown.push(Row { tone: "skip", sign: "", text: "…".to_string() });
+        } else if shown.last().is_none_or(|r| r.tone != "cut") {
+            shown.push(Row { tone: "cut", sign: "", text: "…".to_string() });
         }
     }
     shown

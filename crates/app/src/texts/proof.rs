@@ -48,8 +48,7 @@ pub fn material(world: &World<'_>, company: &Company, name: &str, party: PartyId
         let mut context = matter.dunning(books, &law, attachments(name, &proposal))?;
         let mut made_up = None;
         if name == "thank-you" {
-            context.payment =
-                Some(PaymentReceived { received_on: world.today, amount: context.total_outstanding });
+            context.payment = Some(PaymentReceived { received_on: world.today, amount: context.total_outstanding });
             made_up = Some("un règlement reçu aujourd’hui");
         }
         if name == "promise-broken" && context.promise.is_none() {

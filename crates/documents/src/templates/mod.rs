@@ -167,13 +167,7 @@ impl TemplateSet {
     ///
     /// # Errors
     /// The line that cannot be rendered, or the mentions that the new texts no longer carry.
-    pub fn with_texts(
-        &self,
-        name: &str,
-        lang: Lang,
-        subject: &str,
-        body: &str,
-    ) -> Result<TemplateSet, DocumentError> {
+    pub fn with_texts(&self, name: &str, lang: Lang, subject: &str, body: &str) -> Result<TemplateSet, DocumentError> {
         let set = self.clone().with_known_texts(name, lang, subject, body)?;
         set.try_samples(name, lang)?;
         Ok(set)

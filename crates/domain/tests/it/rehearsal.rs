@@ -57,9 +57,8 @@ fn a_forecast_waits_for_a_promise_and_goes_on_when_it_is_broken() {
 
 #[test]
 fn a_forecast_ends_at_the_gate_that_somebody_must_open() {
-    let world = World::business()
-        .invoice("F1", "2026-03-02", 1_000)
-        .with(|r| r.due_basis = domain::facts::DueBasis::Default);
+    let world =
+        World::business().invoice("F1", "2026-03-02", 1_000).with(|r| r.due_basis = domain::facts::DueBasis::Default);
     let forecast = from(&world, "2026-03-04", 120);
     assert!(forecast.days.iter().all(|(_, p)| p.step != "formal-notice"));
     assert_eq!(forecast.end[0].reasons[0].code(), "gate_closed");

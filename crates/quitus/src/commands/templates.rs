@@ -27,7 +27,11 @@ pub fn run(rim: &Rim, what: &TemplateCommand) -> Outcome<u8> {
                 let tried = TemplateSet::shipped().with_texts(text.name, text.lang, &text.subject, &text.body);
                 tried.map_err(|e| Fail::new(format!("{e}.")))?;
             }
-            say(rim, "Tous vos textes sont corrects. « quitus template adopt » les met en vigueur.", json!({ "ok": true }))
+            say(
+                rim,
+                "Tous vos textes sont corrects. « quitus template adopt » les met en vigueur.",
+                json!({ "ok": true }),
+            )
         }
         TemplateCommand::Adopt => adopt(rim),
         TemplateCommand::Restore { name } => restore(rim, name),

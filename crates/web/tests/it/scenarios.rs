@@ -58,7 +58,8 @@ fn a_step_is_changed_tried_replayed_and_adopted_and_the_agenda_follows() {
     demo(|mut owner| {
         owner.get("/scenarios").says("Entreprise, standard");
         let page = owner.get("/scenarios/standard");
-        for words in ["J−7", "J+3", "Échéance", "mise en demeure", "attend qu’aucun litige", "manuel : vous seul"] {
+        for words in ["J−7", "J+3", "Échéance", "mise en demeure", "attend qu’aucun litige", "manuel : vous seul"]
+        {
             page.says(words);
         }
         owner.get("/scenarios/standard/rejeu").says("Il n’y a pas de brouillon");
@@ -229,7 +230,8 @@ fn a_text_of_ones_own_is_tried_kept_used_and_taken_back() {
         refused.says("Texte, ligne 3 :");
         owner.get("/modeles/reminder-firm").says("Le texte livré est en vigueur.");
 
-        let bare = [("langue", "fr"), ("objet", "Relance"), ("texte", "{{ hello }}\n\nMerci de payer.\n\n{{ signature }}\n")];
+        let bare =
+            [("langue", "fr"), ("objet", "Relance"), ("texte", "{{ hello }}\n\nMerci de payer.\n\n{{ signature }}\n")];
         let proof = owner.post("/modeles/reminder-firm/apercu", &bare);
         proof.says("mentions manquantes");
         proof.says("Merci de payer.");

@@ -228,12 +228,10 @@ fn ledger(tag: KindTag) -> JournalKind {
 
 fn policy(tag: KindTag) -> JournalKind {
     match tag {
-        KindTag::TemplateChanged => TemplateChanged {
-            template: "reminder-firm".into(),
-            lang: "fr".into(),
-            sha256: Some(hash().to_string()),
+        KindTag::TemplateChanged => {
+            TemplateChanged { template: "reminder-firm".into(), lang: "fr".into(), sha256: Some(hash().to_string()) }
+                .into()
         }
-        .into(),
         KindTag::ScenarioAdopted => {
             ScenarioAdopted { name: "standard".into(), version: 3, sha256: hash().to_string() }.into()
         }

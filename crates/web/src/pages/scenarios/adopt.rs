@@ -92,9 +92,8 @@ pub fn show(visit: &Visit, name: String, _: Nothing) -> PageResult {
     must_draft(visit)?;
     let bench = Bench::of(visit, &name)?;
     let kept = visit.world().read(|books| Ok(books.replay(visit.company.id, &name)?))?;
-    let is_of_draft = |r: &ReplayRecord| {
-        r.draft == bench.shown().reference.version && r.current == bench.current.reference.version
-    };
+    let is_of_draft =
+        |r: &ReplayRecord| r.draft == bench.shown().reference.version && r.current == bench.current.reference.version;
     let is_stale = kept.as_ref().is_some_and(|r| !is_of_draft(r));
     let order = &visit.company.settings.standing_order;
     let automatic = bench.draft.iter().flat_map(|(_, d)| &d.steps).filter(|s| order.covers(&name, &s.id));
@@ -118,8 +117,7 @@ fn stage_of(visit: &Visit, kept: Option<ReplayRecord>) -> Result<Stage, Oops> {
         ReplayState::Running => Stage::Running { done: kept.done, total: kept.total },
         ReplayState::Failed => Stage::Broken(kept.outcome),
         ReplayState::Done => {
-            let read: Comparison =
-                serde_json::from_str(&kept.outcome).map_err(|e| AppError::Broken(e.to_string()))?;
+            let read: Comparison = serde_json::from_str(&kept.outcome).map_err(|e| AppError::Broken(e.to_string()))?;
             Stage::Done(Box::new(outcome(&read)))
         }
     })
@@ -185,7 +183,8 @@ fn customer(told: &CustomerChanges) -> CustomerLine {
         (count(|s| matches!(s, Shift::Earlier { .. })), "plus tôt", "warn"),
         (count(|s| matches!(s, Shift::Later { .. })), "plus tard", "info"),
     ];
-    let chips = counts.into_iter().filter(|(n, ..)| *n > 0).map(|(n, what, tone)| Chip::new(format!("{n} {what}"), tone));
+    let chips =
+        counts.into_iter().filter(|(n, ..)| *n > 0).map(|(n, what, tone)| Chip::new(format!("{n} {what}"), tone));
     CustomerLine {
         name: told.name.clone(),
         href: format!("/clients/{}", told.party),
@@ -301,7 +300,10 @@ pub fn adopt(visit: &Visit, name: String, looked: Looked) -> PageResult {
     app::planning::plan_day(&visit.world(), &visit.company, visit.today())?;
     done(
         format!("/scenarios/{name}"),
-        format!("« {} » est en vigueur. Les dossiers en cours finissent sur leur version ; l’agenda du jour est refait.", scenario.title),
+        format!(
+            "« {} » est en vigueur. Les dossiers en cours finissent sur leur version ; l’agenda du jour est refait.",
+            scenario.title
+        ),
     )
 }
 
@@ -321,7 +323,10 @@ pub fn take_up(visit: &Visit, name: String, looked: Looked) -> PageResult {
     let is_it = |text: &String| read_version(&name, text).is_some_and(|s| s.reference.version == looked.version);
     let source = kept.into_iter().map(|v| v.source).chain(shipped).find(is_it).ok_or(Oops::NotHere)?;
     app::scenarios::save_draft(&visit.world(), &visit.company, &bench.name, &source)?;
-    done(format!("/scenarios/{name}"), "Cette version est reprise en brouillon : elle ne change rien tant qu’elle n’est pas adoptée.")
+    done(
+        format!("/scenarios/{name}"),
+        "Cette version est reprise en brouillon : elle ne change rien tant qu’elle n’est pas adoptée.",
+    )
 }
 
 fn read_version(name: &str, text: &str) -> Option<Scenario> {

@@ -107,5 +107,7 @@ fn number(text: &str) -> Result<Option<u32>, AppError> {
     if text.is_empty() {
         return Ok(None);
     }
-    text.parse().map(Some).map_err(|_| AppError::refused(format!("« {text} » n’est pas un nombre."), "Écrivez un nombre entier."))
+    text.parse()
+        .map(Some)
+        .map_err(|_| AppError::refused(format!("« {text} » n’est pas un nombre."), "Écrivez un nombre entier."))
 }

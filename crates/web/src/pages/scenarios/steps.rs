@@ -113,7 +113,12 @@ fn page(visit: &Visit, bench: &Bench, step: &Step, at: usize, id: Option<String>
         may_be_first: at == 0,
         channels: ranked("canal", ["Canal", "À défaut", "Sinon"], &channels(), step.channels.iter().map(|c| c.code())),
         roles: ranked("role", ["À qui", "À défaut", "Sinon"], &roles(), step.to.iter().map(|r| r.code())),
-        tone: pick("ton", "Ton", Tone::ALL.map(|t| (t.code(), format!("{} · {}", t.level(), t.french()))), step.tone.code()),
+        tone: pick(
+            "ton",
+            "Ton",
+            Tone::ALL.map(|t| (t.code(), format!("{} · {}", t.level(), t.french()))),
+            step.tone.code(),
+        ),
         template: pick(
             "modele",
             "Modèle",
@@ -134,7 +139,11 @@ fn page(visit: &Visit, bench: &Bench, step: &Step, at: usize, id: Option<String>
             step.only_if.has_role.map_or("", |r| r.code()),
         ),
         gates: Gate::ALL
-            .map(|g| Choice { code: g.code().to_string(), label: g.french().to_string(), chosen: step.gates.contains(&g) })
+            .map(|g| Choice {
+                code: g.code().to_string(),
+                label: g.french().to_string(),
+                chosen: step.gates.contains(&g),
+            })
             .into(),
         from_days: step.include_from_days,
         has_comments: shown.source.lines().any(|l| l.trim_start().starts_with('#')),
@@ -157,7 +166,8 @@ fn pick<'c>(
     choices: impl IntoIterator<Item = (&'c str, String)>,
     chosen: &str,
 ) -> Pick {
-    let choices = choices.into_iter().map(|(code, label)| Choice { code: code.to_string(), label, chosen: code == chosen });
+    let choices =
+        choices.into_iter().map(|(code, label)| Choice { code: code.to_string(), label, chosen: code == chosen });
     Pick { name: name.to_string(), label, choices: choices.collect() }
 }
 

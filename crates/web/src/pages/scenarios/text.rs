@@ -42,7 +42,8 @@ pub fn show(visit: &Visit, name: String, _: Nothing) -> PageResult {
 }
 
 fn page(visit: &Visit, bench: &Bench, text: String, wrong: Option<Wrong>) -> TextPage {
-    let differences = if bench.draft.is_some() { rows(&bench.current.source, &bench.shown().source) } else { Vec::new() };
+    let differences =
+        if bench.draft.is_some() { rows(&bench.current.source, &bench.shown().source) } else { Vec::new() };
     TextPage { frame: visit.frame("Texte du scénario"), head: bench.head(visit, "/texte"), text, wrong, differences }
 }
 
@@ -64,7 +65,9 @@ pub fn save(visit: &Visit, name: String, written: Written) -> PageResult {
         return Ok(answer);
     }
     match app::scenarios::save_draft(&visit.world(), &visit.company, &name, &text)? {
-        Some(_) => done(format!("/scenarios/{name}"), "Brouillon enregistré : il ne change rien tant qu’il n’est pas adopté."),
+        Some(_) => {
+            done(format!("/scenarios/{name}"), "Brouillon enregistré : il ne change rien tant qu’il n’est pas adopté.")
+        }
         None => done(format!("/scenarios/{name}"), "Ce texte est celui en vigueur : il n’y a plus de brouillon."),
     }
 }

@@ -59,8 +59,7 @@ struct TrialPage {
 pub fn show(visit: &Visit, name: String, asked: Asked) -> PageResult {
     let bench = Bench::of(visit, &name)?;
     let today = visit.today();
-    let followed =
-        visit.world().read(|books| Ok(books.followed_customers(visit.scope(), today, &name, CHOICES)?))?;
+    let followed = visit.world().read(|books| Ok(books.followed_customers(visit.scope(), today, &name, CHOICES)?))?;
     let chosen = PartyId::parse(&asked.client).filter(|id| followed.iter().any(|f| f.party == *id));
     let book = bench.tried();
     let mut columns = Vec::new();

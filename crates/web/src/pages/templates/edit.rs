@@ -160,16 +160,21 @@ fn page(
     let mut faults: Vec<Fault> = refused.iter().chain(broken.iter()).map(|e| fault(e, &subject, &body)).collect();
     faults.dedup_by(|a, b| a.message == b.message);
     let (shipped_subject, shipped_body) = shipped(name, lang)?;
-    let versions =
-        visit.world().read(|books| Ok(books.own_text_versions(visit.company.id, name, lang.code())?))?;
+    let versions = visit.world().read(|books| Ok(books.own_text_versions(visit.company.id, name, lang.code())?))?;
     let languages = TemplateSet::languages(name).unwrap_or_default();
     Ok(EditPage {
         frame: visit.frame(title_of(name)),
         name: name.to_string(),
         title: title_of(name),
         lang: lang.code(),
-        languages: languages.into_iter().map(|l| (l.code(), if l == Lang::Fr { "Français" } else { "Anglais" })).collect(),
-        differences: rows(&format!("{shipped_subject}\n{shipped_body}"), &format!("{}\n\n{body}", cleaned(&subject).trim_end())),
+        languages: languages
+            .into_iter()
+            .map(|l| (l.code(), if l == Lang::Fr { "Français" } else { "Anglais" }))
+            .collect(),
+        differences: rows(
+            &format!("{shipped_subject}\n{shipped_body}"),
+            &format!("{}\n\n{body}", cleaned(&subject).trim_end()),
+        ),
         subject,
         body,
         is_own: versions.first().is_some_and(|v| v.texts.is_some()),
@@ -195,9 +200,9 @@ type Choices = Vec<(String, String, bool)>;
 /// The customers that may be chosen, and the one to show: the one asked for, or the first.
 fn customers(visit: &Visit, asked: &str) -> Result<(Choices, Option<PartyId>), Oops> {
     let cut = Cut { offset: 0, limit: CUSTOMERS };
-    let rows = visit.world().read(|books| {
-        Ok(books.customer_rows(visit.scope(), visit.today(), "", CustomerOrder::MostOverdue, cut)?)
-    })?;
+    let rows = visit
+        .world()
+        .read(|books| Ok(books.customer_rows(visit.scope(), visit.today(), "", CustomerOrder::MostOverdue, cut)?))?;
     let mut choices: Vec<(PartyId, String)> = Vec::new();
     for row in rows {
         if choices.iter().all(|(id, _)| *id != row.party) {
@@ -216,7 +221,9 @@ fn given(visit: &Visit, name: &str, party: Option<PartyId>) -> Result<(Material,
         let context = samples.into_iter().next().ok_or(Oops::NotHere)?.context;
         Ok::<_, Oops>(Material { context, made_up: None })
     };
-    let Some(party) = party else { return Ok((example()?, Some("Aucun client ne doit rien : voici un exemple.".to_string()))) };
+    let Some(party) = party else {
+        return Ok((example()?, Some("Aucun client ne doit rien : voici un exemple.".to_string())));
+    };
     match material(&visit.world(), &visit.company, name, party) {
         Ok(material) => {
             let remark = material.made_up.map(|what| format!("Pour cet essai, on imagine {what}."));

@@ -31,9 +31,9 @@ struct ListPage {
 }
 
 pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
-    let (book, own) = visit.world().read(|books| {
-        Ok((app::planning::scenarios(books, &visit.company)?, books.own_texts(visit.company.id)?))
-    })?;
+    let (book, own) = visit
+        .world()
+        .read(|books| Ok((app::planning::scenarios(books, &visit.company)?, books.own_texts(visit.company.id)?)))?;
     let mut groups = [("E-mails", Vec::new()), ("Courriers et relevés", Vec::new()), ("Fiches pour vous", Vec::new())];
     for name in TemplateSet::names() {
         let at = match TemplateSet::family(name) {
@@ -54,7 +54,11 @@ fn line(name: &str, book: &ScenarioBook, own: &[OwnText]) -> Line {
     let chip = |lang: documents::Lang| {
         let is_own = own.iter().any(|t| t.template == name && t.lang == lang.code() && t.texts.is_some());
         let said = if lang == documents::Lang::Fr { "français" } else { "anglais" };
-        if is_own { Chip::new(format!("{said} : le vôtre"), "good") } else { Chip::new(format!("{said} : livré"), "plain") }
+        if is_own {
+            Chip::new(format!("{said} : le vôtre"), "good")
+        } else {
+            Chip::new(format!("{said} : livré"), "plain")
+        }
     };
     let steps = book.current().iter().flat_map(|s| s.steps.iter().map(move |step| (s, step)));
     let uses = steps.filter(|(_, step)| step.template == name);
