@@ -1,3 +1,5 @@
+//! What runs under each scenario, as of the last planned day.
+
 use super::Scope;
 use crate::ports::books::BooksResult;
 use base::id::{CompanyId, PartyId};
@@ -23,7 +25,7 @@ pub struct FollowedCustomer {
     pub overdue: Cents,
 }
 
-/// As of the last planned day.
+/// Counts and lists for the pages about scenarios.
 pub trait ScenarioScreens {
     fn scenario_shares(&mut self, scope: Scope, as_of: Date) -> BooksResult<Vec<ScenarioShare>>;
     /// Those who owe the most overdue first.

@@ -1,3 +1,5 @@
+//! What runs under each scenario, as of the last planned day.
+
 use super::{KEPT, keeper};
 use crate::books::SqlBooks;
 use crate::books::columns::Columns;

@@ -236,7 +236,7 @@ pub fn replay(visit: &Visit, name: String, _: Nothing) -> PageResult {
     world.write(|books| Ok(books.put_replay(visit.company.id, &record)?))?;
     let (ended, end) = channel();
     let run = Run { house: Arc::clone(&visit.house), company: visit.company.clone(), record, replay };
-    std::thread::spawn(move || run.to_its_end(&ended));
+    std::thread::spawn(move || run.finish(&ended));
     // Whether it ended or goes on, the page tells.
     let _ = end.recv_timeout(WAITED);
     go(to)
@@ -251,7 +251,7 @@ struct Run {
 }
 
 impl Run {
-    fn to_its_end(self, ended: &Sender<()>) {
+    fn finish(self, ended: &Sender<()>) {
         let mut record = self.record.clone();
         match self.run(&mut record) {
             Ok(None) => return,
