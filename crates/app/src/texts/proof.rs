@@ -32,8 +32,8 @@ pub struct Material {
 pub fn material(world: &World<'_>, company: &Company, name: &str, party: PartyId) -> AppResult<Material> {
     let family = TemplateSet::family(name).map_err(|e| AppError::NotFound(format!("{e}.")))?;
     if family == Family::Pdf(DocumentKind::AccountStatement) {
-        let context = statements::account(world, company, party, world.today)?;
-        return Ok(Material { context: context.into(), made_up: None });
+        let account = statements::accounts(world, company, party, world.today)?.into_iter().next();
+        return Ok(Material { context: account.ok_or_else(nothing_open)?.into(), made_up: None });
     }
     let law = lawbook::load(world)?;
     world.read(|books| {

@@ -62,13 +62,15 @@ impl ApprovalRule {
 }
 
 impl Gate {
-    pub const ALL: [Gate; 3] = [Gate::NoOpenDispute, Gate::DueDateConfirmed, Gate::SettlementsConfirmed];
+    pub const ALL: [Gate; 4] =
+        [Gate::NoOpenDispute, Gate::DueDateConfirmed, Gate::SettlementsConfirmed, Gate::CustomerKindKnown];
 
     pub fn code(self) -> &'static str {
         match self {
             Gate::NoOpenDispute => "no_open_dispute",
             Gate::DueDateConfirmed => "due_date_confirmed",
             Gate::SettlementsConfirmed => "settlements_confirmed",
+            Gate::CustomerKindKnown => "customer_kind_known",
         }
     }
 
@@ -77,6 +79,7 @@ impl Gate {
             Gate::NoOpenDispute => "attend qu’aucun litige ne soit ouvert",
             Gate::DueDateConfirmed => "attend que l’échéance soit confirmée",
             Gate::SettlementsConfirmed => "attend que les règlements déduits soient confirmés",
+            Gate::CustomerKindKnown => "attend que la nature du client soit connue",
         }
     }
 }

@@ -211,6 +211,8 @@ pub struct Given {
     due_date_confirmed: Option<String>,
     #[serde(default)]
     settlements_confirmed: Option<String>,
+    #[serde(default)]
+    customer_kind_known: Option<String>,
     age: i64,
     #[serde(default)]
     apres: String,
@@ -223,7 +225,8 @@ impl Given {
             "etape" if !self.depuis.is_empty() => When::AfterStep { step: self.depuis.clone(), days: self.jours },
             _ => When::AfterDue { days: self.jours },
         };
-        let ticked = [&self.no_open_dispute, &self.due_date_confirmed, &self.settlements_confirmed];
+        let ticked =
+            [&self.no_open_dispute, &self.due_date_confirmed, &self.settlements_confirmed, &self.customer_kind_known];
         let gates = Gate::ALL.into_iter().zip(ticked).filter(|(_, t)| t.is_some()).map(|(g, _)| g);
         Ok(Step {
             id,
