@@ -2,7 +2,8 @@
 //!
 //! Nothing here knows a database, a mail server or a file format; adapters implement the traits of [`ports`].
 //! In the order of the flow: [`import`], [`aging`] and [`sums`] (situation), [`planning`], [`worklist`] and [`explain`] (agenda),
-//! [`prepare`], [`dispatch`] and [`outcomes`] (act), [`verify`] (evidence). Who may do it: [`accounts`].
+//! [`prepare`], [`dispatch`] and [`outcomes`] (act), [`verify`] (evidence). Who may do it: [`accounts`]. What is changed
+//! before it counts: [`scenarios`], [`rehearsals`] and [`texts`].
 
 pub mod accounts;
 pub mod aging;
@@ -30,10 +31,13 @@ pub mod planning;
 pub mod ports;
 pub mod prepare;
 pub mod records;
+pub mod rehearsals;
+pub mod scenarios;
 pub mod sorting;
 pub mod standing;
 pub mod statements;
 pub mod sums;
+pub mod texts;
 pub mod tokens;
 pub mod verify;
 pub mod worklist;

@@ -6,7 +6,7 @@
 use crate::error::{AppError, AppResult};
 use crate::lawbook;
 use crate::ports::books::{Books, View};
-use crate::records::{AgendaLine, AgendaRun, Company, StoredProposal};
+use crate::records::{AgendaLine, AgendaRun, CaseRecord, Company, StoredProposal};
 use crate::worklist;
 use crate::world::World;
 use base::id::PartyId;
@@ -83,9 +83,21 @@ impl Planner {
     /// # Errors
     /// A broken store or scenario.
     pub fn load(books: &mut dyn Books, company: &Company, law_edition: &str, view: View) -> AppResult<Planner> {
+        let scenarios = scenarios(books, company, view.known_at)?;
+        Planner::under(books, company, law_edition, view, scenarios)
+    }
+
+    /// The same, with scenarios that were read before.
+    pub(crate) fn under(
+        books: &mut dyn Books,
+        company: &Company,
+        law_edition: &str,
+        view: View,
+        scenarios: ScenarioBook,
+    ) -> AppResult<Planner> {
         Ok(Planner {
             company: company_facts(books, company, view)?,
-            scenarios: scenarios(books, company, view.known_at)?,
+            scenarios,
             credits: credits(books, company, view)?,
             live: company.settings.live,
             view,
@@ -97,22 +109,33 @@ impl Planner {
         self.view
     }
 
-    /// Adds to a debtor what the books do not say of it alone: the bank credits that could be theirs.
-    fn complete(&self, debtor: &mut DebtorFacts) {
-        add_possible_payments(debtor, &self.credits, self.view);
-        if self.live {
-            debtor.acts.retain(|a| a.live || !matches!(a.state, ActState::HandedOver | ActState::Delivered));
-        }
-    }
-
     /// Plans one debtor, after adding the bank credits that could be theirs.
     ///
     /// # Errors
     /// Sums that leave what can be counted.
     pub fn plan(&self, debtor: &mut DebtorFacts) -> AppResult<Plan> {
+        Ok(self.plan_case(debtor)?.0)
+    }
+
+    /// The same, with the scenario the debtor is followed under.
+    fn plan_case(&self, debtor: &mut DebtorFacts) -> AppResult<(Plan, Option<CaseRecord>)> {
         self.complete(debtor);
         let situation = Situation::of(debtor, &self.company, self.view.as_of)?;
-        Ok(plan(&situation, &self.scenarios)?)
+        let chosen = self.scenarios.choose(&situation).filter(|_| !debtor.party.is_pseudo);
+        let case = chosen.map(|(scenario, _)| CaseRecord {
+            party: debtor.party.id,
+            scenario: scenario.reference.name.clone(),
+            version: scenario.reference.version.clone(),
+        });
+        Ok((plan(&situation, &self.scenarios)?, case))
+    }
+
+    /// Adds the bank credits that could be the debtor's, and leaves out what a trial sent once sending is real.
+    pub(crate) fn complete(&self, debtor: &mut DebtorFacts) {
+        add_possible_payments(debtor, &self.credits, self.view);
+        if self.live {
+            debtor.acts.retain(|a| a.live || !matches!(a.state, ActState::HandedOver | ActState::Delivered));
+        }
     }
 
     /// A hash begun with what all debtors share.
@@ -240,12 +263,15 @@ pub fn is_look_ahead(run: &AgendaRun) -> bool {
 fn fill(books: &mut dyn Books, company: &Company, planner: &Planner, mut run: AgendaRun) -> AppResult<AgendaRun> {
     books.insert_run(&run)?;
     books.clear_current(company.id, None)?;
+    books.clear_cases(company.id)?;
     let mut hasher = planner.header_hash(&run.program_version)?;
     let mut after: Option<PartyId> = None;
     while let Some(mut page) = next_page(books, company, &mut after, planner.view)? {
-        let (mut proposals, mut lines, mut rows) = (Vec::new(), Vec::new(), worklist::Rows::default());
+        let (mut proposals, mut lines, mut cases) = (Vec::new(), Vec::new(), Vec::new());
+        let mut rows = worklist::Rows::default();
         for debtor in &mut page {
-            let plan = planner.plan(debtor)?;
+            let (plan, case) = planner.plan_case(debtor)?;
+            cases.extend(case);
             hash_json(&mut hasher, debtor)?;
             rows.add(company.id, debtor, &plan, run.as_of)?;
             for proposal in &plan.proposals {
@@ -262,6 +288,7 @@ fn fill(books: &mut dyn Books, company: &Company, planner: &Planner, mut run: Ag
         }
         books.insert_agenda(run.id, &proposals, &lines)?;
         rows.keep(books)?;
+        books.insert_cases(company.id, &cases)?;
     }
     run.inputs_hash = hexadecimal(hasher);
     books.close_run(&run)?;

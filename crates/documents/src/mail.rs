@@ -6,6 +6,7 @@ use crate::blocks::{Block, Span, plain};
 use crate::checks;
 use crate::context::{DunningContext, Lang};
 use crate::error::{DocumentError, TemplateError};
+use crate::mentions::MentionFault;
 use crate::templates::{Family, HTML_FRAME, INVOICES_TEXT, PAYMENT_TEXT, TemplateSet, render_html, render_text};
 use crate::view::{self, MAIL_ROWS};
 use serde_json::Value;
@@ -36,6 +37,17 @@ pub(crate) fn render(
     lang: Lang,
     context: &DunningContext,
 ) -> Result<Mail, DocumentError> {
+    let (mail, faults) = compose(set, name, lang, context)?;
+    if faults.is_empty() { Ok(mail) } else { Err(DocumentError::Mentions { name: name.to_string(), faults }) }
+}
+
+/// The mail, and the mention rules it does not keep.
+pub(crate) fn compose(
+    set: &TemplateSet,
+    name: &str,
+    lang: Lang,
+    context: &DunningContext,
+) -> Result<(Mail, Vec<MentionFault>), DocumentError> {
     if TemplateSet::family(name)? != Family::Mail {
         return Err(DocumentError::WrongContext { name: name.to_string(), given: "un envoi par courriel" });
     }
@@ -44,10 +56,10 @@ pub(crate) fn render(
     let (subject, blocks) = set.fill(name, lang, &data)?;
     let mail = Mail { text: plain_text(&blocks, &data)?, html: html(&subject, &blocks, &data)?, subject };
     let faults = TemplateSet::mentions(name)?.check(&format!("{}\n{}", mail.subject, mail.text), &data);
-    if faults.is_empty() { Ok(mail) } else { Err(DocumentError::Mentions { name: name.to_string(), faults }) }
+    Ok((mail, faults))
 }
 
-fn plain_text(blocks: &[Block], data: &Value) -> Result<String, DocumentError> {
+pub(crate) fn plain_text(blocks: &[Block], data: &Value) -> Result<String, DocumentError> {
     let mut parts = Vec::with_capacity(blocks.len() + 1);
     for block in blocks {
         parts.push(match block {
@@ -67,11 +79,25 @@ fn insert_text(name: &str, data: &Value) -> Result<String, DocumentError> {
         "invoices_table" => INVOICES_TEXT,
         "how_to_pay" => PAYMENT_TEXT,
         "signature" => return Ok(signature(data)),
-        _ => return Ok(String::new()),
+        _ => return Ok(placed(name).to_string()),
     };
     let text = render_text(source, data).map_err(|(line, message)| layout_error(name, line, message))?;
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
     Ok(lines.join("\n"))
+}
+
+/// What a paper has in that place and a plain text has not.
+fn placed(name: &str) -> &'static str {
+    match name {
+        "sums_table" => "[décompte des sommes dues]",
+        "ageing_table" => "[ancienneté de ce qui est dû]",
+        "facts_table" => "[ce qu’il faut savoir]",
+        "questions" => "[questions à poser]",
+        "notes" => "[à noter]",
+        "outcomes" => "[issues possibles]",
+        "history" => "[contacts précédents]",
+        _ => "",
+    }
 }
 
 fn signature(data: &Value) -> String {

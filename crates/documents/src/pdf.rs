@@ -6,6 +6,8 @@ use crate::checks;
 use crate::context::{Lang, Letterhead};
 use crate::epc::{self, Transfer};
 use crate::error::DocumentError;
+use crate::mail;
+use crate::mentions::MentionFault;
 use crate::templates::{Context, TemplateSet};
 use crate::typeset::{self, Laid, Layout};
 use crate::view;
@@ -65,9 +67,17 @@ impl TemplateSet {
     /// # Errors
     /// As `render_pdf`.
     pub fn typeset(&self, kind: DocumentKind, lang: Lang, context: &Context) -> Result<Laid, DocumentError> {
+        let paper = self.paper(kind, lang, context)?;
+        let (name, faults) = (kind.name().to_string(), paper.faults);
+        if faults.is_empty() { Ok(paper.laid) } else { Err(DocumentError::Mentions { name, faults }) }
+    }
+
+    /// The document laid out, and the mention rules it does not keep.
+    pub(crate) fn paper(&self, kind: DocumentKind, lang: Lang, context: &Context) -> Result<Paper, DocumentError> {
         let name = kind.name();
         let Prepared { mut data, head, amount } = self.prepare(kind, lang, context)?;
         let (subject, blocks) = self.fill(name, lang, &data)?;
+        let text = mail::plain_text(&blocks, &data)?;
         let qr = transfer_code(head, amount);
         if let Value::Object(fields) = &mut data {
             let own = json!({"subject": subject, "blocks": blocks, "registered": kind == DocumentKind::FormalNotice, "has_qr": qr.is_some()});
@@ -82,7 +92,7 @@ impl TemplateSet {
             .map_err(|reason| DocumentError::Typesetting { name: name.to_string(), reason })?;
         let printed: String = laid.texts.iter().map(|t| t.text.as_str()).collect();
         let faults = TemplateSet::mentions(name)?.check(&printed, &data);
-        if faults.is_empty() { Ok(laid) } else { Err(DocumentError::Mentions { name: name.to_string(), faults }) }
+        Ok(Paper { subject, text, laid, faults })
     }
 
     fn prepare<'a>(&self, kind: DocumentKind, lang: Lang, context: &'a Context) -> Result<Prepared<'a>, DocumentError> {
@@ -123,6 +133,14 @@ impl TemplateSet {
             (_, other) => Err(DocumentError::WrongContext { name: name.to_string(), given: other.describe() }),
         }
     }
+}
+
+/// A paper before its mentions are judged.
+pub(crate) struct Paper {
+    pub subject: String,
+    pub text: String,
+    pub laid: Laid,
+    pub faults: Vec<MentionFault>,
 }
 
 struct Prepared<'a> {

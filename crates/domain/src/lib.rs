@@ -10,5 +10,6 @@ pub mod forecast;
 pub mod journal;
 pub mod matching;
 pub mod payer;
+pub mod rehearsal;
 pub mod scenario;
 pub mod situation;

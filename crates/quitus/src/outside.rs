@@ -8,8 +8,6 @@ use app::ports::vault::Vault;
 use app::records::Company;
 use app::{AppError, AppResult, World};
 use base::Date;
-use documents::templates::Part;
-use documents::{Lang, TemplateSet};
 use outreach::{OutboxCarrier, Security, SmtpCarrier, SmtpSettings};
 use std::path::PathBuf;
 
@@ -45,7 +43,7 @@ impl Premises {
         self.folder.join("envois-essai")
     }
 
-    /// Where a company's own texts are: `modeles/NOM/subject.fr.txt`, `modeles/NOM/body.fr.txt`.
+    /// Where texts are copied to be changed: `modeles/NOM/subject.fr.txt`, `modeles/NOM/body.fr.txt`.
     pub fn templates_folder(&self) -> PathBuf {
         self.folder.join("modeles")
     }
@@ -77,23 +75,6 @@ impl web::Outside for Premises {
 
     fn hour(&self) -> u8 {
         hour_in_paris()
-    }
-
-    /// The shipped templates with the texts this company replaced, each tried on every sample before it is used.
-    fn templates(&self) -> AppResult<TemplateSet> {
-        let mut set = TemplateSet::shipped();
-        for name in TemplateSet::names() {
-            for lang in Lang::ALL {
-                for part in [Part::Subject, Part::Body] {
-                    let file = self.templates_folder().join(name).join(part.file_name(lang));
-                    let Ok(text) = std::fs::read_to_string(&file) else { continue };
-                    set = set.with_override(name, lang, part, &text).map_err(|e| {
-                        AppError::refused(format!("{} : {e}", file.display()), "Corrigez ce texte, ou retirez-le.")
-                    })?;
-                }
-            }
-        }
-        Ok(set)
     }
 
     fn composer(&self) -> &dyn MailComposer {

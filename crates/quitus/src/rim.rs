@@ -86,14 +86,14 @@ impl Rim {
         self.outside.outbox_folder()
     }
 
-    /// Where a company's own texts are.
+    /// Where texts are copied to be changed, and taken in from.
     pub fn templates_folder(&self) -> PathBuf {
         self.outside.templates_folder()
     }
 
     /// The shipped templates with the texts this company replaced.
-    pub fn templates(&self) -> Outcome<TemplateSet> {
-        Ok(self.outside.templates()?)
+    pub fn templates(&self, company: &Company) -> Outcome<TemplateSet> {
+        Ok(app::texts::in_force(&self.world(), company)?)
     }
 }
 

@@ -9,7 +9,6 @@ use app::ports::vault::Vault;
 use app::records::Company;
 use app::{AppResult, Clock, Entropy, World};
 use base::Date;
-use documents::TemplateSet;
 use domain::journal::Actor;
 
 /// What pages need from outside the books, implemented where adapters are named.
@@ -18,11 +17,6 @@ pub trait Outside: Send + Sync {
     fn today(&self) -> Date;
     /// The hour in Paris, 0 to 23.
     fn hour(&self) -> u8;
-    /// The shipped texts with those the company replaced.
-    ///
-    /// # Errors
-    /// `Refused` naming the text that does not compile.
-    fn templates(&self) -> AppResult<TemplateSet>;
     fn composer(&self) -> &dyn MailComposer;
     /// Speaks with the company's mail server without sending anything.
     ///

@@ -7,6 +7,7 @@
 pub mod answer;
 mod api;
 mod assets;
+mod diff;
 mod door;
 mod fields;
 mod frame;

@@ -117,7 +117,7 @@ impl Seen {
         }
         let run = plan_day(world, company, world.today)?.run.id;
         if self.carried_out != Some(run) {
-            let templates = house.outside.templates()?;
+            let templates = app::texts::in_force(world, company)?;
             let desk = Desk { templates: &templates, composer: house.outside.composer() };
             let out = standing::carry_out(world, company, &desk, run)?;
             out.troubles.iter().for_each(|trouble| log_failure(trouble));

@@ -7,6 +7,7 @@ use app::records::{Company, Membership, Role, SessionRecord, UserRecord};
 use app::{AppResult, World};
 use base::Date;
 use base::id::PartyId;
+use documents::TemplateSet;
 use domain::journal::Actor;
 use std::sync::Arc;
 
@@ -36,6 +37,14 @@ impl Visit {
 
     pub fn today(&self) -> Date {
         self.house.outside.today()
+    }
+
+    /// The shipped texts with those of the company in their place.
+    ///
+    /// # Errors
+    /// A broken store.
+    pub fn templates(&self) -> AppResult<TemplateSet> {
+        app::texts::in_force(&self.world(), &self.company)
     }
 
     /// Whose rows this user may see.

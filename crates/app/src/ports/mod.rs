@@ -9,3 +9,4 @@ pub mod current;
 pub mod mail;
 pub mod screens;
 pub mod vault;
+pub mod workshop;

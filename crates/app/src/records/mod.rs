@@ -15,6 +15,7 @@ mod note;
 mod party;
 mod payment;
 mod worklist;
+mod workshop;
 
 pub use account::{LoginFailures, Membership, Role, SessionRecord, UserRecord};
 pub use act::{ActEventRecord, ActLine, ActRecord, ActRow};
@@ -28,3 +29,4 @@ pub use note::NoteRecord;
 pub use party::{ContactRecord, KeyKind, PartyKey, PartyRecord};
 pub use payment::{AllocationBasis, AllocationRecord, Component, PaymentOrigin, PaymentRecord};
 pub use worklist::{QuietItem, WorkItem};
+pub use workshop::{CaseRecord, DraftRecord, OwnText, ReplayRecord, ReplayState, VersionRecord};

@@ -156,13 +156,47 @@ impl TemplateSet {
     /// The line that cannot be rendered, or the mention that the new text no longer carries.
     pub fn with_override(&self, name: &str, lang: Lang, part: Part, text: &str) -> Result<TemplateSet, TemplateError> {
         let refused = |error: DocumentError| as_template_error(error, name, lang, part);
-        self.source(name, lang, part).map_err(refused)?;
         let mut set = self.clone();
-        set.replaced.insert((find(name).map_err(refused)?.name, lang, part), text.to_string());
-        for sample in TemplateSet::samples(name).map_err(refused)? {
-            set.try_sample(name, lang, &sample.context).map_err(refused)?;
-        }
+        set.replace(name, lang, part, text).map_err(refused)?;
+        set.try_samples(name, lang).map_err(refused)?;
         Ok(set)
+    }
+
+    /// The same set with both texts of a template replaced, tried together on every sample first: a mention may move
+    /// from the one to the other.
+    ///
+    /// # Errors
+    /// The line that cannot be rendered, or the mentions that the new texts no longer carry.
+    pub fn with_texts(&self, name: &str, lang: Lang, subject: &str, body: &str) -> Result<TemplateSet, DocumentError> {
+        let set = self.clone().with_known_texts(name, lang, subject, body)?;
+        set.try_samples(name, lang)?;
+        Ok(set)
+    }
+
+    /// As [`TemplateSet::with_texts`], for texts that were tried when they were kept, or that are still being written.
+    ///
+    /// # Errors
+    /// `UnknownTemplate` or `NoSuchLanguage`.
+    pub fn with_known_texts(
+        mut self,
+        name: &str,
+        lang: Lang,
+        subject: &str,
+        body: &str,
+    ) -> Result<TemplateSet, DocumentError> {
+        self.replace(name, lang, Part::Subject, subject)?;
+        self.replace(name, lang, Part::Body, body)?;
+        Ok(self)
+    }
+
+    fn replace(&mut self, name: &str, lang: Lang, part: Part, text: &str) -> Result<(), DocumentError> {
+        self.source(name, lang, part)?;
+        self.replaced.insert((find(name)?.name, lang, part), text.to_string());
+        Ok(())
+    }
+
+    fn try_samples(&self, name: &str, lang: Lang) -> Result<(), DocumentError> {
+        TemplateSet::samples(name)?.iter().try_for_each(|sample| self.try_sample(name, lang, &sample.context))
     }
 
     fn try_sample(&self, name: &str, lang: Lang, context: &Context) -> Result<(), DocumentError> {

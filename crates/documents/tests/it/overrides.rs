@@ -79,3 +79,33 @@ fn an_unknown_template_or_language_is_named() {
     assert!(error.message.contains("reminder-courtesy"), "{error}");
     assert!(set.with_override("formal-notice", Lang::En, Part::Body, "x").is_err());
 }
+
+#[test]
+fn both_texts_are_tried_together() {
+    let set = TemplateSet::shipped();
+    let source = |part| set.source("formal-notice", Lang::Fr, part).unwrap().to_string();
+    let (subject, body) = (source(Part::Subject), source(Part::Body));
+    assert!(set.with_texts("formal-notice", Lang::Fr, &subject, &body).is_ok());
+    let moved = format!("MISE EN DEMEURE\n\n{body}");
+    assert!(set.with_texts("formal-notice", Lang::Fr, "Dernière lettre", &moved).is_ok(), "the mention moved");
+    let refused = set.with_texts("formal-notice", Lang::Fr, "Dernière lettre", &body).unwrap_err();
+    assert!(matches!(refused, documents::DocumentError::Mentions { .. }), "{refused}");
+    let refused = set.with_texts("formal-notice", Lang::Fr, &subject, "a\n{{ totl }}").unwrap_err();
+    assert!(matches!(&refused, documents::DocumentError::Template(e) if e.line == 2), "{refused}");
+    assert!(set.with_texts("formal-notice", Lang::En, &subject, &body).is_err());
+}
+
+#[test]
+fn a_proof_shows_a_text_that_would_not_leave_and_names_what_it_lacks() {
+    let sample = TemplateSet::samples("formal-notice").unwrap().remove(0);
+    let set = TemplateSet::shipped();
+    let proof = set.proof("formal-notice", Lang::Fr, &sample.context).unwrap();
+    assert!(proof.faults.is_empty() && proof.pdf.is_some() && proof.text.contains("mettons en demeure"));
+    let set = set.with_known_texts("formal-notice", Lang::Fr, "Rappel", "Bonjour.\n\n{{ signature }}").unwrap();
+    let proof = set.proof("formal-notice", Lang::Fr, &sample.context).unwrap();
+    assert!(proof.text.starts_with("Bonjour."));
+    assert!(proof.faults.iter().any(|f| f.to_string().contains("MISE EN DEMEURE")), "{:?}", proof.faults);
+    let context = dunning("reminder-firm", "one-invoice").into();
+    let proof = TemplateSet::shipped().proof("reminder-firm", Lang::En, &context).unwrap();
+    assert!(proof.pdf.is_none() && proof.faults.is_empty() && !proof.subject.is_empty());
+}

@@ -45,6 +45,18 @@ impl ScenarioBook {
         self.pinned.insert(scenario.reference.clone(), scenario);
     }
 
+    /// The book as it would be once that text is adopted: running cases keep the version they started with.
+    #[must_use]
+    pub fn adopting(&self, scenario: &Scenario) -> ScenarioBook {
+        let (replaced, mut current): (Vec<Scenario>, Vec<Scenario>) =
+            self.current.iter().cloned().partition(|s| s.reference.name == scenario.reference.name);
+        current.push(scenario.clone());
+        let mut book = ScenarioBook::new(current);
+        book.pinned.clone_from(&self.pinned);
+        replaced.into_iter().for_each(|s| book.pin(s));
+        book
+    }
+
     pub fn current(&self) -> &[Scenario] {
         &self.current
     }

@@ -4,13 +4,17 @@
 //! the hash of its text. It decides nothing by itself: the planner reads it together with a `Situation`.
 
 mod book;
+mod edit;
 mod read;
 mod shipped;
 mod wording;
+mod words;
+mod write;
 
 pub use book::{Choice, ScenarioBook};
 pub use read::{ScenarioError, parse};
-pub use shipped::shipped;
+pub use shipped::{shipped, shipped_text};
+pub use write::write;
 
 use crate::facts::{Channel, ContactRole, PartyKind};
 use base::Cents;

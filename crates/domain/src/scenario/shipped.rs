@@ -19,3 +19,8 @@ pub fn shipped() -> Result<ScenarioBook, ScenarioError> {
     let scenarios = TEXTS.iter().map(|(file, text)| parse(file, text)).collect::<Result<Vec<_>, _>>()?;
     Ok(ScenarioBook::new(scenarios))
 }
+
+/// The shipped text of that name, comments included.
+pub fn shipped_text(name: &str) -> Option<&'static str> {
+    TEXTS.iter().find(|(file, _)| file.strip_suffix(".toml") == Some(name)).map(|(_, text)| *text)
+}

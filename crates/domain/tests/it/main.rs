@@ -14,6 +14,7 @@ mod payer;
 mod properties;
 mod reading;
 mod reasons;
+mod rehearsal;
 mod scenarios;
 mod timing;
 mod worth;

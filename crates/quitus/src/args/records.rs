@@ -95,8 +95,12 @@ pub enum TemplateCommand {
     List,
     /// Copier un modèle dans le dossier « modeles » pour le changer
     Copy { name: String },
-    /// Essayer tous vos textes sur tous les exemples
+    /// Essayer les textes de ce dossier sur tous les exemples
     Check,
+    /// Mettre en vigueur les textes de ce dossier, après essai
+    Adopt,
+    /// Revenir au texte livré
+    Restore { name: String },
 }
 
 #[derive(Subcommand, Debug)]

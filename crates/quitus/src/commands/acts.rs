@@ -33,7 +33,7 @@ pub fn approve(rim: &Rim, args: &Approve) -> Outcome<u8> {
     if chosen.is_empty() {
         return Err(Fail::new("Rien à approuver : donnez des numéros de l’agenda, --customer ou --all."));
     }
-    let templates = rim.templates()?;
+    let templates = rim.templates(&company)?;
     let desk = Desk { templates: &templates, composer: &Composer };
     let mut approvals = Approvals::new(&world, &company, &desk);
     let mut results = Vec::new();
@@ -128,7 +128,7 @@ pub fn preview(rim: &Rim, args: &Preview) -> Outcome<u8> {
         .first()
         .filter(|p| p.seq == args.number)
         .ok_or_else(|| Fail::new(format!("La proposition {} n’est pas dans l’agenda du jour.", args.number)))?;
-    let templates = rim.templates()?;
+    let templates = rim.templates(&company)?;
     let made = app::prepare::preview(&world, &company, &Desk { templates: &templates, composer: &Composer }, stored)?;
     if let Some(file) = &args.save {
         std::fs::write(file, &made.content)

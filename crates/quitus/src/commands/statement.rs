@@ -18,7 +18,7 @@ pub fn run(rim: &Rim, args: &Statement) -> Outcome<u8> {
     for (at, account) in accounts.iter().enumerate() {
         let Some(file) = &args.pdf else { break };
         let file = if at == 0 { file.clone() } else { of_currency(file, account) };
-        let bytes = app::statements::pdf(&rim.templates()?, account)?;
+        let bytes = app::statements::pdf(&rim.templates(&company)?, account)?;
         std::fs::write(&file, bytes).map_err(|e| Fail::new(format!("{} ne s’écrit pas : {e}.", file.display())))?;
         written.push(file);
     }

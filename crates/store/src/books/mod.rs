@@ -41,6 +41,8 @@ mod schema;
 mod screens;
 mod source;
 mod totals;
+mod workshop;
+mod workshop_port;
 
 use crate::engine::{self, Database, Tx};
 use app::ports::books::{Books, BooksError, BooksResult, Store, Touched};

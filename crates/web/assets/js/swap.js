@@ -34,13 +34,22 @@
     event.preventDefault();
     region(formUrl(form, event.submitter), {}, form.dataset.swap, true);
   });
-  // A form marked data-live follows what is typed or ticked in it.
+  // A form marked data-live follows what is typed or ticked in it; with an address, its fields are posted there.
   let timer;
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-live]");
     if (!form) return;
     clearTimeout(timer);
-    timer = setTimeout(() => region(formUrl(form), {}, form.dataset.swap, false), 180);
+    const posted = () => ({ method: "POST", body: new URLSearchParams(new FormData(form)) });
+    const follow = () => form.dataset.live ? region(form.dataset.live, posted(), form.dataset.swap, false) : region(formUrl(form), {}, form.dataset.swap, false);
+    timer = setTimeout(follow, form.dataset.live ? 400 : 180);
   });
+  // A region marked data-poll asks for itself again after so many milliseconds, until it comes back without the mark.
+  const poll = (within) => {
+    const place = within.matches?.("[data-poll]") ? within : within.querySelector("[data-poll]");
+    if (place) setTimeout(() => place.isConnected && region(location.href, {}, `#${place.id}`, false), Number(place.dataset.poll));
+  };
+  document.addEventListener("swapped", (event) => poll(event.detail));
+  poll(document);
   addEventListener("popstate", () => location.reload());
 })();

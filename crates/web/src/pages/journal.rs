@@ -50,6 +50,7 @@ const GROUPS: [(&str, &str, &[&str]); 7] = [
             "standing_order_revoked",
             "scenario_adopted",
             "scenario_assigned",
+            "template_changed",
             "law_value_set",
             "party_changed",
             "contact_changed",

@@ -89,10 +89,6 @@ impl Outside for Yard {
         10
     }
 
-    fn templates(&self) -> AppResult<TemplateSet> {
-        Ok(TemplateSet::shipped())
-    }
-
     fn composer(&self) -> &dyn MailComposer {
         &Composer
     }

@@ -10,6 +10,7 @@ mod house;
 mod invoice;
 mod money;
 mod office;
+mod scenarios;
 mod search;
 mod settings;
 mod team;

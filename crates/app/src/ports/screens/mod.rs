@@ -19,7 +19,7 @@ pub use folder::{ActRowBrief, Exposure, Folder, InvoiceRow, InvoiceStatus, PaidR
 pub use intake::IntakeScreens;
 pub use logbook::{JournalFilter, Logbook};
 pub use money::{Days, Money, OldDebt, OldSince, PartySum, Settled, TroubledAct};
-pub use scenarios::ScenarioScreens;
+pub use scenarios::{FollowedCustomer, ScenarioScreens, ScenarioShare};
 pub use worklist::{
     ActList, NamedAct, PaidInvoice, QuietFilter, QuietRow, WorkFilter, WorkOrder, WorkRow, WorkSum, Worklist,
 };

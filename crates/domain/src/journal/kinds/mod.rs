@@ -153,6 +153,8 @@ kinds! {
     DecisionRecorded "decision_recorded" 1;
     /// A version of a scenario was adopted.
     ScenarioAdopted "scenario_adopted" 1;
+    /// The text of a letter or message was replaced.
+    TemplateChanged "template_changed" 1;
     /// A customer is followed by a scenario.
     ScenarioAssigned "scenario_assigned" 1;
     /// What is known of a customer changed.

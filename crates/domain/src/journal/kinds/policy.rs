@@ -73,6 +73,28 @@ impl Sentence for ScenarioAdopted {
     }
 }
 
+/// The text of a letter or message was replaced, or the shipped one came back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TemplateChanged {
+    pub template: String,
+    /// `fr` or `en`.
+    pub lang: String,
+    /// Of subject and body together; absent when the shipped text came back.
+    pub sha256: Option<String>,
+}
+
+impl Sentence for TemplateChanged {
+    fn sentence(&self, _: Words<'_>) -> String {
+        let lang = if self.lang == "en" { "anglais" } else { "français" };
+        let name = quoted(&self.template);
+        match &self.sha256 {
+            Some(hash) => format!("Le texte {lang} du modèle {name} a été remplacé ({}).", fingerprint(hash)),
+            None => format!("Le texte {lang} du modèle {name} est redevenu celui qui est livré."),
+        }
+    }
+}
+
 /// A customer is followed by a scenario.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -104,6 +104,7 @@ pub fn sample(tag: KindTag) -> JournalKind {
         | KindTag::HoldLifted => ledger(tag),
         KindTag::DecisionRecorded
         | KindTag::ScenarioAdopted
+        | KindTag::TemplateChanged
         | KindTag::ScenarioAssigned
         | KindTag::PartyChanged
         | KindTag::ContactChanged
@@ -227,6 +228,10 @@ fn ledger(tag: KindTag) -> JournalKind {
 
 fn policy(tag: KindTag) -> JournalKind {
     match tag {
+        KindTag::TemplateChanged => {
+            TemplateChanged { template: "reminder-firm".into(), lang: "fr".into(), sha256: Some(hash().to_string()) }
+                .into()
+        }
         KindTag::ScenarioAdopted => {
             ScenarioAdopted { name: "standard".into(), version: 3, sha256: hash().to_string() }.into()
         }

@@ -18,6 +18,7 @@ mod money;
 mod scale;
 mod sums;
 mod views;
+mod workshop;
 mod world;
 
 use app::ports::books::{Books, BooksError, BooksResult, Store, View};

@@ -134,7 +134,7 @@ pub(super) fn preview_file(visit: &Visit, id: String, wanted: Wanted) -> PageRes
 }
 
 fn seen(visit: &Visit, party: PartyId, wanted: &Wanted) -> Result<app::prepare::Preview, Oops> {
-    let templates = visit.house.outside.templates()?;
+    let templates = visit.templates()?;
     let desk = Desk { templates: &templates, composer: visit.house.outside.composer() };
     Ok(by_hand::preview(&visit.world(), &visit.company, &desk, &wanted.by_hand(party)?)?)
 }
@@ -142,7 +142,7 @@ fn seen(visit: &Visit, party: PartyId, wanted: &Wanted) -> Result<app::prepare::
 pub(super) fn approve(visit: &Visit, id: String, wanted: Wanted) -> PageResult {
     let party = acting_on(visit, &id)?;
     let outcome = wanted.outcome()?;
-    let templates = visit.house.outside.templates()?;
+    let templates = visit.templates()?;
     let desk = Desk { templates: &templates, composer: visit.house.outside.composer() };
     let world = visit.world();
     let prepared = by_hand::prepare(&world, &visit.company, &desk, &wanted.by_hand(party)?)?;

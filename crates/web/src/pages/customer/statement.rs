@@ -104,7 +104,7 @@ pub(super) fn pdf(visit: &Visit, id: String, wanted: Wanted) -> PageResult {
     let all = app::statements::accounts(&visit.world(), &visit.company, party.id, visit.today())?;
     let named = Currency::parse(&wanted.monnaie);
     let account = all.iter().find(|a| named.is_none_or(|c| a.letterhead.currency == c)).ok_or(Oops::NotHere)?;
-    let bytes = app::statements::pdf(&visit.house.outside.templates()?, account)?;
+    let bytes = app::statements::pdf(&visit.templates()?, account)?;
     let name = format!("releve-{}-{}.pdf", base::fold::words(&party.name).replace(' ', "-"), visit.today());
     Ok(Answer::File { bytes, content_type: "application/pdf".to_string(), name: Some(name) })
 }

@@ -153,7 +153,7 @@ pub fn approve(visit: &Visit, path: (String, String, String), form: Pairs) -> Pa
 
 fn prepared(visit: &Visit, opened: &Opened, kept: &[InvoiceId]) -> Result<ActId, Oops> {
     batch::must_approve(visit, opened.proposal.approval)?;
-    let templates = visit.house.outside.templates()?;
+    let templates = visit.templates()?;
     let desk = Desk { templates: &templates, composer: visit.house.outside.composer() };
     let world = visit.world();
     let made = prepare_about(&world, &visit.company, &desk, opened.run, &opened.stored, Some(kept))?;

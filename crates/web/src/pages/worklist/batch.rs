@@ -7,7 +7,7 @@ use crate::view;
 use crate::visit::Visit;
 use app::dispatch::UNDO_SECONDS;
 use app::ports::screens::{Cut, WorkFilter, WorkOrder, WorkRow, WorkSum};
-use app::prepare::{Desk, Prepared, prepare};
+use app::prepare::{Approvals, Desk, Prepared};
 use app::records::{Company, Role};
 use app::worklist;
 use askama::Template;
@@ -180,15 +180,16 @@ fn start(visit: &Visit, choices: Vec<Choice>) -> Result<i64, Oops> {
 }
 
 fn work_through(house: &House, company: &Company, name: &str, key: Key, choices: &[Choice]) -> app::AppResult<()> {
-    let templates = house.outside.templates()?;
-    let desk = Desk { templates: &templates, composer: house.outside.composer() };
     let world = house.world(Actor::Person { name: name.to_string() });
+    let templates = app::texts::in_force(&world, company)?;
+    let desk = Desk { templates: &templates, composer: house.outside.composer() };
+    let mut approvals = Approvals::new(&world, company, &desk);
     for (party, step, currency) in choices {
         if under_way().get(&key).is_none_or(|p| p.stopped) {
             break;
         }
         let made = worklist::proposal(&world, company, *party, step, currency)
-            .and_then(|(run, stored)| prepare(&world, company, &desk, run, &stored));
+            .and_then(|(run, stored)| approvals.prepare(run, &stored));
         worklist::refresh(&world, company, *party)?;
         let trouble = match made {
             Ok(Prepared::Act { .. }) => None,

@@ -81,7 +81,7 @@ pub fn seen(visit: &Visit, opened: &Opened, kept: &[InvoiceId]) -> Result<Seen, 
 }
 
 fn made(visit: &Visit, opened: &Opened, kept: &[InvoiceId]) -> Result<Preview, Oops> {
-    let templates = visit.house.outside.templates()?;
+    let templates = visit.templates()?;
     let desk = Desk { templates: &templates, composer: visit.house.outside.composer() };
     Ok(preview_about(&visit.world(), &visit.company, &desk, &opened.stored, Some(kept))?)
 }

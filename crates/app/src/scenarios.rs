@@ -1,0 +1,106 @@
+//! Changing a scenario: a draft is kept beside the version in force, read and checked, and counts only once adopted.
+
+use crate::companies::adopt_in;
+use crate::error::{AppError, AppResult};
+use crate::planning::scenarios;
+use crate::records::{Company, DraftRecord};
+use crate::world::World;
+use documents::TemplateSet;
+use domain::scenario::{Scenario, ScenarioError, parse};
+
+/// Reads the text of the scenario of that name, with what the reader of texts alone cannot know: that the templates
+/// exist, and that the name stays.
+///
+/// # Errors
+/// The first thing wrong, with its line.
+pub fn read(name: &str, text: &str) -> Result<Scenario, ScenarioError> {
+    let scenario = parse(name, text)?;
+    let wrong = |key: &str, value: &str, message: String| {
+        let is_it = |line: &str| line.trim_start().starts_with(key) && line.contains(&format!("\"{value}\""));
+        let line = text.lines().position(is_it).map_or(1, |at| at + 1);
+        ScenarioError { name: name.to_string(), line, message }
+    };
+    if scenario.reference.name != name {
+        let message = format!("le nom d’un scénario ne change pas : écrire name = \"{name}\"");
+        return Err(wrong("name", &scenario.reference.name, message));
+    }
+    match unknown_template(&scenario) {
+        None => Ok(scenario),
+        Some(template) => Err(wrong("template", &template, said_unknown(&template))),
+    }
+}
+
+fn unknown_template(scenario: &Scenario) -> Option<String> {
+    let names = TemplateSet::names();
+    scenario.steps.iter().map(|s| s.template.clone()).find(|t| !names.contains(&t.as_str()))
+}
+
+fn said_unknown(template: &str) -> String {
+    format!("« {template} » n’est pas un modèle ; modèles connus : {}", TemplateSet::names().join(", "))
+}
+
+/// # Errors
+/// `Refused` when a step names a template that does not exist: another text would leave in its place.
+pub(crate) fn must_know_templates(scenario: &Scenario) -> AppResult<()> {
+    let unknown = unknown_template(scenario);
+    unknown.map_or(Ok(()), |t| Err(AppError::refused(format!("{}.", said_unknown(&t)), "Corrigez ce scénario.")))
+}
+
+/// Keeps a text as the draft of its scenario. `None` when it says what is in force already: there is no draft then.
+///
+/// # Errors
+/// `Refused` with the line that is wrong, and then nothing changes.
+pub fn save_draft(world: &World<'_>, company: &Company, name: &str, text: &str) -> AppResult<Option<Scenario>> {
+    let text = text.replace("\r\n", "\n");
+    let scenario =
+        read(name, &text).map_err(|e| AppError::refused(format!("{e}."), "Le brouillon n’a pas été enregistré."))?;
+    world.write(|books| {
+        if scenarios(books, company, None)?.named(name).is_some_and(|s| s.reference == scenario.reference) {
+            books.drop_draft(company.id, name)?;
+            return Ok(None);
+        }
+        let draft = DraftRecord {
+            name: name.to_string(),
+            source: text.clone(),
+            author: world.author(),
+            saved_at: world.clock.now(),
+        };
+        books.put_draft(company.id, &draft)?;
+        Ok(Some(scenario.clone()))
+    })
+}
+
+/// Forgets the draft.
+///
+/// # Errors
+/// A broken store.
+pub fn drop_draft(world: &World<'_>, company: &Company, name: &str) -> AppResult<()> {
+    world.write(|books| Ok(books.drop_draft(company.id, name)?))
+}
+
+/// The draft of a scenario, as kept and as read.
+///
+/// # Errors
+/// A broken store, or a kept text that no longer reads.
+pub fn draft(world: &World<'_>, company: &Company, name: &str) -> AppResult<Option<(DraftRecord, Scenario)>> {
+    let drafts = world.read(|books| Ok(books.drafts(company.id)?))?;
+    let Some(kept) = drafts.into_iter().find(|d| d.name == name) else { return Ok(None) };
+    let scenario = read(name, &kept.source).map_err(|e| AppError::Broken(e.to_string()))?;
+    Ok(Some((kept, scenario)))
+}
+
+/// Makes the draft of that version the one in force.
+///
+/// # Errors
+/// `Refused` when the draft is no longer the one that was looked at.
+pub fn adopt_draft(world: &World<'_>, company: &Company, name: &str, version: &str) -> AppResult<Scenario> {
+    let looked_at = draft(world, company, name)?.map(|(_, s)| s).filter(|s| s.reference.version == version);
+    let Some(scenario) = looked_at else {
+        return Err(AppError::refused(
+            "Le brouillon a changé, ou a été adopté, depuis que vous l’avez regardé.",
+            "Relisez-le, puis recommencez.",
+        ));
+    };
+    world.write(|books| adopt_in(world, books, company, &scenario))?;
+    Ok(scenario)
+}
