@@ -54,7 +54,7 @@ pub fn doubt(party: &PartyRecord) -> Option<String> {
             "À vérifier : rien ne dit si {name} est un professionnel, un particulier ou un organisme public. Intérêts et \
              indemnité sont comptés comme pour un professionnel et ne lui sont pas réclamés ; un particulier ne doit ni \
              l’indemnité, ni d’intérêts avant une mise en demeure. Dites-le avec quitus customer set \"{name}\" --kind \
-             business, consumer ou public-body."
+             professionnel, particulier ou organisme-public."
         )
     })
 }

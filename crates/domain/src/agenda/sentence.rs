@@ -187,7 +187,7 @@ fn turn(reason: &Reason) -> String {
         Reason::GateClosed { step, gate } => format!("L’étape « {step} » attend : {}.", gate_name(*gate)),
         Reason::KindUnknown { step, customer } => format!(
             "L’étape « {step} » attend : rien ne dit si ce client est un professionnel, un particulier ou un organisme public. \
-             Dites-le avec quitus customer set \"{customer}\" --kind business, consumer ou public-body."
+             Dites-le avec quitus customer set \"{customer}\" --kind professionnel, particulier ou organisme-public."
         ),
         Reason::ActPending { step, state, planned_on } => format!(
             "L’étape « {step} » du {} {} : rien d’autre ne part en attendant.",

@@ -313,7 +313,7 @@ fn totals(report: &ImportReport, written: bool) {
         remark(&format!(
             "{} à vérifier : rien ne dit si c’est un professionnel, un particulier ou un organisme public, et aucune mise \
              en demeure n’est proposée d’ici là. Les voir : quitus customer list --unknown. Le dire : quitus customer \
-             kind consumer \"NOM\" ; pour tous à la fois : quitus customer kind business --unknown.",
+             kind particulier \"NOM\" ; pour tous à la fois : quitus customer kind professionnel --unknown.",
             fr::count(report.unknown_kinds, "client", "clients")
         ));
     }
