@@ -68,7 +68,7 @@ fn sent_json(sent: &Sent) -> Value {
 pub fn tick(rim: &Rim) -> Outcome<u8> {
     let company = rim.company()?;
     let run = plan_day(&rim.world(), &company, rim.today)?.run;
-    let templates = rim.templates(company)?;
+    let templates = rim.templates(&company)?;
     let desk = Desk { templates: &templates, composer: &Composer };
     let CarriedOut { prepared, troubles } = carry_out(&rim.world(), &company, &desk, run.id)?;
     if !rim.common.json {
