@@ -33,6 +33,7 @@ macro_rules! changes {
             change!(9, "0009_folder", and $engine),
             change!(10, "0010_worklist"),
             change!(11, "0011_figures"),
+            change!(12, "0012_worklist_indexes"),
         ]
     };
 }
