@@ -34,6 +34,7 @@ macro_rules! changes {
             change!(10, "0010_worklist"),
             change!(11, "0011_figures"),
             change!(12, "0012_workshop"),
+            change!(13, "0013_worklist_indexes"),
         ]
     };
 }

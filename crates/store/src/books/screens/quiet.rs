@@ -1,7 +1,7 @@
 //! Why nothing is done today, invoice by invoice.
 
 use super::keeper;
-use super::worklist::kept;
+use super::worklist::{called, kept};
 use crate::books::columns::{Columns, count};
 use crate::books::current::{QUIET_LIST, quiet, read_quiet};
 use crate::engine::{Result, Tx, Value};
@@ -13,16 +13,16 @@ use base::id::PartyId;
 
 /// `$1` the company, `$2` the keeper, then whatever the filter asks.
 fn from(filter: &QuietFilter, with_reason: bool) -> (String, Vec<Value>) {
-    let mut sql = format!("FROM quiet_item q JOIN party p ON p.id = q.party WHERE q.company = $1 AND {}", kept("q"));
+    let search = base::fold::words(&filter.search);
+    let mut sql = format!("FROM quiet_item q WHERE q.company = $1 AND {}", kept("q"));
     let mut params = params![filter.scope.company, keeper(filter.scope)].to_vec();
     let mut also = |condition: &str, value: Value| {
         params.push(value);
         sql.push_str(" AND ");
         sql.push_str(&condition.replace('?', &format!("${}", params.len())));
     };
-    let search = base::fold::words(&filter.search);
     if !search.is_empty() {
-        also("(p.search LIKE '%' || ? || '%' OR q.folded_number LIKE '%' || ? || '%')", search.into());
+        also(&format!("({} OR q.folded_number LIKE '%' || ? || '%')", called("q")), search.into());
     }
     if with_reason && !filter.reason.is_empty() {
         also("q.reason = ?", Value::from(&filter.reason));
@@ -36,7 +36,10 @@ fn from(filter: &QuietFilter, with_reason: bool) -> (String, Vec<Value>) {
 pub(super) fn rows(tx: &mut Tx, filter: &QuietFilter, cut: Cut) -> Result<Vec<QuietRow>> {
     let (from, mut params) = from(filter, true);
     let sql = format!(
-        "SELECT {QUIET_LIST}, p.name {from} ORDER BY q.next_on NULLS LAST, q.invoice LIMIT ${} OFFSET ${}",
+        "SELECT {QUIET_LIST}, p.name FROM (SELECT q.party, q.invoice {from} \
+         ORDER BY q.next_on NULLS LAST, q.invoice LIMIT ${} OFFSET ${}) k \
+         JOIN quiet_item q ON q.company = $1 AND q.party = k.party AND q.invoice = k.invoice \
+         JOIN party p ON p.id = q.party ORDER BY q.next_on NULLS LAST, q.invoice",
         params.len() + 1,
         params.len() + 2
     );

@@ -23,19 +23,25 @@ pub(super) fn kept(row: &str) -> String {
     )
 }
 
-/// `$1` the company, `$2` the keeper, `$3` what is searched for.
-fn from(filter: &WorkFilter) -> (String, Vec<Value>) {
+/// A condition on such a row: its customer's folded name holds `?`. The names are looked through once, not for each row.
+pub(super) fn called(row: &str) -> String {
+    format!("{row}.party IN (SELECT n.id FROM party n WHERE n.company = $1 AND n.search LIKE '%' || ? || '%')")
+}
+
+/// `$1` the company, `$2` the keeper, `$3` what is searched for. Nothing but the sorted columns is read here: the proposals
+/// are wide, and only those of the page are fetched.
+fn from(filter: &WorkFilter, by_name: bool) -> (String, Vec<Value>) {
     let codes: Vec<String> = filter.approvals.iter().map(|a| format!("'{}'", a.code())).collect();
     let search = base::fold::words(&filter.search);
+    let party = if by_name { "JOIN party p ON p.id = w.party" } else { "" };
     let mut sql = format!(
-        "FROM work_item w JOIN party p ON p.id = w.party LEFT JOIN contact c ON c.id = w.contact \
-         WHERE w.company = $1 AND w.approval IN ({}) AND {}",
+        "FROM work_item w {party} WHERE w.company = $1 AND w.approval IN ({}) AND {}",
         codes.join(", "),
         kept("w")
     );
     let mut params = params![filter.scope.company, keeper(filter.scope)].to_vec();
     if !search.is_empty() {
-        sql.push_str(" AND p.search LIKE '%' || $3 || '%'");
+        sql.push_str(&format!(" AND {}", called("w").replace('?', "$3")));
         params.push(search.into());
     }
     (sql, params)
@@ -43,15 +49,20 @@ fn from(filter: &WorkFilter) -> (String, Vec<Value>) {
 
 impl Worklist for SqlBooks<'_, '_> {
     fn work_rows(&mut self, filter: &WorkFilter, order: WorkOrder, cut: Cut) -> BooksResult<Vec<WorkRow>> {
+        let by_name = order == WorkOrder::Customer;
         let order = match order {
             WorkOrder::Worth => "w.per_minute DESC, w.total DESC",
             WorkOrder::Amount => "w.total DESC",
             WorkOrder::Late => "w.days_late DESC",
             WorkOrder::Customer => "p.search",
         };
-        let (from, mut params) = from(filter);
+        let (from, mut params) = from(filter, by_name);
         let sql = format!(
-            "SELECT {}, p.name, c.name {from} ORDER BY {order}, w.party, w.step, w.currency LIMIT ${} OFFSET ${}",
+            "SELECT {}, p.name, c.name FROM (SELECT w.party, w.step, w.currency {from} \
+             ORDER BY {order}, w.party, w.step, w.currency LIMIT ${} OFFSET ${}) k \
+             JOIN work_item w ON w.company = $1 AND w.party = k.party AND w.step = k.step AND w.currency = k.currency \
+             JOIN party p ON p.id = w.party LEFT JOIN contact c ON c.id = w.contact \
+             ORDER BY {order}, w.party, w.step, w.currency",
             work_list(),
             params.len() + 1,
             params.len() + 2
@@ -61,7 +72,7 @@ impl Worklist for SqlBooks<'_, '_> {
     }
 
     fn work_sum(&mut self, filter: &WorkFilter) -> BooksResult<WorkSum> {
-        let (from, params) = from(filter);
+        let (from, params) = from(filter, false);
         let sql = format!(
             "SELECT w.currency, COUNT(*), CAST(SUM(w.total) AS BIGINT) {from} GROUP BY w.currency ORDER BY w.currency"
         );
