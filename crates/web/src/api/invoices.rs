@@ -34,7 +34,7 @@ struct InvoiceShape {
     settled_on: Option<Date>,
 }
 
-fn found(caller: &Caller, id: &str) -> Result<InvoiceRecord, Oops> {
+pub fn found(caller: &Caller, id: &str) -> Result<InvoiceRecord, Oops> {
     let id = InvoiceId::parse(id).ok_or(Oops::NotHere)?;
     let invoice = caller.world().read(|books| Ok(books.invoice(id)?))?;
     invoice.filter(|i| i.company == caller.company.id).ok_or(Oops::NotHere)

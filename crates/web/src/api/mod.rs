@@ -1,7 +1,9 @@
 //! The REST interface: what the pages do, for programs. Its description is made from the code and served beside it.
 
+mod agenda;
 mod company;
 mod customers;
+mod facts;
 mod gate;
 mod invoices;
 mod journal;
@@ -49,6 +51,12 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(customers::one))
         .routes(routes!(invoices::one))
         .routes(routes!(invoices::interest))
+        .routes(routes!(agenda::proposals))
+        .routes(routes!(agenda::silences))
+        .routes(routes!(agenda::approve))
+        .routes(routes!(facts::payment))
+        .routes(routes!(facts::hold))
+        .routes(routes!(facts::lift))
         .routes(routes!(journal::entries));
     OpenApiRouter::with_openapi(Description::openapi()).nest("/api/v1", v1)
 }

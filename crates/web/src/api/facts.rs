@@ -1,0 +1,140 @@
+//! What a program reports: money received, and what stops or resumes the chasing of a customer or an invoice.
+
+use super::agenda::customer;
+use super::company::day;
+use super::gate::{Problem, act};
+use super::invoices::found;
+use crate::answer::Oops;
+use crate::route::Arrival;
+use app::holds::{self, NewHold};
+use app::payments::pay;
+use app::records::ApiScope;
+use app::worklist;
+use axum::body::Bytes;
+use axum::extract::Path;
+use axum::response::Response;
+use base::Cents;
+use base::id::HoldId;
+use domain::facts::HoldKind;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Money received for an invoice.
+#[derive(Deserialize, ToSchema)]
+pub struct Payment {
+    /// `inv_…`
+    invoice: String,
+    /// At most what is outstanding.
+    #[schema(minimum = 1)]
+    amount_cents: i64,
+    /// Today when absent.
+    #[schema(value_type = Option<String>, format = Date)]
+    received_on: Option<String>,
+    #[serde(default)]
+    reference: String,
+}
+
+#[derive(Serialize, ToSchema)]
+struct Recorded {
+    recorded: bool,
+}
+
+/// Records money received for an invoice.
+#[utoipa::path(post, path = "/payments", tag = "Faits", request_body = Payment,
+    params(("Idempotency-Key" = String, Header, description = "Different for each request, kept when it is repeated")),
+    responses((status = 200, body = Recorded), (status = 400, body = Problem), (status = 401, body = Problem),
+    (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+    (status = 422, body = Problem)))]
+pub async fn payment(arrival: Arrival, body: Bytes) -> Response {
+    act(arrival, ApiScope::Act, body, |caller, given: Payment| {
+        let invoice = found(caller, &given.invoice)?;
+        let world = caller.world();
+        let on = day(given.received_on.as_deref(), world.today)?;
+        pay(&world, &caller.company, invoice.id, Cents::new(given.amount_cents), on, &given.reference)?;
+        worklist::refresh(&world, &caller.company, invoice.party)?;
+        Ok(Recorded { recorded: true })
+    })
+    .await
+}
+
+/// What stops or bends the chasing of a customer, or of one invoice.
+#[derive(Deserialize, ToSchema)]
+pub struct Hold {
+    /// `pty_…`
+    customer: String,
+    /// `inv_…`; all of the customer's when absent.
+    invoice: Option<String>,
+    /// `dispute`, `promise`, `plan`, `insolvency`, `factored`, `pause`, `payment_announced` or `awaiting_validation`.
+    #[schema(example = "promise")]
+    kind: String,
+    /// Its last day; a promise has one.
+    #[schema(value_type = Option<String>, format = Date)]
+    until: Option<String>,
+    /// What is contested or promised, when not all of it.
+    amount_cents: Option<i64>,
+    /// One sentence, for whoever asks later.
+    why: String,
+}
+
+#[derive(Serialize, ToSchema)]
+struct HoldShape {
+    #[schema(value_type = String, example = "hld_0193…")]
+    id: HoldId,
+}
+
+/// Opens a dispute, a promise, a pause…
+#[utoipa::path(post, path = "/holds", tag = "Faits", request_body = Hold,
+    params(("Idempotency-Key" = String, Header, description = "Different for each request, kept when it is repeated")),
+    responses((status = 200, body = HoldShape), (status = 400, body = Problem), (status = 401, body = Problem),
+    (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+    (status = 422, body = Problem)))]
+pub async fn hold(arrival: Arrival, body: Bytes) -> Response {
+    act(arrival, ApiScope::Act, body, |caller, given: Hold| {
+        let party = customer(caller, &given.customer)?;
+        let invoice = given.invoice.as_deref().map(|text| found(caller, text)).transpose()?;
+        if invoice.as_ref().is_some_and(|i| i.party != party) {
+            return Err(Oops::NotHere);
+        }
+        let unknown = || Oops::Unreadable(format!("« {} » n’est pas une suspension connue.", given.kind));
+        let world = caller.world();
+        let new = NewHold {
+            party,
+            invoice: invoice.map(|i| i.id),
+            kind: HoldKind::parse(&given.kind).ok_or_else(unknown)?,
+            since: None,
+            until: given.until.as_deref().map(|text| day(Some(text), world.today)).transpose()?,
+            amount: given.amount_cents.map(Cents::new),
+            why: given.why,
+        };
+        let id = holds::open(&world, &caller.company, &new)?;
+        worklist::refresh(&world, &caller.company, party)?;
+        Ok(HoldShape { id })
+    })
+    .await
+}
+
+/// Why it ends.
+#[derive(Deserialize, ToSchema)]
+pub struct Lift {
+    why: String,
+}
+
+/// Ends a hold.
+#[utoipa::path(post, path = "/holds/{id}/lift", tag = "Faits", request_body = Lift,
+    params(("id" = String, Path, description = "hld_…"),
+    ("Idempotency-Key" = String, Header, description = "Different for each request, kept when it is repeated")),
+    responses((status = 200, body = Recorded), (status = 400, body = Problem), (status = 401, body = Problem),
+    (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+    (status = 422, body = Problem)))]
+pub async fn lift(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> Response {
+    act(arrival, ApiScope::Act, body, move |caller, given: Lift| {
+        let id = HoldId::parse(&id).ok_or(Oops::NotHere)?;
+        let world = caller.world();
+        let hold = world.read(|books| Ok(books.hold(id)?))?.filter(|h| h.company == caller.company.id);
+        let hold = hold.ok_or(Oops::NotHere)?;
+        holds::lift(&world, &caller.company, id, &given.why)?;
+        worklist::refresh(&world, &caller.company, hold.party)?;
+        Ok(Recorded { recorded: true })
+    })
+    .await
+}
