@@ -45,6 +45,17 @@ impl ScenarioBook {
         self.pinned.insert(scenario.reference.clone(), scenario);
     }
 
+    /// The book with these as the current versions of their names; those they replace stay known for running cases.
+    #[must_use]
+    pub fn renewed(self, new: &[Scenario]) -> ScenarioBook {
+        let is_replaced = |s: &Scenario| new.iter().any(|n| n.reference.name == s.reference.name);
+        let (replaced, kept): (Vec<Scenario>, Vec<Scenario>) = self.current.into_iter().partition(is_replaced);
+        let mut book = ScenarioBook::new(kept.into_iter().chain(new.iter().cloned()).collect());
+        book.pinned = self.pinned;
+        replaced.into_iter().for_each(|s| book.pin(s));
+        book
+    }
+
     pub fn current(&self) -> &[Scenario] {
         &self.current
     }

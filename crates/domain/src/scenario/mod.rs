@@ -5,11 +5,13 @@
 
 mod book;
 mod read;
+mod shape;
 mod shipped;
 mod wording;
 
 pub use book::{Choice, ScenarioBook};
 pub use read::{ScenarioError, parse};
+pub use shape::{Firmness, Shape, Voice, shaped};
 pub use shipped::shipped;
 
 use crate::facts::{Channel, ContactRole, PartyKind};

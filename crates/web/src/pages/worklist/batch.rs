@@ -182,7 +182,7 @@ fn start(visit: &Visit, choices: Vec<Choice>) -> Result<i64, Oops> {
 fn work_through(house: &House, company: &Company, name: &str, key: Key, choices: &[Choice]) -> app::AppResult<()> {
     let templates = house.outside.templates()?;
     let desk = Desk { templates: &templates, composer: house.outside.composer() };
-    let world = house.world(Actor::Person { name: name.to_string() });
+    let world = house.world(Actor::Person { name: name.to_string() }, Some(company));
     for (party, step, currency) in choices {
         if under_way().get(&key).is_none_or(|p| p.stopped) {
             break;
