@@ -126,7 +126,7 @@ fn interest(task: &Task) -> Result<Done, Failure> {
     let world = world(&store, &entropy, AS_OF);
     let watch = Watch::start();
     let (count, total_cents) =
-        app::sums::of_every_overdue(&world, &company(), AS_OF, &mut |(count, total): &mut (u64, i64), _, sums| {
+        app::sums::of_every_overdue(&world, &company(), AS_OF, &mut |(count, total): &mut (u64, i64), _, _, sums| {
             *count += 1;
             *total += sums.interest_accrued.get();
             Ok(())

@@ -1,5 +1,9 @@
 //! Creating a company and changing what its owner decides. Each change leaves a journal line with before and after.
 
+mod profile;
+
+pub use profile::{FieldProblem, Profile, change_profile, found};
+
 use crate::error::{AppError, AppResult};
 use crate::ports::books::Books;
 use crate::records::Company;
@@ -52,11 +56,17 @@ pub fn change(
     })
 }
 
-/// Switches real sending on or off. On needs a mail server and a sender address.
+/// Switches real sending on or off. On needs a mail server and a sender address, and customers that exist.
 ///
 /// # Errors
 /// `Refused` naming what is missing.
 pub fn switch_sending(world: &World<'_>, company: &Company, live: bool) -> AppResult<Company> {
+    if live && company.settings.demo_day.is_some() {
+        return Err(AppError::refused(
+            "Cette société est une démonstration : ses clients n’existent pas, rien ne peut leur être envoyé.",
+            "Créez votre société pour envoyer de vraies relances.",
+        ));
+    }
     if live && (company.settings.smtp.is_none() || company.email.is_none()) {
         return Err(AppError::refused(
             "L’envoi réel demande un serveur d’envoi et une adresse d’expédition.",

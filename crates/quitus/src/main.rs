@@ -5,6 +5,7 @@ mod commands;
 mod fail;
 mod french;
 mod outside;
+mod reading;
 mod rim;
 mod show;
 mod vault;

@@ -1,15 +1,21 @@
 //! What lies outside the books, the same for the command line and the web: the day, texts on disk, carriers of mail.
 
-use crate::rim::{demo_day, hour_in_paris, today_in_paris};
+use crate::reading;
+use crate::rim::{hour_in_paris, today_in_paris};
 use crate::vault::FileVault;
 use app::dispatch::{Carriers, Moment, Round, send_at};
+use app::import::ReadFile;
 use app::ports::mail::{MailCarrier, MailComposer, OutgoingMail};
 use app::ports::vault::Vault;
+use app::prepare::Desk;
 use app::records::Company;
 use app::{AppError, AppResult, World};
 use base::Date;
+use documents::TemplateSet;
 use outreach::{OutboxCarrier, Security, SmtpCarrier, SmtpSettings};
+use sim::demo::{self, Size};
 use std::path::PathBuf;
+use web::Columns;
 
 /// The folder of data, and the day that was asked for, if any.
 #[derive(Clone)]
@@ -69,12 +75,37 @@ impl Premises {
 }
 
 impl web::Outside for Premises {
-    fn today(&self) -> Date {
-        self.at.or_else(|| demo_day(&self.folder)).unwrap_or_else(today_in_paris)
+    fn today(&self, company: Option<&Company>) -> Date {
+        self.at.or_else(|| company?.settings.demo_day).unwrap_or_else(today_in_paris)
     }
 
     fn hour(&self) -> u8 {
         hour_in_paris()
+    }
+
+    fn jobs_folder(&self) -> PathBuf {
+        self.folder.join("travaux")
+    }
+
+    fn background(&self, work: Box<dyn FnOnce() + Send>) {
+        std::thread::spawn(work);
+    }
+
+    fn read(
+        &self,
+        files: &[(String, Vec<u8>)],
+        columns: &Columns<'_>,
+        progress: &mut dyn FnMut(usize),
+    ) -> Vec<ReadFile> {
+        reading::together(files, columns, progress)
+    }
+
+    fn demonstrate(&self, world: &World<'_>, progress: &mut dyn FnMut(u64, u64)) -> AppResult<Company> {
+        let templates = TemplateSet::shipped();
+        let desk = Desk { templates: &templates, composer: &Composer };
+        let premises = sim::office::Premises { store: world.store, desk: &desk, program: world.program };
+        let size = Size::STANDARD;
+        demo::open(premises, demo::day_for(world.today), size, &mut |invoices| progress(invoices, size.invoices))
     }
 
     fn composer(&self) -> &dyn MailComposer {

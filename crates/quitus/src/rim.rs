@@ -16,9 +16,6 @@ use web::Outside;
 /// The version kept with every agenda.
 pub const PROGRAM: &str = concat!("quitus ", env!("CARGO_PKG_VERSION"));
 
-/// File of the data folder that says on which day a demonstration stands still.
-pub const DEMO_DAY: &str = "jour-de-demonstration";
-
 pub struct SystemClock;
 
 impl Clock for SystemClock {
@@ -45,6 +42,7 @@ impl Entropy for SystemEntropy {
 pub struct Rim {
     pub common: Common,
     pub store: SqlStore,
+    /// The day of the company that the command is about.
     pub today: Date,
     pub outside: Premises,
 }
@@ -59,7 +57,13 @@ impl Rim {
         let store =
             SqlStore::open(&url, SystemClock.now()).map_err(|e| Fail::new(format!("La base ne s’ouvre pas : {e}")))?;
         let outside = Premises { folder, at: common.at, secret_key: common.secret_key.clone() };
-        Ok(Rim { common: common.clone(), store, today: outside.today(), outside })
+        let today = outside.today(None);
+        let mut rim = Rim { common: common.clone(), store, today, outside };
+        // A company of demonstration stands still on its own day; commands that need a company say when there is none.
+        if let Ok(company) = rim.world().company(common.company.as_deref()) {
+            rim.today = rim.outside.today(Some(&company));
+        }
+        Ok(rim)
     }
 
     pub fn world(&self) -> World<'_> {
@@ -119,11 +123,6 @@ fn database_url(common: &Common, folder: &Path) -> String {
 /// The hour of the day in Paris, 0 to 23.
 pub fn hour_in_paris() -> u8 {
     u8::try_from(now_in_paris().hour()).unwrap_or(0)
-}
-
-/// The day a company of demonstration stands still on.
-pub fn demo_day(folder: &Path) -> Option<Date> {
-    base::parse_iso_date(std::fs::read_to_string(folder.join(DEMO_DAY)).ok()?.trim())
 }
 
 pub fn today_in_paris() -> Date {

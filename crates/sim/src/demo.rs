@@ -5,7 +5,7 @@
 use crate::bank::IBAN;
 use crate::chance::later;
 use crate::figures::Summary;
-use crate::office::Premises;
+use crate::office::{Office, Premises};
 use crate::people;
 use crate::story::{Plot, Ration, Story};
 use app::AppResult;
@@ -89,11 +89,72 @@ pub fn fill(
         paper_one_in: 1,
     };
     let ration = Ration { documents: size.documents, weeks: 9 };
-    let mut story = Story::begin(premises, plot, company())?;
+    let settings = Settings { demo_day: Some(today), is_filling: true, ..Settings::default() };
+    let mut story = Story::begin(premises, plot, Company { settings, ..company() })?;
     story.hurry_until(later(today, -7 * ration.weeks).max(start), progress)?;
     story.work_until(today, ration)?;
     let figures = story.figures.summary(&story.market, today);
-    Ok(Filled { company: story.office.company, today, figures, log: story.log })
+    let company = stand_still(&story.office, today)?;
+    Ok(Filled { company, today, figures, log: story.log })
+}
+
+/// The company of demonstration that is kept already, or a new one.
+///
+/// One that was not filled to the end is put aside under another name first: what was written of it cannot be taken back.
+///
+/// # Errors
+/// As [`fill`].
+pub fn open(premises: Premises<'_>, today: Date, size: Size, progress: &mut dyn FnMut(u64)) -> AppResult<Company> {
+    let mut unfinished = 0;
+    for kept in companies_like(premises)? {
+        if is_filled(&kept) {
+            return Ok(kept);
+        }
+        unfinished += 1;
+        if kept.siren.is_some() {
+            put_aside(premises, kept, today, unfinished)?;
+        }
+    }
+    // Another seed, since the same one would give the same identifiers.
+    Ok(fill(premises, SEED + unfinished, today, size, progress)?.company)
+}
+
+fn is_filled(company: &Company) -> bool {
+    company.settings.demo_day.is_some() && !company.settings.is_filling
+}
+
+const SEED: u64 = 7;
+const PUT_ASIDE: &str = "Démonstration interrompue";
+
+fn companies_like(premises: Premises<'_>) -> AppResult<Vec<Company>> {
+    let (siren, mut found): (_, Vec<Company>) = (company().siren, Vec::new());
+    premises.store.read(&mut |books| {
+        found.clear();
+        for kept in books.companies()?.into_iter().filter(|c| c.siren == siren || c.name.starts_with(PUT_ASIDE)) {
+            // A company that somebody may look at is nobody's leftover.
+            if is_filled(&kept) || books.memberships_of_company(kept.id)?.is_empty() {
+                found.push(kept);
+            }
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+fn put_aside(premises: Premises<'_>, kept: Company, today: Date, number: u64) -> AppResult<()> {
+    let office = Office::reopen(premises, SEED, today, kept)?;
+    let name = format!("{PUT_ASIDE} ({number})");
+    let after = Company { name: name.clone(), siren: None, vat_id: None, ..office.company.clone() };
+    app::companies::change(&office.world(today), &after, "nom", Some(office.company.name.clone()), Some(name))
+}
+
+/// Its past is written and its day is that day for ever: said last, so that a demonstration that stopped half-way is known.
+fn stand_still(office: &Office<'_>, today: Date) -> AppResult<Company> {
+    let mut after = office.company.clone();
+    after.settings.is_filling = false;
+    let said = Some(base::fr::date_short(today));
+    app::companies::change(&office.world(today), &after, "jour de la démonstration", None, said)?;
+    Ok(after)
 }
 
 /// « Atelier Lumière », which does not exist: its SIREN begins with a zero and its account is the usual example.

@@ -6,7 +6,7 @@ use crate::pages::users::second_factor;
 use crate::route::{App, Arrival, blocking};
 use crate::visit::{Visit, companies_of};
 use app::accounts::{self, Attempt, NewUser};
-use app::records::UserRecord;
+use app::records::{SessionRecord, UserRecord};
 use askama::Template;
 use axum::Router;
 use axum::extract::Form;
@@ -44,12 +44,10 @@ pub enum Entry {
 /// # Errors
 /// A broken store.
 pub fn enter(arrival: &Arrival) -> Result<Entry, Oops> {
-    let world = arrival.house.world(Actor::Program);
-    let known = arrival.cookie(COOKIE).map(|token| accounts::session(&world, token)).transpose()?.flatten();
-    let Some((session, user)) = known else {
-        let first = accounts::is_first_run(&world)?;
-        let login = format!("/connexion?vers={}", percent(&arrival.here));
-        return Ok(Entry::Elsewhere(if first { "/bienvenue".to_string() } else { login }));
+    let world = arrival.house.world(Actor::Program, None);
+    let (session, user) = match known(arrival)? {
+        Ok(known) => known,
+        Err(to) => return Ok(Entry::Elsewhere(to)),
     };
     let kept = companies_of(&world, &user)?;
     let chosen = kept.iter().find(|(c, _)| Some(c.id) == session.company).or_else(|| kept.first()).cloned();
@@ -68,6 +66,20 @@ pub fn enter(arrival: &Arrival) -> Result<Entry, Oops> {
     })))
 }
 
+/// The session and its user; for nobody, where to go instead.
+///
+/// # Errors
+/// A broken store.
+pub fn known(arrival: &Arrival) -> Result<Result<(SessionRecord, UserRecord), String>, Oops> {
+    let world = arrival.house.world(Actor::Program, None);
+    let known = arrival.cookie(COOKIE).map(|token| accounts::session(&world, token)).transpose()?.flatten();
+    if let Some(known) = known {
+        return Ok(Ok(known));
+    }
+    let login = format!("/connexion?vers={}", percent(&arrival.here));
+    Ok(Err(if accounts::is_first_run(&world)? { "/bienvenue".to_string() } else { login }))
+}
+
 #[derive(Template)]
 #[template(path = "door/login.html")]
 struct LoginPage {
@@ -78,7 +90,7 @@ struct LoginPage {
 }
 
 fn login_page(arrival: &Arrival, email: String, problem: Option<String>) -> PageResult {
-    if accounts::is_first_run(&arrival.house.world(Actor::Program))? {
+    if accounts::is_first_run(&arrival.house.world(Actor::Program, None))? {
         return crate::answer::go("/bienvenue");
     }
     let to = arrival.here.split_once("vers=").map_or(String::new(), |(_, to)| crate::answer::unpercent(to));
@@ -106,7 +118,7 @@ async fn log_in(arrival: Arrival, Form(login): Form<Login>) -> Response {
 
 fn let_in(arrival: &Arrival, login: Login) -> PageResult {
     let house = &arrival.house;
-    let world = house.world(Actor::Program);
+    let world = house.world(Actor::Program, None);
     let attempt = accounts::attempt(&world, &login.email, &login.password, &arrival.place(), house.passwords.as_ref())?;
     let problem = match attempt {
         Attempt::Right(user) if user.totp.is_some() => return ask_code(arrival, &user, &ours(&login.to)),
@@ -159,7 +171,7 @@ fn who_waits(arrival: &Arrival) -> Result<Option<(UserRecord, String)>, Oops> {
     let user = parts.next().and_then(UserId::parse);
     let to = ours(parts.next().unwrap_or("/"));
     let Some(user) = user.filter(|_| until > arrival.house.clock.now().as_second()) else { return Ok(None) };
-    let world = arrival.house.world(Actor::Program);
+    let world = arrival.house.world(Actor::Program, None);
     let user = world.read(|books| Ok(books.user(user)?))?.filter(|u| u.disabled_at.is_none() && u.totp.is_some());
     Ok(user.map(|user| (user, to)))
 }
@@ -175,7 +187,7 @@ async fn give_code(arrival: Arrival, Form(given): Form<Code>) -> Response {
 
 fn with_code(arrival: &Arrival, code: &str) -> PageResult {
     let Some((user, to)) = who_waits(arrival)? else { return crate::answer::go("/connexion") };
-    let (house, world) = (&arrival.house, arrival.house.world(Actor::Program));
+    let (house, world) = (&arrival.house, arrival.house.world(Actor::Program, None));
     if let Some(minutes) = accounts::code_closed(&world, user.id)? {
         let wait = base::fr::count(minutes.unsigned_abs(), "minute", "minutes");
         return code_page(arrival, Some(format!("Trop d’essais : réessayez dans {wait}.")));
@@ -189,7 +201,7 @@ fn with_code(arrival: &Arrival, code: &str) -> PageResult {
 }
 
 fn start(arrival: &Arrival, user: &UserRecord, to: String) -> PageResult {
-    let world = arrival.house.world(Actor::Program);
+    let world = arrival.house.world(Actor::Program, None);
     let token = accounts::open_session(&world, user, arrival.header(header::USER_AGENT))?;
     Ok(Answer::Go { to, flash: None, cookie: Some(cookie(arrival, &token, FOURTEEN_DAYS)) })
 }
@@ -201,7 +213,7 @@ fn cookie(arrival: &Arrival, token: &str, seconds: u32) -> String {
 
 fn log_out(arrival: &Arrival) -> PageResult {
     if let Some(token) = arrival.cookie(COOKIE) {
-        accounts::close_session(&arrival.house.world(Actor::Program), token)?;
+        accounts::close_session(&arrival.house.world(Actor::Program, None), token)?;
     }
     Ok(Answer::Go { to: "/connexion".to_string(), flash: None, cookie: Some(cookie(arrival, "", 0)) })
 }
@@ -222,7 +234,7 @@ struct WelcomePage {
 }
 
 fn welcome_page(arrival: &Arrival, owner: Owner, problem: Option<String>) -> PageResult {
-    if !accounts::is_first_run(&arrival.house.world(Actor::Program))? {
+    if !accounts::is_first_run(&arrival.house.world(Actor::Program, None))? {
         return crate::answer::go("/connexion");
     }
     html(&WelcomePage { theme: arrival.theme(), owner, problem })
@@ -234,7 +246,7 @@ async fn create_owner(arrival: Arrival, Form(owner): Form<Owner>) -> Response {
 
 fn first_owner(arrival: &Arrival, owner: Owner) -> PageResult {
     let house = &arrival.house;
-    let world = house.world(Actor::Person { name: owner.name.trim().to_string() });
+    let world = house.world(Actor::Person { name: owner.name.trim().to_string() }, None);
     let new = NewUser { email: owner.email.clone(), name: owner.name.clone(), password: owner.password.clone() };
     let id = match accounts::create_first_owner(&world, &new, house.passwords.as_ref()) {
         Ok(id) => id,
@@ -244,7 +256,8 @@ fn first_owner(arrival: &Arrival, owner: Owner) -> PageResult {
         Err(other) => return Err(other.into()),
     };
     let user = world.read(|books| Ok(books.user(id)?))?.ok_or(Oops::NotHere)?;
-    start(arrival, &user, "/".to_string())
+    let to = if companies_of(&world, &user)?.is_empty() { "/premiers-pas" } else { "/" };
+    start(arrival, &user, to.to_string())
 }
 
 fn shown(answer: PageResult) -> Answer {

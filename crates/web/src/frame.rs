@@ -29,6 +29,7 @@ pub struct Frame {
     pub places: Vec<Place>,
     pub flash: Option<Flash>,
     pub may_act: bool,
+    pub may_import: bool,
     pub may_decide: bool,
     pub here: String,
 }
@@ -72,6 +73,7 @@ impl Visit {
                 .collect(),
             flash: self.flash.clone(),
             may_act: self.role.may_act(),
+            may_import: self.role.may_keep_books(),
             may_decide: self.role.may_decide(),
             here: self.here.clone(),
         }

@@ -3,6 +3,7 @@
 use crate::watch::Watch;
 use app::accounts::Passwords;
 use app::dispatch::{Moment, Round};
+use app::import::ReadFile;
 use app::ports::books::Store;
 use app::ports::mail::MailComposer;
 use app::ports::vault::Vault;
@@ -10,13 +11,35 @@ use app::records::Company;
 use app::{AppResult, Clock, Entropy, World};
 use base::Date;
 use domain::journal::Actor;
+use draft::Mapping;
+use std::path::PathBuf;
+
+/// The columns confirmed for a header row, by its fingerprint.
+pub type Columns<'c> = dyn Fn(&str) -> Option<Mapping> + 'c;
 
 /// What pages need from outside the books, implemented where adapters are named.
 pub trait Outside: Send + Sync {
-    /// The civil day in Paris, or the one that was asked for when the server started.
-    fn today(&self) -> Date;
+    /// The day for that company: the one asked for when the server started, the one a demonstration stands still on, or the
+    /// civil day in Paris, which is also the day of no company.
+    fn today(&self, company: Option<&Company>) -> Date;
     /// The hour in Paris, 0 to 23.
     fn hour(&self) -> u8;
+    /// A private folder for files that were dropped and work that goes on.
+    fn jobs_folder(&self) -> PathBuf;
+    /// Runs work that outlives the request.
+    fn background(&self, work: Box<dyn FnOnce() + Send>);
+    /// Reads files (names and bytes) that are imported together; `columns` says those confirmed for a header row.
+    fn read(
+        &self,
+        files: &[(String, Vec<u8>)],
+        columns: &Columns<'_>,
+        progress: &mut dyn FnMut(usize),
+    ) -> Vec<ReadFile>;
+    /// The company of demonstration, filled first when it is new; `progress` is told how many invoices of about how many.
+    ///
+    /// # Errors
+    /// A broken store.
+    fn demonstrate(&self, world: &World<'_>, progress: &mut dyn FnMut(u64, u64)) -> AppResult<Company>;
     fn composer(&self) -> &dyn MailComposer;
     /// Speaks with the company's mail server without sending anything.
     ///
@@ -62,13 +85,13 @@ pub struct House {
 }
 
 impl House {
-    /// The surroundings of a use case run for this actor, on the day of today.
-    pub fn world(&self, actor: Actor) -> World<'_> {
+    /// The surroundings of a use case run for this actor, on the day of that company.
+    pub fn world(&self, actor: Actor, company: Option<&Company>) -> World<'_> {
         World {
             store: self.store.as_ref(),
             clock: self.clock.as_ref(),
             entropy: self.entropy.as_ref(),
-            today: self.outside.today(),
+            today: self.outside.today(company),
             actor,
             program: self.program,
         }

@@ -12,6 +12,7 @@ mod door;
 mod fields;
 mod frame;
 pub mod house;
+mod jobs;
 mod pages;
 mod passwords;
 mod round;
@@ -22,7 +23,7 @@ mod visit;
 mod watch;
 
 pub use api::description;
-pub use house::{House, Outside};
+pub use house::{Columns, House, Outside};
 pub use passwords::Argon;
 pub use round::Patrol;
 pub use server::{router, serve};

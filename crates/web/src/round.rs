@@ -80,12 +80,13 @@ struct Seen {
 impl Patrol {
     /// Goes round all companies once. A company that fails does not keep the others waiting.
     pub fn round(&mut self, house: &House) {
-        let world = house.world(Actor::Program);
-        let companies = world.read(|books| Ok(books.companies()?)).unwrap_or_else(|error| {
-            log_failure(&error.to_string());
-            Vec::new()
-        });
-        for company in companies {
+        let companies =
+            house.world(Actor::Program, None).read(|books| Ok(books.companies()?)).unwrap_or_else(|error| {
+                log_failure(&error.to_string());
+                Vec::new()
+            });
+        for company in companies.into_iter().filter(|c| !c.settings.is_filling) {
+            let world = house.world(Actor::Program, Some(&company));
             let seen = self.companies.entry(company.id).or_default();
             let failure = seen.company(house, &world, &company).err().map(|error| error.to_string());
             if let Some(what) = failure.as_ref().filter(|_| seen.failure != failure) {

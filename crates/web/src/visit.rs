@@ -32,11 +32,11 @@ pub struct Visit {
 
 impl Visit {
     pub fn world(&self) -> World<'_> {
-        self.house.world(Actor::Person { name: self.user.name.clone() })
+        self.house.world(Actor::Person { name: self.user.name.clone() }, Some(&self.company))
     }
 
     pub fn today(&self) -> Date {
-        self.house.outside.today()
+        self.house.outside.today(Some(&self.company))
     }
 
     /// The shipped texts with those of the company in their place.
@@ -71,6 +71,18 @@ impl Visit {
         }
     }
 
+    /// Asked before what concerns the whole company and not only some of its customers: importing, above all.
+    ///
+    /// # Errors
+    /// `NotAllowed` for guests and salespeople.
+    pub fn must_keep_books(&self) -> Result<(), Oops> {
+        if self.role.may_keep_books() {
+            Ok(())
+        } else {
+            Err(Oops::NotAllowed { who_may: "le propriétaire et les comptables" })
+        }
+    }
+
     /// # Errors
     /// `NotAllowed` for all but the owner.
     pub fn must_decide(&self) -> Result<(), Oops> {
@@ -79,7 +91,7 @@ impl Visit {
 }
 
 /// The companies of a user with the roles that still run today.
-pub(crate) fn companies_of(world: &World<'_>, user: &UserRecord) -> AppResult<Vec<(Company, Membership)>> {
+pub fn companies_of(world: &World<'_>, user: &UserRecord) -> AppResult<Vec<(Company, Membership)>> {
     let today = world.today;
     world.read(|books| {
         let memberships = books.memberships_of_user(user.id)?;

@@ -13,6 +13,7 @@ mod ownership;
 mod parties;
 mod report;
 mod returns;
+mod seller;
 mod settle;
 mod sighted;
 mod sources;
@@ -20,6 +21,8 @@ mod tally;
 
 pub use report::{FileOutcome, FileReport, ImportReport};
 pub use returns::Returned;
+pub use seller::{Seller, seller};
+pub use settle::Settled;
 pub use sources::PartOf;
 
 use crate::error::AppResult;
@@ -29,10 +32,11 @@ use crate::records::{Company, SourceRecord};
 use crate::world::World;
 use domain::journal::JournalKind;
 use domain::journal::kinds::{FileImported, FileRefused};
-use draft::{Format, Problem, Reading};
+use draft::{Format, Mapping, Problem, Reading};
 use law::LawBook;
 use parties::PartyResolver;
 use serde_json::to_string;
+use sha2::{Digest, Sha256};
 use sources::Sources;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -47,6 +51,13 @@ pub struct ReadFile {
     pub reading: Reading,
     /// Its ledger is in the reading of another file, with which it is taken or not.
     pub part_of: Option<PartOf>,
+}
+
+impl ReadFile {
+    pub fn of(name: String, bytes: Vec<u8>, reading: Reading) -> ReadFile {
+        let sha256 = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+        ReadFile { name, sha256, bytes: Arc::new(bytes), reading, part_of: None }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -290,6 +301,12 @@ fn remember_mappings(intake: &Intake<'_, '_>, books: &mut dyn Books, files: &[Re
         }
     }
     Ok(())
+}
+
+/// The columns confirmed earlier for lists with this header row.
+pub fn remembered_columns(world: &World<'_>, company: &Company, fingerprint: &str) -> Option<Mapping> {
+    let stored = world.read(|books| Ok(books.mapping(company.id, fingerprint)?)).ok().flatten()?;
+    serde_json::from_str(&stored).ok()
 }
 
 pub(crate) fn conflict(what: String, remedy: &str) -> Problem {

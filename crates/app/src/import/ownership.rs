@@ -75,7 +75,7 @@ fn is_company(company: &Company, party: &PartyDraft) -> bool {
 }
 
 /// Nine digits, said as such or inside a French VAT number (CGI ann. II art. 286 ter: FR, two characters, SIREN).
-fn siren_of(siren: Option<&str>, vat_id: Option<&str>) -> Option<String> {
+pub(super) fn siren_of(siren: Option<&str>, vat_id: Option<&str>) -> Option<String> {
     let said = siren.map(fold::digits).filter(|digits| digits.len() == 9);
     said.or_else(|| {
         let vat = fold::reference(vat_id?);

@@ -44,6 +44,11 @@ impl Role {
         self != Role::Guest
     }
 
+    /// May do what concerns all customers: import, above all.
+    pub fn may_keep_books(self) -> bool {
+        matches!(self, Role::Owner | Role::Accountant)
+    }
+
     /// May change settings, users, scenarios, and what really leaves.
     pub fn may_decide(self) -> bool {
         self == Role::Owner

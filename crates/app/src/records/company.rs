@@ -1,6 +1,6 @@
 use base::calendar::Region;
 use base::id::CompanyId;
-use base::{RateBp, Timestamp};
+use base::{Date, RateBp, Timestamp};
 use domain::facts::StandingOrder;
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +52,10 @@ pub struct Settings {
     pub sending_from_hour: u8,
     /// … and before this one.
     pub sending_until_hour: u8,
+    /// The day a company of demonstration stands still on; `None` for a real one, which lives with the calendar.
+    pub demo_day: Option<Date>,
+    /// A demonstration whose past is being written: until it is done, nothing else plans it.
+    pub is_filling: bool,
 }
 
 impl Default for Settings {
@@ -66,6 +70,8 @@ impl Default for Settings {
             principal_first: false,
             sending_from_hour: 8,
             sending_until_hour: 19,
+            demo_day: None,
+            is_filling: false,
         }
     }
 }

@@ -27,7 +27,7 @@ pub fn of_every_overdue<T: Default>(
     world: &World<'_>,
     company: &Company,
     as_of: Date,
-    add: &mut dyn FnMut(&mut T, &ReceivableFacts, &StatementOfSums) -> AppResult<()>,
+    add: &mut dyn FnMut(&mut T, &DebtorFacts, &ReceivableFacts, &StatementOfSums) -> AppResult<()>,
 ) -> AppResult<T> {
     let law = lawbook::load(world)?;
     let view = View { as_of, known_at: None };
@@ -41,7 +41,7 @@ pub fn of_every_overdue<T: Default>(
             for debtor in &debtors {
                 for receivable in overdue(debtor, as_of) {
                     let sums = page.statement(books, debtor, receivable)?;
-                    add(&mut gathered, receivable, &sums)?;
+                    add(&mut gathered, debtor, receivable, &sums)?;
                 }
             }
         }

@@ -4,6 +4,7 @@
 
 mod calendar;
 mod case;
+mod foresee;
 mod group;
 mod guards;
 mod holds;
@@ -16,6 +17,7 @@ mod sentence;
 mod target;
 mod worth;
 
+pub use foresee::{Foreseen, foresee};
 pub use holds::unseen_payment;
 pub use label::label;
 pub use plan::{Plan, plan};

@@ -48,11 +48,16 @@ impl ScenarioBook {
     /// The book as it would be once that text is adopted: running cases keep the version they started with.
     #[must_use]
     pub fn adopting(&self, scenario: &Scenario) -> ScenarioBook {
-        let (replaced, mut current): (Vec<Scenario>, Vec<Scenario>) =
-            self.current.iter().cloned().partition(|s| s.reference.name == scenario.reference.name);
-        current.push(scenario.clone());
-        let mut book = ScenarioBook::new(current);
-        book.pinned.clone_from(&self.pinned);
+        self.clone().renewed(std::slice::from_ref(scenario))
+    }
+
+    /// The book with these as the current versions of their names; those they replace stay known for running cases.
+    #[must_use]
+    pub fn renewed(self, new: &[Scenario]) -> ScenarioBook {
+        let is_replaced = |s: &Scenario| new.iter().any(|n| n.reference.name == s.reference.name);
+        let (replaced, kept): (Vec<Scenario>, Vec<Scenario>) = self.current.into_iter().partition(is_replaced);
+        let mut book = ScenarioBook::new(kept.into_iter().chain(new.iter().cloned()).collect());
+        book.pinned = self.pinned;
         replaced.into_iter().for_each(|s| book.pin(s));
         book
     }

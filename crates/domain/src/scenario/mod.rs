@@ -6,6 +6,7 @@
 mod book;
 mod edit;
 mod read;
+mod shape;
 mod shipped;
 mod wording;
 mod words;
@@ -13,6 +14,7 @@ mod write;
 
 pub use book::{Choice, ScenarioBook};
 pub use read::{ScenarioError, parse};
+pub use shape::{Firmness, Shape, Voice, shaped};
 pub use shipped::{shipped, shipped_text};
 pub use write::write;
 

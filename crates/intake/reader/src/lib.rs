@@ -6,6 +6,9 @@
 mod archive;
 mod recognise;
 mod refuse;
+mod together;
+
+pub use together::{Part, read_together};
 
 use draft::{Format, Mapping, Reading};
 use recognise::Content;

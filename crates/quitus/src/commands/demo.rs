@@ -3,7 +3,7 @@
 use crate::args::{Common, Demo};
 use crate::fail::{Fail, Outcome};
 use crate::outside::Composer;
-use crate::rim::{DEMO_DAY, PROGRAM, Rim, data_folder};
+use crate::rim::{PROGRAM, Rim, data_folder};
 use crate::show::{json, line};
 use app::prepare::Desk;
 use base::{Cents, fr};
@@ -31,7 +31,6 @@ pub fn run(common: &Common, args: &Demo) -> Outcome<u8> {
     let bar = bar(common.json, size.invoices);
     let filled = fill(premises, args.seed, today, size, &mut |invoices| bar.set_position(invoices))?;
     bar.finish_and_clear();
-    std::fs::write(folder.join(DEMO_DAY), filled.today.to_string()).map_err(|e| Fail::new(e.to_string()))?;
     show(&rim, common, &filled)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::args::Import;
 use crate::fail::{Fail, NEEDS_ATTENTION, Outcome};
+use crate::reading;
 use crate::rim::Rim;
 use crate::show::{Align, cut, grid, json, line, paragraph, remark};
 use app::import::{FileOutcome, FileReport, ImportOptions, ImportReport, PartOf, ReadFile, import, preview};
@@ -9,8 +10,7 @@ use app::records::Company;
 use base::fr;
 use draft::{Field, Format, Mapping, Severity};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 
@@ -71,30 +71,24 @@ fn confirmed(rim: &Rim, company: &Company, files: &[ReadFile], options: ImportOp
 /// Reads every file named, folders and archives walked, in the order of their names.
 fn read_files(rim: &Rim, company: &Company, args: &Import) -> Outcome<Vec<ReadFile>> {
     let given = given_columns(&args.maps)?;
-    let remembered = |fingerprint: &str| -> Option<Mapping> {
-        let stored = rim.world().read(|books| Ok(books.mapping(company.id, fingerprint)?)).ok().flatten()?;
-        serde_json::from_str(&stored).ok()
-    };
-    let mut files = Vec::new();
-    for path in walk(&args.paths)? {
-        let name = path.display().to_string();
-        let bytes = std::fs::read(&path).map_err(|e| Fail::new(format!("{name} ne se lit pas : {e}.")))?;
-        let mut found = read(&name, &bytes, &remembered);
-        if !given.is_empty() {
-            let chosen = chosen_mappings(&found, &given)?;
-            found = read(&name, &bytes, &|fingerprint| chosen.get(fingerprint).cloned());
-        }
-        files.extend(found);
+    let contents = contents(&args.paths)?;
+    let remembered = |fingerprint: &str| app::import::remembered_columns(&rim.world(), company, fingerprint);
+    let files = reading::together(&contents, &remembered, &mut |_| {});
+    if given.is_empty() {
+        return Ok(files);
     }
-    join_years(&mut files);
-    Ok(files)
+    let chosen = chosen_mappings(&files, &given)?;
+    Ok(reading::together(&contents, &|fingerprint| chosen.get(fingerprint).cloned(), &mut |_| {}))
 }
 
-fn read(name: &str, bytes: &[u8], mappings: &dyn Fn(&str) -> Option<Mapping>) -> Vec<ReadFile> {
-    let mut found = Vec::new();
-    let options = reader::Options { validate: true, mappings };
-    reader::read(reader::Input { name, bytes }, &options, &mut |file| found.push(read_file(file)));
-    found
+/// The names and bytes of all files named, folders walked.
+pub fn contents(paths: &[PathBuf]) -> Outcome<Vec<(String, Vec<u8>)>> {
+    let read = |path: PathBuf| {
+        let name = path.display().to_string();
+        let bytes = std::fs::read(&path).map_err(|e| Fail::new(format!("{name} ne se lit pas : {e}.")))?;
+        Ok((name, bytes))
+    };
+    walk(paths)?.into_iter().map(read).collect()
 }
 
 /// The detected columns of each table, with those the user named put in their place.
@@ -118,39 +112,8 @@ fn chosen_mappings(files: &[ReadFile], given: &BTreeMap<Field, String>) -> Outco
     Ok(chosen)
 }
 
-pub fn read_file(found: reader::FileReading<'_>) -> ReadFile {
-    let sha256 = Sha256::digest(&found.bytes).iter().map(|b| format!("{b:02x}")).collect();
-    ReadFile { name: found.name, sha256, bytes: found.bytes.into_owned().into(), reading: found.reading, part_of: None }
-}
-
-/// Several years of one company's ledger are read as one: the last file carries the whole, the others are parts of it.
-fn join_years(files: &mut [ReadFile]) {
-    let siren = |file: &ReadFile| file.reading.ledger.as_ref().and_then(|l| l.siren.clone());
-    let named: BTreeSet<String> = files.iter().filter_map(siren).collect();
-    // A file whose name does not say whose it is goes with the only company there is.
-    let only = named.first().filter(|_| named.len() == 1).cloned();
-    let mut ledgers: BTreeMap<Option<String>, Vec<usize>> = BTreeMap::new();
-    for (at, file) in files.iter().enumerate().filter(|(_, f)| f.reading.ledger.is_some()) {
-        ledgers.entry(siren(file).or_else(|| only.clone())).or_default().push(at);
-    }
-    ledgers.into_values().for_each(|years| join(files, years));
-}
-
-fn join(files: &mut [ReadFile], mut years: Vec<usize>) {
-    let end = |file: &ReadFile| file.reading.ledger.as_ref().and_then(|l| l.closing_on.or(l.last_entry_on));
-    years.sort_by_key(|&at| end(&files[at]));
-    let Some(&whole) = years.last().filter(|_| years.len() > 1) else { return };
-    for &at in years.iter().filter(|at| **at != whole) {
-        files[at].part_of = end(&files[at]).map(|until| PartOf { whole, until });
-    }
-    let ledgers = years.iter().filter_map(|&at| files[at].reading.ledger.take()).collect();
-    let (joined, problems) = fec::merge_years(ledgers);
-    files[whole].reading.ledger = Some(joined);
-    files[whole].reading.problems.extend(problems);
-}
-
 /// Files to read, sorted by path so that an import does not depend on the order of a folder.
-pub fn walk(paths: &[PathBuf]) -> Outcome<Vec<PathBuf>> {
+fn walk(paths: &[PathBuf]) -> Outcome<Vec<PathBuf>> {
     let mut found = Vec::new();
     for path in paths {
         if !path.exists() {

@@ -1,8 +1,8 @@
 //! `quitus inspect`: what files hold, without importing anything.
 
 use crate::args::{Common, Files};
-use crate::commands::import::{read_file, said_format, walk};
-use crate::fail::{Fail, NEEDS_ATTENTION, Outcome};
+use crate::commands::import::{contents, said_format};
+use crate::fail::{NEEDS_ATTENTION, Outcome};
 use crate::show::{json, line};
 use app::import::{ReadFile, format_code};
 use base::{Cents, fr};
@@ -11,11 +11,11 @@ use serde_json::{Map, Value, json};
 
 pub fn run(common: &Common, args: &Files) -> Outcome<u8> {
     let mut files = Vec::new();
-    for path in walk(&args.paths)? {
-        let name = path.display().to_string();
-        let bytes = std::fs::read(&path).map_err(|e| Fail::new(format!("{name} ne se lit pas : {e}.")))?;
+    for (name, bytes) in contents(&args.paths)? {
         let input = reader::Input { name: &name, bytes: &bytes };
-        reader::read(input, &reader::Options::default(), &mut |found| files.push(read_file(found)));
+        reader::read(input, &reader::Options::default(), &mut |f| {
+            files.push(ReadFile::of(f.name, f.bytes.into_owned(), f.reading));
+        });
     }
     if common.json {
         let described = files.iter().map(describe).collect::<Outcome<Vec<Value>>>()?;

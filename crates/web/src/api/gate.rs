@@ -26,7 +26,7 @@ pub struct Caller {
 
 impl Caller {
     pub fn world(&self) -> World<'_> {
-        world(&self.house, &self.token)
+        world(&self.house, &self.token, &self.company)
     }
 
     pub fn scope(&self) -> Scope {
@@ -34,8 +34,8 @@ impl Caller {
     }
 }
 
-fn world<'h>(house: &'h House, token: &TokenRecord) -> World<'h> {
-    house.world(Actor::Person { name: format!("{} (API)", token.name) })
+fn world<'h>(house: &'h House, token: &TokenRecord, company: &Company) -> World<'h> {
+    house.world(Actor::Person { name: format!("{} (API)", token.name) }, Some(company))
 }
 
 /// Why a request was not done (RFC 9457).
@@ -146,7 +146,7 @@ fn once(arrival: &Arrival, caller: &Caller, body: &[u8], work: impl FnOnce() -> 
 fn caller(arrival: &Arrival, needed: ApiScope) -> Result<Caller, Said> {
     let house = Arc::clone(&arrival.house);
     let text = arrival.header(header::AUTHORIZATION).strip_prefix("Bearer ").unwrap_or("").trim();
-    let found = tokens::bearer(&house.world(Actor::Program), text).map_err(|e| told(e.into()))?;
+    let found = tokens::bearer(&house.world(Actor::Program, None), text).map_err(|e| told(e.into()))?;
     let Some((token, company)) = found else {
         let detail = "Ajoutez l’en-tête « Authorization: Bearer qts_… » ; un jeton se crée dans Réglages › API.";
         return Err(Said::problem(StatusCode::UNAUTHORIZED, "Ce jeton n’ouvre rien.", detail));

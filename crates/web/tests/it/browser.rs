@@ -70,6 +70,21 @@ impl Browser {
         Browser::new(self.router.clone())
     }
 
+    /// Another window of the same browser.
+    pub fn same(&self) -> Browser {
+        Browser { cookies: self.cookies.clone(), ..self.another() }
+    }
+
+    /// Somebody the owner lets in with that role, logged in.
+    pub fn colleague(&mut self, role: &str, email: &str) -> Browser {
+        let until = if role == "guest" { "2026-12-31" } else { "" };
+        let fields = [("name", role), ("email", email), ("password", PASSWORD), ("role", role), ("until", until)];
+        self.post("/reglages/utilisateurs", &fields).says("peut se connecter");
+        let mut other = self.another();
+        other.log_in(email, PASSWORD);
+        other
+    }
+
     pub fn get(&mut self, path: &str) -> Shown {
         self.ask(Request::get(path), Body::empty())
     }

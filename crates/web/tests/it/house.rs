@@ -3,7 +3,8 @@
 use crate::browser::Browser;
 use crate::office;
 use app::dispatch::{Carriers, Moment, Round, send_at};
-use app::ports::books::Books;
+use app::import::{PartOf, ReadFile};
+use app::ports::books::{Books, BooksResult};
 use app::ports::mail::{MailComposer, OutgoingMail};
 use app::ports::vault::Vault;
 use app::prepare::Desk;
@@ -19,7 +20,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::SqlStore;
-use web::{Argon, House, Outside};
+use web::{Argon, Columns, House, Outside};
 
 /// A working day that the law tables cover.
 pub const TODAY: Date = Date::constant(2026, 11, 20);
@@ -76,17 +77,57 @@ impl Vault for Mirror {
     }
 }
 
+/// A small demonstration.
+const SMALL: Size = Size { customers: 20, invoices: 150, documents: 2 };
+
+/// A file of the yard: while it is there, work in the background never comes to run.
+const KILLED: &str = "arrêté";
+
 pub struct Yard {
     pub outbox: PathBuf,
 }
 
 impl Outside for Yard {
-    fn today(&self) -> Date {
+    fn today(&self, _: Option<&Company>) -> Date {
         TODAY
     }
 
     fn hour(&self) -> u8 {
         10
+    }
+
+    fn jobs_folder(&self) -> PathBuf {
+        self.outbox.join("travaux")
+    }
+
+    /// At once: what a page shows next is what came of it. Work that is lost is work whose process was killed.
+    fn background(&self, work: Box<dyn FnOnce() + Send>) {
+        if !self.outbox.join(KILLED).exists() {
+            work();
+        }
+    }
+
+    fn read(
+        &self,
+        files: &[(String, Vec<u8>)],
+        columns: &Columns<'_>,
+        progress: &mut dyn FnMut(usize),
+    ) -> Vec<ReadFile> {
+        let inputs = files.iter().map(|(name, bytes)| reader::Input { name, bytes });
+        let options = reader::Options { validate: true, mappings: columns };
+        let found = reader::read_together(inputs, &options, progress);
+        let part_of = |part: reader::Part| PartOf { whole: part.whole, until: part.until };
+        let read = |(file, part): (reader::FileReading<'_>, Option<reader::Part>)| {
+            let read = ReadFile::of(file.name, file.bytes.into_owned(), file.reading);
+            ReadFile { part_of: part.map(part_of), ..read }
+        };
+        found.into_iter().map(read).collect()
+    }
+
+    fn demonstrate(&self, world: &World<'_>, progress: &mut dyn FnMut(u64, u64)) -> AppResult<Company> {
+        let desk = Desk { templates: &TemplateSet::shipped(), composer: &Composer };
+        let premises = sim::office::Premises { store: world.store, desk: &desk, program: world.program };
+        sim::demo::open(premises, TODAY, SMALL, &mut |n| progress(n, SMALL.invoices))
     }
 
     fn composer(&self) -> &dyn MailComposer {
@@ -148,8 +189,7 @@ static DEMO: testkit::Filled = testkit::Filled::by(|url| {
     let house = house(url, folder.path());
     let desk = Desk { templates: &TemplateSet::shipped(), composer: &Composer };
     let premises = sim::office::Premises { store: house.store.as_ref(), desk: &desk, program: "quitus test" };
-    let size = Size { customers: 20, invoices: 150, documents: 2 };
-    fill(premises, 7, TODAY, size, &mut |_| {}).unwrap();
+    fill(premises, 7, TODAY, SMALL, &mut |_| {}).unwrap();
 });
 
 /// Runs a body on a small company of demonstration, on both engines, with its owner logged in.
@@ -177,7 +217,20 @@ pub struct Ground {
 
 impl Ground {
     pub fn read<T>(&self, work: impl FnMut(&mut dyn Books) -> AppResult<T>) -> T {
-        self.house.world(Actor::Program).read(work).unwrap()
+        self.house.world(Actor::Program, None).read(work).unwrap()
+    }
+
+    pub fn write(&self, mut work: impl FnMut(&mut dyn Books) -> BooksResult<()>) {
+        self.house.world(Actor::Program, None).write(|books| Ok(work(books)?)).unwrap();
+    }
+
+    /// From now on, work in the background is lost.
+    pub fn kill(&self) {
+        std::fs::write(self.folder.join(KILLED), "").unwrap();
+    }
+
+    pub fn revive(&self) {
+        std::fs::remove_file(self.folder.join(KILLED)).unwrap();
     }
 
     pub fn company(&self) -> Company {
@@ -204,9 +257,35 @@ pub fn work(body: impl Fn(Browser, Ground)) {
         let folder = testkit::Folder::new();
         let clock = Ticking::default();
         let house = Arc::new(house_at(url, folder.path(), clock.clone(), 0));
-        office::found(&house.world(Actor::Person { name: "Claire Martin".to_string() }));
+        office::found(&house.world(Actor::Person { name: "Claire Martin".to_string() }, None));
         let mut browser = Browser::new(web::router(Arc::clone(&house)));
         browser.first_owner();
         body(browser, Ground { house, clock, url: url.to_string(), folder: folder.path().to_path_buf() });
+    });
+}
+
+fn ground(url: &str, folder: &std::path::Path) -> (Ground, Browser) {
+    let clock = Ticking::default();
+    let house = Arc::new(house_at(url, folder, clock.clone(), 0));
+    let browser = Browser::new(web::router(Arc::clone(&house)));
+    (Ground { house, clock, url: url.to_string(), folder: folder.to_path_buf() }, browser)
+}
+
+/// As [`demo`], with what stands behind the browser.
+pub fn grounds(body: impl Fn(&Ground, Browser)) {
+    DEMO.both(|url| {
+        let folder = testkit::Folder::new();
+        let (ground, mut browser) = ground(url, folder.path());
+        browser.first_owner();
+        body(&ground, browser);
+    });
+}
+
+/// As [`empty`], with what stands behind the browser.
+pub fn empty_grounds(body: impl Fn(&Ground, Browser)) {
+    testkit::both(|url| {
+        let folder = testkit::Folder::new();
+        let (ground, browser) = ground(url, folder.path());
+        body(&ground, browser);
     });
 }

@@ -1,6 +1,6 @@
 //! Settings: what is typed is kept, secrets are sealed, each change is in the journal, and nonsense is refused in French.
 
-use crate::house::demo;
+use crate::house::{demo, grounds};
 
 const SERVER: [(&str, &str); 8] = [
     ("email", "factures@exemple.fr"),
@@ -15,7 +15,7 @@ const SERVER: [(&str, &str); 8] = [
 
 #[test]
 fn the_mail_server_is_kept_without_its_password_in_clear() {
-    demo(|mut owner| {
+    grounds(|house, mut owner| {
         owner.post("/reglages/envoi", &SERVER).says("Réglages d’envoi enregistrés.");
         let page = owner.get("/reglages/envoi");
         page.says("Enregistré et scellé");
@@ -23,6 +23,13 @@ fn the_mail_server_is_kept_without_its_password_in_clear() {
         owner
             .get("/journal?groupe=regles")
             .says("« mot de passe du serveur d’envoi » a été modifié (valeur non journalisée)");
+        let refused = owner.post("/reglages/envoi/bascule", &[("live", "true")]);
+        refused.says("Cette société est une démonstration : ses clients n’existent pas");
+        house.write(|books| {
+            let mut real = books.companies()?.remove(0);
+            real.settings.demo_day = None;
+            books.update_company(&real)
+        });
         owner.post("/reglages/envoi/bascule", &[("live", "true")]).says("L’envoi est réel");
         owner.get("/clients").says("Envoi réel");
         owner.post("/reglages/envoi/essai", &[]).says("Aucun serveur d’envoi n’est réglé.");

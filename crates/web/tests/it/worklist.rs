@@ -243,7 +243,7 @@ fn a_letter_to_somebody_who_has_paid_since_is_printed_only_with_a_reason() {
         browser.post(&format!("{}/approuver", address(&row)), &[]);
         let acts = ground.read(|books| Ok(books.acts_of_party(row.item.party)?));
         let act = &acts.iter().find(|a| a.state == ActState::Prepared).unwrap().act;
-        let world = ground.house.world(Actor::Program);
+        let world = ground.house.world(Actor::Program, None);
         let line = &act.lines[0];
         app::payments::pay(&world, &ground.company(), line.invoice, line.amount, TODAY, "virement").unwrap();
         let path = format!("/actes/{}", act.id);
@@ -380,7 +380,7 @@ fn only_the_owner_approves_what_is_the_owners() {
 
 /// Somebody with that role, logged in.
 fn member(browser: &Browser, ground: &Ground, email: &str, role: Role) -> Browser {
-    let world = ground.house.world(Actor::Program);
+    let world = ground.house.world(Actor::Program, None);
     let id = world.new_id();
     world
         .write(|books| {

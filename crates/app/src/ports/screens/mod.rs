@@ -4,6 +4,7 @@
 
 mod aging;
 mod customers;
+mod diagnosis;
 mod finding;
 mod folder;
 mod intake;
@@ -14,9 +15,10 @@ mod worklist;
 
 pub use aging::{AgedFilter, AgedInvoice, AgedOrder, AgedParty, AgingScreens};
 pub use customers::{CustomerOrder, CustomerRow, Customers};
+pub use diagnosis::{Diagnoses, ForgottenRow, ForgottenSum, SettledRow, UnreachableRow};
 pub use finding::{Finding, FoundContact, FoundCustomer, FoundInvoice, FoundPayment};
 pub use folder::{ActRowBrief, Exposure, Folder, InvoiceRow, InvoiceStatus, PaidRow, SourceRow, TimelineRow, Told};
-pub use intake::IntakeScreens;
+pub use intake::{IntakeScreens, TakenFile};
 pub use logbook::{JournalFilter, Logbook};
 pub use money::{Days, Money, OldDebt, OldSince, PartySum, Settled, TroubledAct};
 pub use scenarios::{FollowedCustomer, ScenarioScreens, ScenarioShare};
@@ -44,7 +46,7 @@ pub struct Cut {
 
 /// All that pages read.
 pub trait Screens:
-    Customers + Money + AgingScreens + Worklist + Folder + Finding + IntakeScreens + ScenarioScreens + Logbook
+    Customers + Diagnoses + Money + AgingScreens + Worklist + Folder + Finding + IntakeScreens + ScenarioScreens + Logbook
 {
     /// Whether this customer is of the company, and in the scope.
     fn may_see(&mut self, scope: Scope, party: PartyId) -> BooksResult<bool>;

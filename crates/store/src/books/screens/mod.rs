@@ -3,6 +3,7 @@
 mod acts;
 mod aging;
 mod customers;
+mod diagnosis;
 mod finding;
 mod folder;
 mod intake;

@@ -39,7 +39,7 @@ fn all_at_once_or_one_by_one() {
         let (entropy, actor) = (Counter::default(), Actor::Program);
         let world = app::World { store, clock: &Still, entropy: &entropy, today: as_of, actor, program: "test" };
         let together: BTreeMap<String, (Cents, Cents)> =
-            app::sums::of_every_overdue(&world, &company(1), as_of, &mut |all: &mut BTreeMap<_, _>, item, sums| {
+            app::sums::of_every_overdue(&world, &company(1), as_of, &mut |all: &mut BTreeMap<_, _>, _, item, sums| {
                 all.insert(item.number.clone(), (sums.interest_accrued, sums.total_due));
                 Ok(())
             })

@@ -87,7 +87,7 @@ fn planned_today(visit: &Visit, day: Date) -> Result<(Option<AgendaRun>, Option<
         return Ok((known, None));
     }
     // Nobody asked for it: it is the program's doing, not the visitor's.
-    let program = visit.house.world(domain::journal::Actor::Program);
+    let program = visit.house.world(domain::journal::Actor::Program, Some(&visit.company));
     match app::planning::plan_day(&program, &visit.company, day) {
         Ok(planned) => Ok((Some(planned.run), None)),
         Err(AppError::Refused { what, remedy }) => Ok((None, Some(format!("{what} {remedy}")))),

@@ -273,7 +273,7 @@ impl Run {
     }
 
     fn run(&self, record: &mut ReplayRecord) -> AppResult<Option<Comparison>> {
-        let world = self.house.world(Actor::Program);
+        let world = self.house.world(Actor::Program, Some(&self.company));
         self.replay.run(&world, &self.company, &mut |done| {
             record.done = done;
             if done % STRIDE == 0 { self.note(record) } else { Ok(true) }
@@ -283,7 +283,7 @@ impl Run {
     /// `false` when another replay has taken the place of this one.
     fn note(&self, record: &mut ReplayRecord) -> AppResult<bool> {
         record.touched_at = self.house.clock.now();
-        let world = self.house.world(Actor::Program);
+        let world = self.house.world(Actor::Program, Some(&self.company));
         world.write(|books| Ok(books.note_replay(self.company.id, record)?))
     }
 }

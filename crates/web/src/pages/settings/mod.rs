@@ -31,8 +31,9 @@ pub struct Section {
     pub current: bool,
 }
 
-const SECTIONS: [(&str, &str); 9] = [
+const SECTIONS: [(&str, &str); 10] = [
     ("/reglages/societe", "Société"),
+    ("/reglages/guide", "Guide de réglage"),
     ("/reglages/envoi", "Envoi des messages"),
     ("/reglages/regles", "Délais, taux, calendrier"),
     ("/reglages/consignes", "Consignes permanentes"),

@@ -180,7 +180,7 @@ fn start(visit: &Visit, choices: Vec<Choice>) -> Result<i64, Oops> {
 }
 
 fn work_through(house: &House, company: &Company, name: &str, key: Key, choices: &[Choice]) -> app::AppResult<()> {
-    let world = house.world(Actor::Person { name: name.to_string() });
+    let world = house.world(Actor::Person { name: name.to_string() }, Some(company));
     let templates = app::texts::in_force(&world, company)?;
     let desk = Desk { templates: &templates, composer: house.outside.composer() };
     let mut approvals = Approvals::new(&world, company, &desk);

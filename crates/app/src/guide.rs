@@ -1,0 +1,148 @@
+//! Set-up by a few questions: to whom one sells, who speaks with the customer, how firmly, on which days and hours.
+//!
+//! The answers bend the shipped scenarios; what would follow is shown on real customers before anything is adopted.
+
+use crate::companies::{adopt_scenario, change};
+use crate::error::{AppError, AppResult};
+use crate::planning::{company_facts, debtor, scenarios};
+use crate::ports::books::{Books, View};
+use crate::ports::screens::{CustomerOrder, Cut, Scope};
+use crate::records::Company;
+use crate::world::World;
+use base::{Cents, Currency, Date};
+use domain::agenda::{Foreseen, foresee};
+use domain::facts::PartyKind;
+use domain::scenario::{Scenario, Shape, shaped, shipped};
+use domain::situation::Situation;
+
+/// How far ahead is shown: a whole standard scenario fits.
+const AHEAD_DAYS: i64 = 120;
+/// Customers looked at to find three.
+const CANDIDATES: u64 = 40;
+const EXAMPLES: usize = 3;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answers {
+    pub sells_to: Vec<PartyKind>,
+    pub shape: Shape,
+    /// Real messages leave from this hour…
+    pub from_hour: u8,
+    /// … and before this one.
+    pub until_hour: u8,
+}
+
+/// A customer and what would come to them.
+#[derive(Clone, Debug)]
+pub struct Example {
+    pub party: base::id::PartyId,
+    pub name: String,
+    pub overdue: Cents,
+    pub currency: Currency,
+    /// Begun already: it keeps the version it began with.
+    pub is_running: bool,
+    pub steps: Vec<Foreseen>,
+}
+
+/// The kinds of customers who owe something, for the first question.
+///
+/// # Errors
+/// A broken store.
+pub fn kinds(world: &World<'_>, company: &Company, today: Date) -> AppResult<Vec<PartyKind>> {
+    let mut kinds: Vec<PartyKind> = world.read(|books| {
+        let rows = candidates(books, company, today)?;
+        Ok(rows.iter().map(|r| r.kind).collect())
+    })?;
+    kinds.sort_unstable();
+    kinds.dedup();
+    Ok(kinds)
+}
+
+/// The scenarios that the answers give; `remark` is the first line of each.
+///
+/// # Errors
+/// A scenario that does not read.
+pub fn shape(answers: &Answers, remark: &str) -> AppResult<Vec<Scenario>> {
+    let broken = |e: domain::scenario::ScenarioError| AppError::Broken(e.to_string());
+    let book = shipped().map_err(broken)?;
+    let wanted = book.current().iter().filter(|s| answers.sells_to.contains(&s.applies_to.debtor));
+    wanted.map(|s| shaped(s, answers.shape, remark).map_err(broken)).collect()
+}
+
+/// Three customers with what the answers would bring them; those whose reminders have not begun come first.
+///
+/// # Errors
+/// A broken store or scenario.
+pub fn examples(world: &World<'_>, company: &Company, answers: &Answers, today: Date) -> AppResult<Vec<Example>> {
+    let new = shape(answers, "aperçu")?;
+    world.read(|books| {
+        let book = scenarios(books, company, None)?.renewed(&new);
+        let facts = company_facts(books, company, View { as_of: today, known_at: None })?;
+        let mut found = Vec::new();
+        for row in candidates(books, company, today)? {
+            let is_asked = answers.sells_to.contains(&row.kind);
+            let Some(debtor) = debtor(books, company, row.party, View { as_of: today, known_at: None })? else {
+                continue;
+            };
+            if !is_asked || debtor.party.is_pseudo || found.iter().any(|e: &Example| e.party == row.party) {
+                continue;
+            }
+            let is_running = Situation::of(&debtor, &facts, today)?.running_scenario().is_some();
+            let steps = foresee(&debtor, &facts, &book, today, AHEAD_DAYS)?;
+            let currency = row.currency.unwrap_or(Currency::EUR);
+            found.push(Example { party: row.party, name: row.name, overdue: row.overdue, currency, is_running, steps });
+        }
+        found.sort_by_key(|e| (e.steps.is_empty(), e.is_running));
+        found.truncate(EXAMPLES);
+        Ok(found)
+    })
+}
+
+fn candidates(
+    books: &mut dyn Books,
+    company: &Company,
+    today: Date,
+) -> AppResult<Vec<crate::ports::screens::CustomerRow>> {
+    let scope = Scope { company: company.id, keeper: None };
+    let cut = Cut { offset: 0, limit: CANDIDATES };
+    Ok(books.customer_rows(scope, today, "", CustomerOrder::MostOverdue, cut)?)
+}
+
+/// Adopts the scenarios that differ from the current ones, and the hours. Returns the titles of what was adopted.
+///
+/// # Errors
+/// `Refused` without any kind of customer, or for hours that make no sense; a broken store.
+pub fn adopt(world: &World<'_>, company: &Company, answers: &Answers) -> AppResult<Vec<String>> {
+    if answers.sells_to.is_empty() {
+        return Err(AppError::refused("Il manque à qui vous vendez.", "Cochez au moins une sorte de clients."));
+    }
+    if answers.from_hour >= answers.until_hour || answers.until_hour > 24 {
+        return Err(AppError::refused("Ces heures d’envoi se croisent.", "La première vient avant la seconde."));
+    }
+    let now = world.clock.now();
+    let remark = format!("Réglé par le guide le {} ({}).", base::fr::date(world.today), now.as_second());
+    let current = world.read(|books| scenarios(books, company, None))?;
+    let mut adopted = Vec::new();
+    for scenario in shape(answers, &remark)? {
+        let before = current.named(&scenario.reference.name);
+        if before.is_none_or(|b| b.steps != scenario.steps || b.policy != scenario.policy) {
+            adopt_scenario(world, company, &scenario)?;
+            adopted.push(scenario.title.clone());
+        }
+    }
+    hours(world, company, answers)?;
+    Ok(adopted)
+}
+
+fn hours(world: &World<'_>, company: &Company, answers: &Answers) -> AppResult<()> {
+    let said = |from: u8, until: u8| Some(format!("{from}-{until}"));
+    let (before, now) = (
+        said(company.settings.sending_from_hour, company.settings.sending_until_hour),
+        said(answers.from_hour, answers.until_hour),
+    );
+    if before == now {
+        return Ok(());
+    }
+    let mut after = company.clone();
+    (after.settings.sending_from_hour, after.settings.sending_until_hour) = (answers.from_hour, answers.until_hour);
+    change(world, &after, "heures d’envoi", before, now)
+}

@@ -1,0 +1,204 @@
+//! What an import found or did, as the pages tell it: kept beside the job, so that a report can be read again later.
+
+use app::import::{FileOutcome, FileReport, ImportReport, ReadFile};
+use draft::{Field, Format, Mapping, Problem, Severity};
+use serde::{Deserialize, Serialize};
+
+/// More problems of one file than anybody reads.
+const MOST_PROBLEMS: usize = 50;
+
+/// An import before (`written` false) or after.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Told {
+    pub written: bool,
+    pub files: Vec<ToldFile>,
+    pub tables: Vec<ToldTable>,
+    pub invoices: u64,
+    pub credit_notes: u64,
+    pub payments: u64,
+    pub bank_lines: u64,
+    pub customers: u64,
+    pub known: u64,
+    pub matched: u64,
+    pub to_identify: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Group {
+    Taken,
+    SetAside,
+    Refused,
+    Known,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ToldFile {
+    pub name: String,
+    pub format: String,
+    pub group: Group,
+    pub created: u64,
+    pub known: u64,
+    /// Why it was set aside or holds nothing.
+    pub why: Option<String>,
+    pub problems: Vec<ToldProblem>,
+    pub more_problems: usize,
+    /// Under which its bytes are kept, once taken.
+    pub sha256: String,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ToldProblem {
+    /// `error`, `warning` or `info`.
+    pub severity: String,
+    /// `ligne 12, colonne « TTC »`, or nothing.
+    pub place: String,
+    pub what: String,
+    pub remedy: String,
+}
+
+/// A list whose columns may be chosen.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ToldTable {
+    pub file: String,
+    pub fingerprint: String,
+    pub headers: Vec<String>,
+    pub mapping: Mapping,
+    pub ignored: Vec<String>,
+    pub rows: u64,
+    /// The first invoice as it was read.
+    pub example: Option<String>,
+}
+
+impl Told {
+    pub fn of(report: &ImportReport, files: &[ReadFile], written: bool) -> Told {
+        let sum = |f: fn(&FileReport) -> u64| report.files.iter().map(f).sum::<u64>();
+        let s = &report.settled;
+        Told {
+            written,
+            files: report.files.iter().zip(files).map(|(r, f)| told_file(r, f)).collect(),
+            tables: tables(files),
+            invoices: sum(|f| f.invoices),
+            credit_notes: sum(|f| f.credit_notes),
+            payments: sum(|f| f.payments),
+            bank_lines: sum(|f| f.bank_lines),
+            customers: sum(|f| f.customers),
+            known: report.already_known(),
+            matched: s.certain_payments + s.known_payments + s.credit_notes,
+            to_identify: s.unmatched_credits,
+        }
+    }
+
+    pub fn count(&self, group: Group) -> usize {
+        self.files.iter().filter(|f| f.group == group).count()
+    }
+
+    pub fn created(&self) -> u64 {
+        self.files.iter().map(|f| f.created).sum()
+    }
+}
+
+fn told_file(report: &FileReport, file: &ReadFile) -> ToldFile {
+    let (group, why) = match report.outcome {
+        FileOutcome::Taken => (Group::Taken, None),
+        FileOutcome::Joined => (Group::Taken, Some("Lu avec l’année suivante, dont il est le début.".to_string())),
+        FileOutcome::AlreadyImported => {
+            (Group::Known, Some("Ce fichier a déjà été importé, à l’identique.".to_string()))
+        }
+        FileOutcome::SetAside => (Group::SetAside, report.set_aside.as_deref().map(for_screen)),
+        FileOutcome::Refused => (Group::Refused, None),
+        FileOutcome::NothingInside => (Group::SetAside, Some("Rien à prendre dans ce fichier.".to_string())),
+    };
+    let mut problems: Vec<&Problem> = report.problems.iter().collect();
+    problems.sort_by_key(|p| std::cmp::Reverse(p.severity));
+    ToldFile {
+        name: report.name.clone(),
+        format: file.reading.format.map_or("inconnu", french_format).to_string(),
+        group,
+        created: report.created,
+        known: report.already_known,
+        why,
+        more_problems: problems.len().saturating_sub(MOST_PROBLEMS),
+        problems: problems.into_iter().take(MOST_PROBLEMS).map(told_problem).collect(),
+        sha256: file.sha256.clone(),
+    }
+}
+
+fn told_problem(problem: &Problem) -> ToldProblem {
+    let severity = match problem.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    };
+    let line = problem.place.line.map(|n| format!("ligne {n}"));
+    let place: Vec<String> = line.into_iter().chain(problem.place.element.clone()).collect();
+    ToldProblem {
+        severity: severity.to_string(),
+        place: place.join(", "),
+        what: problem.what.clone(),
+        remedy: for_screen(&problem.remedy),
+    }
+}
+
+/// Use cases name the options of the command line where a person may decide otherwise; here there are forms for it.
+fn for_screen(text: &str) -> String {
+    if text.contains("--map") {
+        return "Corrigez le fichier, ou indiquez la bonne colonne dans « Colonnes » avant d’importer.".to_string();
+    }
+    text.replace(" (--any-seller pour la prendre quand même)", "")
+}
+
+fn tables(files: &[ReadFile]) -> Vec<ToldTable> {
+    let mut tables: Vec<ToldTable> = Vec::new();
+    for file in files.iter().filter(|f| f.reading.statements.is_empty()) {
+        let Some(table) = &file.reading.table else { continue };
+        if tables.iter().any(|t| t.fingerprint == table.fingerprint) {
+            continue;
+        }
+        tables.push(ToldTable {
+            file: file.name.clone(),
+            fingerprint: table.fingerprint.clone(),
+            headers: table.headers.clone(),
+            mapping: table.mapping.clone(),
+            ignored: table.ignored.clone(),
+            rows: table.rows,
+            example: file.reading.invoices.first().map(example),
+        });
+    }
+    tables
+}
+
+fn example(invoice: &draft::InvoiceDraft) -> String {
+    let due = invoice
+        .due_on
+        .map_or_else(|| "sans échéance écrite".to_string(), |d| format!("à payer le {}", base::fr::date(d)));
+    format!(
+        "{} du {}, {}, {}, {due}",
+        invoice.number,
+        base::fr::date(invoice.issued_on),
+        invoice.buyer.name.as_deref().unwrap_or("client non nommé"),
+        base::fr::money(invoice.gross, invoice.currency)
+    )
+}
+
+pub fn french_format(format: Format) -> &'static str {
+    match format {
+        Format::FacturX => "facture Factur-X",
+        Format::Cii | Format::Ubl => "facture électronique",
+        Format::Cdar => "statut de facture",
+        Format::PlainPdf => "PDF sans données",
+        Format::Fec => "écritures comptables (FEC)",
+        Format::Camt052 | Format::Camt053 | Format::Camt054 | Format::BankCsv | Format::OtherBank => "relevé de banque",
+        Format::InvoiceCsv => "liste de factures (CSV)",
+        Format::InvoiceXlsx => "liste de factures (Excel)",
+        Format::Zip => "archive ZIP",
+        Format::Unknown => "fichier inconnu",
+    }
+}
+
+impl ToldTable {
+    /// Each field with the column that was chosen for it.
+    pub fn fields(&self) -> impl Iterator<Item = (Field, Option<usize>)> {
+        Field::ALL.into_iter().map(|f| (f, self.mapping.0.get(&f).copied()))
+    }
+}

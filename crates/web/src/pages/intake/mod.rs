@@ -1,0 +1,21 @@
+//! Importing: files dropped, looked at before anything is written, taken in the background, and told about afterwards.
+
+mod columns;
+mod diagnosis;
+mod drop;
+mod job;
+mod originals;
+
+pub use drop::received;
+
+use crate::route::App;
+use axum::Router;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .merge(drop::routes())
+        .merge(job::routes())
+        .merge(columns::routes())
+        .merge(originals::routes())
+        .merge(diagnosis::routes())
+}

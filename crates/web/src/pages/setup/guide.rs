@@ -1,0 +1,260 @@
+//! Set-up by a few questions, with the calendar they give for three real customers, before anything is adopted.
+
+use crate::answer::{PageResult, done, html};
+use crate::frame::Frame;
+use crate::pages::settings::{Section, sections};
+use crate::route::{App, Nothing, form, page};
+use crate::view;
+use crate::visit::Visit;
+use app::guide::{Answers, Example, adopt, examples, kinds};
+use app::planning::plan_day;
+use askama::Template;
+use axum::Router;
+use base::fr;
+use domain::facts::PartyKind;
+use domain::scenario::{Firmness, Shape, Tone, Voice};
+use serde::Deserialize;
+
+pub fn routes() -> Router<App> {
+    Router::new().route("/reglages/guide", page(show).merge(form(save)))
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// Present once the form was looked at: what is not ticked then was unticked.
+    vu: String,
+    pro: String,
+    particulier: String,
+    public: String,
+    voix: String,
+    fermete: String,
+    jours: String,
+    de: String,
+    a: String,
+}
+
+/// A question's choice: code, title, what it does, chosen.
+struct Choice {
+    name: &'static str,
+    code: &'static str,
+    title: &'static str,
+    what: &'static str,
+    chosen: bool,
+}
+
+struct StepLine {
+    day: String,
+    icon: &'static str,
+    channel: &'static str,
+    title: String,
+    tone: &'static str,
+    invoices: String,
+}
+
+struct Customer {
+    href: String,
+    name: String,
+    overdue: String,
+    is_running: bool,
+    steps: Vec<StepLine>,
+}
+
+#[derive(Template)]
+#[template(path = "setup/guide.html")]
+struct GuidePage {
+    frame: Frame,
+    sections: Vec<Section>,
+    sells_to: [Choice; 3],
+    voices: [Choice; 3],
+    firmness: [Choice; 3],
+    days: [Choice; 2],
+    from: u8,
+    until: u8,
+    customers: Vec<Customer>,
+    /// The answers again, for the button that adopts them.
+    hidden: Vec<(&'static str, String)>,
+}
+
+fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
+    visit.must_decide()?;
+    let answers = answers(visit, &asked)?;
+    let today = visit.today();
+    let customers = examples(&visit.world(), &visit.company, &answers, today)?;
+    html(&GuidePage {
+        frame: visit.frame("Guide de réglage"),
+        sections: sections(visit),
+        sells_to: sells_to(&answers),
+        voices: voices(&answers),
+        firmness: firmness(&answers),
+        days: days(&answers),
+        from: answers.from_hour,
+        until: answers.until_hour,
+        customers: customers.iter().map(customer).collect(),
+        hidden: hidden(&answers),
+    })
+}
+
+fn save(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
+    visit.must_decide()?;
+    let adopted = adopt(&visit.world(), &visit.company, &answers(visit, &asked)?)?;
+    plan_day(&visit.world(), &visit.company, visit.today())?;
+    if adopted.is_empty() {
+        return done("/reglages/guide", "Vos scénarios disaient déjà cela : rien n’a changé.");
+    }
+    let count = fr::count(adopted.len() as u64, "scénario adopté", "scénarios adoptés");
+    done("/a-faire", format!("{count} : {}. Les dossiers en cours gardent leurs étapes.", adopted.join(", ")))
+}
+
+fn answers(visit: &Visit, asked: &Asked) -> Result<Answers, crate::answer::Oops> {
+    let settings = &visit.company.settings;
+    let ticked = [
+        (PartyKind::Business, &asked.pro),
+        (PartyKind::Consumer, &asked.particulier),
+        (PartyKind::PublicBody, &asked.public),
+    ];
+    let mut sells_to: Vec<PartyKind> = ticked.into_iter().filter(|(_, t)| !t.is_empty()).map(|(k, _)| k).collect();
+    if asked.vu.is_empty() {
+        sells_to = kinds(&visit.world(), &visit.company, visit.today())?;
+        if sells_to.is_empty() {
+            sells_to.push(PartyKind::Business);
+        }
+    }
+    Ok(Answers {
+        sells_to,
+        shape: Shape {
+            firmness: match asked.fermete.as_str() {
+                "doux" => Firmness::Gentle,
+                "ferme" => Firmness::Firm,
+                _ => Firmness::Balanced,
+            },
+            voice: match asked.voix.as_str() {
+                "ecrit" => Voice::Writes,
+                "connu" => Voice::KnownPerson,
+                _ => Voice::Calls,
+            },
+            working_days_only: asked.jours != "tous",
+        },
+        from_hour: asked.de.trim().parse().unwrap_or(settings.sending_from_hour),
+        until_hour: asked.a.trim().parse().unwrap_or(settings.sending_until_hour),
+    })
+}
+
+fn hidden(answers: &Answers) -> Vec<(&'static str, String)> {
+    let mut out: Vec<(&'static str, String)> = vec![("vu", "1".to_string())];
+    let chosen = |choices: &[Choice]| -> Vec<(&'static str, String)> {
+        choices.iter().filter(|c| c.chosen).map(|c| (c.name, c.code.to_string())).collect()
+    };
+    out.extend(chosen(&sells_to(answers)));
+    out.extend(chosen(&voices(answers)));
+    out.extend(chosen(&firmness(answers)));
+    out.extend(chosen(&days(answers)));
+    out.extend([("de", answers.from_hour.to_string()), ("a", answers.until_hour.to_string())]);
+    out
+}
+
+fn sells_to(answers: &Answers) -> [Choice; 3] {
+    let choice =
+        |kind, name, title, what| Choice { name, code: "oui", title, what, chosen: answers.sells_to.contains(&kind) };
+    [
+        choice(PartyKind::Business, "pro", "Des entreprises", "Pénalités et indemnité de 40 € prévues par la loi."),
+        choice(
+            PartyKind::Consumer,
+            "particulier",
+            "Des particuliers",
+            "Ni indemnité, ni intérêts avant une mise en demeure.",
+        ),
+        choice(PartyKind::PublicBody, "public", "Des administrations", "Délais et taux de la commande publique."),
+    ]
+}
+
+fn voices(answers: &Answers) -> [Choice; 3] {
+    let choice =
+        |voice, code, title, what| Choice { name: "voix", code, title, what, chosen: answers.shape.voice == voice };
+    [
+        choice(
+            Voice::Calls,
+            "appel",
+            "Nous appelons volontiers",
+            "Un appel après le premier rappel : c’est ce qui fait payer le plus vite.",
+        ),
+        choice(
+            Voice::Writes,
+            "ecrit",
+            "Nous préférons écrire",
+            "Un message chaque fois que c’est possible ; l’appel en dernier.",
+        ),
+        choice(
+            Voice::KnownPerson,
+            "connu",
+            "Notre interlocuteur habituel",
+            "L’acheteur ou l’utilisateur d’abord ; la comptabilité quand le ton devient ferme.",
+        ),
+    ]
+}
+
+fn firmness(answers: &Answers) -> [Choice; 3] {
+    let choice = |value, code, title, what| Choice {
+        name: "fermete",
+        code,
+        title,
+        what,
+        chosen: answers.shape.firmness == value,
+    };
+    [
+        choice(Firmness::Gentle, "doux", "Douce", "Une fois et demie plus de temps entre les étapes."),
+        choice(Firmness::Balanced, "normal", "Équilibrée", "Le rythme livré avec Quitus."),
+        choice(Firmness::Firm, "ferme", "Ferme", "Un tiers de temps en moins entre les étapes."),
+    ]
+}
+
+fn days(answers: &Answers) -> [Choice; 2] {
+    let only = answers.shape.working_days_only;
+    [
+        Choice {
+            name: "jours",
+            code: "ouvres",
+            title: "Les jours ouvrés",
+            what: "Ni week-end, ni jour férié.",
+            chosen: only,
+        },
+        Choice {
+            name: "jours",
+            code: "tous",
+            title: "Tous les jours",
+            what: "Les étapes peuvent aussi être prévues un samedi ou un jour férié.",
+            chosen: !only,
+        },
+    ]
+}
+
+fn customer(example: &Example) -> Customer {
+    let line = |step: &domain::agenda::Foreseen| {
+        let (icon, channel) = view::channel(step.channel);
+        StepLine {
+            day: view::day(step.on),
+            icon,
+            channel,
+            title: step.step_title.clone(),
+            tone: tone(step.tone),
+            invoices: fr::count(step.invoices as u64, "facture", "factures"),
+        }
+    };
+    Customer {
+        href: format!("/clients/{}", example.party),
+        name: example.name.clone(),
+        overdue: view::money(example.overdue, example.currency),
+        is_running: example.is_running,
+        steps: example.steps.iter().map(line).collect(),
+    }
+}
+
+fn tone(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Service => "service",
+        Tone::Courteous => "courtois",
+        Tone::Neutral => "neutre",
+        Tone::Firm => "ferme",
+        Tone::Formal => "mise en demeure",
+    }
+}
