@@ -10,4 +10,5 @@ mod json_path;
 mod stage;
 mod story;
 mod surface;
+mod texts;
 mod unknown;
