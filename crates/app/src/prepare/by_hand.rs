@@ -94,6 +94,7 @@ fn proposal(
         AppError::refused("Aucun scénario ne convient à ce client.", "Choisissez-en un dans sa fiche.")
     })?;
     let named = named(&situation, &wanted.invoices)?;
+    speaks_truly(wanted, &named)?;
     let currency = named.first().map(|s| s.receivable.currency).unwrap_or_default();
     let contact = books.contacts(wanted.party)?.into_iter().find(|c| Some(c.id) == wanted.contact);
     Ok(Proposal {
@@ -139,6 +140,19 @@ fn stands_against(situation: &Situation<'_>) -> AppResult<()> {
         ));
     }
     Ok(())
+}
+
+/// The firmer texts recall an earlier message, which must have left.
+fn speaks_truly(wanted: &ByHand, named: &[&Standing<'_>]) -> AppResult<()> {
+    let recalls = wanted.channel == Channel::Email && !matches!(wanted.tone, Tone::Service | Tone::Courteous);
+    let was_told = |s: &&&Standing<'_>| s.performed.iter().any(|p| p.scenario.is_some() && p.on > s.receivable.due_on);
+    match named.iter().find(|s| recalls && !was_told(s)) {
+        Some(standing) => Err(AppError::refused(
+            format!("{} n’a encore reçu aucune relance, et ce texte en rappelle une.", standing.receivable.number),
+            "Choisissez le ton courtois.",
+        )),
+        None => Ok(()),
+    }
 }
 
 /// The invoices asked for, each of which may be asked for today.

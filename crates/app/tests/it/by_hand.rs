@@ -26,7 +26,7 @@ fn mail(office: &Office<'_>, invoices: &[InvoiceId]) -> ByHand {
     ByHand {
         party: id(1),
         channel: Channel::Email,
-        tone: Tone::Firm,
+        tone: Tone::Courteous,
         contact: Some(contact),
         invoices: invoices.to_vec(),
     }
@@ -74,6 +74,8 @@ fn it_is_refused_on_what_is_held_not_theirs_or_not_due() {
     at_office(|office| {
         assert_eq!(refused(office, &mail(office, &[])), "Choisissez au moins une facture échue.");
         assert_eq!(refused(office, &mail(office, &[id(2)])), "Choisissez au moins une facture échue.");
+        let firm = ByHand { tone: Tone::Firm, ..mail(office, &[id(1)]) };
+        assert!(refused(office, &firm).contains("n’a encore reçu aucune relance"));
         let registered = ByHand { channel: Channel::RegisteredLetter, ..mail(office, &[id(1)]) };
         assert_eq!(refused(office, &registered), "Une mise en demeure suit le scénario.");
         let hold = |kind| NewHold {

@@ -71,7 +71,9 @@ fn groups(visit: &Visit, q: &str) -> Result<Vec<Group>, crate::answer::Oops> {
             amount: view::money(c.outstanding, Currency::EUR),
         });
         let mut groups = vec![Group { title: "Clients", icon: "people", hits: customers.collect() }];
-        let invoices = books.find_invoices(scope, q, EACH)?.into_iter().map(invoice);
+        // Cents after a comma are an amount, not a number.
+        let invoices = if q.contains(',') { Vec::new() } else { books.find_invoices(scope, q, EACH)? };
+        let invoices = invoices.into_iter().map(invoice);
         groups.push(Group { title: "Factures", icon: "file", hits: invoices.collect() });
         if let Some(amount) = amount {
             let invoices = books.find_amounts(scope, amount, EACH)?.into_iter().map(invoice);

@@ -9,6 +9,9 @@ use domain::facts::HoldKind;
 const TABS: [&str; 6] =
     ["", "?onglet=factures", "?onglet=paiement", "?onglet=documents", "?onglet=contacts", "?onglet=actions"];
 
+/// A form, what is sent, and what it answers.
+type Refusal<'t> = (&'t str, &'t [(&'t str, &'t str)], &'t str);
+
 fn at(party: PartyId, rest: &str) -> String {
     format!("/clients/{party}{rest}")
 }
@@ -153,7 +156,7 @@ fn holds_and_decisions_ask_for_what_they_need() {
     team(|mut team| {
         let (party, invoices) = team.late();
         let invoice = invoices[0].to_string();
-        let refusals: [(&str, &[(&str, &str)], &str); 8] = [
+        let refusals: [Refusal<'_>; 8] = [
             ("/suspendre", &[("kind", "promise"), ("why", "dit au téléphone")], "Une promesse a une date."),
             ("/suspendre", &[("kind", "dispute"), ("why", " ")], "Dites pourquoi"),
             ("/suspendre", &[("kind", "dispute"), ("amount", "cent"), ("why", "x")], "« cent » n’est pas un montant."),
@@ -241,7 +244,7 @@ fn a_mail_by_hand_is_seen_then_approved_and_nothing_else_leaves_beside_it() {
         let (party, invoices) = team.late();
         let contact = addressee(&team, party);
         let ids: Vec<String> = invoices.iter().map(ToString::to_string).collect();
-        let mut fields = vec![("canal", "email"), ("ton", "ferme"), ("contact", contact.as_str())];
+        let mut fields = vec![("canal", "email"), ("ton", "courtois"), ("contact", contact.as_str())];
         fields.extend(ids.iter().map(|id| (id.as_str(), "1")));
         let query: Vec<String> = fields.iter().map(|(k, v)| format!("{k}={v}")).collect();
         let acts = team.read(|b| b.acts_of_party(party)).len();

@@ -82,7 +82,7 @@ impl Team {
             let has_mail = self.read(|b| b.contacts(party)).iter().any(|c| c.email.is_some());
             (is_late && has_mail).then(|| (party, proposal.lines.iter().map(|l| l.invoice).collect()))
         });
-        found.expect("somebody to write to in the demonstration")
+        found.unwrap()
     }
 
     /// An invoice of that customer that nothing holds.

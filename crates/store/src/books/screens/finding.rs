@@ -11,7 +11,7 @@ use app::records::PostalAddress;
 use base::{Cents, fold};
 
 const INVOICE: &str = "SELECT i.id, i.number, p.name, i.issued_on, i.currency, i.gross, b.outstanding FROM invoice i \
-    JOIN balance b ON b.invoice = i.id JOIN party p ON p.id = i.party WHERE i.company = $1";
+    JOIN balance b ON b.invoice = i.id JOIN party p ON p.id = i.party";
 const NEWEST: &str = "ORDER BY i.issued_on DESC, i.id";
 /// Greater than any text that begins so.
 const LAST: char = '\u{10ffff}';
@@ -43,21 +43,28 @@ impl Finding for SqlBooks<'_, '_> {
         if folded.is_empty() {
             return Ok(Vec::new());
         }
-        let begins =
-            format!("{INVOICE} AND i.folded_number >= $3 AND i.folded_number < $4 AND {KEPT} {NEWEST} LIMIT $5");
+        let begins = format!(
+            "{INVOICE} WHERE i.company = $1 AND i.folded_number >= $3 AND i.folded_number < $4 AND {KEPT} {NEWEST} LIMIT $5"
+        );
         let end = format!("{folded}{LAST}");
         let params = params![scope.company, keeper(scope), &folded, end, count(limit)];
         let found = self.tx.all(&begins, params, invoice)?;
-        if !found.is_empty() || folded.len() < 3 {
+        // A word without a digit is a name: reading through all numbers would find nothing.
+        if !found.is_empty() || folded.len() < 3 || !folded.contains(|c: char| c.is_ascii_digit()) {
             return Ok(found);
         }
-        let holds = format!("{INVOICE} AND i.folded_number LIKE '%' || $3 || '%' AND {KEPT} {NEWEST} LIMIT $4");
+        // The index on numbers is read through first (any text is greater than the empty one), invoices and customers
+        // only for those that match.
+        let holds = format!(
+            "{INVOICE} WHERE i.id IN (SELECT x.id FROM invoice x WHERE x.company = $1 AND x.folded_number > '' \
+             AND x.folded_number LIKE '%' || $3 || '%') AND {KEPT} {NEWEST} LIMIT $4"
+        );
         Ok(self.tx.all(&holds, params![scope.company, keeper(scope), folded, count(limit)], invoice)?)
     }
 
     fn find_amounts(&mut self, scope: Scope, amount: Cents, limit: u64) -> BooksResult<Vec<FoundInvoice>> {
         let sql = format!(
-            "{INVOICE} AND i.id IN (SELECT g.id FROM invoice g WHERE g.company = $1 AND g.gross = $3 UNION \
+            "{INVOICE} WHERE i.id IN (SELECT g.id FROM invoice g WHERE g.company = $1 AND g.gross = $3 UNION \
              SELECT o.invoice FROM balance o WHERE o.company = $1 AND o.outstanding = $3 AND o.outstanding <> 0) \
              AND {KEPT} {NEWEST} LIMIT $4"
         );
