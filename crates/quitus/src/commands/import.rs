@@ -5,7 +5,7 @@ use crate::fail::{Fail, NEEDS_ATTENTION, Outcome};
 use crate::reading;
 use crate::rim::Rim;
 use crate::show::{Align, cut, grid, json, line, paragraph, remark};
-use app::import::{FileOutcome, FileReport, ImportOptions, ImportReport, PartOf, ReadFile, import, preview};
+use app::import::{FileOutcome, FileReport, ImportOptions, ImportReport, ReadFile, import, preview};
 use app::records::Company;
 use base::fr;
 use draft::{Field, Format, Mapping, Severity};
