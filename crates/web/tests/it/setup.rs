@@ -3,6 +3,7 @@
 use crate::browser::{Browser, Shown};
 use crate::house::{TODAY, demo, empty, empty_grounds, grounds};
 use crate::intake::drop_files;
+use app::records::{Company, Settings};
 use axum::http::StatusCode;
 
 const SOLD: &str = include_str!("../../../app/tests/import/data/invoices/01-services-380-S1.cii.xml");
@@ -75,25 +76,19 @@ fn a_demonstration_left_half_filled_is_put_aside_under_another_name() {
 
 #[test]
 fn the_server_does_not_plan_a_demonstration_whose_past_is_being_written() {
-    grounds(|house, _| {
-        let last = |house: &crate::house::Ground| {
-            let company = house.company().id;
-            house.read(|books| Ok(books.last_run(company, None)?.map(|run| run.as_of)))
-        };
-        let fill = |is_filling: bool| {
-            house.write(|books| {
-                let mut company = books.companies()?.remove(0);
-                company.settings.is_filling = is_filling;
-                books.update_company(&company)
-            });
+    empty_grounds(|house, _| {
+        let mut demo = sim::demo::company();
+        demo.id = base::id::CompanyId::from_bytes([9; 16]);
+        demo.settings.is_filling = true;
+        house.write(|books| books.insert_company(&demo));
+        let planned = || {
             web::Patrol::default().round(&house.house);
+            house.read(|books| Ok(books.last_run(demo.id, None)?.map(|run| run.as_of)))
         };
-        let before = last(house);
-        assert_ne!(before, Some(TODAY), "its day is not planned yet");
-        fill(true);
-        assert_eq!(last(house), before);
-        fill(false);
-        assert_eq!(last(house), Some(TODAY));
+        assert_eq!(planned(), None);
+        let filled = Company { settings: Settings { is_filling: false, ..demo.settings.clone() }, ..demo.clone() };
+        house.write(|books| books.update_company(&filled));
+        assert_eq!(planned(), Some(TODAY));
     });
 }
 
