@@ -1,4 +1,5 @@
-//! Users of a company and what they may do, programs that come in with a token, one's own account.
+//! Who comes in: users of a company and what they may do, programs with a token, one's own account. What the rules are is
+//! for the use cases; these pages ask and show.
 
 mod account;
 mod list;

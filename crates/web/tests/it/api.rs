@@ -1,0 +1,206 @@
+//! The interface for programs: who comes in, what is done once, and whether it keeps to its own description.
+
+use crate::browser::Browser;
+use crate::house::demo;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use serde_json::{Value, json};
+
+/// A token with these rights, made as the owner makes one.
+fn token(owner: &mut Browser, rights: &[&str]) -> String {
+    let mut fields = vec![("name", "logiciel de facturation")];
+    fields.extend(rights.iter().map(|right| (*right, "oui")));
+    let page = owner.post("/reglages/api", &fields).text;
+    let text = page.split("qts_").nth(1).unwrap().split('<').next().unwrap();
+    format!("qts_{text}")
+}
+
+/// A program, with its token.
+struct Program {
+    browser: Browser,
+    token: String,
+}
+
+impl Program {
+    fn get(&mut self, path: &str) -> (StatusCode, Value) {
+        let request = Request::get(path).header(header::AUTHORIZATION, format!("Bearer {}", self.token));
+        answer(self.browser.ask(request, Body::empty()))
+    }
+
+    fn post(&mut self, path: &str, key: &str, body: &str) -> (StatusCode, Value) {
+        let request = Request::post(path)
+            .header(header::AUTHORIZATION, format!("Bearer {}", self.token))
+            .header("idempotency-key", key)
+            .header(header::CONTENT_TYPE, "application/json");
+        answer(self.browser.ask(request, Body::from(body.to_string())))
+    }
+}
+
+fn answer(shown: crate::browser::Shown) -> (StatusCode, Value) {
+    let value = serde_json::from_str(&shown.text).unwrap_or_else(|e| panic!("{}: {e}: {}", shown.at, shown.text));
+    (shown.status, value)
+}
+
+fn program(owner: &mut Browser, rights: &[&str]) -> Program {
+    let token = token(owner, rights);
+    Program { browser: owner.another(), token }
+}
+
+#[test]
+fn a_token_opens_what_it_was_given_for_until_it_is_revoked() {
+    demo(|mut owner| {
+        let mut reader = program(&mut owner, &["read"]);
+        let (status, company) = reader.get("/api/v1/company");
+        assert_eq!((status, company["name"].as_str()), (StatusCode::OK, Some("Atelier Lumière SARL")));
+        let (status, problem) = reader.post("/api/v1/holds", "k1", r#"{"customer":"x","kind":"pause","why":"x"}"#);
+        assert_eq!(status, StatusCode::FORBIDDEN, "{problem}");
+        let (status, _) = Program { browser: owner.another(), token: "qts_inconnu".to_string() }.get("/api/v1/company");
+        assert_eq!(status, StatusCode::UNAUTHORIZED);
+        let page = owner.get("/reglages/api").text;
+        assert!(!page.contains(&reader.token), "a token is shown once");
+        let id = page.split("/reglages/api/").nth(1).unwrap().split('/').next().unwrap().to_string();
+        owner.post(&format!("/reglages/api/{id}/revoquer"), &[]).says("Ce jeton n’ouvre plus rien.");
+        assert_eq!(reader.get("/api/v1/company").0, StatusCode::UNAUTHORIZED);
+    });
+}
+
+#[test]
+fn the_same_request_is_done_once() {
+    demo(|mut owner| {
+        let mut program = program(&mut owner, &["read", "act"]);
+        let (_, customers) = program.get("/api/v1/customers");
+        let customer = customers["items"][0]["id"].as_str().unwrap().to_string();
+        let hold = json!({ "customer": customer, "kind": "pause", "why": "vu avec le gérant" }).to_string();
+        let (status, first) = program.post("/api/v1/holds", "demande-1", &hold);
+        assert_eq!(status, StatusCode::OK, "{first}");
+        let (_, again) = program.post("/api/v1/holds", "demande-1", &hold);
+        assert_eq!(first, again, "answered the same, not done again");
+        let other = hold.replace("gérant", "comptable");
+        assert_eq!(program.post("/api/v1/holds", "demande-1", &other).0, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(program.post("/api/v1/holds", "", &hold).0, StatusCode::BAD_REQUEST, "a key is asked for");
+        let opened = owner.get("/journal?groupe=decisions").text.matches("vu avec le gérant").count();
+        assert_eq!(opened, 1, "one line in the journal");
+        owner.get("/journal?groupe=decisions").says("logiciel de facturation (API)");
+        let lift = format!("/api/v1/holds/{}/lift", first["id"].as_str().unwrap());
+        assert_eq!(program.post(&lift, "demande-2", r#"{"why":"fini"}"#).0, StatusCode::OK);
+    });
+}
+
+#[test]
+fn a_program_records_a_payment_and_the_amount_follows() {
+    demo(|mut owner| {
+        let mut program = program(&mut owner, &["read", "act"]);
+        let (_, silences) = program.get("/api/v1/agenda/silences");
+        let (_, proposals) = program.get("/api/v1/agenda/proposals");
+        let invoice = proposals["items"][0]["invoices"][0].as_str().or(silences["items"][0]["invoice"].as_str());
+        let path = format!("/api/v1/invoices/{}", invoice.unwrap());
+        let before = program.get(&path).1["outstanding_cents"].as_i64().unwrap();
+        let body = json!({ "invoice": invoice, "amount_cents": 100, "reference": "VIR 12" }).to_string();
+        assert_eq!(program.post("/api/v1/payments", "p1", &body).0, StatusCode::OK);
+        assert_eq!(program.get(&path).1["outstanding_cents"].as_i64().unwrap(), before - 100);
+        let too_much = json!({ "invoice": invoice, "amount_cents": before }).to_string();
+        let (status, problem) = program.post("/api/v1/payments", "p2", &too_much);
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(problem["title"].as_str().unwrap().contains("ne peut pas être imputé"), "{problem}");
+    });
+}
+
+/// What is sent in place of a parameter or a field: sensible, absent, absurd.
+const WORDS: [&str; 12] = [
+    "",
+    "0",
+    "1",
+    "-1",
+    "99999999999999999999",
+    "2026-11-20",
+    "2026-02-30",
+    "2031-01-01",
+    "EUR",
+    "pty_zz",
+    "%00",
+    "é\u{202e}; DROP TABLE party",
+];
+
+#[test]
+fn whatever_is_asked_it_keeps_to_its_own_description() {
+    demo(|mut owner| {
+        let mut program = program(&mut owner, &["read", "act", "import"]);
+        let api = program.get("/api/v1/openapi.json").1;
+        let known = known_values(&mut program);
+        let mut asked = 0;
+        for (path, methods) in api["paths"].as_object().unwrap() {
+            for (method, operation) in methods.as_object().unwrap() {
+                for round in 0..40 {
+                    let (address, body) = made_up(path, operation, &api, &known, round);
+                    let key = format!("{path}-{round}");
+                    let (status, answer) = match method.as_str() {
+                        "get" => program.get(&address),
+                        _ => program.post(&address, &key, &body),
+                    };
+                    must_be_described(&api, operation, &format!("{method} {address} {body}"), status, &answer);
+                    asked += 1;
+                }
+            }
+        }
+        assert!(asked > 400, "{asked} requests only");
+    });
+}
+
+/// Identifiers that exist, so that not everything asked for is missing.
+fn known_values(program: &mut Program) -> Vec<String> {
+    let customers = program.get("/api/v1/customers").1;
+    let proposals = program.get("/api/v1/agenda/proposals").1;
+    let ids = customers["items"].as_array().unwrap().iter().map(|c| c["id"].as_str().unwrap().to_string());
+    let lines = proposals["items"].as_array().unwrap().iter();
+    let lines = lines.flat_map(|p| [p["invoices"][0].clone(), p["step"].clone(), p["customer"].clone()]);
+    ids.take(3).chain(lines.filter_map(|v| v.as_str().map(str::to_string)).take(6)).collect()
+}
+
+/// A value chosen by the round and the place: the same in each run.
+fn word(known: &[String], seed: usize) -> String {
+    let all: Vec<&str> = WORDS.iter().copied().chain(known.iter().map(String::as_str)).collect();
+    all[seed * 7 % all.len()].to_string()
+}
+
+fn made_up(path: &str, operation: &Value, api: &Value, known: &[String], round: usize) -> (String, String) {
+    let mut address = path.to_string();
+    let mut query = Vec::new();
+    for (at, parameter) in operation["parameters"].as_array().into_iter().flatten().enumerate() {
+        let (name, value) = (parameter["name"].as_str().unwrap(), word(known, round + at));
+        match parameter["in"].as_str().unwrap() {
+            "path" => {
+                let value = if value.is_empty() { "vide".to_string() } else { web::answer::percent(&value) };
+                address = address.replace(&format!("{{{name}}}"), &value);
+            }
+            "query" if round % 3 != 0 => query.push(format!("{name}={}", web::answer::percent(&value))),
+            _ => {}
+        }
+    }
+    let body = &operation["requestBody"]["content"]["application/json"]["schema"];
+    let shape = body["$ref"].as_str().and_then(|r| api.pointer(r.trim_start_matches('#'))).unwrap_or(body);
+    let mut fields = serde_json::Map::new();
+    for (at, (name, field)) in shape["properties"].as_object().into_iter().flatten().enumerate() {
+        let is_number = field["type"].to_string().contains("integer");
+        let value = word(known, round + at + 1);
+        let value = if is_number { value.parse::<i64>().map_or(json!(value), Value::from) } else { json!(value) };
+        if (round + at) % 5 != 0 {
+            fields.insert(name.clone(), value);
+        }
+    }
+    if !query.is_empty() {
+        address = format!("{address}?{}", query.join("&"));
+    }
+    (address, if round == 13 { "{".to_string() } else { Value::Object(fields).to_string() })
+}
+
+fn must_be_described(api: &Value, operation: &Value, asked: &str, status: StatusCode, answer: &Value) {
+    let responses = operation["responses"].as_object().unwrap();
+    let described = responses.get(status.as_str());
+    let described = described.unwrap_or_else(|| panic!("{asked}: {status} is not described: {answer}"));
+    let content = described["content"].as_object().unwrap().values().next().unwrap();
+    let mut schema = content["schema"].clone();
+    schema["components"] = api["components"].clone();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let wrong: Vec<String> = validator.iter_errors(answer).map(|e| e.to_string()).collect();
+    assert!(wrong.is_empty(), "{asked}: {wrong:?} in {answer}");
+}
