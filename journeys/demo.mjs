@@ -40,6 +40,130 @@ export const ALL = [
       }
     },
   },
+  {
+    name: "le travail du jour, au clavier seulement",
+    async walk({ page }) {
+      await logIn(page);
+      await page.goto("/a-faire");
+      const before = await page.locator("[data-row]").count();
+      await page.keyboard.press("?");
+      await page.getByRole("dialog", { name: "Raccourcis clavier" }).waitFor();
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "hidden" });
+      await page.keyboard.press("j");
+      await page.locator("[data-row]:focus").waitFor();
+      await page.keyboard.press("s");
+      await page.locator("[data-skip][open] input[name=motif]:focus").waitFor();
+      await page.keyboard.type("vu de vive voix hier");
+      await page.keyboard.press("Enter");
+      await page.getByText("Étape passée").waitFor();
+      assert.ok((await page.locator("[data-row]").count()) <= before);
+      await page.goto("/a-faire");
+      await page.keyboard.press("j");
+      await page.keyboard.press("e");
+      await page.waitForURL(/\/a-faire\/pty_/);
+      await page.getByRole("heading", { name: "Factures concernées" }).waitFor();
+    },
+  },
+  {
+    name: "décocher une facture change le texte et la somme",
+    async walk({ page }) {
+      await logIn(page);
+      const links = [];
+      for (const tab of ["a-faire", "a-confirmer"]) {
+        await page.goto(`/a-faire?onglet=${tab}`);
+        links.push(...await page.locator("a.row-open").evaluateAll((all) => all.map((a) => a.getAttribute("href"))));
+      }
+      for (const link of links) {
+        await page.goto(link);
+        if ((await page.locator("input[name=facture][type=checkbox]").count()) < 2) continue;
+        const total = () => page.locator("#apercu .figure-value").first().innerText();
+        const before = await total();
+        await page.locator("input[name=facture][type=checkbox]").first().uncheck();
+        await page.waitForFunction((was) => document.querySelector("#apercu .figure-value").innerText !== was, before);
+        return;
+      }
+      throw new Error("aucune action sur deux factures");
+    },
+  },
+  {
+    name: "approuver, puis se raviser avant que rien ne parte",
+    async walk({ page }) {
+      await logIn(page);
+      await page.goto("/a-faire");
+      await page.getByRole("button", { name: /^Approuver [A-ZÉ]/ }).first().click();
+      await page.getByRole("button", { name: /^Annuler/ }).click();
+      await page.getByRole("status").first().waitFor();
+      await page.goto("/a-faire?onglet=programme");
+      assert.doesNotMatch(await textOf(page), /E-mails qui vont partir\s+Client/);
+    },
+  },
+  {
+    name: "un appel devient une promesse, et la facture attend",
+    async walk({ page }) {
+      await logIn(page);
+      await page.goto("/a-faire");
+      const call = page.locator("[data-row]", { hasText: "Appel" }).first();
+      const customer = await call.locator("h2").innerText();
+      await call.locator(".row-open").click();
+      await page.getByRole("radio", { name: /promesse/i }).check();
+      await page.locator(".outcome", { has: page.locator("input[value=promise], input[value=promesse]") }).locator("input[type=date]").first().fill("2026-12-04");
+      await page.getByRole("button", { name: "Enregistrer le résultat" }).click();
+      await page.getByRole("status").first().waitFor();
+      await page.goto(`/silences?q=${encodeURIComponent(customer)}`);
+      assert.match(await textOf(page), /Promesse de règlement pour le 4 décembre 2026/);
+    },
+  },
+  {
+    name: "mettre un client en pause, puis reprendre",
+    async walk({ page }) {
+      await logIn(page);
+      await page.goto("/clients");
+      await page.locator("tbody a").first().click();
+      await page.getByText("Mettre en pause").first().click();
+      await page.locator("form[action$='/suspendre'] input[name=why]").first().fill("le gérant m’a appelé");
+      await page.getByRole("button", { name: "Mettre en pause" }).last().click();
+      await page.getByText("En pause :").waitFor();
+      await page.getByLabel("Motif de la reprise").fill("rien reçu");
+      await page.getByRole("button", { name: "Reprendre les relances" }).click();
+      await page.getByText("En pause :").waitFor({ state: "detached" });
+    },
+  },
+  {
+    name: "la balance d’un jour passé",
+    async walk({ page }) {
+      await logIn(page);
+      await page.goto("/balance");
+      const now = await textOf(page);
+      await page.locator("input[type=date]").first().fill("2026-06-30");
+      await page.getByRole("button", { name: "Voir" }).click();
+      await page.getByText("30 juin 2026").first().waitFor();
+      assert.notEqual(await textOf(page), now);
+    },
+  },
+  {
+    name: "un commercial ne voit pas le client d’un autre",
+    expected: ["404", "403"],
+    async walk({ page, context }, browser, base) {
+      await logIn(page);
+      await page.goto("/clients");
+      const other = await page.locator("tbody a").first().getAttribute("href");
+      await page.goto("/reglages/utilisateurs");
+      await page.getByLabel("Nom", { exact: true }).fill("Paul Petit");
+      await page.getByLabel("Adresse e-mail").fill("paul@exemple.fr");
+      await page.getByLabel(/Mot de passe provisoire/).fill("quatre mots pour Paul");
+      await page.locator("form[action='/reglages/utilisateurs'] select[name=role]").selectOption("salesperson");
+      await page.getByRole("button", { name: "Ajouter" }).click();
+      await page.getByText("peut se connecter").waitFor();
+      await page.request.post("/sortir");
+      await context.clearCookies();
+      await logIn(page, { email: "paul@exemple.fr", password: "quatre mots pour Paul" });
+      const refused = await page.goto(other);
+      assert.equal(refused.status(), 404);
+      await page.goto("/clients");
+      assert.equal(await page.locator("tbody a").count(), 0);
+    },
+  },
 ];
 
 // Asked of every page at once: what axe finds serious fails the journey.
