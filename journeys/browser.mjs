@@ -35,3 +35,7 @@ export async function becomeOwner(page, who = OWNER) {
   await page.getByRole("button", { name: "Créer mon accès" }).click();
   await page.waitForURL((url) => url.pathname !== "/bienvenue");
 }
+
+// What a page says, its no-break spaces read as spaces.
+export const textOf = async (page, where = "main") =>
+  (await page.locator(where).innerText()).replace(/[\u00a0\u202f]/g, " ");

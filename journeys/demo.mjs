@@ -2,12 +2,10 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
-import { becomeOwner, logIn } from "./browser.mjs";
+import { becomeOwner, logIn, textOf } from "./browser.mjs";
 import { found } from "./pages.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-const textOf = (page) => page.locator("main").innerText();
 
 export const ALL = [
   {

@@ -228,7 +228,7 @@ fn todos(found: &Diagnosis, company: &Company, today: Date) -> Vec<Todo> {
     match found.bank_known_until.map(|until| days_between(until, today)) {
         None => add(
             "Importez un relevé de banque".into(),
-            "Sans lui, Quitus ne sait pas qui a payé et ne propose aucune relance.".into(),
+            "Sans lui, Quitus ne sait pas qui a payé : regardez votre compte avant d’approuver une relance.".into(),
             "/importer",
             "Importer",
         ),
