@@ -48,6 +48,8 @@ export const ALL = [
       await page.getByRole("dialog", { name: "Raccourcis clavier" }).waitFor();
       await page.keyboard.press("Escape");
       await page.getByRole("dialog").waitFor({ state: "hidden" });
+      // Closing a dialog gives the focus back a moment later.
+      await page.waitForFunction(() => document.activeElement?.matches("[data-key='?'], body"));
       await page.keyboard.press("j");
       await page.locator("[data-row]:focus").waitFor();
       await page.keyboard.press("s");
@@ -101,7 +103,7 @@ export const ALL = [
     async walk({ page }) {
       await logIn(page);
       await page.goto("/a-faire");
-      const call = page.locator("[data-row]", { hasText: "Appel" }).first();
+      const call = page.locator("[data-row]", { has: page.locator(".work-step p:first-child", { hasText: "Appel" }) }).first();
       const customer = await call.locator("h2").innerText();
       await call.locator(".row-open").click();
       await page.getByRole("radio", { name: /promesse/i }).check();
@@ -137,6 +139,24 @@ export const ALL = [
       await page.getByRole("button", { name: "Voir" }).click();
       await page.getByText("30 juin 2026").first().waitFor();
       assert.notEqual(await textOf(page), now);
+    },
+  },
+  {
+    name: "changer un scénario, le rejouer sur douze mois, l’adopter",
+    async walk({ page }) {
+      await logIn(page);
+      await page.goto("/scenarios/standard/etapes/courtesy");
+      await page.locator("input[name=jours]").fill("2");
+      await page.getByRole("button", { name: /^Enregistrer/ }).click();
+      await page.getByText("Brouillon enregistré").waitFor();
+      await page.goto("/scenarios/standard/rejeu");
+      assert.doesNotMatch(await textOf(page), /Brouillon enregistré/, "ce qui a été fait se dit une fois");
+      await page.getByRole("button", { name: "Rejouer les douze derniers mois" }).click();
+      await page.getByText("Relances en tout").waitFor({ timeout: 60000 });
+      await page.getByRole("button", { name: "Adopter ce brouillon" }).click();
+      await page.getByRole("status").first().waitFor();
+      await page.goto("/journal?groupe=regles");
+      assert.match(await textOf(page), /scénario « standard »|version 1 du scénario|standard/);
     },
   },
   {

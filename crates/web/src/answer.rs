@@ -15,9 +15,11 @@ pub struct Flash {
 
 /// The answer to a visit.
 pub enum Answer {
+    /// `told` when it tells what came of the act before: the next page no longer does.
     Html {
         status: StatusCode,
         text: String,
+        told: bool,
     },
     /// After a form: elsewhere, with something to tell.
     Go {
@@ -84,7 +86,7 @@ impl From<askama::Error> for Oops {
 /// # Errors
 /// A template that fails, which compiling it makes next to impossible.
 pub fn html(template: &impl Template) -> PageResult {
-    Ok(Answer::Html { status: StatusCode::OK, text: template.render()? })
+    Ok(Answer::Html { status: StatusCode::OK, text: template.render()?, told: false })
 }
 
 /// A PDF inside a page.
@@ -112,7 +114,13 @@ pub fn go(to: impl Into<String>) -> PageResult {
 impl Answer {
     pub fn respond(self) -> Response {
         match self {
-            Answer::Html { status, text } => (status, page_headers(), text).into_response(),
+            Answer::Html { status, text, told } => {
+                let mut response = (status, page_headers(), text).into_response();
+                if told {
+                    response.headers_mut().append(header::SET_COOKIE, HeaderValue::from_static(FORGET_FLASH));
+                }
+                response
+            }
             Answer::Go { to, flash, cookie } => {
                 let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, safe(&to))]).into_response();
                 for cookie in cookie.into_iter().chain(flash.map(|f| flash_cookie(&f))) {
@@ -157,6 +165,8 @@ fn flash_cookie(flash: &Flash) -> String {
 
 /// Name of the cookie that carries what was done to the next page.
 pub const FLASH: &str = "quitus_fait";
+
+const FORGET_FLASH: &str = "quitus_fait=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax";
 
 /// Percent-encodes all but letters and digits (RFC 3986).
 pub fn percent(text: &str) -> String {

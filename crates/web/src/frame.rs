@@ -102,7 +102,7 @@ struct OopsPage {
 pub fn told(visit: &Visit, oops: &Oops) -> Answer {
     let (status, what, remedy) = words(oops);
     let page = OopsPage { frame: visit.frame("Impossible"), what, remedy };
-    page.render().map_or_else(|e| broken(&Oops::Template(e)), |text| Answer::Html { status, text })
+    page.render().map_or_else(|e| broken(&Oops::Template(e)), |text| Answer::Html { status, text, told: false })
 }
 
 #[derive(Template)]
@@ -118,7 +118,7 @@ pub fn broken(oops: &Oops) -> Answer {
     let (status, what, remedy) = words(oops);
     let page = BrokenPage { theme: "auto", what, remedy };
     let text = page.render().unwrap_or_else(|_| "Quitus ne peut pas répondre.".to_string());
-    Answer::Html { status, text }
+    Answer::Html { status, text, told: false }
 }
 
 fn words(oops: &Oops) -> (StatusCode, String, String) {

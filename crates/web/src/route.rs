@@ -126,7 +126,11 @@ pub async fn blocking(work: impl FnOnce() -> Answer + Send + 'static) -> Respons
     }
 }
 
-/// A refusal after a form goes back to the page it came from and is told there; elsewhere it is a page.
+/// A refusal is a page too; what came of the act before is told once.
 fn settle(visit: &Visit, answer: PageResult) -> Answer {
-    answer.unwrap_or_else(|oops| frame::told(visit, &oops))
+    let mut answer = answer.unwrap_or_else(|oops| frame::told(visit, &oops));
+    if let Answer::Html { told, .. } = &mut answer {
+        *told = visit.flash.is_some();
+    }
+    answer
 }

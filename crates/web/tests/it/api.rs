@@ -172,7 +172,7 @@ fn made_up(path: &str, operation: &Value, api: &Value, known: &[String], round: 
                 let value = if value.is_empty() { "vide".to_string() } else { web::answer::percent(&value) };
                 address = address.replace(&format!("{{{name}}}"), &value);
             }
-            "query" if round % 3 != 0 => query.push(format!("{name}={}", web::answer::percent(&value))),
+            "query" if !round.is_multiple_of(3) => query.push(format!("{name}={}", web::answer::percent(&value))),
             _ => {}
         }
     }
@@ -183,7 +183,7 @@ fn made_up(path: &str, operation: &Value, api: &Value, known: &[String], round: 
         let is_number = field["type"].to_string().contains("integer");
         let value = word(known, round + at + 1);
         let value = if is_number { value.parse::<i64>().map_or(json!(value), Value::from) } else { json!(value) };
-        if (round + at) % 5 != 0 {
+        if !(round + at).is_multiple_of(5) {
             fields.insert(name.clone(), value);
         }
     }

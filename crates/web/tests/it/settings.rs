@@ -43,6 +43,7 @@ fn rules_are_read_as_people_write_them() {
         owner.post("/reglages/regles", &wrong).says("n’est pas un délai connu");
         let rules = [("terms", "45 jours fin de mois"), ("rate", "12,15 %"), ("region", "alsace")];
         owner.post("/reglages/regles", &rules).says("Règles enregistrées.");
+        assert!(!owner.get("/reglages/regles").words().contains("Règles enregistrées."), "told once");
         let page = owner.get("/reglages/regles").text;
         assert!(page.contains("45 jours fin de mois") && page.contains("12,15"), "{page}");
         owner.get("/journal?groupe=regles").says("« jours fériés » est passé de « métropole » à « Alsace-Moselle »");

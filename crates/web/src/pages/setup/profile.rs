@@ -127,5 +127,5 @@ fn change(visit: &Visit, _: Nothing, profile: Profile) -> PageResult {
 
 /// The form again, as it was typed.
 pub fn refused(page: &impl Template) -> PageResult {
-    Ok(Answer::Html { status: StatusCode::UNPROCESSABLE_ENTITY, text: page.render()? })
+    Ok(Answer::Html { status: StatusCode::UNPROCESSABLE_ENTITY, text: page.render()?, told: false })
 }
