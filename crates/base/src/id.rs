@@ -124,8 +124,6 @@ kinds! {
     UserKind UserId "usr";
     /// What another program comes in with.
     TokenKind TokenId "tok";
-    /// An address that is told what happens.
-    WebhookKind WebhookId "whk";
     /// A skip, postponement, override or waiver decided by a person.
     DecisionKind DecisionId "dec";
     LineWordKind LineWordId "wrd";

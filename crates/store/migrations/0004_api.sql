@@ -25,18 +25,3 @@ CREATE TABLE api_request (
     recorded_at BIGINT NOT NULL,
     PRIMARY KEY (token, idempotency_key)
 );
-
--- record: an address that is told what the journal says
-CREATE TABLE webhook (
-    id BLOB NOT NULL PRIMARY KEY,
-    company BLOB NOT NULL REFERENCES company (id),
-    url TEXT NOT NULL,
-    secret TEXT NOT NULL,           -- sealed
-    kinds TEXT NOT NULL,            -- kinds of entries separated by spaces; empty for all
-    told_until BIGINT NOT NULL,     -- number of the last entry that was taken in
-    failures BIGINT NOT NULL,       -- in a row
-    next_at BIGINT NOT NULL,        -- not before this instant
-    last_error TEXT NOT NULL,
-    created_at BIGINT NOT NULL
-);
-CREATE INDEX webhook_of_company ON webhook (company, created_at);

@@ -1,8 +1,8 @@
-//! Where tokens, requests that must not be done twice, and webhooks are kept.
+//! Where tokens and requests that must not be done twice are kept.
 
 use super::books::BooksResult;
-use crate::records::{ApiRequest, TokenRecord, WebhookRecord};
-use base::id::{CompanyId, TokenId, WebhookId};
+use crate::records::{ApiRequest, TokenRecord};
+use base::id::{CompanyId, TokenId};
 
 pub trait ApiBooks {
     fn token_by_hash(&mut self, hash: &str) -> BooksResult<Option<TokenRecord>>;
@@ -16,8 +16,4 @@ pub trait ApiBooks {
     /// `Taken` when the key was used: somebody else was first.
     fn insert_api_request(&mut self, request: &ApiRequest) -> BooksResult<()>;
     fn answer_api_request(&mut self, request: &ApiRequest) -> BooksResult<()>;
-
-    fn webhooks(&mut self, company: CompanyId) -> BooksResult<Vec<WebhookRecord>>;
-    fn put_webhook(&mut self, webhook: &WebhookRecord) -> BooksResult<()>;
-    fn remove_webhook(&mut self, company: CompanyId, id: WebhookId) -> BooksResult<()>;
 }

@@ -1,4 +1,4 @@
-use base::id::{CompanyId, TokenId, WebhookId};
+use base::id::{CompanyId, TokenId};
 use base::{Date, Timestamp};
 
 /// What a token may do.
@@ -61,23 +61,4 @@ pub struct ApiRequest {
     /// Status and body of the answer; `None` while it is being done, or when it was cut off.
     pub answer: Option<(u16, String)>,
     pub recorded_at: Timestamp,
-}
-
-/// An address that is told what the journal says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WebhookRecord {
-    pub id: WebhookId,
-    pub company: CompanyId,
-    pub url: String,
-    /// Sealed; signs what is told.
-    pub secret: String,
-    /// Kinds of journal entries; empty for all.
-    pub kinds: Vec<String>,
-    /// Number of the last entry that was taken in.
-    pub told_until: u64,
-    /// In a row.
-    pub failures: u32,
-    pub next_at: Timestamp,
-    pub last_error: String,
-    pub created_at: Timestamp,
 }

@@ -16,8 +16,11 @@ struct Server {
 
 impl Server {
     fn start(data: &Path, url: &str) -> Server {
-        let mut process =
-            quitus(data, url).args(["serve", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap();
+        let mut process = quitus(data, url)
+            .args(["serve", "--listen", "127.0.0.1:0", "--at", "2026-11-20"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.split_whitespace().last().unwrap_or_default().trim_end_matches('/').to_string();

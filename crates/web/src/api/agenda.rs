@@ -1,4 +1,4 @@
-use super::gate::{Caller, Problem, act, ask};
+use super::gate::{Asked, Caller, Problem, act, ask};
 use super::shapes::{Page, ROWS};
 use crate::answer::Oops;
 use crate::route::Arrival;
@@ -8,7 +8,6 @@ use app::prepare::{Desk, Prepared, prepare};
 use app::records::ApiScope;
 use app::worklist;
 use axum::body::Bytes;
-use axum::extract::Query;
 use axum::response::Response;
 use base::id::{ActId, InvoiceId, PartyId};
 use base::{Cents, Currency, Date};
@@ -17,7 +16,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 #[derive(Deserialize, IntoParams)]
-pub struct Asked {
+#[into_params(parameter_in = Query)]
+pub struct Wanted {
     /// Part of a customer's name.
     #[serde(default)]
     #[param(required = false)]
@@ -28,7 +28,7 @@ pub struct Asked {
     page: u64,
 }
 
-impl Asked {
+impl Wanted {
     fn cut(&self) -> Result<Cut, Oops> {
         let offset = self.page.checked_mul(ROWS).ok_or_else(|| Oops::Unreadable("page trop grande".to_string()))?;
         Ok(Cut { offset, limit: ROWS + 1 })
@@ -91,9 +91,9 @@ const ALL_APPROVALS: &[ApprovalNeeded] =
     &[ApprovalNeeded::Anybody, ApprovalNeeded::Owner, ApprovalNeeded::StandingOrder];
 
 /// What is proposed today, what a minute is expected to bring first.
-#[utoipa::path(get, path = "/agenda/proposals", tag = "Agenda", params(Asked), responses(
+#[utoipa::path(get, path = "/agenda/proposals", tag = "Agenda", params(Wanted), responses(
     (status = 200, body = Page<ProposalShape>), (status = 400, body = Problem), (status = 401, body = Problem)))]
-pub async fn proposals(arrival: Arrival, Query(asked): Query<Asked>) -> Response {
+pub async fn proposals(arrival: Arrival, Asked(asked): Asked<Wanted>) -> Response {
     ask(arrival, move |caller| {
         let world = caller.world();
         worklist::of_day(&world, &caller.company)?;
@@ -141,9 +141,9 @@ fn silence(row: QuietRow) -> Result<SilenceShape, Oops> {
 }
 
 /// Overdue invoices for which nothing is proposed today, with the reason.
-#[utoipa::path(get, path = "/agenda/silences", tag = "Agenda", params(Asked), responses(
+#[utoipa::path(get, path = "/agenda/silences", tag = "Agenda", params(Wanted), responses(
     (status = 200, body = Page<SilenceShape>), (status = 400, body = Problem), (status = 401, body = Problem)))]
-pub async fn silences(arrival: Arrival, Query(asked): Query<Asked>) -> Response {
+pub async fn silences(arrival: Arrival, Asked(asked): Asked<Wanted>) -> Response {
     ask(arrival, move |caller| {
         let world = caller.world();
         worklist::of_day(&world, &caller.company)?;

@@ -1,8 +1,7 @@
-use super::gate::{Problem, ask};
+use super::gate::{Asked, Problem, ask};
 use super::shapes::AgedBucket;
 use crate::answer::Oops;
 use crate::route::Arrival;
-use axum::extract::Query;
 use axum::response::Response;
 use base::{Cents, Currency, Date};
 use domain::situation::BUCKETS;
@@ -35,6 +34,7 @@ pub async fn company(arrival: Arrival) -> Response {
 }
 
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct OnDay {
     /// Any day, past included; today when absent.
     #[param(value_type = Option<String>, format = Date)]
@@ -67,7 +67,7 @@ struct AgedCurrency {
 /// The aged balance on any day, one for each currency; its buckets sum to the total.
 #[utoipa::path(get, path = "/aging", tag = "Société", params(OnDay), responses(
     (status = 200, body = AgingShape), (status = 400, body = Problem), (status = 401, body = Problem)))]
-pub async fn aging(arrival: Arrival, Query(asked): Query<OnDay>) -> Response {
+pub async fn aging(arrival: Arrival, Asked(asked): Asked<OnDay>) -> Response {
     ask(arrival, move |caller| {
         let world = caller.world();
         let as_of = day(asked.date.as_deref(), world.today)?;

@@ -1,10 +1,10 @@
-use super::gate::{Problem, ask};
+use super::gate::{Asked, Problem, ask};
 use super::shapes::{Page, ROWS};
 use crate::answer::Oops;
 use crate::route::Arrival;
 use app::ports::screens::{CustomerOrder, CustomerRow, Cut};
 use app::records::PartyRecord;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::response::Response;
 use base::id::PartyId;
 use base::{Cents, Currency, Date};
@@ -51,7 +51,8 @@ impl From<CustomerRow> for CustomerShape {
 }
 
 #[derive(Deserialize, IntoParams)]
-pub struct Asked {
+#[into_params(parameter_in = Query)]
+pub struct Wanted {
     /// Part of a name; with it, customers who owe nothing are there too.
     #[serde(default)]
     #[param(required = false)]
@@ -63,9 +64,9 @@ pub struct Asked {
 }
 
 /// Customers, those who are most overdue first.
-#[utoipa::path(get, path = "/customers", tag = "Clients", params(Asked), responses(
+#[utoipa::path(get, path = "/customers", tag = "Clients", params(Wanted), responses(
     (status = 200, body = Page<CustomerShape>), (status = 400, body = Problem), (status = 401, body = Problem)))]
-pub async fn list(arrival: Arrival, Query(asked): Query<Asked>) -> Response {
+pub async fn list(arrival: Arrival, Asked(asked): Asked<Wanted>) -> Response {
     ask(arrival, move |caller| {
         let world = caller.world();
         let offset = asked.page.checked_mul(ROWS).ok_or_else(|| Oops::Unreadable("page trop grande".to_string()))?;

@@ -8,6 +8,9 @@ use app::ports::screens::Scope;
 use app::records::{ApiScope, Company, TokenRecord};
 use app::tokens::{self, Turn};
 use app::{AppError, World};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{FromRequestParts, Query};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::journal::Actor;
@@ -36,6 +39,18 @@ impl Caller {
 
 fn world<'h>(house: &'h House, token: &TokenRecord, company: &Company) -> World<'h> {
     house.world(Actor::Person { name: format!("{} (API)", token.name) }, Some(company))
+}
+
+/// The query of a request; one that does not read is told as every other problem.
+pub struct Asked<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequestParts<App> for Asked<T> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, house: &App) -> Result<Self, Self::Rejection> {
+        let unreadable = |e: QueryRejection| told(Oops::Unreadable(e.body_text())).respond();
+        Query::from_request_parts(parts, house).await.map(|query: Query<T>| Asked(query.0)).map_err(unreadable)
+    }
 }
 
 /// Why a request was not done (RFC 9457).
@@ -89,23 +104,30 @@ pub async fn ask<T: Serialize>(
     .await
 }
 
-/// Does something once: the body is read, the turn taken, and the answer kept for whoever asks again.
+/// Does something once with a body that is JSON.
 pub async fn act<B: DeserializeOwned, T: Serialize>(
     arrival: Arrival,
     scope: ApiScope,
     body: axum::body::Bytes,
     work: impl FnOnce(&Caller, B) -> Result<T, Oops> + Send + 'static,
 ) -> Response {
-    off_the_server(move || {
-        let caller = match caller(&arrival, scope) {
-            Ok(caller) => caller,
-            Err(said) => return said,
-        };
-        let parsed = match serde_json::from_slice(&body) {
-            Ok(parsed) => parsed,
-            Err(error) => return Said::problem(StatusCode::BAD_REQUEST, "Le corps ne se lit pas.", error.to_string()),
-        };
-        once(&arrival, &caller, &body, || said(work(&caller, parsed)))
+    act_on(arrival, scope, body, |caller, body| {
+        let given = serde_json::from_slice(body).map_err(|e| Oops::Unreadable(e.to_string()))?;
+        work(caller, given)
+    })
+    .await
+}
+
+/// Does something once with a body of any kind: the turn is taken first, and the answer kept for whoever asks again.
+pub async fn act_on<T: Serialize>(
+    arrival: Arrival,
+    scope: ApiScope,
+    body: axum::body::Bytes,
+    work: impl FnOnce(&Caller, &[u8]) -> Result<T, Oops> + Send + 'static,
+) -> Response {
+    off_the_server(move || match caller(&arrival, scope) {
+        Ok(caller) => once(&arrival, &caller, &body, || said(work(&caller, &body))),
+        Err(said) => said,
     })
     .await
 }

@@ -1,9 +1,9 @@
 use super::company::{OnDay, day};
-use super::gate::{Caller, Problem, ask};
+use super::gate::{Asked, Caller, Problem, ask};
 use crate::answer::Oops;
 use crate::route::Arrival;
 use app::records::InvoiceRecord;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::response::Response;
 use base::id::{InvoiceId, PartyId};
 use base::{Cents, Currency, Date, RateBp};
@@ -100,7 +100,7 @@ struct SegmentShape {
     params(("id" = String, Path, description = "inv_…"), OnDay), responses(
     (status = 200, body = SumsShape), (status = 400, body = Problem), (status = 401, body = Problem),
     (status = 404, body = Problem), (status = 422, body = Problem, description = "A legal table does not cover a day")))]
-pub async fn interest(arrival: Arrival, Path(id): Path<String>, Query(asked): Query<OnDay>) -> Response {
+pub async fn interest(arrival: Arrival, Path(id): Path<String>, Asked(asked): Asked<OnDay>) -> Response {
     ask(arrival, move |caller| {
         let invoice = found(caller, &id)?;
         let world = caller.world();

@@ -1,9 +1,8 @@
-use super::gate::{Problem, ask};
+use super::gate::{Asked, Problem, ask};
 use super::shapes::{Page, ROWS};
 use crate::route::Arrival;
 use app::logbook;
 use app::ports::screens::JournalFilter;
-use axum::extract::Query;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -24,7 +23,8 @@ struct EntryShape {
 }
 
 #[derive(Deserialize, IntoParams)]
-pub struct Asked {
+#[into_params(parameter_in = Query)]
+pub struct Wanted {
     /// Entries of a number below this one: `next_page` of the page before.
     before: Option<u64>,
     /// Only what is about this identifier.
@@ -34,9 +34,9 @@ pub struct Asked {
 }
 
 /// The journal, newest first. `next_page` is the `before` of the next page.
-#[utoipa::path(get, path = "/journal", tag = "Journal", params(Asked), responses(
+#[utoipa::path(get, path = "/journal", tag = "Journal", params(Wanted), responses(
     (status = 200, body = Page<EntryShape>), (status = 400, body = Problem), (status = 401, body = Problem)))]
-pub async fn entries(arrival: Arrival, Query(asked): Query<Asked>) -> Response {
+pub async fn entries(arrival: Arrival, Asked(asked): Asked<Wanted>) -> Response {
     ask(arrival, move |caller| {
         let filter = JournalFilter { before: asked.before, subject: asked.subject, ..JournalFilter::default() };
         let told = logbook::page(&caller.world(), &caller.company, &filter, ROWS)?;

@@ -5,6 +5,7 @@ mod company;
 mod customers;
 mod facts;
 mod gate;
+mod imports;
 mod invoices;
 mod journal;
 mod reference;
@@ -54,6 +55,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(agenda::proposals))
         .routes(routes!(agenda::silences))
         .routes(routes!(agenda::approve))
+        .routes(routes!(imports::take))
         .routes(routes!(facts::payment))
         .routes(routes!(facts::hold))
         .routes(routes!(facts::lift))

@@ -105,6 +105,22 @@ fn a_program_records_a_payment_and_the_amount_follows() {
     });
 }
 
+#[test]
+fn a_program_brings_a_file_in_once_and_hears_what_is_wrong_with_it() {
+    demo(|mut owner| {
+        let mut program = program(&mut owner, &["import", "read"]);
+        let list = "Numéro;Date;Échéance;Client;Montant TTC\nF-1;01/10/2026;31/10/2026;Garage du Port SARL;120,00\n";
+        let (status, report) = program.post("/api/v1/imports?name=liste.csv", "i1", list);
+        assert_eq!((status, report["files"][0]["created"].as_u64()), (StatusCode::OK, Some(1)), "{report}");
+        let (_, again) = program.post("/api/v1/imports?name=liste.csv", "i2", list);
+        assert_eq!(again["files"][0]["outcome"], "already_imported", "{again}");
+        let (_, refused) = program.post("/api/v1/imports?name=liste.csv", "i3", &list.replace("120,00", "cent vingt"));
+        assert_eq!(refused["files"][0]["outcome"], "refused", "{refused}");
+        assert!(!refused["files"][0]["problems"].as_array().unwrap().is_empty());
+        assert_eq!(program.get("/api/v1/customers?search=garage%20du%20port").1["items"].as_array().unwrap().len(), 1);
+    });
+}
+
 /// What is sent in place of a parameter or a field: sensible, absent, absurd.
 const WORDS: [&str; 12] = [
     "",
