@@ -68,7 +68,7 @@ impl Premises {
         let mut settings = SmtpSettings::new(smtp.host.clone(), smtp.port, security);
         settings.username = smtp.username.clone();
         let refused = |why: String| AppError::refused(why, "Réglez de nouveau le mot de passe du serveur d’envoi.");
-        settings.password = smtp.password.as_deref().map(|p| self.vault().open(p)).transpose().map_err(refused)?;
+        settings.password = smtp.password.as_deref().map(|p| self.vault().open_kept(p)).transpose().map_err(refused)?;
         let refused = |e: outreach::SettingsError| AppError::refused(e.to_string(), "Vérifiez les réglages d’envoi.");
         SmtpCarrier::new(settings).map(Some).map_err(refused)
     }

@@ -127,6 +127,11 @@ impl Browser {
         }
     }
 
+    /// Holds a cookie that nobody gave.
+    pub fn forge(&mut self, name: &str, value: &str) {
+        self.cookies.insert(name.to_string(), web::answer::percent(value));
+    }
+
     pub fn first_owner(&mut self) -> Shown {
         let fields = [("name", "Claire Martin"), ("email", "claire@exemple.fr"), ("password", PASSWORD)];
         self.post("/bienvenue", &fields)

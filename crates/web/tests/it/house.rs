@@ -69,11 +69,16 @@ pub struct Mirror;
 
 impl Vault for Mirror {
     fn seal(&self, text: &str) -> Result<String, String> {
-        Ok(text.chars().rev().collect())
+        Ok(format!("miroir:{}", text.chars().rev().collect::<String>()))
     }
 
     fn open(&self, sealed: &str) -> Result<String, String> {
-        Ok(sealed.chars().rev().collect())
+        let text = sealed.strip_prefix("miroir:").ok_or("never sealed")?;
+        Ok(text.chars().rev().collect())
+    }
+
+    fn open_kept(&self, kept: &str) -> Result<String, String> {
+        self.open(kept)
     }
 }
 

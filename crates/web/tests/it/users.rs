@@ -87,6 +87,12 @@ fn a_second_factor_is_asked_and_its_code_opens_once() {
         let set = [("sealed", sealed.as_str()), ("code", first.as_str())];
         owner.post("/reglages/compte/second-facteur", &set).says("un code sera demandé");
 
+        let page = owner.get("/reglages/utilisateurs").text;
+        let id = page.split("/reglages/utilisateurs/").nth(1).unwrap().split('/').next().unwrap();
+        let mut stranger = owner.another();
+        stranger.forge("quitus_code", &format!("9999999999 {id} /"));
+        stranger.get("/connexion/code").says("Connectez-vous");
+
         let mut browser = come_in(&owner, "claire@exemple.fr");
         browser.get("/clients").says("Connectez-vous");
         browser.log_in("claire@exemple.fr", PASSWORD).says("Votre code");
