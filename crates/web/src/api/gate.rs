@@ -104,30 +104,35 @@ pub async fn ask<T: Serialize>(
     .await
 }
 
-/// Does something once with a body that is JSON.
+/// Does something once with a body that is JSON; one that does not read takes no turn, so that its key is still good.
 pub async fn act<B: DeserializeOwned, T: Serialize>(
     arrival: Arrival,
     scope: ApiScope,
     body: axum::body::Bytes,
     work: impl FnOnce(&Caller, B) -> Result<T, Oops> + Send + 'static,
 ) -> Response {
-    act_on(arrival, scope, body, |caller, body| {
-        let given = serde_json::from_slice(body).map_err(|e| Oops::Unreadable(e.to_string()))?;
-        work(caller, given)
-    })
-    .await
+    let read = |body: &[u8]| serde_json::from_slice(body).map_err(|e| Oops::Unreadable(e.to_string()));
+    act_on(arrival, scope, body, read, work).await
 }
 
-/// Does something once with a body of any kind: the turn is taken first, and the answer kept for whoever asks again.
-pub async fn act_on<T: Serialize>(
+/// Does something once with a body that `read` makes sense of: the turn is taken first, and the answer kept for whoever
+/// asks again.
+pub async fn act_on<B, T: Serialize>(
     arrival: Arrival,
     scope: ApiScope,
     body: axum::body::Bytes,
-    work: impl FnOnce(&Caller, &[u8]) -> Result<T, Oops> + Send + 'static,
+    read: impl FnOnce(&[u8]) -> Result<B, Oops> + Send + 'static,
+    work: impl FnOnce(&Caller, B) -> Result<T, Oops> + Send + 'static,
 ) -> Response {
-    off_the_server(move || match caller(&arrival, scope) {
-        Ok(caller) => once(&arrival, &caller, &body, || said(work(&caller, &body))),
-        Err(said) => said,
+    off_the_server(move || {
+        let caller = match caller(&arrival, scope) {
+            Ok(caller) => caller,
+            Err(said) => return said,
+        };
+        match read(&body) {
+            Ok(given) => once(&arrival, &caller, &body, || said(work(&caller, given))),
+            Err(oops) => told(oops),
+        }
     })
     .await
 }

@@ -56,16 +56,22 @@ impl From<&FileReport> for FileShape {
     responses((status = 200, body = ImportShape), (status = 400, body = Problem), (status = 401, body = Problem),
     (status = 403, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn take(arrival: Arrival, Asked(named): Asked<Named>, body: Bytes) -> Response {
-    act_on(arrival, ApiScope::Import, body, move |caller, bytes| {
-        let world = caller.world();
-        let columns = |fingerprint: &str| -> Option<Mapping> {
-            let stored = world.read(|books| Ok(books.mapping(caller.company.id, fingerprint)?)).ok().flatten()?;
-            serde_json::from_str(&stored).ok()
-        };
-        let files = caller.house.outside.read(&[(named.name, bytes.to_vec())], &columns, &mut |_| {});
-        let report = import(&world, &caller.company, &files, ImportOptions::default(), &mut |_| {})?;
-        plan_day(&world, &caller.company, world.today)?;
-        Ok(ImportShape { files: report.files.iter().map(FileShape::from).collect() })
-    })
+    act_on(
+        arrival,
+        ApiScope::Import,
+        body,
+        |bytes| Ok(bytes.to_vec()),
+        move |caller, bytes: Vec<u8>| {
+            let world = caller.world();
+            let columns = |fingerprint: &str| -> Option<Mapping> {
+                let stored = world.read(|books| Ok(books.mapping(caller.company.id, fingerprint)?)).ok().flatten()?;
+                serde_json::from_str(&stored).ok()
+            };
+            let files = caller.house.outside.read(&[(named.name, bytes)], &columns, &mut |_| {});
+            let report = import(&world, &caller.company, &files, ImportOptions::default(), &mut |_| {})?;
+            plan_day(&world, &caller.company, world.today)?;
+            Ok(ImportShape { files: report.files.iter().map(FileShape::from).collect() })
+        },
+    )
     .await
 }

@@ -71,6 +71,7 @@ fn the_same_request_is_done_once() {
         let (_, customers) = program.get("/api/v1/customers");
         let customer = customers["items"][0]["id"].as_str().unwrap().to_string();
         let hold = json!({ "customer": customer, "kind": "pause", "why": "vu avec le gérant" }).to_string();
+        assert_eq!(program.post("/api/v1/holds", "demande-1", "{").0, StatusCode::BAD_REQUEST, "the key is still good");
         let (status, first) = program.post("/api/v1/holds", "demande-1", &hold);
         assert_eq!(status, StatusCode::OK, "{first}");
         let (_, again) = program.post("/api/v1/holds", "demande-1", &hold);
