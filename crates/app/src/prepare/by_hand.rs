@@ -4,15 +4,14 @@
 //! protects here too: nothing during collective proceedings, on what is held, on what may have been paid, or beside an
 //! act that waits. The scenario goes on from where it was; only its pause between contacts sees the act.
 
-use super::{Desk, Prepared, Preview, make, make_act, note, reference_of};
+use super::{Desk, Prepared, Preview, make_act, note, seen};
 use crate::error::{AppError, AppResult};
 use crate::lawbook;
-use crate::letters::Matter;
 use crate::planning::{self, Planner};
 use crate::ports::books::{Books, View};
 use crate::records::Company;
 use crate::world::World;
-use base::id::{ActId, ContactId, InvoiceId, PartyId};
+use base::id::{ContactId, InvoiceId, PartyId};
 use base::{Cents, fr};
 use domain::agenda::{ApprovalNeeded, Proposal, ProposalLine, Target, unseen_payment};
 use domain::facts::{Channel, ContactRole};
@@ -41,17 +40,7 @@ pub fn preview(world: &World<'_>, company: &Company, desk: &Desk<'_>, wanted: &B
     let law = lawbook::load(world)?;
     world.read(|books| {
         let proposal = proposal(world, books, company, &law, wanted)?;
-        let id: ActId = world.new_id();
-        let matter = Matter::load(books, company, &proposal, world.today, reference_of(id))?;
-        let made = make(world, books, desk, &law, &matter, id)?;
-        Ok(Preview {
-            proposal: proposal.clone(),
-            subject: made.subject,
-            addressed_to: made.addressed_to,
-            text: made.text,
-            content: made.content,
-            content_type: made.content_type.to_string(),
-        })
+        seen(world, books, company, desk, &law, &proposal)
     })
 }
 

@@ -176,18 +176,28 @@ pub fn preview_about(
 ) -> AppResult<Preview> {
     let law = lawbook::load(world)?;
     let proposal = about(read(stored)?, kept)?;
-    world.read(|books| {
-        let id: ActId = world.new_id();
-        let matter = Matter::load(books, company, &proposal, world.today, reference_of(id))?;
-        let made = make(world, books, desk, &law, &matter, id)?;
-        Ok(Preview {
-            proposal: proposal.clone(),
-            subject: made.subject,
-            addressed_to: made.addressed_to,
-            text: made.text,
-            content: made.content,
-            content_type: made.content_type.to_string(),
-        })
+    world.read(|books| seen(world, books, company, desk, &law, &proposal))
+}
+
+/// What a proposal would send, made and kept nowhere.
+fn seen(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    desk: &Desk<'_>,
+    law: &LawBook,
+    proposal: &Proposal,
+) -> AppResult<Preview> {
+    let id: ActId = world.new_id();
+    let matter = Matter::load(books, company, proposal, world.today, reference_of(id))?;
+    let made = make(world, books, desk, law, &matter, id)?;
+    Ok(Preview {
+        proposal: proposal.clone(),
+        subject: made.subject,
+        addressed_to: made.addressed_to,
+        text: made.text,
+        content: made.content,
+        content_type: made.content_type.to_string(),
     })
 }
 
