@@ -37,7 +37,7 @@ pub fn of(world: &World<'_>, scope: Scope, run: &AgendaRun) -> AppResult<Today> 
         books.proposed(scope, run.id, &mut |json| {
             let brief: Brief = serde_json::from_str(json).map_err(|e| broken(&e))?;
             today.actions += 1;
-            today.minutes += brief.channel.minutes();
+            today.minutes += brief.channel.minutes().unsigned_abs();
             *today.by_channel.entry(brief.channel).or_default() += 1;
             if brief.currency == Currency::EUR {
                 today.at_stake = today.at_stake.add(brief.total_cents).map_err(|e| broken(&e))?;

@@ -59,7 +59,7 @@ impl Worth {
         let chance_percent = chance(proposal, &reasons);
         let scaled = proposal.total_cents.get().checked_mul(chance_percent).ok_or(MoneyError::Overflow)?;
         let expected_cents = Cents::new(scaled / 100);
-        let minutes = minutes(proposal.channel);
+        let minutes = proposal.channel.minutes();
         let per_minute_cents = Cents::new(expected_cents.get() / minutes);
         Ok(Worth { chance_percent, expected_cents, minutes, per_minute_cents, reasons })
     }
@@ -118,16 +118,4 @@ fn chance(proposal: &Proposal, reasons: &[WorthReason]) -> i64 {
     let by_reason: i64 =
         reasons.iter().map(|r| i64::from(matches!(r, WorthReason::WordBroken | WorthReason::NeverCalled)) * 10).sum();
     (by_age + by_step + by_reason).min(MOST_PERCENT)
-}
-
-/// Minutes of a person, reading included.
-fn minutes(channel: Channel) -> i64 {
-    match channel {
-        Channel::Email => 1,
-        Channel::Internal => 2,
-        Channel::Letter => 4,
-        Channel::Call => 6,
-        Channel::RegisteredLetter => 10,
-        Channel::Visit => 45,
-    }
 }

@@ -46,7 +46,7 @@ impl Channel {
     }
 
     /// Minutes of a person it usually takes, preparation included.
-    pub fn minutes(self) -> u64 {
+    pub fn minutes(self) -> i64 {
         match self {
             Channel::Email => 1,
             Channel::Internal => 2,
