@@ -88,6 +88,7 @@ pub fn statement(lines: &[Line], from: Date, until: Date) -> StatementDraft {
         from: Some(from),
         until: Some(until),
         entries: lines.iter().enumerate().map(|(at, line)| entry(at, line)).collect(),
+        ..StatementDraft::default()
     }
 }
 

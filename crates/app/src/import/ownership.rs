@@ -8,7 +8,7 @@ use draft::{Format, PartyDraft, Problem, Reading, Severity};
 
 /// Why this file is not the company's to take, in French; `None` when it is.
 pub(super) fn set_aside(company: &Company, reading: &Reading, options: ImportOptions) -> Option<String> {
-    if let Some(why) = only_notice(reading.format) {
+    if let Some(why) = only_notice(reading) {
         return Some(why);
     }
     if options.any_seller {
@@ -32,13 +32,17 @@ pub(super) fn set_aside(company: &Company, reading: &Reading, options: ImportOpt
 }
 
 /// Movements that the day's statement will hold again: taking both would count the same money twice.
-fn only_notice(format: Option<Format>) -> Option<String> {
-    let what = match format? {
-        Format::Camt052 => "C’est une situation intra-journalière, pas un relevé",
-        Format::Camt054 => "C’est un avis d’opérations, pas un relevé",
+fn only_notice(reading: &Reading) -> Option<String> {
+    let interim = "C’est une situation intra-journalière, pas un relevé";
+    let (what, wanted) = match reading.format? {
+        Format::Camt052 => (interim, "CAMT.053"),
+        Format::Camt054 => ("C’est un avis d’opérations, pas un relevé", "CAMT.053"),
+        Format::Mt940 if !reading.statements.is_empty() && reading.statements.iter().all(|s| s.is_interim) => {
+            (interim, "MT940")
+        }
         _ => return None,
     };
-    Some(format!("{what} : importez le CAMT.053 du même compte, qui contient ces opérations."))
+    Some(format!("{what} : importez le {wanted} du même compte, qui contient ces opérations."))
 }
 
 /// A list that could be of payments received is not taken as invoices until somebody says so.

@@ -7,6 +7,7 @@ use draft::{EntryStatus, StatementDraft};
 /// Counts and sums over statements, whatever the currency.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
+    /// Those that the file frames as such; entries outside of any are counted, their place is not.
     pub statements: u64,
     pub entries: u64,
     /// Entries announced but not booked.
@@ -26,7 +27,8 @@ pub struct Totals {
 /// # Errors
 /// `Overflow` when a sum leaves the range of an `i64`.
 pub fn totals(statements: &[StatementDraft]) -> Result<Totals, MoneyError> {
-    let mut totals = Totals { statements: statements.len() as u64, ..Totals::default() };
+    let mut totals =
+        Totals { statements: statements.iter().filter(|s| !s.is_headless).count() as u64, ..Totals::default() };
     for entry in statements.iter().flat_map(|s| &s.entries) {
         totals.entries += 1;
         totals.pending += u64::from(entry.status == EntryStatus::Pending);

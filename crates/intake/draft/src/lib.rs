@@ -33,11 +33,18 @@ pub enum Format {
     Camt052,
     Camt053,
     Camt054,
+    Ofx,
+    /// SWIFT MT940, and its interim form MT942.
+    Mt940,
+    /// CFONB 120, the statement of French banks.
+    Cfonb,
+    Qif,
     BankCsv,
+    BankXlsx,
     InvoiceCsv,
     InvoiceXlsx,
     Zip,
-    /// A bank format that is recognised but not read yet (OFX, MT940, CFONB).
+    /// A bank file that is no statement (an order of payment).
     OtherBank,
     Unknown,
 }
@@ -55,11 +62,16 @@ impl Format {
             Format::Camt052 => "CAMT.052",
             Format::Camt053 => "CAMT.053",
             Format::Camt054 => "CAMT.054",
+            Format::Ofx => "relevé OFX",
+            Format::Mt940 => "relevé MT940",
+            Format::Cfonb => "relevé CFONB",
+            Format::Qif => "relevé QIF",
             Format::BankCsv => "relevé CSV",
+            Format::BankXlsx => "relevé Excel",
             Format::InvoiceCsv => "liste CSV",
             Format::InvoiceXlsx => "liste Excel",
             Format::Zip => "archive",
-            Format::OtherBank => "relevé bancaire",
+            Format::OtherBank => "fichier bancaire",
             Format::Unknown => "inconnu",
         }
     }

@@ -43,5 +43,9 @@ pub struct StatementDraft {
     pub closing: Option<Cents>,
     pub from: Option<Date>,
     pub until: Option<Date>,
+    /// Entries that the file gives outside of any statement.
+    pub is_headless: bool,
+    /// An announcement within the day (CAMT.052, MT942): what it holds comes again in the day's statement.
+    pub is_interim: bool,
     pub entries: Vec<BankEntryDraft>,
 }

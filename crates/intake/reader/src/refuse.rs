@@ -8,7 +8,8 @@ pub(crate) fn empty() -> Problem {
 
 pub(crate) fn unknown() -> Problem {
     let what = "Le contenu n’est d’aucun format connu.";
-    let remedy = "Formats lus : Factur-X, CII, UBL, FEC, CAMT.052/053/054, relevés et listes de factures en CSV, classeurs .xlsx.";
+    let remedy = "Formats lus : Factur-X, CII, UBL, FEC, CAMT.052/053/054, OFX, MT940, CFONB 120, QIF, relevés et \
+                  listes de factures en CSV, classeurs .xlsx.";
     Problem::error("unknown_format", what, remedy)
 }
 

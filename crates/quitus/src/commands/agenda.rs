@@ -120,7 +120,7 @@ fn silences(rim: &Rim, run: &AgendaRun, args: &Agenda, party: Option<base::id::P
 fn remedy(code: &str, json: &str) -> Option<&'static str> {
     Some(match code {
         "no_usable_contact" => "quitus customer contact \"Client\" --role comptabilite --email adresse@client.fr",
-        "bank_data_stale" => "quitus import un relevé de banque récent (CAMT.053 ou CSV)",
+        "bank_data_stale" => "quitus import un relevé de banque récent (CAMT.053, OFX ou CSV)",
         "possibly_paid" => "quitus bank, puis quitus bank allocate ou not-theirs",
         "gate_closed" if json.contains("\"no_open_dispute\"") => "quitus hold lift FACTURE, une fois le litige réglé",
         "gate_closed" => "quitus customer set \"Client\" --terms \"30 jours\", ou quitus confirm FACTURE",

@@ -3,11 +3,9 @@
 
 use super::detail::Detail;
 use super::statement::day;
+use crate::amount::ABSURD;
 use base::{Cents, Currency, Date};
 use draft::{BankEntryDraft, EntryStatus, Problem};
-
-/// Amounts above this many cents (a hundred billion) are not those of a customer account.
-const ABSURD: i64 = 10_000_000_000_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Direction {

@@ -4,8 +4,9 @@
 use super::detail::Detail;
 use super::entry::Entry;
 use super::names::Container;
+use crate::balance;
 use base::{Cents, Currency, Date};
-use draft::{BankEntryDraft, EntryStatus, Format, Problem, Reading, StatementDraft};
+use draft::{Format, Problem, Reading, StatementDraft};
 
 #[derive(Default)]
 struct Balance {
@@ -170,10 +171,10 @@ impl Statement {
             self.draft.entries.extend(draft);
         }
         if undated > 0 {
-            problems.push(undated_entries(undated).at_line(self.line));
+            problems.push(balance::undated_entries(undated).at_line(self.line));
         }
-        problems.extend(gap(&self.draft).map(|problem| problem.at_line(self.line)));
-        self.cover_entries();
+        problems.extend(balance::gap(&self.draft).map(|problem| problem.at_line(self.line)));
+        balance::cover(&mut self.draft);
         (self.draft, problems)
     }
 
@@ -196,42 +197,4 @@ impl Statement {
             Some((if found.is_debit { amount.neg().ok()? } else { amount }, found.on))
         })
     }
-
-    /// A statement covers at least the days of its own entries.
-    fn cover_entries(&mut self) {
-        let days = || self.draft.entries.iter().map(|e| e.booked_on);
-        let (first, last) = (days().min(), days().max());
-        if self.draft.from.is_none() {
-            self.draft.from = first;
-        }
-        if self.draft.until.is_none() {
-            self.draft.until = last;
-        }
-    }
-}
-
-fn undated_entries(count: u64) -> Problem {
-    let entries = base::fr::count(count, "écriture", "écritures");
-    let what = format!("{entries} sans date de comptabilisation : la date du relevé a été retenue.");
-    Problem::info("undated_entries", what, "Rien à faire si le relevé est quotidien.")
-}
-
-fn counts(draft: &StatementDraft, entry: &BankEntryDraft) -> bool {
-    entry.status == EntryStatus::Booked && entry.currency == draft.currency
-}
-
-/// Warns when opening balance, booked entries and closing balance do not add up.
-pub(crate) fn gap(draft: &StatementDraft) -> Option<Problem> {
-    let (opening, closing) = (draft.opening?, draft.closing?);
-    let moved = Cents::sum(draft.entries.iter().filter(|e| counts(draft, e)).map(|e| e.amount)).ok()?;
-    let missing = closing.sub(opening.add(moved).ok()?).ok()?;
-    if missing.is_zero() {
-        return None;
-    }
-    let what = format!(
-        "Le solde initial plus les écritures ne donne pas le solde final : il manque {}.",
-        base::fr::money(missing, draft.currency)
-    );
-    let remedy = "Le relevé est peut-être filtré ou incomplet : demandez-le entier à la banque avant de vous y fier.";
-    Some(Problem::warning("balance_gap", what, remedy))
 }

@@ -3,12 +3,12 @@
 
 use super::columns::{Columns, Role};
 use super::convention::Convention;
+use crate::amount::ABSURD;
+use crate::returned;
 use base::{Cents, Currency, Date, fold};
 use draft::{BankEntryDraft, EntryStatus, Problem};
 use grid::amount::{self, Unread};
 use grid::{Row, date};
-
-const ABSURD: i64 = 10_000_000_000_000;
 
 pub(super) struct RowReader<'a> {
     pub columns: &'a Columns,
@@ -53,6 +53,7 @@ impl RowReader<'_> {
         let amount = self.amount(&row)?;
         let account = self.text(&row, Role::Account);
         let balance = self.columns.index(Role::Balance).and_then(|i| self.money(&row, i).ok().flatten());
+        let remittance = self.remittance(&row);
         let draft = BankEntryDraft {
             line: Some(row.line),
             booked_on,
@@ -65,8 +66,8 @@ impl RowReader<'_> {
             end_to_end_id: self.text(&row, Role::EndToEnd).filter(|t| !t.eq_ignore_ascii_case("NOTPROVIDED")),
             counterparty: self.text(&row, Role::Counterparty),
             counterparty_iban: self.text(&row, Role::CounterpartyIban).map(|t| t.replace(' ', "")),
-            remittance: self.remittance(&row),
-            is_reversal: false,
+            is_reversal: returned::says_so(&remittance, amount),
+            remittance,
             details: Vec::new(),
         };
         Ok(Outcome::Entry { draft: Box::new(draft), balance, account })
@@ -199,9 +200,4 @@ fn both_sides() -> Problem {
 fn unclosed_quote() -> Problem {
     let what = "Un guillemet ouvert sur cette ligne n’est jamais refermé.";
     Problem::error("unclosed_quote", what, EXPORT_AGAIN)
-}
-
-pub(super) fn and_more() -> Problem {
-    let what = "D’autres lignes ont les mêmes problèmes ; la lecture s’est arrêtée là.";
-    Problem::error("more_problems", what, "Corrigez d’abord les lignes signalées.")
 }

@@ -7,7 +7,7 @@ mod convention;
 mod entry;
 mod preamble;
 
-use base::{Currency, Date};
+use base::Currency;
 use columns::Columns;
 use convention::Convention;
 use draft::{BankEntryDraft, Format, Problem, Reading, StatementDraft, TableDraft};
@@ -70,7 +70,7 @@ impl Sheet<'_> {
                 preamble.complete(&mut account.draft);
             }
             reading.problems.extend(balance::settle(&mut account.draft, &account.balances));
-            cover(&mut account.draft);
+            crate::balance::cover(&mut account.draft);
             reading.statements.push(account.draft);
         }
         reading
@@ -82,7 +82,7 @@ impl Sheet<'_> {
         let mut rows = rows_below(self.text, &self.header);
         while let Some(row) = rows.next() {
             if out.problems.len() >= MAX_PROBLEMS {
-                out.problems.push(entry::and_more());
+                out.problems.push(crate::more_problems());
                 break;
             }
             if out.rows >= MAX_ROWS {
@@ -144,13 +144,6 @@ fn rows_below<'t>(text: &'t str, header: &FoundHeader) -> Rows<'t> {
         }
     }
     rows
-}
-
-fn cover(draft: &mut StatementDraft) {
-    let days = || draft.entries.iter().map(|e| e.booked_on);
-    let (first, last): (Option<Date>, Option<Date>) = (days().min(), days().max());
-    draft.from = draft.from.or(first);
-    draft.until = draft.until.or(last);
 }
 
 fn remarks(collected: &Collected) -> Vec<Problem> {

@@ -5,6 +5,8 @@
 mod camt;
 mod csv;
 mod expected;
+mod figures;
 mod mutations;
 mod other;
 mod round_trip;
+mod texts;

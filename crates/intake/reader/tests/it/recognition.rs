@@ -16,9 +16,11 @@ fn content_decides_and_never_the_name() {
         ("bank/tests/data/bank/camt054/genkgo-camt054.v4.xml", Format::Camt054),
         ("bank/tests/data/bank/csv-fr/gen-qonto.csv", Format::BankCsv),
         ("bank/tests/data/bank/csv-fr/gen-credit-agricole.csv", Format::BankCsv),
-        ("bank/tests/data/bank/ofx/sr-sample.ofx", Format::OtherBank),
-        ("bank/tests/data/bank/mt940/jejik-abnamro.sta", Format::OtherBank),
-        ("bank/tests/data/bank/cfonb/gen-cfonb120.txt", Format::OtherBank),
+        ("bank/tests/data/bank/ofx/sr-sample.ofx", Format::Ofx),
+        ("bank/tests/data/bank/ofx/ofxparse-suncorp.ofx", Format::Ofx),
+        ("bank/tests/data/bank/qif/gen-bank.qif", Format::Qif),
+        ("bank/tests/data/bank/mt940/jejik-abnamro.sta", Format::Mt940),
+        ("bank/tests/data/bank/cfonb/gen-cfonb120.txt", Format::Cfonb),
         ("bank/tests/data/bank/pain008/pain008_001_02_OOFF_1tx.xml", Format::OtherBank),
     ] {
         assert_eq!(alone(&sample(path)).format, Some(format), "{path}");
