@@ -10,6 +10,7 @@ use app::records::Company;
 use base::{Cents, Currency, Date};
 use draft::{Format, InvoiceDraft, InvoiceKind, PartyDraft, Precedent, Reading};
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
 
 /// A list of invoices and credit notes, as our own invoicing tool exports it.
 pub fn invoices(company: &Company, name: &str, issued: &[(Issued, &Customer)]) -> ReadFile {
@@ -75,8 +76,12 @@ fn invoice(company: &Company, at: usize, document: &Issued, customer: &Customer)
         amount_due: gross,
         outstanding: None,
         paid_on: None,
-        seller: PartyDraft { name: Some(company.name.clone()), siren: company.siren.clone(), ..PartyDraft::default() },
-        buyer: buyer(customer),
+        seller: Arc::new(PartyDraft {
+            name: Some(company.name.clone()),
+            siren: company.siren.clone(),
+            ..PartyDraft::default()
+        }),
+        buyer: Arc::new(buyer(customer)),
         precedents: document.against.iter().map(|n| Precedent { number: n.clone(), issued_on: None }).collect(),
         order_reference: None,
         buyer_reference: None,

@@ -2,6 +2,7 @@
 
 use super::document::{self, content_of, is_credit, key_of, key_of_year};
 use super::parties::PartyResolver;
+use super::repeated::repeated;
 use super::report::FileReport;
 use super::tally::Tally;
 use super::{Intake, due, sighted};
@@ -97,6 +98,7 @@ pub(super) fn conflicts(
 ) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut more = 0_u64;
+    let twice = repeated(|| reading.invoices.iter().map(|d| key_of(intake, d)));
     let mut met: HashMap<String, Vec<&InvoiceDraft>> = HashMap::new();
     for draft in &reading.invoices {
         let key = key_of(intake, draft);
@@ -105,11 +107,12 @@ pub(super) fn conflicts(
             let differs = (!document::is_same(k, draft)).then(|| document::differs(k, draft));
             differs.or_else(|| party.and_then(|party| document::other_customer(k, party, draft)))
         });
-        let met = met.entry(key).or_default();
-        let found = match earlier(met, draft) {
+        let found = match met.get(&key).and_then(|met| earlier(met, draft)) {
             Some(earlier) => against_books.or_else(|| document::differs_within(earlier, draft)),
             None => {
-                met.push(draft);
+                if twice.contains(&key) {
+                    met.entry(key).or_default().push(draft);
+                }
                 against_books
             }
         };
@@ -171,21 +174,25 @@ pub(super) fn take(
         }
     }
     batch.write(books, report)?;
+    let twice = repeated(|| drafts.iter().map(|d| key_of(intake, d)));
     let mut new: HashMap<String, Vec<&InvoiceDraft>> = HashMap::new();
     for draft in drafts {
         let mut key = key_of(intake, draft);
         if before(known, &key, draft).is_some() {
             continue;
         }
-        let alike = new.entry(key.clone()).or_default();
+        let alike = new.get(&key).map_or(&[][..], Vec::as_slice);
         if earlier(alike, draft).is_some() {
             report.already_known += 1;
             continue;
         }
-        if known.contains_key(&key) || !alike.is_empty() {
+        let is_taken = known.contains_key(&key) || !alike.is_empty();
+        if twice.contains(&key) {
+            new.entry(key.clone()).or_default().push(draft);
+        }
+        if is_taken {
             key = key_of_year(&key, draft.issued_on.year());
         }
-        alike.push(draft);
         let party = parties.resolve(books, &draft.buyer, false)?;
         let invoice = record(intake, draft, key, party.id, party.payment_terms.as_deref(), source)?;
         tally.count(&invoice)?;

@@ -11,6 +11,7 @@ mod ledger;
 mod nature;
 mod ownership;
 mod parties;
+mod repeated;
 mod report;
 mod returns;
 mod seller;

@@ -35,7 +35,7 @@ fn the_company_is_known_by_siren_vat_number_or_name() {
             c.name = "X".into();
         });
         let mut file = one("a.xml", &data("invoices/01-services-380-S1.cii.xml"));
-        file.reading.invoices[0].seller.siren = None;
+        std::sync::Arc::make_mut(&mut file.reading.invoices[0].seller).siren = None;
         assert_eq!(outcome(&office, &file).0, FileOutcome::Taken, "a French VAT number holds the SIREN");
     });
 }

@@ -1,5 +1,6 @@
 use base::{Cents, Currency, Date};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use std::sync::Arc;
 
 /// The families of UNTDID 1001 document types that matter to a receivable (EN 16931 BT-3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -16,7 +17,7 @@ pub enum InvoiceKind {
 }
 
 /// A company or person as an invoice names it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct PartyDraft {
     pub name: Option<String>,
     /// Nine digits (scheme 0002, or the start of a SIRET).
@@ -84,8 +85,11 @@ pub struct InvoiceDraft {
     pub outstanding: Option<Cents>,
     /// When a table says it was settled.
     pub paid_on: Option<Date>,
-    pub seller: PartyDraft,
-    pub buyer: PartyDraft,
+    /// Shared by the documents of one file, as the buyer is: a list names few parties many times.
+    #[serde(serialize_with = "shared")]
+    pub seller: Arc<PartyDraft>,
+    #[serde(serialize_with = "shared")]
+    pub buyer: Arc<PartyDraft>,
     pub precedents: Vec<Precedent>,
     /// Purchase order (BT-13) and buyer reference (BT-10).
     pub order_reference: Option<String>,
@@ -95,4 +99,8 @@ pub struct InvoiceDraft {
     /// Profile or customization (BT-24).
     pub profile: Option<String>,
     pub validity: Vec<Finding>,
+}
+
+fn shared<S: Serializer>(party: &Arc<PartyDraft>, serializer: S) -> Result<S::Ok, S::Error> {
+    PartyDraft::serialize(party, serializer)
 }

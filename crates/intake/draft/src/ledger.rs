@@ -1,3 +1,4 @@
+use crate::Text;
 use base::{Cents, Date};
 use serde::Serialize;
 
@@ -65,20 +66,20 @@ pub struct LedgerItem {
     /// Line in its file (with several years, the one whose period holds `booked_on`).
     pub line: u64,
     /// Code of its party.
-    pub party: String,
-    pub account: String,
+    pub party: Text,
+    pub account: Text,
     pub kind: LedgerItemKind,
     /// Invoice number as best known: from the label or the piece reference.
-    pub reference: String,
+    pub reference: Text,
     /// `PieceRef` as written; may be a batch ("REM CB") or empty.
-    pub piece: String,
+    pub piece: Text,
     /// `EcritureLet` as written: opaque, case matters, only unique within its account and party.
-    pub letter: String,
+    pub letter: Text,
     /// The balanced entry it stands in, numbered from 0 within its file.
     pub entry: u64,
     pub booked_on: Date,
     pub piece_on: Option<Date>,
-    pub label: String,
+    pub label: Text,
     pub amount: Cents,
     /// What is left open after settlements: debits ≥ 0, credits ≤ 0.
     pub open: Cents,

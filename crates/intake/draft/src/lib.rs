@@ -8,12 +8,14 @@ mod ledger;
 mod problem;
 mod statement;
 mod table;
+mod text;
 
 pub use invoice::{Finding, InvoiceDraft, InvoiceKind, PartyDraft, Precedent};
 pub use ledger::{Confidence, LedgerDraft, LedgerItem, LedgerItemKind, LedgerParty, LedgerSettlement};
 pub use problem::{Place, Problem, Severity};
 pub use statement::{BankEntryDraft, EntryStatus, StatementDraft};
 pub use table::{Field, Mapping, TableDraft};
+pub use text::Text;
 
 use serde::{Deserialize, Serialize};
 

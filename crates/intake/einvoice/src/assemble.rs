@@ -12,6 +12,7 @@ use crate::tree::{Element, path, text};
 use crate::{party, value};
 use base::{Currency, Date};
 use draft::{InvoiceDraft, InvoiceKind, Precedent, Problem};
+use std::sync::Arc;
 
 /// Builds the draft; `None` when a term without which there is no receivable is missing.
 pub(crate) fn assemble(located: &Located<'_>, root: Element<'_>, notes: &mut Notes) -> Option<InvoiceDraft> {
@@ -29,8 +30,8 @@ pub(crate) fn assemble(located: &Located<'_>, root: Element<'_>, notes: &mut Not
         delivered_on: located.delivered_on.and_then(|e| optional_date(e, notes)),
         payment_terms: terms(located),
         currency,
-        seller: party::read(&located.seller, "vendeur", notes),
-        buyer: party::read(&located.buyer, "client", notes),
+        seller: Arc::new(party::read(&located.seller, "vendeur", notes)),
+        buyer: Arc::new(party::read(&located.buyer, "client", notes)),
         precedents: precedents(located, notes),
         order_reference: located.order_reference.and_then(text),
         buyer_reference: located.buyer_reference.and_then(text),

@@ -10,45 +10,61 @@ use crate::party::{self, Parties};
 use crate::settle;
 use crate::trouble::Trouble;
 use base::{Cents, fr};
-use draft::{LedgerDraft, LedgerItem, LedgerParty, LedgerSettlement, Problem};
-use std::collections::BTreeMap;
+use draft::{LedgerDraft, LedgerItem, LedgerParty, LedgerSettlement, Problem, Text};
+use std::collections::{BTreeMap, HashMap};
 
-pub(crate) fn ledger(book: &Book<'_>, layout: &Layout, named: Named, trouble: &mut Trouble) -> Option<LedgerDraft> {
+/// The whole file's lines are let go as soon as the items stand: settling needs room of its own.
+pub(crate) fn ledger(mut book: Book<'_>, layout: &Layout, named: Named, trouble: &mut Trouble) -> Option<LedgerDraft> {
     if book.lines.is_empty() && !trouble.has_errors() {
         let remedy = "vérifiez l’exercice choisi pour l’export";
         trouble.add(Problem::error("no_entries", "le fichier ne contient aucune écriture", remedy));
     }
-    tell_habits(book, layout, &named, trouble);
+    book.forget_words();
+    tell_habits(&book, layout, &named, trouble);
     // Damaged lines explain a difference between debits and credits: told first, alone.
     if trouble.has_errors() {
         return None;
     }
-    let natures = entries::understand(book, trouble);
+    let natures = entries::understand(&book, trouble);
     if trouble.has_errors() {
         return None;
     }
-    tell_nameless(book, &natures, trouble);
-    let mut parties = party::identify(&book.customers, &natures);
-    let mut items = items(book, &natures, &parties);
+    tell_nameless(&book, &natures, trouble);
+    let mut parties = party::identify(&book, &natures);
+    let mut items = items(&book, &natures, &parties);
     if layout.is_csv() {
-        parties.names.values_mut().chain(items.iter_mut().map(|i| &mut i.label)).for_each(undouble);
+        parties.names.values_mut().for_each(undouble);
+        items.iter_mut().for_each(|item| {
+            let mut label = item.label.to_string();
+            undouble(&mut label);
+            item.label = label.into();
+        });
     }
+    let mut draft = described(&book, named);
+    drop(book);
+    drop(natures);
     let numbering = number(&mut items, &parties.names);
     let letters = settle::letters(&items, 0);
-    let settlements = settle::settle(&mut items, 0, &letters, &numbering);
-    Some(LedgerDraft {
+    draft.settlements = settle::settle(&mut items, 0, &letters, &numbering);
+    let is_pseudo = |code: &str| parties.pseudo.contains(code);
+    draft.parties = balances(&items, &draft.settlements, &parties.names, is_pseudo);
+    draft.items = items;
+    Some(draft)
+}
+
+/// What is said of the whole file.
+fn described(book: &Book<'_>, named: Named) -> LedgerDraft {
+    LedgerDraft {
         siren: named.siren,
         closing_on: named.closing_on,
         first_entry_on: book.first_on,
         last_entry_on: book.last_on,
         bank_known_until: book.bank_until,
-        parties: balances(&items, &settlements, &parties.names, |code| parties.pseudo.contains(code)),
-        items,
-        settlements,
         entries: u64::try_from(book.entries.len()).unwrap_or(u64::MAX),
         total_debit: bounded(book.debit),
         total_credit: bounded(book.credit),
-    })
+        ..LedgerDraft::default()
+    }
 }
 
 /// In a quoted CSV field a quote is written twice.
@@ -60,11 +76,12 @@ fn undouble(text: &mut String) {
 
 /// Gives every item its reference, by what the file's own numbering teaches.
 fn number(items: &mut [LedgerItem], names: &BTreeMap<String, String>) -> Numbering {
-    let label = |item: &LedgerItem| without_name(&item.label, names.get(&item.party).map_or("", String::as_str));
-    let labels: Vec<String> = items.iter().map(label).collect();
-    let numbering = Numbering::learn(items, |at| labels.get(at).cloned().unwrap_or_default());
-    for (item, label) in items.iter_mut().zip(&labels) {
-        item.reference = numbering.reference(item.kind, &item.piece, label);
+    let label =
+        |item: &LedgerItem| without_name(&item.label, names.get(item.party.as_str()).map_or("", String::as_str));
+    let numbering = Numbering::learn(items, |at| items.get(at).map(label).unwrap_or_default());
+    for item in items {
+        let reference = numbering.reference(item.kind, &item.piece, &label(item));
+        item.reference = if item.piece == reference { item.piece.clone() } else { reference.into() };
     }
     numbering
 }
@@ -75,25 +92,25 @@ fn bounded(total: i128) -> Cents {
 }
 
 fn items(book: &Book<'_>, natures: &[Nature], parties: &Parties) -> Vec<LedgerItem> {
+    let mut shared: HashMap<&str, Text> = HashMap::new();
     let mut items = Vec::with_capacity(book.customers.len());
     for line in book.lines.iter().filter(|l| l.customer > 0) {
         let at = items.len();
-        let (Some(text), Some(nature), Some(code)) = (book.customers.get(at), natures.get(at), parties.codes.get(at))
-        else {
-            continue;
-        };
+        let known = (book.customers.get(at), book.named(at), natures.get(at), parties.codes.get(at));
+        let (Some(customer), Some(text), Some(nature), Some(code)) = known else { continue };
+        let mut share = |text| shared.entry(text).or_insert_with(|| Text::from(text)).clone();
         items.push(LedgerItem {
-            line: line.number,
+            line: u64::from(line.number),
             party: code.clone(),
-            account: text.account.to_string(),
+            account: share(text.account),
             kind: nature.kind,
-            reference: String::new(),
-            piece: text.piece.to_string(),
-            letter: text.letter.to_string(),
+            reference: share(""),
+            piece: text.piece.into(),
+            letter: share(text.letter),
             entry: nature.run,
-            booked_on: text.date,
-            piece_on: text.piece_on,
-            label: text.label.to_string(),
+            booked_on: customer.date,
+            piece_on: customer.piece_on,
+            label: customer.label.into(),
             amount: Cents::new(line.amount),
             open: Cents::new(line.amount),
             continues: None,
@@ -153,10 +170,11 @@ fn tell_habits(book: &Book<'_>, layout: &Layout, named: &Named, trouble: &mut Tr
 /// Lines on a collective account that name nobody.
 fn tell_nameless(book: &Book<'_>, natures: &[Nature], trouble: &mut Trouble) {
     let nameless = |at: usize| {
-        let line = at.checked_sub(1).and_then(|i| Some((book.customers.get(i)?, natures.get(i)?)));
-        line.is_some_and(|(line, nature)| nature.answers.is_none() && !party::names_customer(line))
+        let line = at.checked_sub(1).and_then(|i| Some((book.named(i)?, natures.get(i)?)));
+        line.is_some_and(|(line, nature)| nature.answers.is_none() && !party::names_customer(&line))
     };
-    let mut lines = book.lines.iter().filter(|l| usize::try_from(l.customer).is_ok_and(nameless)).map(|l| l.number);
+    let mut lines =
+        book.lines.iter().filter(|l| usize::try_from(l.customer).is_ok_and(nameless)).map(|l| u64::from(l.number));
     if let Some(first) = lines.next() {
         let lines = fr::count(1 + u64::try_from(lines.count()).unwrap_or(0), "ligne", "lignes");
         let what = format!("{lines} sur un compte client collectif, sans compte auxiliaire");

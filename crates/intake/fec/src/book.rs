@@ -16,10 +16,10 @@ const LONGEST: usize = 300;
 /// Sum of all amounts (absolute) above which nothing can be counted safely: 92 thousand billion euros.
 const LARGEST_TURNOVER: i128 = 9_200_000_000_000_000;
 
-/// One line, any account. Texts are numbers given by [`Book::intern`].
+/// One line, any account. Texts are numbers given by [`Book::intern`]; a file of more lines than a `u32` counts is refused long before.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Line {
-    pub number: u64,
+    pub number: u32,
     pub entry: u32,
     pub piece: u32,
     pub family: Family,
@@ -29,17 +29,28 @@ pub(crate) struct Line {
     pub customer: u32,
 }
 
-/// A line on a customer account, with its texts.
-#[derive(Clone, Debug)]
+/// A line on a customer account. What many lines share is a number given by [`Book::intern`].
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct CustomerLine<'a> {
     pub date: Date,
+    pub piece_on: Option<Date>,
+    account: u32,
+    account_name: u32,
+    auxiliary: u32,
+    auxiliary_name: u32,
+    piece: u32,
+    letter: u32,
+    pub label: &'a str,
+}
+
+/// The texts of a customer line.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LineTexts<'a> {
     pub account: &'a str,
     pub account_name: &'a str,
     pub auxiliary: &'a str,
     pub auxiliary_name: &'a str,
     pub piece: &'a str,
-    pub piece_on: Option<Date>,
-    pub label: &'a str,
     pub letter: &'a str,
 }
 
@@ -110,6 +121,24 @@ impl<'a> Book<'a> {
         usize::try_from(interned).ok().and_then(|i| self.texts.get(i)).copied().unwrap_or("")
     }
 
+    /// Lets go of what only reading needs.
+    pub(crate) fn forget_words(&mut self) {
+        self.interned = HashMap::new();
+        self.entry_ids = HashMap::new();
+    }
+
+    /// The texts of the customer line at that index.
+    pub(crate) fn named(&self, at: usize) -> Option<LineTexts<'a>> {
+        self.customers.get(at).map(|line| LineTexts {
+            account: self.text(line.account),
+            account_name: self.text(line.account_name),
+            auxiliary: self.text(line.auxiliary),
+            auxiliary_name: self.text(line.auxiliary_name),
+            piece: self.text(line.piece),
+            letter: self.text(line.letter),
+        })
+    }
+
     fn intern(&mut self, text: &'a str) -> u32 {
         if let Some(known) = self.interned.get(text) {
             return *known;
@@ -162,6 +191,7 @@ impl<'a> Book<'a> {
             Some(date) if family.is_customer() && amount != 0 => self.keep_customer(date, fields, number, trouble),
             _ => 0,
         };
+        let number = u32::try_from(number).unwrap_or(u32::MAX);
         self.lines.push(Line { number, entry, piece, family, amount, customer });
     }
 
@@ -216,17 +246,18 @@ impl<'a> Book<'a> {
             }
             day => day.date(),
         };
-        self.customers.push(CustomerLine {
+        let line = CustomerLine {
             date,
-            account: short(fields.get(Column::CompteNum)),
-            account_name: short(fields.get(Column::CompteLib)),
-            auxiliary: short(fields.get(Column::CompAuxNum)),
-            auxiliary_name: short(fields.get(Column::CompAuxLib)),
-            piece: short(fields.get(Column::PieceRef)),
             piece_on,
+            account: self.intern(short(fields.get(Column::CompteNum))),
+            account_name: self.intern(short(fields.get(Column::CompteLib))),
+            auxiliary: self.intern(short(fields.get(Column::CompAuxNum))),
+            auxiliary_name: self.intern(short(fields.get(Column::CompAuxLib))),
+            piece: self.intern(short(fields.get(Column::PieceRef))),
+            letter: self.intern(short(fields.get(Column::EcritureLet))),
             label: short(fields.get(Column::EcritureLib)),
-            letter: short(fields.get(Column::EcritureLet)),
-        });
+        };
+        self.customers.push(line);
         u32::try_from(self.customers.len()).unwrap_or(0)
     }
 }

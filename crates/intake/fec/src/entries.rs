@@ -23,9 +23,8 @@ pub(crate) struct Nature {
 
 /// Understands the entries. The result is parallel to `book.customers`.
 pub(crate) fn understand(book: &Book<'_>, trouble: &mut Trouble) -> Vec<Nature> {
-    let mut order: Vec<usize> = (0..book.lines.len()).collect();
-    order.sort_by_key(|i| book.lines.get(*i).map(|l| l.entry));
-    let lines: Vec<Line> = order.iter().filter_map(|i| book.lines.get(*i)).copied().collect();
+    let sorted = by_entry(&book.lines);
+    let lines = sorted.as_deref().unwrap_or(&book.lines);
     let habits = Habits::of(book);
     let empty = Nature { kind: LedgerItemKind::Other, run: 0, answers: None };
     let mut reader = Reader { book, habits, natures: vec![empty; book.customers.len()], runs: 0 };
@@ -33,7 +32,7 @@ pub(crate) fn understand(book: &Book<'_>, trouble: &mut Trouble) -> Vec<Nature> 
     for entry in lines.chunk_by(|a, b| a.entry == b.entry) {
         if total(entry) != 0 {
             unbalanced.push((
-                entry.iter().map(|l| l.number).min().unwrap_or(0),
+                entry.iter().map(|l| u64::from(l.number)).min().unwrap_or(0),
                 entry.first().map_or(0, |l| l.entry),
                 total(entry),
             ));
@@ -43,6 +42,15 @@ pub(crate) fn understand(book: &Book<'_>, trouble: &mut Trouble) -> Vec<Nature> 
     unbalanced.sort_unstable();
     tell_balance(book, &unbalanced, trouble);
     reader.natures
+}
+
+/// The lines with those of one entry together, where the file does not have them so.
+fn by_entry(lines: &[Line]) -> Option<Vec<Line>> {
+    (!lines.is_sorted_by_key(|l| l.entry)).then(|| {
+        let mut sorted = lines.to_vec();
+        sorted.sort_by_key(|l| l.entry);
+        sorted
+    })
 }
 
 fn total(lines: &[Line]) -> i128 {
@@ -171,7 +179,7 @@ impl Reader<'_, '_> {
 
     /// The one line of the opposite amount on an account that names its customer.
     fn answers(&self, line: &Line, at: usize, run: &[Line]) -> Option<usize> {
-        let named = |i: usize| self.book.customers.get(i).is_some_and(crate::party::names_customer);
+        let named = |i: usize| self.book.named(i).is_some_and(|line| crate::party::names_customer(&line));
         if named(at) || run.len() > LONG_ENTRY {
             return None;
         }

@@ -3,7 +3,7 @@
 
 use crate::numbering::{Numbering, tokens};
 use draft::LedgerItem;
-use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// More debits than this under one key of one customer: it is no reference.
 const MOST: usize = 64;
@@ -18,10 +18,11 @@ pub(crate) struct Key {
     pub is_vague: bool,
 }
 
-/// Debits by customer and key, oldest first.
+/// Debits by customer and key, oldest first: pairs of a hash and an item, sorted. What has the hash is compared by its
+/// texts before it counts.
 #[derive(Default)]
 pub(crate) struct Keys {
-    debits: HashMap<String, HashMap<String, Vec<usize>>>,
+    debits: Vec<(u64, u32)>,
 }
 
 impl Keys {
@@ -31,23 +32,38 @@ impl Keys {
         order.sort_by_key(|i| items.get(*i).map(|item| (item.booked_on, item.line)));
         let mut keys = Keys::default();
         for at in order {
-            let Some(item) = items.get(at) else { continue };
-            let party = keys.debits.entry(item.party.clone()).or_default();
-            for key in debit_keys(item, numbering) {
-                let list = party.entry(key).or_default();
-                if list.len() <= MOST && list.last() != Some(&at) {
-                    list.push(at);
-                }
-            }
+            let (Some(item), Ok(place)) = (items.get(at), u32::try_from(at)) else { continue };
+            keys.debits.extend(debit_keys(item, numbering).iter().map(|key| (hash(&item.party, key), place)));
         }
+        // Stable: by age within a key. An item stands once under a key, whichever of its texts says it.
+        keys.debits.sort_by_key(|(hash, _)| *hash);
+        keys.debits.dedup();
         keys
     }
 
-    /// What that key names for the customer of `item`.
-    pub(crate) fn debits(&self, item: &LedgerItem, key: &Key) -> &[usize] {
-        let list = self.debits.get(&item.party).and_then(|party| party.get(&key.text));
-        list.filter(|l| l.len() <= MOST).map_or(&[], Vec::as_slice)
+    /// What that key names for the customer of `item`; nothing when it names too many.
+    pub(crate) fn debits(
+        &self,
+        items: &[LedgerItem],
+        item: &LedgerItem,
+        key: &Key,
+        numbering: &Numbering,
+    ) -> Vec<usize> {
+        let wanted = hash(&item.party, &key.text);
+        let from = self.debits.partition_point(|(hash, _)| *hash < wanted);
+        let same = self.debits.get(from..).unwrap_or(&[]).iter().take_while(|(hash, _)| *hash == wanted);
+        let places: Vec<usize> = same.take(MOST + 1).filter_map(|(_, at)| usize::try_from(*at).ok()).collect();
+        let is_named = |at: &usize| {
+            items.get(*at).is_some_and(|d| d.party == item.party && debit_keys(d, numbering).contains(&key.text))
+        };
+        if places.len() > MOST { Vec::new() } else { places.into_iter().filter(is_named).collect() }
     }
+}
+
+fn hash(party: &str, key: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (party, key).hash(&mut hasher);
+    hasher.finish()
 }
 
 fn debit_keys(item: &LedgerItem, numbering: &Numbering) -> Vec<String> {

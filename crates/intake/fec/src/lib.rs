@@ -69,7 +69,7 @@ fn ledger(file_name: &str, bytes: &[u8], trouble: &mut Trouble) -> Option<draft:
         return None;
     }
     let book = book::Book::read(lines, &layout, trouble);
-    assemble::ledger(&book, &layout, filename::read(file_name), trouble)
+    assemble::ledger(book, &layout, filename::read(file_name), trouble)
 }
 
 fn is_xml(text: &str) -> bool {

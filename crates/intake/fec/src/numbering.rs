@@ -146,7 +146,7 @@ fn shared_pieces(items: &[LedgerItem]) -> BTreeSet<String> {
         let differs = |a: &Option<u64>, b: &Option<u64>| matches!((a, b), (Some(a), Some(b)) if a != b);
         let other_label = matches!((known.2, opening), (Some(a), Some(b)) if a != b);
         if known.0 != item.party || differs(&known.1, &invoice) || other_label {
-            shared.insert(item.piece.clone());
+            shared.insert(item.piece.to_string());
         }
         known.1 = known.1.or(invoice);
         known.2 = known.2.or(opening);

@@ -2,14 +2,15 @@
 //! Collective accounts and pseudo-customers ("recettes CB") are nobody that could be reminded.
 
 use crate::account::{Family, is_collective};
-use crate::book::CustomerLine;
+use crate::book::{Book, LineTexts};
 use crate::entries::Nature;
-use std::collections::{BTreeMap, BTreeSet};
+use draft::Text;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Code and name of each customer line's party.
 pub(crate) struct Parties {
     /// Parallel to the customer lines.
-    pub codes: Vec<String>,
+    pub codes: Vec<Text>,
     /// Code to name.
     pub names: BTreeMap<String, String>,
     /// Codes that stand for nobody.
@@ -17,25 +18,29 @@ pub(crate) struct Parties {
 }
 
 /// True when the line says whose it is.
-pub(crate) fn names_customer(line: &CustomerLine<'_>) -> bool {
+pub(crate) fn names_customer(line: &LineTexts<'_>) -> bool {
     !line.auxiliary.is_empty() || !is_collective(line.account)
 }
 
-pub(crate) fn identify(customers: &[CustomerLine<'_>], natures: &[Nature]) -> Parties {
+pub(crate) fn identify(book: &Book<'_>, natures: &[Nature]) -> Parties {
+    let lines = || (0..book.customers.len()).filter_map(|at| Some((at, book.named(at)?)));
     let known: BTreeSet<&str> =
-        customers.iter().filter(|c| Family::of(c.account) == Family::Customer).map(raw_code).collect();
+        lines().filter(|(_, l)| Family::of(l.account) == Family::Customer).map(|(_, l)| raw_code(&l)).collect();
+    let mut shared: HashMap<&str, Text> = HashMap::new();
     let mut parties =
-        Parties { codes: Vec::with_capacity(customers.len()), names: BTreeMap::new(), pseudo: BTreeSet::new() };
-    for (at, line) in customers.iter().enumerate() {
-        let answered = natures.get(at).and_then(|n| n.answers).and_then(|i| customers.get(i));
-        let code = code_of(answered.unwrap_or(line), &known);
-        let name = if answered.is_some() { "" } else { name_of(line) };
-        let kept = parties.names.entry(code.clone()).or_default();
-        if kept.is_empty() {
-            kept.push_str(name);
+        Parties { codes: Vec::with_capacity(book.customers.len()), names: BTreeMap::new(), pseudo: BTreeSet::new() };
+    for (at, line) in lines() {
+        let answered = natures.get(at).and_then(|n| n.answers).and_then(|i| book.named(i));
+        let whose = answered.unwrap_or(line);
+        let code = shared.entry(raw_code(&whose)).or_insert_with(|| code_of(&whose, &known)).clone();
+        let name = if answered.is_some() { "" } else { name_of(&line) };
+        match parties.names.get_mut(code.as_str()) {
+            Some(kept) if kept.is_empty() => kept.push_str(name),
+            Some(_) => {}
+            None => drop(parties.names.insert(code.to_string(), name.to_string())),
         }
-        if answered.is_none() && !names_customer(line) {
-            parties.pseudo.insert(code.clone());
+        if answered.is_none() && !names_customer(&line) {
+            parties.pseudo.insert(code.to_string());
         }
         parties.codes.push(code);
     }
@@ -45,25 +50,25 @@ pub(crate) fn identify(customers: &[CustomerLine<'_>], natures: &[Nature]) -> Pa
     parties
 }
 
-fn raw_code<'a>(line: &CustomerLine<'a>) -> &'a str {
+fn raw_code<'a>(line: &LineTexts<'a>) -> &'a str {
     if line.auxiliary.is_empty() { line.account } else { line.auxiliary }
 }
 
 /// `416DUPONT` or `413DUPONT` is `411DUPONT` when that one exists: the same customer, elsewhere in the chart.
-fn code_of(line: &CustomerLine<'_>, known: &BTreeSet<&str>) -> String {
+fn code_of(line: &LineTexts<'_>, known: &BTreeSet<&str>) -> Text {
     let code = raw_code(line);
     for prefix in ["4191", "4117", "416", "413"] {
         if let Some(suffix) = code.strip_prefix(prefix).filter(|s| !s.is_empty()) {
             let twin = format!("411{suffix}");
             if known.contains(twin.as_str()) && !is_collective(code) {
-                return twin;
+                return twin.into();
             }
         }
     }
-    code.to_string()
+    code.into()
 }
 
-fn name_of<'a>(line: &CustomerLine<'a>) -> &'a str {
+fn name_of<'a>(line: &LineTexts<'a>) -> &'a str {
     if line.auxiliary_name.is_empty() && line.auxiliary.is_empty() { line.account_name } else { line.auxiliary_name }
 }
 

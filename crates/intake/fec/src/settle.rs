@@ -5,7 +5,7 @@
 use crate::keys::{Keys, credit_keys};
 use crate::numbering::Numbering;
 use base::Cents;
-use draft::{Confidence, LedgerItem, LedgerItemKind, LedgerSettlement};
+use draft::{Confidence, LedgerItem, LedgerItemKind, LedgerSettlement, Text};
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
 /// Settles in steps over one list of items.
@@ -17,7 +17,7 @@ pub(crate) struct Settler<'i> {
 }
 
 /// Lettered items: one group per account, customer and letter code.
-pub(crate) type Letters = BTreeMap<(String, String, String), Vec<usize>>;
+pub(crate) type Letters = BTreeMap<(Text, Text, Text), Vec<usize>>;
 
 /// The groups of the items from `first` on.
 pub(crate) fn letters(items: &[LedgerItem], first: usize) -> Letters {
@@ -173,13 +173,13 @@ impl Settler<'_> {
         let Some(paying) = self.item(credit).cloned() else { return };
         for key in credit_keys(&paying, numbering) {
             let mut named: Vec<(bool, bool, usize)> = Vec::new();
-            for at in keys.debits(&paying, &key) {
-                let Some(debit) = self.item(*at).filter(|d| d.is_advance() == paying.is_advance() && allowed(d, *at))
+            for at in keys.debits(self.items, &paying, &key, numbering) {
+                let Some(debit) = self.item(at).filter(|d| d.is_advance() == paying.is_advance() && allowed(d, at))
                 else {
                     continue;
                 };
                 if debit.open.get() <= 0
-                    || debit.entry == paying.entry && (*at >= self.inherited) == (credit >= self.inherited)
+                    || debit.entry == paying.entry && (at >= self.inherited) == (credit >= self.inherited)
                 {
                     continue;
                 }
@@ -189,7 +189,7 @@ impl Settler<'_> {
                 if key.is_vague && debit.open.get() != -self.open(credit) {
                     continue;
                 }
-                named.push((debit.account != paying.account, debit.booked_on > paying.booked_on, *at));
+                named.push((debit.account != paying.account, debit.booked_on > paying.booked_on, at));
             }
             // The list is by date already; a stable sort keeps that.
             named.sort_by_key(|(account, later, _)| (*account, *later));
@@ -240,7 +240,7 @@ impl Settler<'_> {
         };
         let mut debits = self.debits(party);
         debits.sort_by_key(|at| age(self, at));
-        let mut accounts: BTreeMap<String, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        let mut accounts: BTreeMap<Text, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
         for at in debits.iter().chain(&self.credits(party)) {
             let Some(item) = self.items.get(*at) else { continue };
             let (owed, paid) = accounts.entry(item.account.clone()).or_default();
@@ -273,7 +273,7 @@ fn continuations(items: &mut [LedgerItem], settlements: &[LedgerSettlement], key
         };
         let named = || {
             credit_keys(item, numbering).into_iter().filter(|k| !k.is_vague).find_map(|key| {
-                keys.debits(item, &key).iter().copied().find(|other| {
+                keys.debits(items, item, &key, numbering).into_iter().find(|other| {
                     *other != at && items.get(*other).is_some_and(|o| is_claim(o) && o.booked_on <= item.booked_on)
                 })
             })

@@ -6,11 +6,11 @@ use crate::numbering::{Numbering, without_name};
 use crate::settle::{self, Letters};
 use crate::trouble::Trouble;
 use base::{Cents, Date, fr};
-use draft::{LedgerDraft, LedgerItem, LedgerItemKind, LedgerSettlement, Problem};
+use draft::{LedgerDraft, LedgerItem, LedgerItemKind, LedgerSettlement, Problem, Text};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A customer's claims, or its advances.
-type Account = (String, bool);
+type Account = (Text, bool);
 
 /// Joins the ledgers of one company in the order of their years, whatever the order they come in.
 ///
@@ -75,7 +75,7 @@ fn join(earlier: LedgerDraft, next: LedgerDraft, trouble: &mut Trouble) -> Ledge
     let letters = append(&mut items, &next, &detailed);
     let label = |at: usize| {
         let item = items.get(at);
-        item.map(|i| without_name(&i.label, names.get(&i.party).map_or("", String::as_str))).unwrap_or_default()
+        item.map(|i| without_name(&i.label, names.get(i.party.as_str()).map_or("", String::as_str))).unwrap_or_default()
     };
     let numbering = Numbering::learn(&items, label);
     settlements.extend(settle::settle(&mut items, inherited, &letters, &numbering));
@@ -197,8 +197,8 @@ fn append(items: &mut Vec<LedgerItem>, next: &LedgerDraft, detailed: &BTreeSet<A
 
 /// Open items of the earlier year, to be found again under a detailed opening line.
 struct Counterparts {
-    by_reference: HashMap<(String, String, i64), usize>,
-    by_amount: HashMap<(String, i64), Vec<usize>>,
+    by_reference: HashMap<(Text, String, i64), usize>,
+    by_amount: HashMap<(Text, i64), Vec<usize>>,
     taken: BTreeSet<usize>,
 }
 

@@ -6,12 +6,13 @@ use crate::remark::{Remark, Remarks};
 use crate::row::{RowReader, Writing};
 use crate::source::{Cell, Rows};
 use base::fold;
-use draft::{Field, InvoiceDraft, Mapping, Problem, Reading, TableDraft};
+use draft::{Field, InvoiceDraft, Mapping, PartyDraft, Problem, Reading, TableDraft};
 use grid::amount::Survey as Amounts;
 use grid::date::Survey as Dates;
 use grid::header::fingerprint;
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 const MAX_ROWS: u64 = 2_000_000;
 const MAX_PROBLEMS: usize = 30;
@@ -133,6 +134,8 @@ fn amounts(columns: &Columns, rows: &dyn Rows) -> Amounts {
 struct Collected {
     invoices: Vec<InvoiceDraft>,
     by_number: HashMap<String, usize>,
+    /// Each party once, however many rows name it.
+    parties: HashSet<Arc<PartyDraft>>,
     remarks: Remarks,
     problems: Vec<Problem>,
     rows: u64,
@@ -148,8 +151,10 @@ impl Collected {
         (self.rows >= MAX_ROWS).then(|| Problem::error("too_many_rows", what, "Découpez-la par année."))
     }
 
-    fn take(&mut self, invoice: InvoiceDraft) {
+    fn take(&mut self, mut invoice: InvoiceDraft) {
         self.rows += 1;
+        self.share(&mut invoice.seller);
+        self.share(&mut invoice.buyer);
         let seller = invoice.seller.siren.as_deref().or(invoice.seller.name.as_deref()).unwrap_or("");
         let key = format!("{seller}\u{1f}{}", invoice.number);
         match self.by_number.entry(key) {
@@ -166,6 +171,13 @@ impl Collected {
                     self.problems.push(two_contents(&first.number, first.line.unwrap_or(0), line));
                 }
             }
+        }
+    }
+
+    fn share(&mut self, party: &mut Arc<PartyDraft>) {
+        match self.parties.get(party) {
+            Some(known) => party.clone_from(known),
+            None => drop(self.parties.insert(Arc::clone(party))),
         }
     }
 }

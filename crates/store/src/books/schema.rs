@@ -35,6 +35,7 @@ macro_rules! changes {
             change!(11, "0011_figures"),
             change!(12, "0012_workshop"),
             change!(13, "0013_worklist_indexes"),
+            change!(14, "0014_source_parts", and $engine),
         ]
     };
 }

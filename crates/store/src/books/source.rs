@@ -8,6 +8,9 @@ use base::Timestamp;
 use base::id::{CompanyId, SourceId};
 use std::sync::Arc;
 
+/// An engine copies what it is handed, more than once: a large file goes to it in pieces.
+const PART: usize = 1 << 20;
+
 columns!(SOURCE, SOURCE_LIST: id, company, name, format, sha256, recorded_at);
 
 pub(super) fn by_sha256(tx: &mut Tx, company: CompanyId, sha256: &str) -> Result<Option<SourceRecord>> {
@@ -25,15 +28,21 @@ pub(super) fn insert(tx: &mut Tx, source: &SourceRecord) -> Result<()> {
         source.recorded_at.into(),
     ];
     tx.insert_many("source", SOURCE, [row])?;
-    let content = [source.id.into(), source.company.into(), Arc::clone(&source.bytes).into()];
-    tx.insert_many("source_content", ["source", "company", "bytes"], [content]).map(drop)
+    for (part, place) in source.bytes.chunks(PART).zip(0_i64..) {
+        let row = [source.id.into(), place.into(), source.company.into(), part.to_vec().into()];
+        tx.insert_many("source_part", ["source", "place", "company", "bytes"], [row])?;
+    }
+    Ok(())
 }
 
-const CONTENT: &str = "SELECT s.name, c.bytes FROM source s JOIN source_content c ON c.source = s.id WHERE s.id = $1";
+const NAME: &str = "SELECT name FROM source WHERE id = $1";
+const PARTS: &str = "SELECT bytes FROM source_part WHERE source = $1 ORDER BY place";
 
 /// Name and bytes.
 pub(super) fn content(tx: &mut Tx, id: SourceId) -> Result<Option<(String, Vec<u8>)>> {
-    tx.one(CONTENT, params![id], |row| Ok((row.get(0)?, row.get(1)?)))
+    let Some(name) = tx.one(NAME, params![id], |row| row.get::<String>(0))? else { return Ok(None) };
+    let parts: Vec<Vec<u8>> = tx.all(PARTS, params![id], |row| row.get(0))?;
+    Ok(Some((name, parts.concat())))
 }
 
 fn read(row: &Row) -> Result<SourceRecord> {

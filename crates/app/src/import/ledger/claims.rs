@@ -1,6 +1,6 @@
 //! Debits of a ledger: new receivables, those the books know already, and those that carry an earlier one on.
 
-use super::Posting;
+use super::{CHUNK, Posting};
 use crate::error::AppResult;
 use crate::import::conflict;
 use crate::import::document::currency_of;
@@ -40,6 +40,9 @@ impl Posting<'_, '_> {
                 self.claim_of.insert(at, claim.id);
                 self.tally.count(&claim)?;
                 self.invoices.push(claim);
+                if self.invoices.len() >= CHUNK {
+                    self.write_documents(books)?;
+                }
             }
         }
         Ok(())
@@ -47,8 +50,8 @@ impl Posting<'_, '_> {
 
     /// The best key, unless the books have something else under it.
     pub(super) fn free_key(&self, at: usize) -> String {
-        let Some(key) = self.keys.get(at) else { return String::new() };
-        if self.known.contains_key(&key.best) { key.line.clone() } else { key.best.clone() }
+        let Some(key) = self.key(at) else { return String::new() };
+        if self.known.contains_key(&key.best) { key.line } else { key.best }
     }
 
     fn met_again(
@@ -99,7 +102,7 @@ impl Posting<'_, '_> {
         item: &LedgerItem,
         known: &KnownInvoice,
     ) -> AppResult<()> {
-        let Some(key) = self.keys.get(at).map(|k| format!("bef:{}:{}", k.best, item.booked_on)) else { return Ok(()) };
+        let Some(key) = self.key(at).map(|k| format!("bef:{}:{}", k.best, item.booked_on)) else { return Ok(()) };
         let paid = left_on_eve(books, known, item)?.sub(item.amount)?;
         if !paid.is_positive() || books.payment_by_key(self.intake.company.id, &key)?.is_some() {
             return Ok(());

@@ -3,9 +3,9 @@
 //! A credit known from an earlier export only gets what was lettered since. One that another source told of is not
 //! recorded again.
 
-use super::Posting;
 use super::keys::account_key;
 use super::records::{Giver, basis_of};
+use super::{CHUNK, Posting};
 use crate::error::AppResult;
 use crate::import::report::FileReport;
 use crate::ports::books::Books;
@@ -52,12 +52,12 @@ impl Past {
     }
 }
 
-impl Posting<'_, '_> {
+impl<'p> Posting<'p, '_> {
     pub(super) fn credits(&mut self, books: &mut dyn Books, report: &mut FileReport) -> AppResult<()> {
-        let settled = self.settled_by_credit();
+        let by_credit = self.settled_by_credit();
         let mut past = Past::default();
         for (at, item) in self.items(false) {
-            let settles = self.settles(settled.get(&at).map_or(&[][..], Vec::as_slice));
+            let settles = self.settles(&by_credit, at);
             let customer = self.customer(item)?;
             if customer.is_old {
                 past.read(books, customer.id)?;
@@ -76,20 +76,23 @@ impl Posting<'_, '_> {
                 }
                 (true, false) => {}
             }
+            if self.allocations.len() >= CHUNK {
+                self.write_gathered(books)?;
+            }
         }
         self.advances(books, report, &mut past)
     }
 
-    fn settled_by_credit(&self) -> HashMap<usize, Vec<usize>> {
-        let mut by_credit: HashMap<usize, Vec<usize>> = HashMap::new();
-        for (at, settlement) in self.ledger.settlements.iter().enumerate() {
-            by_credit.entry(settlement.credit).or_default().push(at);
-        }
+    /// The settlements in order of their credits.
+    fn settled_by_credit(&self) -> Vec<&'p LedgerSettlement> {
+        let mut by_credit: Vec<_> = self.ledger.settlements.iter().collect();
+        by_credit.sort_by_key(|settlement| settlement.credit);
         by_credit
     }
 
-    fn settles(&self, settlements: &[usize]) -> Settles {
-        let all = settlements.iter().filter_map(|at| self.ledger.settlements.get(*at));
+    fn settles(&self, by_credit: &[&LedgerSettlement], credit: usize) -> Settles {
+        let from = by_credit.partition_point(|s| s.credit < credit);
+        let all = by_credit.get(from..).unwrap_or(&[]).iter().copied().take_while(|s| s.credit == credit);
         let one = |s: &LedgerSettlement| Some((*self.claim_of.get(&s.debit)?, s.amount, basis_of(s.confidence)));
         all.filter_map(one).collect()
     }
@@ -104,7 +107,7 @@ impl Posting<'_, '_> {
         settles: Settles,
         past: &mut Past,
     ) -> AppResult<bool> {
-        let key = self.keys.get(at).map(|k| k.line.clone()).unwrap_or_default();
+        let key = self.key(at).map(|k| k.line).unwrap_or_default();
         if let Some(known) = past.by_key.get(&key).copied() {
             self.lettered_since(books, item, &account_key(&key), Giver::Payment(known), settles)?;
             return Ok(false);
@@ -196,6 +199,7 @@ impl Posting<'_, '_> {
     ) -> AppResult<()> {
         let known = books.known_invoices(self.intake.company.id, &[holder.to_string()])?;
         let Some(holder) = known.into_iter().next().filter(|h| h.outstanding.is_negative()) else { return Ok(()) };
+        self.used_before.insert(holder.id);
         let mut free = holder.outstanding.abs().sub(item.open.abs())?;
         for (claim, amount, basis) in settles {
             if !free.is_positive() {
@@ -220,7 +224,7 @@ impl Posting<'_, '_> {
         for (at, item) in all.filter(|(_, i)| i.is_advance() && i.open.is_negative()) {
             let customer = self.customer(item)?;
             past.read(books, customer.id)?;
-            let key = self.keys.get(at).map(|k| k.line.clone()).unwrap_or_default();
+            let key = self.key(at).map(|k| k.line).unwrap_or_default();
             if past.by_key.contains_key(&key) || past.twin(customer.id, item) {
                 report.already_known += 1;
                 continue;

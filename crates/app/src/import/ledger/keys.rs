@@ -3,10 +3,11 @@
 //! An invoice whose number stands once is known by that number, as the document is; a credit note likewise. Any other
 //! line is known by what it says and its rank among equal lines. It decides nothing about what is already in the books.
 
+use crate::import::repeated::{hash, repeated};
 use base::fold;
 use draft::{LedgerItem, LedgerItemKind};
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 /// Shorter numbers, or ones without a digit, are words like « RAN » that many lines share.
 const SHORTEST_NUMBER: usize = 3;
@@ -23,77 +24,135 @@ pub(super) struct LineKey {
     pub alike: Vec<String>,
 }
 
-/// One key for each item. `family` turns a kind of document and its folded number into the key of the document.
-pub(super) fn keys_of(items: &[LedgerItem], family: impl Fn(&str, &str) -> String) -> Vec<LineKey> {
-    let parts = instalments(items);
-    let whole = items.iter().enumerate().filter(|(at, i)| is_numbered_claim(i) && !parts.contains_key(at));
-    let claims = count(whole.map(|(_, i)| number(i)));
-    let credits = count(items.iter().filter(|i| i.kind == LedgerItemKind::CreditNote).flat_map(own_numbers));
-    let mut ranks: HashMap<String, u32> = HashMap::new();
-    items
-        .iter()
-        .enumerate()
-        .map(|(at, item)| {
-            let line = line_key(item, &mut ranks);
-            if parts.contains_key(&at) {
-                return LineKey { best: line.clone(), line, alike: Vec::new() };
+/// Which number of a line is its alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Own {
+    None,
+    /// A further instalment: known by its line alone.
+    Part,
+    Claim,
+    /// A credit note's, by its place among [`own_numbers`].
+    Credit(u8),
+}
+
+/// What it takes to make each line's key when it is asked for: kept as texts, the keys would need as much room as the
+/// ledger itself.
+pub(super) struct Keys {
+    /// Whose ledger it is, where it is not the company's.
+    owner: Option<String>,
+    ranks: Vec<u32>,
+    own: Vec<Own>,
+}
+
+impl Keys {
+    /// `parts` are the further instalments of `items`.
+    pub fn of(items: &[LedgerItem], parts: &HashMap<usize, usize>, owner: Option<String>) -> Keys {
+        let claims = || items.iter().enumerate().filter(|(at, i)| is_numbered_claim(i) && !parts.contains_key(at));
+        let credits = || items.iter().filter(|i| i.kind == LedgerItemKind::CreditNote);
+        let mut taken = repeated(|| claims().map(|(_, i)| number(i)));
+        let claimed_twice = taken.clone();
+        let mut credit_numbers: HashSet<String> = credits().flat_map(own_numbers).collect();
+        taken.extend(repeated(|| credits().flat_map(own_numbers)));
+        credit_numbers.retain(|n| !taken.contains(n));
+        taken.extend(claims().map(|(_, i)| number(i)).filter(|n| credit_numbers.contains(n)));
+        let own = |(at, item): (usize, &LedgerItem)| match item.kind {
+            _ if parts.contains_key(&at) => Own::Part,
+            _ if is_numbered_claim(item) => {
+                let number = number(item);
+                if is_number(&number) && !claimed_twice.contains(&number) { Own::Claim } else { Own::None }
             }
-            let once = |counts: &HashMap<String, u32>, n: &str| is_number(n) && counts.get(n) == Some(&1);
-            let best = if is_numbered_claim(item) {
-                Some(number(item)).filter(|n| once(&claims, n)).map(|n| family("inv", &n))
-            } else if item.kind == LedgerItemKind::CreditNote {
-                let mut own = own_numbers(item).into_iter();
-                own.find(|n| once(&credits, n) && !claims.contains_key(n)).map(|n| family("crn", &n))
-            } else {
-                None
-            };
-            let mut alike = alike(item, &family);
-            alike.retain(|key| best.as_ref() != Some(key));
-            LineKey { best: best.unwrap_or_else(|| line.clone()), line, alike }
-        })
-        .collect()
+            LedgerItemKind::CreditNote => {
+                let free = own_numbers(item).iter().position(|n| is_number(n) && !taken.contains(n));
+                free.and_then(|at| u8::try_from(at).ok()).map_or(Own::None, Own::Credit)
+            }
+            _ => Own::None,
+        };
+        Keys { owner, ranks: ranks(items), own: items.iter().enumerate().map(own).collect() }
+    }
+
+    /// The key of that line of the ledger the keys were made of.
+    pub fn of_line(&self, at: usize, item: &LedgerItem) -> Option<LineKey> {
+        let line = format!("{}#{}", line_prefix(item), self.ranks.get(at)?);
+        let own = *self.own.get(at)?;
+        let best = match own {
+            Own::None | Own::Part => None,
+            Own::Claim => Some(self.family("inv", &number(item))),
+            Own::Credit(place) => own_numbers(item).get(usize::from(place)).map(|n| self.family("crn", n)),
+        };
+        let mut alike = if own == Own::Part { Vec::new() } else { self.alike(item) };
+        alike.retain(|key| best.as_ref() != Some(key));
+        Some(LineKey { best: best.unwrap_or_else(|| line.clone()), line, alike })
+    }
+
+    /// The key of the document of that kind and folded number.
+    fn family(&self, family: &str, number: &str) -> String {
+        match &self.owner {
+            Some(siren) => format!("{family}:{siren}:{number}"),
+            None => format!("{family}:{number}"),
+        }
+    }
+
+    fn alike(&self, item: &LedgerItem) -> Vec<String> {
+        if is_numbered_claim(item) && item.kind != LedgerItemKind::Opening {
+            Some(number(item)).filter(|n| is_number(n)).map(|n| self.family("inv", &n)).into_iter().collect()
+        } else if item.kind == LedgerItemKind::CreditNote {
+            own_numbers(item).iter().filter(|n| is_number(n)).map(|n| self.family("crn", n)).collect()
+        } else {
+            Vec::new()
+        }
+    }
 }
 
 /// Lines that are a further instalment of an invoice booked on several lines of one entry, each with the first line.
 pub(super) fn instalments(items: &[LedgerItem]) -> HashMap<usize, usize> {
-    let mut first: HashMap<(u64, &str, String), usize> = HashMap::new();
-    let mut parts = HashMap::new();
-    for (at, item) in items.iter().enumerate() {
-        let number = number(item);
+    let is_one = |item: &LedgerItem| {
         let is_invoice = item.kind == LedgerItemKind::Invoice && item.continues.is_none();
-        if !is_invoice || !item.amount.is_positive() || item.is_advance() || !is_number(&number) {
-            continue;
-        }
-        match first.entry((item.entry, item.party.as_str(), number)) {
-            Entry::Occupied(earlier) => drop(parts.insert(at, *earlier.get())),
-            Entry::Vacant(free) => drop(free.insert(at)),
+        is_invoice && item.amount.is_positive() && !item.is_advance()
+    };
+    let mut by_entry: Vec<(u64, usize)> =
+        items.iter().enumerate().filter(|(_, i)| is_one(i)).map(|(at, i)| (i.entry, at)).collect();
+    by_entry.sort_unstable();
+    let mut parts = HashMap::new();
+    for entry in by_entry.chunk_by(|a, b| a.0 == b.0).filter(|entry| entry.len() > 1) {
+        let mut first: HashMap<(&str, String), usize> = HashMap::new();
+        for (at, item) in entry.iter().filter_map(|(_, at)| Some((*at, items.get(*at)?))) {
+            match first.entry((item.party.as_str(), number(item))) {
+                Entry::Occupied(earlier) => drop(parts.insert(at, *earlier.get())),
+                Entry::Vacant(free) if is_number(&free.key().1) => drop(free.insert(at)),
+                Entry::Vacant(_) => {}
+            }
         }
     }
     parts
 }
 
-fn alike(item: &LedgerItem, family: impl Fn(&str, &str) -> String) -> Vec<String> {
-    if is_numbered_claim(item) && item.kind != LedgerItemKind::Opening {
-        Some(number(item)).filter(|n| is_number(n)).map(|n| family("inv", &n)).into_iter().collect()
-    } else if item.kind == LedgerItemKind::CreditNote {
-        own_numbers(item).iter().filter(|n| is_number(n)).map(|n| family("crn", n)).collect()
-    } else {
-        Vec::new()
+/// The rank of each line among those that say the same, from 1.
+fn ranks(items: &[LedgerItem]) -> Vec<u32> {
+    let mut alike: Vec<(u64, usize)> = items.iter().map(line_prefix).map(|p| hash(&p)).zip(0..).collect();
+    alike.sort_unstable();
+    let mut ranks = vec![1; items.len()];
+    for group in alike.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
+        let mut seen: HashMap<String, u32> = HashMap::new();
+        for (at, item) in group.iter().filter_map(|(_, at)| Some((*at, items.get(*at)?))) {
+            let rank = seen.entry(line_prefix(item)).or_insert(0);
+            *rank += 1;
+            if let Some(slot) = ranks.get_mut(at) {
+                *slot = *rank;
+            }
+        }
     }
+    ranks
 }
 
 /// An opening line is known by its rank on its customer's account, since its number and amount may be anything.
-fn line_key(item: &LedgerItem, ranks: &mut HashMap<String, u32>) -> String {
-    let line = if item.kind == LedgerItemKind::Opening && !item.is_advance() {
+fn line_prefix(item: &LedgerItem) -> String {
+    if item.kind == LedgerItemKind::Opening && !item.is_advance() {
         opening_prefix(&item.party, item.booked_on)
     } else {
         // As written: the number that was understood from it may depend on the rest of the file.
         let piece = fold::reference(&item.piece);
         format!("led:{}:{piece}:{}:{}", item.party, item.booked_on, item.amount.get())
-    };
-    let rank = ranks.entry(line.clone()).or_insert(0);
-    *rank += 1;
-    format!("{line}#{rank}")
+    }
 }
 
 /// The key of a customer's opening line is this and its rank.
@@ -125,12 +184,4 @@ fn own_numbers(item: &LedgerItem) -> Vec<String> {
     let mut numbers = vec![fold::reference(&item.piece), number(item)];
     numbers.dedup();
     numbers
-}
-
-fn count(numbers: impl Iterator<Item = String>) -> HashMap<String, u32> {
-    let mut counts = HashMap::new();
-    for number in numbers {
-        *counts.entry(number).or_insert(0) += 1;
-    }
-    counts
 }

@@ -25,7 +25,7 @@ use base::id::{InvoiceId, PartyId};
 use base::{Cents, Date};
 pub(super) use claims::SAME_NUMBER_DAYS;
 use draft::{LedgerDraft, LedgerItem, LedgerItemKind};
-use keys::LineKey;
+use keys::{Keys, LineKey};
 use std::collections::{HashMap, HashSet};
 
 const CHUNK: usize = 1_000;
@@ -52,10 +52,9 @@ pub(super) fn take(
     posting.sources = Some(sources);
     posting.parties(books, parties)?;
     posting.claims(books, report)?;
-    // Not the rest yet: what is set on claims that were known before is compared with the books first.
     posting.write_documents(books)?;
     posting.credits(books, report)?;
-    posting.write(books)?;
+    posting.write_rest(books)?;
     openings::reconcile(&posting, books, report)?;
     report.customers += parties.created;
     let (invoices, credits) = posting.tally.counts();
@@ -70,7 +69,7 @@ pub(super) struct Posting<'p, 'w> {
     intake: &'p Intake<'p, 'w>,
     ledger: &'p LedgerDraft,
     sources: Option<Sources>,
-    keys: Vec<LineKey>,
+    keys: Keys,
     /// Further instalments, each with the first line of its invoice.
     parts: HashMap<usize, usize>,
     /// First lines of such invoices, for the whole amount.
@@ -91,6 +90,10 @@ pub(super) struct Posting<'p, 'w> {
     invoices: Vec<InvoiceRecord>,
     payments: Vec<PaymentRecord>,
     allocations: Vec<AllocationRecord>,
+    /// What is set on documents that the books knew before: written last.
+    waiting: Vec<AllocationRecord>,
+    /// Documents in the debtor's favour that the books knew before and this ledger uses up.
+    used_before: HashSet<InvoiceId>,
     tally: Tally,
 }
 
@@ -106,18 +109,14 @@ struct Customer {
 impl<'p, 'w> Posting<'p, 'w> {
     fn new(intake: &'p Intake<'p, 'w>, ledger: &'p LedgerDraft) -> Self {
         let owner = ledger.siren.clone().filter(|s| intake.company.siren.as_deref().is_some_and(|ours| ours != s));
-        let family = |family: &str, number: &str| match &owner {
-            Some(siren) => format!("{family}:{siren}:{number}"),
-            None => format!("{family}:{number}"),
-        };
         let parts = keys::instalments(&ledger.items);
         Posting {
             intake,
             ledger,
             sources: None,
             wholes: wholes(&ledger.items, &parts),
+            keys: Keys::of(&ledger.items, &parts, owner),
             parts,
-            keys: keys::keys_of(&ledger.items, family),
             known: HashMap::new(),
             carried_on: HashSet::new(),
             party_of: HashMap::new(),
@@ -128,22 +127,23 @@ impl<'p, 'w> Posting<'p, 'w> {
             invoices: Vec::new(),
             payments: Vec::new(),
             allocations: Vec::new(),
+            waiting: Vec::new(),
+            used_before: HashSet::new(),
             tally: Tally::default(),
         }
     }
 
     fn look_up(&mut self, books: &mut dyn Books) -> AppResult<()> {
-        for start in (0..self.keys.len()).step_by(CHUNK) {
-            let chunk = self.keys.get(start..).unwrap_or_default();
-            let chunk = chunk.get(..CHUNK).unwrap_or(chunk);
-            let mut wanted: Vec<String> = Vec::with_capacity(chunk.len());
-            for (key, item) in chunk.iter().zip(self.ledger.items.get(start..).unwrap_or_default()) {
-                wanted.extend(of_year(key, item));
-                wanted.push(key.best.clone());
+        for (chunk, start) in self.ledger.items.chunks(CHUNK).zip((0..).step_by(CHUNK)) {
+            let mut wanted: Vec<String> = Vec::with_capacity(2 * chunk.len());
+            for (item, at) in chunk.iter().zip(start..) {
+                let Some(key) = self.key(at) else { continue };
+                wanted.extend(of_year(&key, item));
                 if key.best != key.line {
-                    wanted.push(key.line.clone());
+                    wanted.push(key.line);
                 }
-                wanted.extend(key.alike.iter().cloned());
+                wanted.push(key.best);
+                wanted.extend(key.alike);
             }
             for known in books.known_invoices(self.intake.company.id, &wanted)? {
                 self.known.insert(known.key.clone(), known);
@@ -155,24 +155,33 @@ impl<'p, 'w> Posting<'p, 'w> {
     /// Opening lines whose claim the books know from the opening of another year.
     fn find_carried_on(&mut self, books: &mut dyn Books) -> AppResult<()> {
         let ledger = self.ledger;
-        let mut settled: HashMap<usize, Vec<(Date, Cents)>> = HashMap::new();
+        let openings = self.items(true).filter(|(_, i)| i.kind == LedgerItemKind::Opening);
+        let known: Vec<_> =
+            openings.filter_map(|(at, item)| Some((at, item, self.known.get(&self.key(at)?.best)?))).collect();
+        let mut settled: HashMap<usize, Vec<(Date, Cents)>> = known.iter().map(|(at, ..)| (*at, Vec::new())).collect();
         for settlement in &ledger.settlements {
             let on = ledger.items.get(settlement.credit).map(|credit| credit.booked_on);
-            settled.entry(settlement.debit).or_default().extend(on.map(|on| (on, settlement.amount)));
-        }
-        for (at, item) in self.items(true).filter(|(_, i)| i.kind == LedgerItemKind::Opening) {
-            let Some(known) = self.keys.get(at).and_then(|key| self.known.get(&key.best)) else { continue };
-            let settled = settled.get(&at).into_iter().flatten().copied();
-            if claims::carries_on(books, known, item, settled)? {
-                self.carried_on.insert(at);
+            if let (Some(of), Some(on)) = (settled.get_mut(&settlement.debit), on) {
+                of.push((on, settlement.amount));
             }
         }
+        let mut carried_on = HashSet::new();
+        for (at, item, known) in known {
+            let settled = settled.get(&at).into_iter().flatten().copied();
+            if claims::carries_on(books, known, item, settled)? {
+                carried_on.insert(at);
+            }
+        }
+        self.carried_on = carried_on;
         Ok(())
     }
 
     /// The line's document in the books, if it can be the same.
     fn known_of(&self, at: usize, item: &LedgerItem) -> Option<&KnownInvoice> {
-        let key = self.keys.get(at)?;
+        if self.known.is_empty() {
+            return None;
+        }
+        let key = &self.key(at)?;
         let by_number = self
             .known
             .get(&key.best)
@@ -188,6 +197,10 @@ impl<'p, 'w> Posting<'p, 'w> {
             .get(item.party.as_str())
             .cloned()
             .ok_or_else(|| AppError::Broken(format!("ligne {} : client {} absent du plan", item.line, item.party)))
+    }
+
+    fn key(&self, at: usize) -> Option<LineKey> {
+        self.keys.of_line(at, self.ledger.items.get(at)?)
     }
 
     /// The line, for its whole invoice where it is the first of several instalments.
@@ -209,15 +222,33 @@ impl<'p, 'w> Posting<'p, 'w> {
         Ok(())
     }
 
-    fn write(&mut self, books: &mut dyn Books) -> AppResult<()> {
+    /// Writes what has gathered, and forgets it. What is set on documents of before waits: until the end, the books are
+    /// asked what they knew of those without this ledger.
+    fn write_gathered(&mut self, books: &mut dyn Books) -> AppResult<()> {
         self.write_documents(books)?;
-        for chunk in self.payments.chunks(CHUNK) {
+        for chunk in std::mem::take(&mut self.payments).chunks(CHUNK) {
             books.insert_payments(chunk)?;
         }
-        for chunk in self.allocations.chunks(CHUNK) {
+        let (waiting, ready): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.allocations).into_iter().partition(|set| self.is_on_old(set));
+        self.waiting.extend(waiting);
+        for chunk in ready.chunks(CHUNK) {
             books.insert_allocations(chunk)?;
         }
         Ok(())
+    }
+
+    fn write_rest(&mut self, books: &mut dyn Books) -> AppResult<()> {
+        self.write_gathered(books)?;
+        for chunk in std::mem::take(&mut self.waiting).chunks(CHUNK) {
+            books.insert_allocations(chunk)?;
+        }
+        Ok(())
+    }
+
+    fn is_on_old(&self, set: &AllocationRecord) -> bool {
+        let is_old = |id: &InvoiceId| self.old_claims.contains_key(id) || self.used_before.contains(id);
+        is_old(&set.invoice) || set.against.as_ref().is_some_and(is_old)
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) fn reconcile(posting: &Posting<'_, '_>, books: &mut dyn Books, report
 /// Claims that an opening line of that day names by number: they carry themselves.
 fn carried_by_number(posting: &Posting<'_, '_>, on: Date) -> HashSet<InvoiceId> {
     let opening = posting.items(true).filter(|(_, i)| i.kind == LedgerItemKind::Opening && i.booked_on == on);
-    let named = opening.filter(|(at, _)| posting.keys.get(*at).is_some_and(|k| k.best != k.line));
+    let named = opening.filter(|(at, _)| posting.key(*at).is_some_and(|k| k.best != k.line));
     let mut ids: HashSet<InvoiceId> = named.filter_map(|(at, _)| posting.claim_of.get(&at).copied()).collect();
     let later = posting.known.values().filter(|k| k.kind == "opening" && k.issued_on >= on);
     ids.extend(later.map(|k| k.id));

@@ -131,7 +131,7 @@ impl Posting<'_, '_> {
 
 /// The line's number, or its words.
 fn said(item: &LedgerItem) -> String {
-    if item.reference.is_empty() { item.label.clone() } else { item.reference.clone() }
+    if item.reference.is_empty() { item.label.to_string() } else { item.reference.to_string() }
 }
 
 pub(super) fn basis_of(confidence: Confidence) -> AllocationBasis {

@@ -6,7 +6,8 @@ use crate::notes::Notes;
 use crate::tree::{Element, text};
 use crate::value::{self, Amount, AmountFault};
 use base::{Cents, Currency, Date};
-use draft::{InvoiceDraft, InvoiceKind, PartyDraft, Problem, Severity};
+use draft::{InvoiceDraft, InvoiceKind, Problem, Severity};
+use std::sync::Arc;
 
 /// A draft holding only the totals; `None` when the total with VAT cannot be known.
 pub(super) fn totals(
@@ -137,8 +138,8 @@ fn blank(currency: Currency) -> InvoiceDraft {
         amount_due: Cents::ZERO,
         outstanding: None,
         paid_on: None,
-        seller: PartyDraft::default(),
-        buyer: PartyDraft::default(),
+        seller: Arc::default(),
+        buyer: Arc::default(),
         precedents: Vec::new(),
         order_reference: None,
         buyer_reference: None,

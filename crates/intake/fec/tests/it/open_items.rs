@@ -28,7 +28,7 @@ pub(crate) type Open = BTreeMap<String, (String, i64, Vec<(String, i64)>)>;
 pub(crate) fn open_of(ledger: &LedgerDraft) -> Open {
     let party = |p: &draft::LedgerParty| {
         let items = ledger.open_items().filter(|(_, i)| i.party == p.code);
-        let mut items: Vec<_> = items.map(|(_, i)| (i.reference.clone(), i.open.get())).collect();
+        let mut items: Vec<_> = items.map(|(_, i)| (i.reference.to_string(), i.open.get())).collect();
         items.sort();
         (p.code.clone(), (p.name.clone(), p.balance.get(), items))
     };

@@ -12,6 +12,7 @@ use base::{Currency, Date, fold};
 use draft::{Field, InvoiceDraft, InvoiceKind, Precedent, Problem};
 use grid::amount::Mark;
 use grid::date::Order;
+use std::sync::Arc;
 
 /// How the cells of one sheet are written.
 #[derive(Clone, Copy, Debug, Default)]
@@ -78,8 +79,8 @@ impl RowReader<'_> {
             amount_due: money.gross,
             outstanding: money.outstanding,
             paid_on,
-            seller: party::seller(self, row),
-            buyer: party::buyer(self, row, remarks)?,
+            seller: Arc::new(party::seller(self, row)),
+            buyer: Arc::new(party::buyer(self, row, remarks)?),
             precedents: precedent.into_iter().collect(),
             order_reference: self.text(row, Field::OrderReference),
             buyer_reference: None,
