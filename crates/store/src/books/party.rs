@@ -30,8 +30,10 @@ pub(super) fn by_id(tx: &mut Tx, id: PartyId) -> Result<Option<PartyRecord>> {
     tx.one(&format!("SELECT {PARTY_LIST} FROM party WHERE id = $1"), params![id], read)
 }
 
+/// `outstanding <> 0` lets the index of open balances serve, and the sign before keeps any other from being preferred to it.
 const OF_UNKNOWN_KIND: &str = "SELECT COUNT(*) FROM party p WHERE p.company = $1 AND p.kind_basis = 'assumed' \
-    AND p.is_pseudo = 0 AND EXISTS (SELECT 1 FROM balance b WHERE b.company = $1 AND b.party = p.id AND b.outstanding > 0)";
+    AND p.is_pseudo = 0 AND EXISTS (SELECT 1 FROM balance b WHERE b.company = $1 AND b.party = p.id \
+    AND b.outstanding <> 0 AND +b.outstanding > 0)";
 
 pub(super) fn of_unknown_kind(tx: &mut Tx, company: CompanyId) -> Result<u64> {
     Ok(tx.one(OF_UNKNOWN_KIND, params![company], |row| row.get::<i64>(0))?.unwrap_or_default().unsigned_abs())
