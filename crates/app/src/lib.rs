@@ -24,6 +24,7 @@ pub mod lawbook;
 mod letters;
 pub mod limitation;
 pub mod logbook;
+pub mod matching;
 pub mod money;
 pub mod naming;
 pub mod outcomes;

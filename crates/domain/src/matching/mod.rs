@@ -1,6 +1,7 @@
 //! Bank credits against open receivables: which line certainly pays one, and which could be somebody's and holds back a
 //! reminder. It proposes and explains; recording an allocation is the application's act.
 
+pub mod engine;
 mod naming;
 
 use self::naming::names;

@@ -81,6 +81,8 @@ pub enum Command {
     Send(Send),
     /// Les virements reçus que personne n’a encore rapprochés, et ce que vous en dites
     Bank(Bank),
+    /// Essayer le rapprochement bancaire sur un jeu de fichiers, sans toucher aux livres
+    Match(Match),
     /// La tournée du jour : planifier, préparer ce qu’une consigne permanente autorise, envoyer
     Tick,
     /// Noter le résultat d’un appel ou d’une visite

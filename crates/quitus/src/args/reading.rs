@@ -127,3 +127,18 @@ pub struct Demo {
     #[arg(long)]
     pub invoices: Option<u64>,
 }
+
+/// Le jeu est un dossier de fichiers CSV : open_invoices.csv, customers.csv, bank_lines.csv, et s’ils y sont
+/// payment_history.csv et truth.csv.
+///
+/// Avec --json, un objet : « lines », un élément par ligne de relevé, dans l’ordre du fichier, avec « line_id »,
+/// « decision » (auto, ask, none), « allocations » (liste de { "number", "cents" } ; vide si ce n’est pas auto),
+/// « allocations_text » (les mêmes, écrites numéro=centimes et séparées par des points-virgules, comme dans truth.csv),
+/// « reasons » (liste de { "code", "text" } : ce qui parle pour, ou ce qui empêche) et « candidates » (ce qui serait
+/// proposé à une personne, le plus probable d’abord) ; et « score », si truth.csv est là.
+#[derive(Args, Debug)]
+pub struct Match {
+    /// Dossier du jeu
+    #[arg(long, value_name = "DOSSIER")]
+    pub set: PathBuf,
+}

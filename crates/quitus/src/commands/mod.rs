@@ -16,6 +16,7 @@ mod interest;
 mod journal;
 mod keep;
 mod law;
+mod matching;
 mod scenarios;
 mod sending;
 mod serve;
@@ -32,6 +33,7 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         Command::Inspect(args) => return inspect::run(&cli.common, args),
         Command::Restore { file, yes } => return keep::restore(&cli.common, file, *yes),
         Command::Demo(args) => return demo::run(&cli.common, args),
+        Command::Match(args) => return matching::labelled(&cli.common, args),
         _ => {}
     }
     let rim = Rim::open(&cli.common)?;
@@ -70,6 +72,8 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         Command::Journal(args) => journal::run(&rim, args),
         Command::Verify(args) => keep::verify(&rim, args),
         Command::Backup { file } => keep::backup(&rim, file),
-        Command::Inspect(_) | Command::Restore { .. } | Command::Demo(_) | Command::Serve(_) => Ok(0),
+        Command::Inspect(_) | Command::Restore { .. } | Command::Demo(_) | Command::Serve(_) | Command::Match(_) => {
+            Ok(0)
+        }
     }
 }

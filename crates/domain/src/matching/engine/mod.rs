@@ -1,0 +1,214 @@
+//! Bank credits against open receivables: for each credit the payments it may be, best first, each with what speaks for it,
+//! and whether it may be taken without a person.
+//!
+//! It reads no clock and no books, keeps nothing, and decides the same whatever the order it is given things in: credits are
+//! taken by day, amount and text. Automatic means: one explanation, proved to be the only one, from a payer or a number that
+//! names it. Whether anything automatic is done is the application's choice and the owner's.
+
+mod candidates;
+mod evidence;
+mod judge;
+mod label;
+mod numbers;
+mod payers;
+mod sums;
+
+pub use evidence::{Doubt, Evidence};
+pub use sums::{MOST_AMONG, MOST_IN_A_SET};
+
+use base::{Cents, Currency, Date};
+use numbers::Numbers;
+use payers::Payers;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeSet, HashMap};
+
+/// Somebody who may pay. Referred to by its place in the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Customer {
+    /// The name, then the spellings that a person confirmed.
+    pub names: Vec<String>,
+    pub ibans: Vec<String>,
+    /// Days after the due date this customer usually takes.
+    pub usual_delay: Option<i64>,
+}
+
+/// What is owed, or was: a paid invoice is given with nothing outstanding, so that paying it twice is seen; a credit note
+/// with a negative amount. Referred to by its place in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receivable {
+    pub customer: usize,
+    pub number: String,
+    pub issued_on: Date,
+    pub due_on: Date,
+    pub currency: Currency,
+    pub principal: Cents,
+    pub outstanding: Cents,
+    /// Sold to a factor: what is paid for it is the factor's.
+    pub is_factored: bool,
+}
+
+/// Money received.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Credit {
+    pub booked_on: Date,
+    pub amount: Cents,
+    pub currency: Currency,
+    pub label: String,
+    /// The payer as the bank gives it apart from the label.
+    pub payer: Option<String>,
+    pub iban: Option<String>,
+    /// A person took back what had been made of it.
+    pub is_reopened: bool,
+    /// Whose it is not, as a person said: a customer, or one receivable of a customer.
+    pub ruled_out: Vec<(usize, Option<usize>)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// The first candidate is the only explanation, with named evidence.
+    Auto,
+    /// A person decides; the first candidate is the best guess.
+    Ask,
+    /// Nothing fits.
+    None,
+}
+
+/// So much of the credit for this receivable; negative for a credit note that is used up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    pub receivable: usize,
+    pub amount: Cents,
+}
+
+/// What a credit may be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Candidate {
+    pub customer: Option<usize>,
+    pub parts: Vec<Part>,
+    /// What would stay on the customer's account.
+    pub rest: Cents,
+    pub evidence: Vec<Evidence>,
+}
+
+/// What the engine makes of a credit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    pub decision: Decision,
+    /// Best first.
+    pub candidates: Vec<Candidate>,
+    /// Why it is not automatic; none when it is.
+    pub doubts: Vec<Doubt>,
+}
+
+/// A credit that waits and names a receivable.
+#[derive(Clone, Debug)]
+struct Waiting {
+    booked_on: Date,
+    amount: Cents,
+    customers: Vec<usize>,
+}
+
+/// Everything that is known, indexed once.
+#[derive(Clone, Debug, Default)]
+pub struct Engine {
+    customers: Vec<Customer>,
+    receivables: Vec<Receivable>,
+    numbers: Numbers,
+    payers: Payers,
+    /// What each customer has open, in order of due date and number.
+    open: Vec<BTreeSet<(Date, usize)>>,
+    by_amount: HashMap<(Currency, Cents), BTreeSet<usize>>,
+    waiting: HashMap<usize, Vec<Waiting>>,
+}
+
+impl Engine {
+    pub fn new(customers: Vec<Customer>, receivables: Vec<Receivable>) -> Self {
+        let mut payers = Payers::default();
+        for (at, customer) in customers.iter().enumerate() {
+            payers.add(at, &customer.names, &customer.ibans);
+        }
+        let numbers = Numbers::new(receivables.iter().map(|r| r.number.as_str()));
+        let open = vec![BTreeSet::new(); customers.len()];
+        let mut engine = Engine { customers, numbers, payers, open, ..Engine::default() };
+        for (at, receivable) in receivables.iter().enumerate() {
+            engine.enter(at, receivable);
+        }
+        engine.receivables = receivables;
+        engine
+    }
+
+    pub fn receivables(&self) -> &[Receivable] {
+        &self.receivables
+    }
+
+    fn enter(&mut self, at: usize, receivable: &Receivable) {
+        if receivable.outstanding.is_zero() {
+            return;
+        }
+        if let Some(open) = self.open.get_mut(receivable.customer) {
+            open.insert((receivable.due_on, at));
+        }
+        self.by_amount.entry((receivable.currency, receivable.outstanding)).or_default().insert(at);
+    }
+
+    fn leave(&mut self, at: usize, receivable: &Receivable) {
+        if let Some(open) = self.open.get_mut(receivable.customer) {
+            open.remove(&(receivable.due_on, at));
+        }
+        if let Some(equal) = self.by_amount.get_mut(&(receivable.currency, receivable.outstanding)) {
+            equal.remove(&at);
+        }
+    }
+
+    /// Judges credits one after the other, by day, amount and text: what one certainly pays is no longer open for those
+    /// after it, and what waits is remembered. The verdicts come in the order of the credits given.
+    pub fn settle(&mut self, credits: &[Credit]) -> Vec<Verdict> {
+        let key = |c: &Credit| (c.booked_on, c.amount, c.label.clone(), c.payer.clone(), c.iban.clone());
+        let mut order: Vec<usize> = (0..credits.len()).collect();
+        order.sort_by_cached_key(|at| credits.get(*at).map(key));
+        let mut verdicts: Vec<Option<Verdict>> = vec![None; credits.len()];
+        for at in order {
+            let Some(credit) = credits.get(at) else { continue };
+            let verdict = self.judge(credit);
+            match verdict.candidates.first().filter(|_| verdict.decision == Decision::Auto) {
+                Some(sure) => self.take(&sure.parts.clone()),
+                None => self.remember(credit),
+            }
+            if let Some(place) = verdicts.get_mut(at) {
+                *place = Some(verdict);
+            }
+        }
+        verdicts.into_iter().flatten().collect()
+    }
+
+    /// So much is no longer outstanding.
+    pub fn take(&mut self, parts: &[Part]) {
+        for part in parts {
+            let Some(mut receivable) = self.receivables.get(part.receivable).cloned() else { continue };
+            let Ok(left) = receivable.outstanding.sub(part.amount) else { continue };
+            self.leave(part.receivable, &receivable);
+            receivable.outstanding = left;
+            self.enter(part.receivable, &receivable);
+            if let Some(place) = self.receivables.get_mut(part.receivable) {
+                *place = receivable;
+            }
+        }
+    }
+
+    /// A credit waits: what it names may be paid by it, so another that names the same is not certain.
+    pub fn remember(&mut self, credit: &Credit) {
+        let payer = self.payer_of(credit);
+        for told in self.numbers.read(&credit.label).told {
+            for receivable in told.receivables {
+                let (booked_on, amount) = (credit.booked_on, credit.amount);
+                let waiting = Waiting { booked_on, amount, customers: payer.customers.clone() };
+                self.waiting.entry(receivable).or_default().push(waiting);
+            }
+        }
+    }
+
+    fn payer_of(&self, credit: &Credit) -> payers::Payer {
+        self.payers.of(&credit.label, credit.payer.as_deref(), credit.iban.as_deref())
+    }
+}
