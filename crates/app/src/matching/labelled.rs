@@ -1,7 +1,7 @@
 //! The engine over a set of files with a known answer: no books are read or written. It answers for each line, and scores
 //! itself where the answers are given.
 //!
-//! Lines are taken by day. An ambiguous line allocates nothing: its invoices stay open for those after it.
+//! Lines are taken by day, in the order of the file. An ambiguous line allocates nothing: its invoices stay open for those after it.
 
 use crate::error::{AppError, AppResult};
 use base::{Cents, Currency, Date, parse_iso_date};
@@ -67,7 +67,8 @@ pub struct Score {
 pub fn run(files: Files<'_>) -> AppResult<(Vec<Answer>, Option<Score>)> {
     let (customers, places) = customers(files)?;
     let receivables = table("open_invoices.csv", files.invoices, |row| receivable(&row, &places))?;
-    let lines = table("bank_lines.csv", files.lines, |row| Ok((row.text("line_id")?, credit(&row)?)))?;
+    let mut lines = table("bank_lines.csv", files.lines, |row| Ok((row.text("line_id")?, credit(&row)?)))?;
+    lines.sort_by_key(|(_, credit)| credit.booked_on);
     let (names, credits): (Vec<String>, Vec<Credit>) = lines.into_iter().unzip();
     let numbers: Vec<String> = receivables.iter().map(|r| r.number.clone()).collect();
     let verdicts = Engine::new(customers, receivables).settle(&credits);
@@ -152,7 +153,7 @@ fn score(truth: &[u8], answers: &[Answer]) -> AppResult<Score> {
             lines: 1,
             answerable: u64::from(answerable),
             right: u64::from(answerable && found == wanted),
-            wrong: u64::from(!found.is_empty() && !(answerable && found == wanted)),
+            wrong: u64::from(!found.is_empty() && (!answerable || found != wanted)),
         };
         score.all.add(one);
         score.kinds.entry(kind).or_default().add(one);

@@ -7,6 +7,7 @@
 mod chronicle;
 mod compare;
 mod json_path;
+mod matching;
 mod stage;
 mod story;
 mod surface;

@@ -6,4 +6,5 @@
 
 mod auditor;
 mod demo;
+mod labelled;
 mod years;

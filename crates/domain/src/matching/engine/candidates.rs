@@ -129,11 +129,11 @@ impl Engine {
             Candidate { customer: Some(customer), parts, rest: Cents::ZERO, evidence }
         };
         let mut equal: Vec<&(usize, &Receivable)> = open.iter().filter(|(_, r)| r.outstanding == amount).collect();
-        equal.sort_by_key(|(at, r)| (self.from_habit(case.credit, customer, r), r.due_on, *at));
+        equal.sort_by_key(|(at, r)| (self.days_off_habit(case.credit, customer, r), r.due_on, *at));
         for (at, receivable) in equal.into_iter().take(MOST) {
             let mut evidence = vec![Evidence::AmountEqual];
             if self.customers.get(customer).is_some_and(|c| c.usual_delay.is_some()) {
-                evidence.push(Evidence::Habit { days: self.from_habit(case.credit, customer, receivable) });
+                evidence.push(Evidence::Habit { days: self.days_off_habit(case.credit, customer, receivable) });
             }
             found.push(whole(vec![Part { receivable: *at, amount }], evidence));
         }
@@ -239,7 +239,7 @@ impl Engine {
     }
 
     /// How many days from the day this customer usually pays such an invoice.
-    fn from_habit(&self, credit: &Credit, customer: usize, receivable: &Receivable) -> i64 {
+    fn days_off_habit(&self, credit: &Credit, customer: usize, receivable: &Receivable) -> i64 {
         let usual = self.customers.get(customer).and_then(|c| c.usual_delay).unwrap_or(0);
         (days_between(receivable.due_on, credit.booked_on) - usual).abs()
     }

@@ -128,6 +128,8 @@ pub enum Doubt {
         number: String,
     },
     PartWithoutNumber,
+    /// The label speaks of several invoices, and the amount is one's.
+    SeveralSaid,
     CreditNotSaid,
     Factored {
         number: String,
@@ -217,6 +219,7 @@ impl Doubt {
             Doubt::NearNumber { number } => format!("à un chiffre près, c’est {number}, du même montant"),
             Doubt::NotYetIssued { number } => format!("{number} n’existait pas encore ce jour-là"),
             Doubt::PartWithoutNumber => "un paiement partiel qui ne dit pas de quelle facture".to_string(),
+            Doubt::SeveralSaid => "le libellé parle de plusieurs factures".to_string(),
             Doubt::CreditNotSaid => "un avoir serait déduit sans que le libellé le dise".to_string(),
             Doubt::Factored { number } => format!("{number} est cédée : ce paiement est à reverser"),
             Doubt::OtherCurrency => "la facture est dans une autre monnaie".to_string(),

@@ -180,6 +180,7 @@ impl Engine {
         let candidate = match (equal.as_slice(), case.unknown.as_slice()) {
             ([], []) => self.only_set(case, customer, &open)?,
             ([], [told, ..]) => return Err(vec![Doubt::UnknownNumber { told: told.clone() }]),
+            ([_], []) if case.said.several => return Err(vec![Doubt::SeveralSaid]),
             ([one], []) => self.only_amount(customer, *one, open.len())?,
             ([one], [told]) if is_a_slip(told, self.numbers.digits_of(*one)) => {
                 let mut sure = self.only_amount(customer, *one, open.len())?;

@@ -72,12 +72,15 @@ pub(super) struct Said {
     pub part: bool,
     /// A cash discount was taken: `ESCOMPTE`.
     pub discount: bool,
+    /// Several invoices: `FACTURES`.
+    pub several: bool,
     /// What customers do not send: a refund, an own transfer, a loan.
     pub no_customer: bool,
 }
 
 const PART: [&str; 6] = ["ACOMPTE", "ACPTE", "PARTIEL", "PARTIELLE", "AVANCE", "ECHEANCE"];
 const DISCOUNT: [&str; 3] = ["ESCOMPTE", "ESC", "SKONTO"];
+const SEVERAL: [&str; 3] = ["FACTURES", "FACTS", "INVOICES"];
 const NO_CUSTOMER: [&str; 18] = [
     "REMBOURSEMENT",
     "REMBT",
@@ -101,5 +104,5 @@ const NO_CUSTOMER: [&str; 18] = [
 
 pub(super) fn said(pieces: &[Piece]) -> Said {
     let has = |words: &[&str]| pieces.iter().any(|p| words.contains(&p.text.as_str()));
-    Said { part: has(&PART), discount: has(&DISCOUNT), no_customer: has(&NO_CUSTOMER) }
+    Said { part: has(&PART), discount: has(&DISCOUNT), several: has(&SEVERAL), no_customer: has(&NO_CUSTOMER) }
 }

@@ -1,8 +1,8 @@
 //! Bank credits against open receivables: for each credit the payments it may be, best first, each with what speaks for it,
 //! and whether it may be taken without a person.
 //!
-//! It reads no clock and no books, keeps nothing, and decides the same whatever the order it is given things in: credits are
-//! taken by day, amount and text. Automatic means: one explanation, proved to be the only one, from a payer or a number that
+//! It reads no clock and no books, keeps nothing, and decides the same whatever the order in which invoices, customers and
+//! credits became known. Automatic means: one explanation, proved to be the only one, from a payer or a number that
 //! names it. Whether anything automatic is done is the application's choice and the owner's.
 
 mod candidates;
@@ -61,6 +61,13 @@ pub struct Credit {
     pub is_reopened: bool,
     /// Whose it is not, as a person said: a customer, or one receivable of a customer.
     pub ruled_out: Vec<(usize, Option<usize>)>,
+}
+
+impl Credit {
+    /// By day, then by what it says: the same whatever file or order it came in.
+    pub fn order(&self) -> impl Ord + '_ {
+        (self.booked_on, self.amount, &self.label, &self.payer, &self.iban)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -161,25 +168,18 @@ impl Engine {
         }
     }
 
-    /// Judges credits one after the other, by day, amount and text: what one certainly pays is no longer open for those
-    /// after it, and what waits is remembered. The verdicts come in the order of the credits given.
+    /// Judges credits one after the other, as given: what one certainly pays is no longer open for those after it, and what
+    /// waits is remembered. [`Credit::order`] puts credits of any origin in one order.
     pub fn settle(&mut self, credits: &[Credit]) -> Vec<Verdict> {
-        let key = |c: &Credit| (c.booked_on, c.amount, c.label.clone(), c.payer.clone(), c.iban.clone());
-        let mut order: Vec<usize> = (0..credits.len()).collect();
-        order.sort_by_cached_key(|at| credits.get(*at).map(key));
-        let mut verdicts: Vec<Option<Verdict>> = vec![None; credits.len()];
-        for at in order {
-            let Some(credit) = credits.get(at) else { continue };
+        let one = |credit: &Credit| {
             let verdict = self.judge(credit);
             match verdict.candidates.first().filter(|_| verdict.decision == Decision::Auto) {
                 Some(sure) => self.take(&sure.parts.clone()),
                 None => self.remember(credit),
             }
-            if let Some(place) = verdicts.get_mut(at) {
-                *place = Some(verdict);
-            }
-        }
-        verdicts.into_iter().flatten().collect()
+            verdict
+        };
+        credits.iter().map(one).collect()
     }
 
     /// So much is no longer outstanding.

@@ -6,6 +6,8 @@ use std::collections::HashMap;
 
 /// A set holds at most so many amounts: with more, some set makes nearly any sum by chance.
 pub const MOST_IN_A_SET: usize = 3;
+/// For a set to be the only one, no set of so many may make the sum either.
+const MOST_AGAINST: usize = 4;
 /// Among more open amounts than this, sets of three make sums by chance too often for one to prove anything.
 pub const MOST_AMONG: usize = 30;
 /// Beyond this not even pairs are looked for.
@@ -17,7 +19,7 @@ const ENOUGH: usize = 5;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sets {
     pub found: Vec<Vec<usize>>,
-    /// Every set of two to three was looked at.
+    /// Every set of two to three was looked at, and those of four that would contradict the only one.
     pub is_complete: bool,
 }
 
@@ -31,32 +33,50 @@ impl Sets {
     }
 }
 
-/// Sets of two to three amounts, negative ones among them, whose sum lies between `least` and `most`.
+/// Sets of two to three amounts, negative ones among them, whose sum lies between `least` and `most`; and of four where they
+/// would contradict the one that was found.
 pub fn between(amounts: &[Cents], least: Cents, most: Cents) -> Sets {
-    let fits = |sum: Option<Cents>| sum.is_some_and(|s| s >= least && s <= most);
     let mut sets = Sets { found: Vec::new(), is_complete: amounts.len() <= MOST_AMONG };
     if !sets.is_complete {
         sets.found = pairs(amounts, least, most);
         return sets;
     }
-    for (i, a) in amounts.iter().enumerate() {
-        for (j, b) in amounts.iter().enumerate().skip(i + 1) {
-            let pair = a.add(*b).ok();
-            if fits(pair) {
-                sets.found.push(vec![i, j]);
-            }
-            let Some(pair) = pair else { continue };
-            for (k, c) in amounts.iter().enumerate().skip(j + 1) {
-                if fits(pair.add(*c).ok()) {
-                    sets.found.push(vec![i, j, k]);
-                }
-            }
-            if sets.found.len() > ENOUGH {
-                return sets;
-            }
-        }
+    let mut search = Search { amounts, least, most, chosen: Vec::new(), found: &mut sets.found };
+    search.of_size(2, 0, Cents::ZERO);
+    search.of_size(3, 0, Cents::ZERO);
+    if search.found.len() == 1 {
+        search.of_size(MOST_AGAINST, 0, Cents::ZERO);
     }
     sets
+}
+
+/// Looks at every set of one size, until enough were found.
+struct Search<'s> {
+    amounts: &'s [Cents],
+    least: Cents,
+    most: Cents,
+    chosen: Vec<usize>,
+    found: &'s mut Vec<Vec<usize>>,
+}
+
+impl Search<'_> {
+    fn of_size(&mut self, left: usize, from: usize, sum: Cents) {
+        if left == 0 {
+            if sum >= self.least && sum <= self.most {
+                self.found.push(self.chosen.clone());
+            }
+            return;
+        }
+        for (at, amount) in self.amounts.iter().enumerate().skip(from) {
+            let Ok(sum) = sum.add(*amount) else { continue };
+            if self.found.len() > ENOUGH {
+                return;
+            }
+            self.chosen.push(at);
+            self.of_size(left - 1, at + 1, sum);
+            self.chosen.pop();
+        }
+    }
 }
 
 /// Pairs that make just the most of the sum, and no proof that there are no larger sets.
@@ -94,6 +114,7 @@ mod tests {
         assert_eq!(made(&[100, 250, 400, 300, 350], 650).only(), None);
         assert_eq!(made(&[100, 250, 400], 750).only(), Some([0, 1, 2].as_slice()));
         assert_eq!(made(&[100, 250, 400], 500).only(), None);
+        assert_eq!(made(&[100, 250, 400, 310, 200, 40], 650).only(), None, "100 + 310 + 200 + 40");
         assert_eq!(made(&[500, -120, 90], 380).only(), Some([0, 1].as_slice()));
     }
 
