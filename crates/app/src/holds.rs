@@ -3,6 +3,7 @@
 
 use crate::error::{AppError, AppResult};
 use crate::ports::books::{Books, View};
+use crate::promises::{self, Source};
 use crate::records::{BankLineRecord, Company, DecisionRecord, HoldRecord, LiftRecord};
 use crate::world::World;
 use crate::{payments, planning};
@@ -42,6 +43,17 @@ pub(crate) fn open_in(
     company: &Company,
     hold: &NewHold,
 ) -> AppResult<HoldId> {
+    open_from(world, books, company, hold, Source::default())
+}
+
+/// Opens a hold that is a word given, with how it reached us; of other holds the source says nothing.
+pub(crate) fn open_from(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    hold: &NewHold,
+    source: Source,
+) -> AppResult<HoldId> {
     if hold.kind.is_word_given() && hold.until.is_none() {
         return Err(AppError::refused("Une promesse a une date.", "Indiquez-la."));
     }
@@ -62,6 +74,7 @@ pub(crate) fn open_in(
         recorded_at: world.clock.now(),
     };
     books.insert_hold(&record)?;
+    promises::remember(books, company, &record, source)?;
     let kind = JournalKind::HoldOpened(HoldOpened {
         held_for: held_for(hold.kind),
         subject: Said::plain(subject(books, hold.party, hold.invoice)?),

@@ -10,7 +10,7 @@ use documents::context::{
     PreviousContact, PromiseMade, Signatory, StatementOfSums,
 };
 use documents::{Lang, Regime};
-use domain::agenda::{Proposal, sentence};
+use domain::agenda::{Proposal, Reason, sentence};
 use domain::facts::{Channel, HoldKind, PartyKind};
 use law::{LawBook, LawError};
 
@@ -80,12 +80,31 @@ impl<'m> Matter<'m> {
             sums: self.sums(books, law)?,
             payment_deadline: deadline,
             previous_contacts: self.previous_contacts(),
-            promise: self.promise.clone(),
+            promise: self.broken_promise(books)?,
             payment: None,
             attachments,
             next_step: None,
             to_check: self.to_check(law),
         })
+    }
+
+    /// The word that was not kept, when the proposal is about one.
+    fn broken_promise(&self, books: &mut dyn Books) -> AppResult<Option<PromiseMade>> {
+        let broken = self.proposal.reasons.iter().find_map(|r| match r {
+            Reason::WordBroken { promised_on, until, asked_cents, received_cents, .. } => {
+                Some((*promised_on, *until, *asked_cents, *received_cents))
+            }
+            _ => None,
+        });
+        let Some((made_on, promised_for, asked, received)) = broken else { return Ok(None) };
+        let asked = asked.unwrap_or(self.proposal.total_cents);
+        Ok(Some(PromiseMade {
+            made_on,
+            promised_for,
+            amount: asked,
+            received: received.unwrap_or_default(),
+            by: books.word_given_by(self.party.id, made_on, promised_for)?,
+        }))
     }
 
     pub fn call_sheet(&self, purpose: String) -> CallSheetContext {
@@ -283,6 +302,7 @@ fn promise(books: &mut dyn Books, party: &PartyRecord, proposal: &Proposal) -> A
             made_on: h.opened_on,
             promised_for: h.until?,
             amount: h.amount.unwrap_or(proposal.total_cents),
+            received: Cents::ZERO,
             by: None,
         })
     }))

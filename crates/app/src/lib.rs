@@ -33,6 +33,7 @@ pub mod payments;
 pub mod planning;
 pub mod ports;
 pub mod prepare;
+pub mod promises;
 pub mod records;
 pub mod rehearsals;
 pub mod scenarios;

@@ -5,12 +5,13 @@
 use crate::error::{AppError, AppResult};
 use crate::holds::{self, NewHold};
 use crate::ports::books::Books;
+use crate::promises::Source;
 use crate::records::{ActEventRecord, ActRow, AllocationRecord, Company, DecisionRecord};
 use crate::world::World;
 use base::id::ActId;
 use base::{Cents, Date, add_days, fr};
 use domain::act::ActEvent;
-use domain::facts::{ActState, Channel, DecisionKind, HoldKind};
+use domain::facts::{ActState, Channel, DecisionKind, Heard, HoldKind};
 use domain::journal::kinds::{ActCancelled, ActDelivered, ActResolvedByHand, CallOutcome, CallRecorded, PartyRef};
 use domain::journal::{JournalKind, Said};
 
@@ -85,7 +86,16 @@ pub fn record_call(world: &World<'_>, company: &Company, act: ActId, outcome: &O
         let row = waiting_task(books, act, &[Channel::Call, Channel::Visit])?;
         let why = if note.is_empty() { "noté lors de l’appel" } else { note };
         if let Some((kind, until, amount)) = outcome.hold(world.today) {
+            let heard = if row.act.channel == Channel::Visit { Heard::Visit } else { Heard::Call };
+            let source = Source { made_by: row.act.contact, heard, act: Some(act) };
+            // What was promised for all of them goes to the oldest first.
+            let mut left = amount;
             for line in &row.act.lines {
+                let amount = match kind {
+                    HoldKind::Promise => left.map(|l| l.min(line.amount)),
+                    _ => amount,
+                };
+                left = left.map(|l| l.sub(l.min(line.amount))).transpose()?;
                 let hold = NewHold {
                     party: row.act.party,
                     invoice: Some(line.invoice),
@@ -95,7 +105,7 @@ pub fn record_call(world: &World<'_>, company: &Company, act: ActId, outcome: &O
                     amount,
                     why: why.to_string(),
                 };
-                holds::open_in(world, books, company, &hold)?;
+                holds::open_from(world, books, company, &hold, source)?;
             }
         }
         let event = if *outcome == Outcome::NoAnswer { ActEvent::Cancelled } else { ActEvent::Done };

@@ -127,6 +127,8 @@ kinds! {
     /// A skip, postponement, override or waiver decided by a person.
     DecisionKind DecisionId "dec";
     LineWordKind LineWordId "wrd";
+    /// An instalment plan, proposed or agreed.
+    PlanKind PlanId "pln";
     /// One planning of one day.
     AgendaKind AgendaId "agd";
 }

@@ -34,11 +34,12 @@ pub struct Frame {
     pub here: String,
 }
 
-const PLACES: [(&str, &str, &str); 8] = [
+const PLACES: [(&str, &str, &str); 9] = [
     ("/", "home", "Mon argent"),
     ("/a-faire", "todo", "À faire"),
     ("/silences", "quiet", "Pourquoi rien ?"),
     ("/clients", "people", "Clients"),
+    ("/accords", "link", "Accords"),
     ("/balance", "bars", "Balance âgée"),
     ("/scenarios", "path", "Scénarios"),
     ("/journal", "book", "Journal"),

@@ -79,6 +79,7 @@ pub fn worth(reason: &WorthReason) -> Chip {
         WorthReason::NotYetDue { in_days: 0 } => Chip::new("échéance aujourd’hui", "info"),
         WorthReason::NotYetDue { in_days } => Chip::new(format!("échéance dans {in_days}{nbsp}j"), "plain"),
         WorthReason::WordBroken => Chip::new("promesse rompue", "late"),
+        WorthReason::WordsBroken { times } => Chip::new(format!("{times} promesses rompues"), "late"),
         WorthReason::NeverCalled => Chip::new("jamais appelé", "info"),
         WorthReason::FirstContact => Chip::new("jamais contacté", "info"),
         WorthReason::LargeAmount => Chip::new("gros montant", "hold"),

@@ -8,7 +8,8 @@ use crate::ports::workshop::Workshop;
 use crate::records::{
     ActEventRecord, ActRecord, ActRow, AgendaLine, AgendaRun, AllocationRecord, Balance, BankLineRecord, Company,
     ContactRecord, DecisionRecord, DueStatement, HoldRecord, InvoiceRecord, KnownInvoice, LiftRecord, LineWordLift,
-    LineWordRecord, NoteRecord, PartyKey, PartyRecord, PaymentRecord, SourceRecord, StatementRecord, StoredProposal,
+    LineWordRecord, NoteRecord, PartyKey, PartyRecord, PaymentRecord, PromiseRecord, SourceRecord, StatementRecord,
+    StoredProposal,
 };
 use base::id::{ActId, AgendaId, BankLineId, CompanyId, HoldId, InvoiceId, PartyId, PaymentId};
 use base::{Cents, Currency, Date, RateBp, Timestamp};
@@ -235,6 +236,10 @@ pub trait Books: Accounts + ApiBooks + CurrentAgenda + Screens + Workshop {
 
     // Holds and decisions
     fn insert_hold(&mut self, hold: &HoldRecord) -> BooksResult<()>;
+    /// How a word given reached us, beside its hold.
+    fn insert_promise(&mut self, promise: &PromiseRecord) -> BooksResult<()>;
+    /// The name of who gave a word on that day for that day, when it is known.
+    fn word_given_by(&mut self, party: PartyId, given_on: Date, until: Date) -> BooksResult<Option<String>>;
     fn insert_lift(&mut self, lift: &LiftRecord) -> BooksResult<()>;
     fn hold(&mut self, id: HoldId) -> BooksResult<Option<HoldRecord>>;
     /// Not lifted.

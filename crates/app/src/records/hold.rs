@@ -1,6 +1,6 @@
-use base::id::{BankLineId, CompanyId, DecisionId, HoldId, InvoiceId, PartyId};
+use base::id::{ActId, BankLineId, CompanyId, ContactId, DecisionId, HoldId, InvoiceId, PartyId};
 use base::{Cents, Date, Timestamp};
-use domain::facts::{DecisionKind, HoldKind};
+use domain::facts::{DecisionKind, Heard, HoldKind};
 
 /// A hold, as opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,21 @@ pub struct HoldRecord {
     pub author: String,
     pub why: String,
     pub recorded_at: Timestamp,
+}
+
+/// How a word given (a promise, a payment announced) reached us.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PromiseRecord {
+    pub hold: HoldId,
+    pub company: CompanyId,
+    pub party: PartyId,
+    /// The last day on which money still keeps it.
+    pub last_day: Date,
+    /// Who gave it, when that person is known.
+    pub made_by: Option<ContactId>,
+    pub heard: Heard,
+    /// The call or visit in which it was given.
+    pub act: Option<ActId>,
 }
 
 /// The end of a hold.

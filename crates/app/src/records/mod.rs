@@ -23,7 +23,7 @@ pub use agenda::{AgendaLine, AgendaRun, StoredProposal};
 pub use api::{ApiRequest, ApiScope, TokenRecord};
 pub use bank::{BankLineRecord, LineWordLift, LineWordRecord, StatementRecord};
 pub use company::{Company, PostalAddress, Settings, SmtpRecord};
-pub use hold::{DecisionRecord, HoldRecord, LiftRecord};
+pub use hold::{DecisionRecord, HoldRecord, LiftRecord, PromiseRecord};
 pub use invoice::{Balance, DueStatement, InvoiceRecord, KnownInvoice, SourceRecord};
 pub use note::NoteRecord;
 pub use party::{ContactRecord, KeyKind, PartyKey, PartyRecord};

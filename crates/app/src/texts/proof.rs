@@ -54,7 +54,8 @@ pub fn material(world: &World<'_>, company: &Company, name: &str, party: PartyId
         if name == "promise-broken" && context.promise.is_none() {
             let day = |days| add_days(world.today, days).unwrap_or(world.today);
             let amount = context.total_outstanding;
-            context.promise = Some(PromiseMade { made_on: day(-10), promised_for: day(-2), amount, by: None });
+            context.promise =
+                Some(PromiseMade { made_on: day(-10), promised_for: day(-2), amount, received: Cents::ZERO, by: None });
             made_up = Some("une promesse non tenue");
         }
         Ok(Material { context: context.into(), made_up })

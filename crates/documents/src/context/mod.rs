@@ -153,6 +153,9 @@ pub struct PromiseMade {
     pub made_on: Date,
     pub promised_for: Date,
     pub amount: Cents,
+    /// What came of it.
+    #[serde(default)]
+    pub received: Cents,
     /// Who gave it, e.g. `Mme Durand, par téléphone`.
     pub by: Option<String>,
 }

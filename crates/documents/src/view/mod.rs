@@ -49,6 +49,7 @@ pub(crate) fn dunning(context: &DunningContext, lang: Lang, labels: &Value, max_
         "promise": context.promise.as_ref().map(|p| json!({
             "amount": wording.money(p.amount), "made_on": wording.date(p.made_on), "promised_for": wording.date(p.promised_for),
             "promised_day": wording.day(p.promised_for), "by": p.by,
+            "received": p.received.is_positive().then(|| wording.money(p.received)),
         })),
         "sums": context.sums.as_ref().map(|s| sums::statement(s, wording, labels)),
         "english": (lang == Lang::Fr && context.letterhead.addressee.language == Lang::En).then(|| in_english(context, &numbers)),

@@ -6,9 +6,9 @@
 use super::calendar::{Calendar, Progress};
 use super::case::{Case, Message};
 use super::guards::Gates;
-use super::holds::{self, Stop};
+use super::holds::Stop;
 use super::reason::{Reason, Unmet};
-use super::{Proposal, Silence, guards, target};
+use super::{Proposal, Silence, guards, target, words};
 use crate::facts::DebtorFacts;
 use crate::scenario::{Gate, Step};
 use crate::situation::Standing;
@@ -48,6 +48,8 @@ pub(super) struct Group<'s, 'f> {
     calendar: Calendar<'s>,
     gates: Gates,
     currency: Currency,
+    /// Words that the debtor did not keep.
+    broken_words: u32,
     /// Oldest first.
     lines: Vec<Line<'s, 'f>>,
     silences: Vec<Silence>,
@@ -73,7 +75,8 @@ impl<'s, 'f> Group<'s, 'f> {
     pub(super) fn new(case: Case<'s, 'f>, currency: Currency, standings: Vec<&'s Standing<'f>>) -> Self {
         let calendar = Calendar::of(case.scenario);
         let lines = standings.into_iter().map(|s| Line { standing: s, progress: calendar.progress(s) }).collect();
-        Group { case, calendar, gates: Gates::of(case.situation), currency, lines, silences: Vec::new() }
+        let broken_words = words::times(case.situation, &case.scenario.policy);
+        Group { case, calendar, gates: Gates::of(case.situation), currency, broken_words, lines, silences: Vec::new() }
     }
 
     /// # Errors
@@ -135,7 +138,10 @@ impl<'s, 'f> Group<'s, 'f> {
         let mut passed_over = Vec::new();
         let ahead = self.case.scenario.after_due().filter(|(at, _)| lead.level().is_none_or(|done| *at > done));
         for (at, step) in ahead {
-            match unmet(step, total, self.case.situation.debtor) {
+            let times = self.broken_words;
+            let too_soft =
+                words::passes_over(self.case.scenario, at, step, times).then_some(Unmet::WordsBroken { times });
+            match too_soft.or_else(|| unmet(step, total, self.case.situation.debtor)) {
                 Some(condition) => passed_over.push(Reason::PassedOver { step: step.title.clone(), condition }),
                 None => return Ok(self.timed(lead, at, step, passed_over)),
             }
@@ -147,7 +153,7 @@ impl<'s, 'f> Group<'s, 'f> {
     fn timed(&self, lead: &Line<'s, 'f>, at: usize, step: &'s Step, passed_over: Vec<Reason>) -> Next<'s> {
         let (situation, policy) = (self.case.situation, &self.case.scenario.policy);
         let (earliest_on, timing) = self.calendar.earliest(at, lead.standing, lead.progress);
-        let broken = |l: &Line<'_, '_>| holds::broken_word(l.standing, situation.as_of, policy);
+        let broken = |l: &Line<'_, '_>| words::broken(l.standing, situation, policy);
         if earliest_on > situation.as_of && broken(lead).is_none() {
             return Next::Waiting((
                 Reason::WaitingForStep { step: step.title.clone(), earliest_on },
@@ -185,7 +191,8 @@ impl<'s, 'f> Group<'s, 'f> {
         reasons.extend(used);
         reasons.extend(wishes);
         reasons.extend(self.case.cautions(&message)?);
-        let proposal = self.case.proposal(&message, (channel, target), reasons);
+        let mut proposal = self.case.proposal(&message, (channel, target), reasons);
+        words::name_it(&mut proposal);
         let rank = (Reverse(lead.level()), lead.standing.receivable.due_on, self.currency);
         Ok(self.told(Some(GroupMessage { proposal, named: message.named, rank }), true))
     }

@@ -2,6 +2,7 @@
 
 use super::guards::looked_at;
 use super::reason::Reason;
+use super::words;
 use crate::facts::{ActState, HoldFacts, HoldKind, PossiblePayment};
 use crate::matching::HOLDS_BACK_DAYS;
 use crate::scenario::{Policy, ScenarioBook, ScenarioRef};
@@ -30,14 +31,14 @@ pub(super) fn debtor(situation: &Situation<'_>, book: &ScenarioBook) -> Option<S
 
 /// What stops one receivable, whatever the step.
 pub(super) fn receivable(standing: &Standing<'_>, situation: &Situation<'_>, policy: &Policy) -> Option<Stop> {
-    longest_hold(standing, situation.as_of, policy)
+    longest_hold(standing, situation, policy)
         .or_else(|| postponed(standing))
         .or_else(|| possibly_paid(standing, situation))
 }
 
 /// Of several holds, the one that lets go last; the oldest when they end together.
-fn longest_hold(standing: &Standing<'_>, as_of: Date, policy: &Policy) -> Option<Stop> {
-    let held = standing.holds.iter().rev().filter_map(|h| held(h, standing, as_of, policy));
+fn longest_hold(standing: &Standing<'_>, situation: &Situation<'_>, policy: &Policy) -> Option<Stop> {
+    let held = standing.holds.iter().rev().filter_map(|h| held(h, standing, situation, policy));
     held.max_by_key(|(_, lets_go)| lets_go.unwrap_or(Date::MAX))
 }
 
@@ -65,15 +66,15 @@ fn possibly_paid(standing: &Standing<'_>, situation: &Situation<'_>) -> Option<S
 }
 
 /// The day a hold lets go by itself: the day after its last one, and after the grace left to a word given.
-fn lets_go(hold: &HoldFacts, policy: &Policy) -> Option<Date> {
-    let grace = if hold.kind.is_word_given() { policy.promise_grace_days } else { 0 };
-    hold.until.and_then(|until| add_days(until, grace.saturating_add(1)))
+fn lets_go(hold: &HoldFacts, situation: &Situation<'_>, policy: &Policy) -> Option<Date> {
+    let last = if hold.kind.is_word_given() { words::last_day(situation, hold, policy) } else { hold.until };
+    last.and_then(|last| add_days(last, 1))
 }
 
-fn held(hold: &HoldFacts, standing: &Standing<'_>, as_of: Date, policy: &Policy) -> Option<Stop> {
+fn held(hold: &HoldFacts, standing: &Standing<'_>, situation: &Situation<'_>, policy: &Policy) -> Option<Stop> {
     let (until, since) = (hold.until, hold.opened_on);
-    let ends = lets_go(hold, policy).filter(|_| hold.kind != HoldKind::Insolvency);
-    if ends.is_some_and(|on| on <= as_of) {
+    let ends = lets_go(hold, situation, policy).filter(|_| hold.kind != HoldKind::Insolvency);
+    if ends.is_some_and(|on| on <= situation.as_of) {
         return None;
     }
     let reason = match hold.kind {
@@ -88,14 +89,4 @@ fn held(hold: &HoldFacts, standing: &Standing<'_>, as_of: Date, policy: &Policy)
         HoldKind::AwaitingValidation => Reason::AwaitingValidation { until },
     };
     Some((reason, ends))
-}
-
-/// A promise or announcement whose term and grace have passed without a lift, and nobody written to since.
-pub(super) fn broken_word(standing: &Standing<'_>, as_of: Date, policy: &Policy) -> Option<Reason> {
-    let given = standing.holds.iter().filter(|h| h.kind.is_word_given());
-    let broken = given.filter(|h| lets_go(h, policy).is_some_and(|on| on <= as_of));
-    let hold = broken.max_by_key(|h| (h.until, h.id))?;
-    let until = hold.until?;
-    let contacted_since = standing.performed.iter().any(|p| p.on > until);
-    (!contacted_since).then_some(Reason::WordBroken { promised_on: hold.opened_on, until })
 }

@@ -15,6 +15,7 @@ mod reason;
 mod remedy;
 mod sentence;
 mod target;
+mod words;
 mod worth;
 
 pub use foresee::{Foreseen, foresee};

@@ -49,9 +49,18 @@ pub enum Reason {
         known_on: Date,
         days_late_then: i64,
     },
+    /// A promise, or a payment announced, whose last day has passed without all of the money.
     WordBroken {
         promised_on: Date,
         until: Date,
+        #[serde(default)]
+        asked_cents: Option<Cents>,
+        /// What came of it, when something did.
+        #[serde(default)]
+        received_cents: Option<Cents>,
+        /// How many words this debtor broke within a year, this one included.
+        #[serde(default = "once")]
+        times: u32,
     },
     PreviousAttemptFailed {
         on: Date,
@@ -187,8 +196,21 @@ pub enum Reason {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Unmet {
-    OutstandingMin { minimum_cents: Cents, total_cents: Cents },
-    HasRole { role: ContactRole },
+    OutstandingMin {
+        minimum_cents: Cents,
+        total_cents: Cents,
+    },
+    HasRole {
+        role: ContactRole,
+    },
+    /// Too soft a step for who broke so many words.
+    WordsBroken {
+        times: u32,
+    },
+}
+
+fn once() -> u32 {
+    1
 }
 
 impl Reason {

@@ -56,8 +56,17 @@ fn why_now(reason: &Reason, money: Money<'_>) -> Option<String> {
             fr::date(*known_on),
             days(*days_late_then)
         ),
-        Reason::WordBroken { promised_on, until } => {
-            format!("Le paiement annoncé le {} pour le {} n’est pas arrivé.", fr::date(*promised_on), fr::date(*until))
+        Reason::WordBroken { promised_on, until, asked_cents, received_cents, times } => {
+            let (on, day) = (fr::date(*promised_on), fr::date(*until));
+            let told = match (asked_cents, received_cents) {
+                (Some(asked), Some(came)) => {
+                    format!("Sur les {} promis le {on} pour le {day}, {} sont arrivés.", money(*asked), money(*came))
+                }
+                _ => format!("Le paiement annoncé le {on} pour le {day} n’est pas arrivé."),
+            };
+            let again =
+                if *times > 1 { format!(" C’est la {times}e parole non tenue en un an.") } else { String::new() };
+            format!("{told}{again}")
         }
         Reason::PreviousAttemptFailed { on } => format!("L’envoi du {} a échoué : rien n’est arrivé.", fr::date(*on)),
         _ => return None,
@@ -256,6 +265,7 @@ fn unmet(condition: &Unmet, money: Money<'_>) -> String {
             format!("elle est prévue à partir de {}, et {} sont en jeu", money(*minimum_cents), money(*total_cents))
         }
         Unmet::HasRole { role } => format!("aucun contact connu pour {}", role.french()),
+        Unmet::WordsBroken { times } => format!("{times} paroles non tenues en un an appellent plus de fermeté"),
     }
 }
 

@@ -27,6 +27,10 @@ pub enum WorthReason {
         in_days: i64,
     },
     WordBroken,
+    /// More than one word was not kept within a year.
+    WordsBroken {
+        times: u32,
+    },
     /// A call is proposed and nobody ever called.
     NeverCalled,
     /// This customer was never written to nor called.
@@ -79,9 +83,14 @@ fn reasons(proposal: &Proposal, debtor: &DebtorFacts, as_of: Date) -> Vec<WorthR
     let left = |a: &&ActFacts| a.left_on().is_some_and(|on| on <= as_of) && a.channel.reaches_debtor();
     let days = days_late(proposal);
     let mut found = Vec::new();
-    if has(|r| matches!(r, Reason::WordBroken { .. })) {
-        found.push(WorthReason::WordBroken);
-    }
+    let broken = proposal.reasons.iter().find_map(|r| match r {
+        Reason::WordBroken { times, .. } => Some(*times),
+        _ => None,
+    });
+    found.extend(broken.map(|times| match times {
+        ..=1 => WorthReason::WordBroken,
+        times => WorthReason::WordsBroken { times },
+    }));
     found.push(if days > 0 { WorthReason::Late { days } } else { WorthReason::NotYetDue { in_days: -days } });
     if debtor.acts.iter().filter(left).count() == 0 {
         found.push(WorthReason::FirstContact);
@@ -115,7 +124,13 @@ fn chance(proposal: &Proposal, reasons: &[WorthReason]) -> i64 {
         Tone::Firm => 10,
         Tone::Formal => 15,
     };
-    let by_reason: i64 =
-        reasons.iter().map(|r| i64::from(matches!(r, WorthReason::WordBroken | WorthReason::NeverCalled)) * 10).sum();
+    let by_reason: i64 = reasons
+        .iter()
+        .map(|r| match r {
+            WorthReason::WordBroken | WorthReason::NeverCalled => 10,
+            WorthReason::WordsBroken { .. } => 20,
+            _ => 0,
+        })
+        .sum();
     (by_age + by_step + by_reason).min(MOST_PERCENT)
 }

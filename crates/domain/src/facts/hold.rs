@@ -86,3 +86,116 @@ pub struct HoldFacts {
     /// One sentence by its author.
     pub why: String,
 }
+
+/// What the books hold of a word given (a promise, a payment announced). Whether it was kept is said by [`WordFacts::word`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct WordFacts {
+    pub hold: HoldId,
+    /// The last day on which money still keeps it: the day promised, and the grace that was granted.
+    pub last_day: Date,
+    /// What was promised: all that was owed when no amount was said.
+    pub asked: Cents,
+    /// What was owed on what it bears on when it was given.
+    pub owed: Cents,
+    /// Money set against that from the day it was given to its last day, less what the bank took back since.
+    pub received: Cents,
+    /// Credit notes set against it in the same days.
+    pub credited: Cents,
+}
+
+/// Where a word given stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Word {
+    Kept,
+    /// Some money came, not all that was promised.
+    PartlyKept,
+    Broken,
+    Pending,
+}
+
+impl Word {
+    pub const ALL: [Word; 4] = [Word::Pending, Word::Kept, Word::PartlyKept, Word::Broken];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Word::Kept => "kept",
+            Word::PartlyKept => "partly_kept",
+            Word::Broken => "broken",
+            Word::Pending => "pending",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|w| w.code() == code)
+    }
+
+    pub fn french(self) -> &'static str {
+        match self {
+            Word::Kept => "tenue",
+            Word::PartlyKept => "tenue en partie",
+            Word::Broken => "rompue",
+            Word::Pending => "en cours",
+        }
+    }
+
+    /// Its last day has passed without all of the money.
+    pub fn is_failed(self) -> bool {
+        matches!(self, Word::PartlyKept | Word::Broken)
+    }
+}
+
+impl WordFacts {
+    /// Kept by the money on the books, never by somebody's opinion. A credit note that settles the rest keeps it too.
+    pub fn word(&self, as_of: Date) -> Word {
+        let settled = self.received.add(self.credited).is_ok_and(|sum| sum >= self.owed);
+        if settled || self.received >= self.asked {
+            Word::Kept
+        } else if as_of <= self.last_day {
+            Word::Pending
+        } else if self.received.is_positive() {
+            Word::PartlyKept
+        } else {
+            Word::Broken
+        }
+    }
+}
+
+/// How a word given reached us.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Heard {
+    Call,
+    Mail,
+    Letter,
+    Visit,
+    #[default]
+    Other,
+}
+
+impl Heard {
+    pub const ALL: [Heard; 5] = [Heard::Call, Heard::Mail, Heard::Letter, Heard::Visit, Heard::Other];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Heard::Call => "call",
+            Heard::Mail => "mail",
+            Heard::Letter => "letter",
+            Heard::Visit => "visit",
+            Heard::Other => "other",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|h| h.code() == code)
+    }
+
+    pub fn french(self) -> &'static str {
+        match self {
+            Heard::Call => "au téléphone",
+            Heard::Mail => "par e-mail",
+            Heard::Letter => "par courrier",
+            Heard::Visit => "de vive voix",
+            Heard::Other => "autrement",
+        }
+    }
+}

@@ -13,7 +13,7 @@ mod receivable;
 pub use act::{ActFacts, ActState, Channel};
 pub use company::{CompanyFacts, StandingOrder};
 pub use decision::{DecisionFacts, DecisionKind, Guard};
-pub use hold::{HoldFacts, HoldKind};
+pub use hold::{Heard, HoldFacts, HoldKind, Word, WordFacts};
 pub use party::{ContactFacts, ContactRole, KindBasis, PartyFacts, PartyKind, PayerHistory};
 pub use receivable::{DueBasis, PossiblePayment, ReceivableFacts};
 
@@ -25,6 +25,8 @@ pub struct DebtorFacts {
     /// Receivables with something outstanding (credits included, negative).
     pub receivables: Vec<ReceivableFacts>,
     pub holds: Vec<HoldFacts>,
+    /// What became of the words given, by hold.
+    pub words: Vec<WordFacts>,
     /// Acts that name at least one of the receivables; and any other that waits, or reached this debtor in the last
     /// weeks, even about something paid since: the pause between two contacts is counted on all of them.
     pub acts: Vec<ActFacts>,

@@ -8,8 +8,9 @@ mod mean;
 mod promise;
 
 pub use mean::{HALF_LIFE_DAYS, Mean, WHOLE, weight};
-pub use promise::{GRACE_DAYS, Promised, Word, WordsKept};
+pub use promise::{GRACE_DAYS, WordsKept, last_day};
 
+use crate::facts::WordFacts;
 use base::id::InvoiceId;
 use base::{Cents, Date, MoneyError, days_between};
 
@@ -107,7 +108,7 @@ impl PayerProfile {
     ///
     /// # Errors
     /// `MoneyError::Overflow` when the weighted sums leave what can be counted.
-    pub fn of(settlements: &[Settlement], promises: &[Promised], as_of: Date) -> Result<PayerProfile, MoneyError> {
+    pub fn of(settlements: &[Settlement], words: &[WordFacts], as_of: Date) -> Result<PayerProfile, MoneyError> {
         let said = |s: &&Settlement| s.principal.is_positive() && (s.settled_on.is_some() || s.due_on < as_of);
         let (disputed, counted): (Vec<&Settlement>, Vec<&Settlement>) =
             settlements.iter().filter(said).partition(|s| s.was_disputed);
@@ -124,7 +125,7 @@ impl PayerProfile {
             drift: drift(&points, as_of)?,
             on_time: points.iter().filter(|p| p.days_late == 0).count(),
             worst: (0..points.len()).max_by_key(|at| points[*at].days_late).filter(|at| points[*at].days_late > 0),
-            words: WordsKept::count(promises, as_of),
+            words: WordsKept::count(words, as_of),
             points,
         })
     }

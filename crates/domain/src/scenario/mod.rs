@@ -58,6 +58,9 @@ pub struct AppliesTo {
     pub overdue_max: Option<Cents>,
 }
 
+/// Words broken before soft steps are left out, where the text says nothing.
+pub const BROKEN_WORDS_TO_FIRM: u32 = 2;
+
 /// Rules that hold for every step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
@@ -68,6 +71,8 @@ pub struct Policy {
     pub bank_data_max_age_days: i64,
     /// Days left to a promise after its date, for the bank.
     pub promise_grace_days: i64,
+    /// From so many words broken within a year on, steps softer than firm are left out; zero for never.
+    pub broken_words_to_firm: u32,
     pub working_days_only: bool,
 }
 

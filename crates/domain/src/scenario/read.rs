@@ -1,6 +1,9 @@
 //! TOML text to a checked `Scenario`, with errors that point at the line and say what to write instead.
 
-use super::{AppliesTo, ApprovalRule, Conditions, Gate, Policy, Scenario, ScenarioRef, Step, Tone, When, wording};
+use super::{
+    AppliesTo, ApprovalRule, BROKEN_WORDS_TO_FIRM, Conditions, Gate, Policy, Scenario, ScenarioRef, Step, Tone, When,
+    wording,
+};
 use crate::facts::{Channel, ContactRole, PartyKind};
 use base::Cents;
 use serde::Deserialize;
@@ -47,7 +50,13 @@ struct RawPolicy {
     days_between_contacts: Spanned<i64>,
     bank_data_max_age_days: Spanned<i64>,
     promise_grace_days: Spanned<i64>,
+    #[serde(default = "broken_words_to_firm")]
+    broken_words_to_firm: u32,
     working_days_only: bool,
+}
+
+fn broken_words_to_firm() -> u32 {
+    BROKEN_WORDS_TO_FIRM
 }
 
 #[derive(Deserialize)]
@@ -178,6 +187,7 @@ impl Reader<'_> {
             days_between_contacts: self.days(&raw.days_between_contacts)?,
             bank_data_max_age_days: self.days(&raw.bank_data_max_age_days)?,
             promise_grace_days: self.days(&raw.promise_grace_days)?,
+            broken_words_to_firm: raw.broken_words_to_firm,
             working_days_only: raw.working_days_only,
         })
     }

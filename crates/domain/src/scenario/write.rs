@@ -1,6 +1,6 @@
 //! A scenario back to the text it could have been read from: the same rules, in the house's order, without comments.
 
-use super::{Scenario, Step, When};
+use super::{BROKEN_WORDS_TO_FIRM, Scenario, Step, When};
 use base::Cents;
 use std::fmt::Write;
 
@@ -38,6 +38,9 @@ fn head(out: &mut String, scenario: &Scenario) {
     line(out, "days_between_contacts", &policy.days_between_contacts.to_string());
     line(out, "bank_data_max_age_days", &policy.bank_data_max_age_days.to_string());
     line(out, "promise_grace_days", &policy.promise_grace_days.to_string());
+    if policy.broken_words_to_firm != BROKEN_WORDS_TO_FIRM {
+        line(out, "broken_words_to_firm", &policy.broken_words_to_firm.to_string());
+    }
     line(out, "working_days_only", &policy.working_days_only.to_string());
 }
 

@@ -1,8 +1,9 @@
 //! How a customer pays, worked out by hand.
 
-use base::id::InvoiceId;
+use base::id::{HoldId, InvoiceId};
 use base::{Cents, Date, add_days};
-use domain::payer::{Confidence, Drift, PayerProfile, Promised, Settlement, WHOLE, Word, weight};
+use domain::facts::{Word, WordFacts};
+use domain::payer::{Confidence, Drift, GRACE_DAYS, PayerProfile, Settlement, WHOLE, last_day, weight};
 
 const TODAY: Date = Date::constant(2026, 11, 20);
 
@@ -124,19 +125,24 @@ fn confidence_grows_with_the_number_of_invoices() {
 
 #[test]
 fn a_promise_is_kept_by_money_and_broken_after_its_grace() {
-    let promised = |until, asked: Option<i64>, received, is_settled| Promised {
-        until,
-        asked: asked.map(Cents::new),
+    let given = |until, asked: i64, received, credited| WordFacts {
+        hold: HoldId::from_bytes([1; 16]),
+        last_day: last_day(until, GRACE_DAYS),
+        asked: Cents::new(asked),
+        owed: Cents::new(1_000),
         received: Cents::new(received),
-        is_settled,
+        credited: Cents::new(credited),
     };
-    assert_eq!(promised(ago(10), Some(500), 500, false).word(TODAY), Word::Kept);
-    assert_eq!(promised(ago(10), Some(500), 499, false).word(TODAY), Word::Broken);
-    assert_eq!(promised(ago(10), None, 499, false).word(TODAY), Word::Broken);
-    assert_eq!(promised(ago(10), None, 0, true).word(TODAY), Word::Kept);
-    assert_eq!(promised(ago(3), None, 0, false).word(TODAY), Word::Pending);
-    assert_eq!(promised(ago(4), None, 0, false).word(TODAY), Word::Broken);
-    let three = [promised(ago(10), None, 0, true), promised(ago(10), None, 0, false), promised(TODAY, None, 0, false)];
-    let words = PayerProfile::of(&[], &three, TODAY).unwrap().words;
-    assert_eq!((words.kept, words.broken, words.pending), (1, 1, 1));
+    assert_eq!(given(ago(10), 500, 500, 0).word(TODAY), Word::Kept);
+    assert_eq!(given(ago(10), 500, 499, 0).word(TODAY), Word::PartlyKept);
+    assert_eq!(given(ago(10), 1_000, 0, 0).word(TODAY), Word::Broken);
+    assert_eq!(given(ago(10), 1_000, 800, 200).word(TODAY), Word::Kept, "a credit note settled the rest");
+    assert_eq!(given(ago(10), 500, 300, 200).word(TODAY), Word::PartlyKept, "a credit note is not what was promised");
+    assert_eq!(given(ago(3), 500, 499, 0).word(TODAY), Word::Pending);
+    assert_eq!(given(ago(4), 500, 0, 0).word(TODAY), Word::Broken);
+    assert_eq!(given(ago(-5), 500, 500, 0).word(TODAY), Word::Kept, "paid before its day");
+    let four =
+        [given(ago(10), 500, 500, 0), given(ago(10), 500, 1, 0), given(ago(10), 500, 0, 0), given(TODAY, 500, 0, 0)];
+    let words = PayerProfile::of(&[], &four, TODAY).unwrap().words;
+    assert_eq!((words.kept, words.partly, words.broken, words.pending, words.over()), (1, 1, 1, 1, 3));
 }

@@ -304,7 +304,11 @@ proptest! {
                     prop_assert!(last.is_none_or(|l| base::days_between(l, on) >= policy.days_between_contacts), "{on}");
                     last = Some(on);
                 }
-                prop_assert!(follows_its_predecessor(&world, proposal, on), "{on} {proposal:?}");
+                // Soft steps are left out for whoever broke several words.
+                let too_soft = proposal.reasons.iter().any(|r| {
+                    matches!(r, Reason::PassedOver { condition: Unmet::WordsBroken { .. }, .. })
+                });
+                prop_assert!(too_soft || follows_its_predecessor(&world, proposal, on), "{on} {proposal:?}");
             }
             world.approve(&plan.proposals, on);
         }

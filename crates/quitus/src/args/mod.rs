@@ -1,5 +1,6 @@
 //! The command line: what can be asked, with its French help. It only describes; commands do.
 
+mod accords;
 mod acts;
 mod company;
 mod decisions;
@@ -7,6 +8,7 @@ mod reading;
 mod records;
 mod serving;
 
+pub use accords::*;
 pub use acts::*;
 pub use company::*;
 pub use decisions::*;
@@ -98,6 +100,9 @@ pub enum Command {
     /// Litiges, promesses, suspensions, procédures collectives
     #[command(subcommand)]
     Hold(HoldCommand),
+    /// Les promesses de règlement
+    #[command(subcommand)]
+    Promise(PromiseCommand),
     /// Décider à côté du scénario : passer une étape, reporter, lever une garde, renoncer aux intérêts
     #[command(subcommand)]
     Decide(DecideCommand),

@@ -1,5 +1,6 @@
 //! One file for each thing a user asks. A command parses what it was given, calls one use case, and shows the answer.
 
+mod accords;
 mod acts;
 mod agenda;
 mod aging;
@@ -59,6 +60,7 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         Command::Cancel(args) => acts::cancel(&rim, args),
         Command::Acts(args) => acts::list(&rim, args),
         Command::Hold(what) => decisions::hold(&rim, what),
+        Command::Promise(what) => accords::promise(&rim, what),
         Command::Decide(what) => decisions::decide(&rim, what),
         Command::Pay(args) => decisions::pay(&rim, args),
         Command::Unpay(args) => decisions::unpay(&rim, args),

@@ -8,6 +8,7 @@ use super::columns::Columns;
 use super::debtor::Page;
 use super::decision;
 use super::past::Range;
+use super::promise;
 use crate::engine::{Result, Tx};
 use app::ports::books::View;
 use app::records::PostalAddress;
@@ -81,6 +82,14 @@ pub(super) fn add_holds(tx: &mut Tx, page: &mut Page, range: Range, view: View) 
             });
         }
         Ok(())
+    })
+}
+
+pub(super) fn add_words(tx: &mut Tx, page: &mut Page, range: Range, view: View) -> Result<()> {
+    promise::each(tx, range, view, &mut |party, word| {
+        if let Some(debtor) = page.debtor(party) {
+            debtor.words.push(word);
+        }
     })
 }
 

@@ -56,16 +56,6 @@ pub(super) fn open_of_party(tx: &mut Tx, party: PartyId) -> Result<Vec<HoldRecor
     tx.all(&sql, params![party], read)
 }
 
-/// Those not lifted before their day, newest first.
-pub(super) fn promises(tx: &mut Tx, company: CompanyId, party: PartyId, limit: u64) -> Result<Vec<HoldRecord>> {
-    let sql = format!(
-        "SELECT {HOLD_LIST} FROM hold WHERE company = $1 AND party = $2 AND kind = 'promise' AND until_on IS NOT NULL \
-         AND NOT EXISTS (SELECT 1 FROM lift WHERE lift.hold = hold.id AND lift.lifted_on < hold.until_on) \
-         ORDER BY opened_on DESC, id LIMIT $3"
-    );
-    tx.all(&sql, params![company, party, count(limit)], read)
-}
-
 /// On an invoice or on all of the customer's, with the day of their end, newest first.
 pub(super) fn on_invoice(
     tx: &mut Tx,

@@ -35,6 +35,7 @@ mod party;
 mod past;
 mod payment;
 mod port;
+mod promise;
 mod reach;
 mod scenario;
 mod schema;

@@ -3,13 +3,14 @@
 use super::past::Range;
 use super::{
     SqlBooks, act, act_state, agenda, allocation, balance, bank, company, contact, debtor, decision, due, hold,
-    invoice, journal, line_word, matching, note, party, payment, scenario, source, totals,
+    invoice, journal, line_word, matching, note, party, payment, promise, scenario, source, totals,
 };
 use app::ports::books::{Books, BooksError, BooksResult, OpenItem, Totals, Touched, View};
 use app::records::{
     ActEventRecord, ActRecord, ActRow, AgendaLine, AgendaRun, AllocationRecord, Balance, BankLineRecord, Company,
     ContactRecord, DecisionRecord, DueStatement, HoldRecord, InvoiceRecord, KnownInvoice, LiftRecord, LineWordLift,
-    LineWordRecord, NoteRecord, PartyKey, PartyRecord, PaymentRecord, SourceRecord, StatementRecord, StoredProposal,
+    LineWordRecord, NoteRecord, PartyKey, PartyRecord, PaymentRecord, PromiseRecord, SourceRecord, StatementRecord,
+    StoredProposal,
 };
 use base::id::{ActId, AgendaId, BankLineId, CompanyId, HoldId, InvoiceId, PartyId, PaymentId, SourceId};
 use base::{Cents, Date, RateBp, Timestamp};
@@ -224,6 +225,12 @@ impl Books for SqlBooks<'_, '_> {
 
     fn insert_hold(&mut self, hold: &HoldRecord) -> BooksResult<()> {
         Ok(hold::insert(self.tx, hold)?)
+    }
+    fn insert_promise(&mut self, promise: &PromiseRecord) -> BooksResult<()> {
+        Ok(promise::insert(self.tx, promise)?)
+    }
+    fn word_given_by(&mut self, party: PartyId, given_on: Date, until: Date) -> BooksResult<Option<String>> {
+        Ok(promise::given_by(self.tx, party, given_on, until)?)
     }
     fn insert_lift(&mut self, lift: &LiftRecord) -> BooksResult<()> {
         Ok(hold::insert_lift(self.tx, lift)?)

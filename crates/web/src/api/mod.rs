@@ -1,5 +1,6 @@
 //! The REST interface: what the pages do, for programs. Its description is made from the code and served beside it.
 
+mod accords;
 mod agenda;
 mod company;
 mod customers;
@@ -59,6 +60,8 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(facts::payment))
         .routes(routes!(facts::hold))
         .routes(routes!(facts::lift))
+        .routes(routes!(accords::promise))
+        .routes(routes!(accords::list))
         .routes(routes!(journal::entries));
     OpenApiRouter::with_openapi(Description::openapi()).nest("/api/v1", v1)
 }

@@ -1,5 +1,6 @@
 //! The pages, one module for each screen.
 
+mod accords;
 mod aging;
 mod customer;
 mod customers;
@@ -25,6 +26,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .merge(money::routes())
         .merge(aging::routes())
+        .merge(accords::routes())
         .merge(worklist::routes())
         .merge(silences::routes())
         .merge(customer::routes())

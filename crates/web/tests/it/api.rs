@@ -221,3 +221,24 @@ fn must_be_described(api: &Value, operation: &Value, asked: &str, status: Status
     let wrong: Vec<String> = validator.iter_errors(answer).map(|e| e.to_string()).collect();
     assert!(wrong.is_empty(), "{asked}: {wrong:?} in {answer}");
 }
+
+#[test]
+fn a_program_notes_a_promise_and_reads_what_became_of_it() {
+    demo(|mut owner| {
+        let mut program = program(&mut owner, &["read", "act"]);
+        let (_, customers) = program.get("/api/v1/customers");
+        let customer = customers["items"][0]["id"].as_str().unwrap().to_string();
+        let promise = |on: &str| {
+            json!({ "customer": customer, "on": on, "heard": "mail", "amount_cents": 100, "why": "un euro le 30" })
+                .to_string()
+        };
+        let (status, given) = program.post("/api/v1/promises", "w1", &promise("2026-11-30"));
+        assert_eq!(status, StatusCode::OK, "{given}");
+        assert_eq!(program.post("/api/v1/promises", "w2", &promise("2026-11-01")).0, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(program.post("/api/v1/promises", "w3", &promise("demain")).0, StatusCode::BAD_REQUEST);
+        let (_, list) = program.get("/api/v1/promises?state=pending");
+        let found = list["items"].as_array().unwrap().iter().find(|p| p["hold"] == given["hold"]).unwrap();
+        assert_eq!((found["asked_cents"].as_i64(), found["received_cents"].as_i64()), (Some(100), Some(0)));
+        assert_eq!(program.get("/api/v1/promises?state=peut-etre").0, StatusCode::BAD_REQUEST);
+    });
+}

@@ -5,7 +5,7 @@ use crate::ports::books::BooksResult;
 use crate::records::HoldRecord;
 use base::id::{ActId, CompanyId, InvoiceId, PartyId, PaymentId, SourceId};
 use base::{Cents, Currency, Date, Timestamp};
-use domain::facts::{ActState, Channel};
+use domain::facts::{ActState, Channel, WordFacts};
 use domain::payer::Settlement;
 
 /// What a customer owes in one currency.
@@ -226,17 +226,14 @@ pub trait Folder {
     /// What became of the newest invoices.
     fn settlements(&mut self, company: CompanyId, party: PartyId, limit: u64) -> BooksResult<Vec<Settlement>>;
 
-    /// Promises not taken back before their day, newest first.
-    fn promises(&mut self, company: CompanyId, party: PartyId, limit: u64) -> BooksResult<Vec<HoldRecord>>;
-
-    /// Money set against an invoice, or against all of a customer's, from one day to another, both included.
-    fn received_between(
+    /// What became of promises not taken back before their day, newest first.
+    fn words_of_party(
         &mut self,
+        company: CompanyId,
         party: PartyId,
-        invoice: Option<InvoiceId>,
-        from: Date,
-        until: Date,
-    ) -> BooksResult<Cents>;
+        as_of: Date,
+        limit: u64,
+    ) -> BooksResult<Vec<WordFacts>>;
 
     /// Newest first.
     fn sources_of_party(&mut self, company: CompanyId, party: PartyId, cut: Cut) -> BooksResult<Vec<SourceRow>>;

@@ -2,6 +2,7 @@
 //!
 //! One trait for each screen. They only read; what a page changes goes through the use cases.
 
+mod accords;
 mod aging;
 mod customers;
 mod diagnosis;
@@ -13,6 +14,7 @@ mod money;
 mod scenarios;
 mod worklist;
 
+pub use accords::{AccordScreens, PromiseRow};
 pub use aging::{AgedFilter, AgedInvoice, AgedOrder, AgedParty, AgingScreens};
 pub use customers::{CustomerOrder, CustomerRow, Customers};
 pub use diagnosis::{Diagnoses, ForgottenRow, ForgottenSum, SettledRow, UnreachableRow};
@@ -46,7 +48,17 @@ pub struct Cut {
 
 /// All that pages read.
 pub trait Screens:
-    Customers + Diagnoses + Money + AgingScreens + Worklist + Folder + Finding + IntakeScreens + ScenarioScreens + Logbook
+    Customers
+    + Diagnoses
+    + Money
+    + AgingScreens
+    + Worklist
+    + Folder
+    + Finding
+    + IntakeScreens
+    + ScenarioScreens
+    + Logbook
+    + AccordScreens
 {
     /// Whether this customer is of the company, and in the scope.
     fn may_see(&mut self, scope: Scope, party: PartyId) -> BooksResult<bool>;

@@ -1,5 +1,6 @@
 //! What the pages read, one file for each screen. Rows come sorted and cut; who may see them is part of each statement.
 
+mod accords;
 mod acts;
 mod aging;
 mod customers;

@@ -8,13 +8,14 @@ use domain::facts::{DecisionKind, Guard};
 use store::SqlStore;
 use store::engine::Error;
 
-const FACTS: [&str; 27] = [
+const FACTS: [&str; 28] = [
     "source",
     "source_part",
     "invoice",
     "invoice_precedent",
     "due_statement",
     "payment",
+    "promise",
     "allocation",
     "bank_line",
     "line_matching",

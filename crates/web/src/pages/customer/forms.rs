@@ -3,6 +3,7 @@
 use super::contacts::{acting_on, replan};
 use crate::answer::{Oops, PageResult, done};
 use crate::fields;
+use crate::pages::accords::{PromiseForm, give};
 use crate::visit::Visit;
 use app::AppError;
 use app::holds::{self, NewHold};
@@ -43,6 +44,12 @@ pub(super) fn hold(visit: &Visit, id: String, form: HoldForm) -> PageResult {
     let party = acting_on(visit, &id)?;
     let done_text = open_hold(visit, party, &form)?;
     done(format!("/clients/{party}"), done_text)
+}
+
+pub(super) fn promise(visit: &Visit, id: String, form: PromiseForm) -> PageResult {
+    let party = acting_on(visit, &id)?;
+    let told = give(visit, party, invoice_of(visit, party, &form.invoice)?, &form)?;
+    done(format!("/clients/{party}"), told)
 }
 
 /// Opens what the form says; returns what was done.

@@ -39,6 +39,7 @@ pub fn routes() -> Router<App> {
         .route("/clients/{id}/agir/valider", form(act::approve))
         .route("/clients/{id}/noter", form(forms::note))
         .route("/clients/{id}/suspendre", form(forms::hold))
+        .route("/clients/{id}/promettre", form(forms::promise))
         .route("/clients/{id}/lever", form(forms::lift))
         .route("/clients/{id}/decider", form(forms::decide))
         .route("/clients/{id}/payer", form(forms::pay))

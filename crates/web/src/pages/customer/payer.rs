@@ -118,11 +118,12 @@ fn share(part: usize, whole: usize) -> String {
 
 fn words(profile: &PayerProfile) -> (String, String) {
     let words = profile.words;
-    let over = words.kept + words.broken;
+    let over = words.over();
+    let partly = if words.partly == 0 { String::new() } else { format!(", {} en partie", words.partly) };
     let pending = if words.pending == 0 { String::new() } else { format!(", {} à venir", words.pending) };
     match over {
         0 => ("—".to_string(), format!("aucune promesse échue{pending}")),
-        n => (share(words.kept, n), format!("{} sur {n}{pending}", words.kept)),
+        n => (share(words.kept, n), format!("{} sur {n}{partly}{pending}", words.kept)),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::found;
 use crate::answer::{Oops, PageResult, done};
 use crate::fields;
+use crate::pages::accords::{PromiseForm, give};
 use crate::pages::customer::{HoldForm, open_hold, replan};
 use crate::visit::Visit;
 use app::AppError;
@@ -14,6 +15,13 @@ pub(super) fn hold(visit: &Visit, id: String, mut form: HoldForm) -> PageResult 
     let seen = found(visit, &id)?;
     form.invoice = seen.invoice.id.to_string();
     let told = open_hold(visit, seen.party.id, &form)?;
+    done(format!("/factures/{id}"), told)
+}
+
+pub(super) fn promise(visit: &Visit, id: String, form: PromiseForm) -> PageResult {
+    visit.must_act()?;
+    let seen = found(visit, &id)?;
+    let told = give(visit, seen.party.id, Some(seen.invoice.id), &form)?;
     done(format!("/factures/{id}"), told)
 }
 

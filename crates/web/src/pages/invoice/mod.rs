@@ -20,7 +20,7 @@ use askama::Template;
 use axum::Router;
 use base::id::InvoiceId;
 use base::{Date, days_between, fr};
-use domain::facts::DueBasis;
+use domain::facts::{ContactRole, DueBasis};
 use serde::Deserialize;
 
 pub fn routes() -> Router<App> {
@@ -29,6 +29,7 @@ pub fn routes() -> Router<App> {
         .route("/factures/{id}/document", page(document::inline))
         .route("/factures/{id}/original", page(document::download))
         .route("/factures/{id}/suspendre", form(forms::hold))
+        .route("/factures/{id}/promettre", form(forms::promise))
         .route("/factures/{id}/echeance", form(forms::due))
         .route("/factures/{id}/confirmer", form(forms::confirm))
         .route("/factures/{id}/reprendre", form(forms::reverse))
@@ -62,6 +63,8 @@ struct InvoicePage {
     document: document::Shown,
     events: Vec<Event>,
     held: Vec<history::Held>,
+    /// Who may have promised: identifier and label.
+    people: Vec<(String, String)>,
     sums: sums::Sums,
     is_open: bool,
     due_is_estimated: bool,
@@ -117,6 +120,7 @@ fn show(visit: &Visit, id: String, asked: Asked) -> PageResult {
         document: document::shown(visit, &seen)?,
         events: history::events(visit, &seen)?,
         held: history::held(visit, &seen)?,
+        people: people(visit, &seen)?,
         sums: sums::of(visit, &seen, as_of)?,
         is_open,
         due_is_estimated: balance.due_basis.is_estimated(),
@@ -127,6 +131,13 @@ fn show(visit: &Visit, id: String, asked: Asked) -> PageResult {
         may_decide: visit.role.may_decide(),
         today: today.to_string(),
     })
+}
+
+/// People of the customer, by name.
+fn people(visit: &Visit, seen: &Seen) -> Result<Vec<(String, String)>, Oops> {
+    let contacts = visit.world().read(|books| Ok(books.contacts(seen.party.id)?))?;
+    let theirs = contacts.into_iter().filter(|c| c.role != ContactRole::Salesperson);
+    Ok(theirs.filter_map(|c| c.name.map(|name| (c.id.to_string(), name))).collect())
 }
 
 /// Where the invoice stands, from the same rows as the customer's list.

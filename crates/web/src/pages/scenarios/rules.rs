@@ -54,6 +54,8 @@ pub struct Rules {
     banque: i64,
     grace: i64,
     #[serde(default)]
+    paroles: Option<u32>,
+    #[serde(default)]
     ouvres: Option<String>,
 }
 
@@ -74,6 +76,7 @@ pub fn save(visit: &Visit, name: String, rules: Rules) -> PageResult {
     policy.days_between_contacts = rules.pause;
     policy.bank_data_max_age_days = rules.banque;
     policy.promise_grace_days = rules.grace;
+    policy.broken_words_to_firm = rules.paroles.unwrap_or(policy.broken_words_to_firm);
     policy.working_days_only = rules.ouvres.is_some();
     keep(visit, &bench, &changed)?;
     done(format!("/scenarios/{name}"), "Brouillon enregistré : il ne change rien tant qu’il n’est pas adopté.")

@@ -109,6 +109,10 @@ fn policy(scenario: &Scenario) -> Vec<String> {
         format!("Rien si la banque n’est pas connue depuis plus de {}.", days(policy.bank_data_max_age_days)),
         format!("{} de grâce après une promesse.", days(policy.promise_grace_days)),
     ];
+    if policy.broken_words_to_firm > 0 {
+        let words = fr::count(u64::from(policy.broken_words_to_firm), "parole non tenue", "paroles non tenues");
+        said.push(format!("Après {words} en un an, les étapes plus douces que fermes sont laissées de côté."));
+    }
     if policy.working_days_only {
         said.push("Jours ouvrés seulement.".to_string());
     }

@@ -6,7 +6,7 @@ use crate::engine::{Result, Row, Tx};
 use crate::params;
 use app::ports::screens::{Cut, Exposure, InvoiceRow, InvoiceStatus};
 use base::id::{CompanyId, InvoiceId, PartyId};
-use base::{Cents, Date, Timestamp};
+use base::{Date, Timestamp};
 use domain::payer::Settlement;
 use std::collections::HashMap;
 
@@ -143,28 +143,6 @@ pub(super) fn settlements(tx: &mut Tx, company: CompanyId, party: PartyId, limit
         })?;
     }
     Ok(found)
-}
-
-const RECEIVED: &str = "SELECT COALESCE(CAST(SUM(a.amount) AS BIGINT), 0) FROM allocation a \
-    WHERE a.payment IS NOT NULL AND a.effective_on BETWEEN $2 AND $3";
-
-pub(super) fn received_between(
-    tx: &mut Tx,
-    party: PartyId,
-    invoice: Option<InvoiceId>,
-    from: Date,
-    until: Date,
-) -> Result<Cents> {
-    let read = |row: &Row| row.get(0);
-    let found = match invoice {
-        Some(invoice) => tx.one(&format!("{RECEIVED} AND a.invoice = $1"), params![invoice, from, until], read),
-        None => {
-            let of_party = "AND a.invoice IN (SELECT i.id FROM invoice i JOIN party p ON p.id = i.party \
-                WHERE i.company = p.company AND i.party = $1)";
-            tx.one(&format!("{RECEIVED} {of_party}"), params![party, from, until], read)
-        }
-    };
-    Ok(found?.unwrap_or_default())
 }
 
 const DUE: &str = "SELECT due_on, basis, recorded_at FROM due_statement WHERE invoice = $1 \

@@ -13,7 +13,8 @@ use app::ports::screens::{
 };
 use app::records::HoldRecord;
 use base::id::{CompanyId, InvoiceId, PartyId, PaymentId, SourceId};
-use base::{Cents, Date, Timestamp};
+use base::{Date, Timestamp};
+use domain::facts::WordFacts;
 use domain::payer::Settlement;
 
 impl Folder for SqlBooks<'_, '_> {
@@ -62,17 +63,14 @@ impl Folder for SqlBooks<'_, '_> {
     fn settlements(&mut self, company: CompanyId, party: PartyId, limit: u64) -> BooksResult<Vec<Settlement>> {
         Ok(invoices::settlements(self.tx, company, party, limit)?)
     }
-    fn promises(&mut self, company: CompanyId, party: PartyId, limit: u64) -> BooksResult<Vec<HoldRecord>> {
-        Ok(crate::books::hold::promises(self.tx, company, party, limit)?)
-    }
-    fn received_between(
+    fn words_of_party(
         &mut self,
+        company: CompanyId,
         party: PartyId,
-        invoice: Option<InvoiceId>,
-        from: Date,
-        until: Date,
-    ) -> BooksResult<Cents> {
-        Ok(invoices::received_between(self.tx, party, invoice, from, until)?)
+        as_of: Date,
+        limit: u64,
+    ) -> BooksResult<Vec<WordFacts>> {
+        Ok(crate::books::promise::of_party(self.tx, company, party, as_of, limit)?)
     }
     fn sources_of_party(&mut self, company: CompanyId, party: PartyId, cut: Cut) -> BooksResult<Vec<SourceRow>> {
         Ok(papers::sources(self.tx, company, party, cut)?)

@@ -1,0 +1,248 @@
+//! Three offers to compare: all now without the interest, instalments, or a discount against immediate payment.
+//!
+//! Each has its amount, its length, what it is worth today at a yearly rate, and how far the customer's past makes it likely.
+//! The present value is simple discount, one exact fraction rounded once: the sum of amount × (1 − rate × days ÷ 365).
+
+use crate::facts::Instalment;
+use crate::payer::{Confidence, PayerProfile};
+use base::{Cents, Date, MoneyError, RateBp, days_between};
+
+/// What is owed on the invoices talked about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Claim {
+    pub principal: Cents,
+    pub interest: Cents,
+    pub compensation: Cents,
+}
+
+impl Claim {
+    /// # Errors
+    /// `MoneyError::Overflow` when the sum leaves what can be counted.
+    pub fn total(&self) -> Result<Cents, MoneyError> {
+        Cents::sum([self.principal, self.interest, self.compensation])
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OfferKind {
+    /// All the principal at once; the interest is given up.
+    AllNow,
+    Instalments,
+    /// Part of the principal is given up, with all that comes beside it.
+    Discount,
+}
+
+impl OfferKind {
+    pub fn code(self) -> &'static str {
+        match self {
+            OfferKind::AllNow => "all_now",
+            OfferKind::Instalments => "instalments",
+            OfferKind::Discount => "discount",
+        }
+    }
+
+    pub fn french(self) -> &'static str {
+        match self {
+            OfferKind::AllNow => "Tout maintenant, sans les intérêts",
+            OfferKind::Instalments => "En plusieurs fois",
+            OfferKind::Discount => "Remise contre paiement immédiat",
+        }
+    }
+}
+
+/// What is given up by an offer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    pub principal: Cents,
+    pub interest: Cents,
+    pub compensation: Cents,
+}
+
+/// How likely it is that the customer does as agreed, by how they did until now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RiskLevel {
+    Low,
+    Medium,
+    High,
+    /// Nothing to go by.
+    Unknown,
+}
+
+impl RiskLevel {
+    pub fn code(self) -> &'static str {
+        match self {
+            RiskLevel::Low => "low",
+            RiskLevel::Medium => "medium",
+            RiskLevel::High => "high",
+            RiskLevel::Unknown => "unknown",
+        }
+    }
+
+    pub fn french(self) -> &'static str {
+        match self {
+            RiskLevel::Low => "faible",
+            RiskLevel::Medium => "moyen",
+            RiskLevel::High => "élevé",
+            RiskLevel::Unknown => "inconnu",
+        }
+    }
+}
+
+/// What the past of a customer tells: words kept of those given or, without any, invoices paid on time of those counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct History {
+    pub kept: u64,
+    pub of: u64,
+    /// True when words given were counted, false when invoices were.
+    pub by_words: bool,
+    pub confidence: Confidence,
+}
+
+/// Fewer words than this tell less than the invoices do.
+const WORDS_NEEDED: usize = 3;
+
+impl History {
+    pub fn of(profile: &PayerProfile) -> History {
+        let over = profile.words.over();
+        let by_words = over >= WORDS_NEEDED || (over > 0 && profile.points.is_empty());
+        let (kept, of) = if by_words { (profile.words.kept, over) } else { (profile.on_time, profile.points.len()) };
+        let confidence = match of {
+            0 => Confidence::Nothing,
+            1..=4 => Confidence::Indicative,
+            5..=11 => Confidence::Fair,
+            _ => Confidence::Good,
+        };
+        History { kept: kept as u64, of: of as u64, by_words, confidence }
+    }
+
+    fn level(&self) -> RiskLevel {
+        match (self.kept * 100).checked_div(self.of) {
+            None => RiskLevel::Unknown,
+            Some(80..) => RiskLevel::Low,
+            Some(50..) => RiskLevel::Medium,
+            Some(_) => RiskLevel::High,
+        }
+    }
+}
+
+/// The risk of one offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Risk {
+    pub level: RiskLevel,
+    pub history: History,
+    /// Made one worse because the plan is long.
+    pub is_long: bool,
+}
+
+/// One offer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    pub kind: OfferKind,
+    pub payments: Vec<Instalment>,
+    pub amount: Cents,
+    pub given_up: Given,
+    /// Days until the last payment.
+    pub duration_days: i64,
+    pub present_value: Cents,
+    pub risk: Risk,
+}
+
+/// What is wished for: by when immediate payment, how many instalments from when, which discount.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wishes {
+    pub pay_by: Date,
+    pub instalments: Vec<Instalment>,
+    /// Interest and compensation are among the instalments.
+    pub with_accessories: bool,
+    pub discount: RateBp,
+    /// Yearly rate of the present value.
+    pub rate: RateBp,
+}
+
+/// A plan of more days is one step riskier: much may happen in half a year.
+const LONG_DAYS: i64 = 183;
+
+/// The three offers, in the order they are shown.
+///
+/// # Errors
+/// `MoneyError::Overflow` when a sum leaves what can be counted.
+pub fn offers(claim: Claim, wishes: &Wishes, history: History, today: Date) -> Result<[Offer; 3], MoneyError> {
+    let none = Given::default();
+    let all_now = Given { interest: claim.interest, ..none };
+    let cut = part(claim.principal, wishes.discount)?;
+    let discount = Given { principal: cut, interest: claim.interest, compensation: claim.compensation };
+    let instalments = if wishes.with_accessories {
+        none
+    } else {
+        Given { interest: claim.interest, compensation: claim.compensation, ..none }
+    };
+    let at_once = |amount| vec![Instalment { due_on: wishes.pay_by, amount }];
+    let make = |kind, payments, given_up| offer(kind, payments, given_up, wishes.rate, history, today);
+    Ok([
+        make(OfferKind::AllNow, at_once(claim.principal.add(claim.compensation)?), all_now)?,
+        make(OfferKind::Instalments, wishes.instalments.clone(), instalments)?,
+        make(OfferKind::Discount, at_once(claim.principal.sub(cut)?), discount)?,
+    ])
+}
+
+fn offer(
+    kind: OfferKind,
+    payments: Vec<Instalment>,
+    given_up: Given,
+    rate: RateBp,
+    history: History,
+    today: Date,
+) -> Result<Offer, MoneyError> {
+    let duration_days = payments.iter().map(|p| days_between(today, p.due_on)).max().unwrap_or(0).max(0);
+    let is_long = duration_days > LONG_DAYS;
+    let level = match (history.level(), is_long) {
+        (RiskLevel::Low, true) => RiskLevel::Medium,
+        (RiskLevel::Medium, true) => RiskLevel::High,
+        (level, _) => level,
+    };
+    Ok(Offer {
+        kind,
+        amount: Cents::sum(payments.iter().map(|p| p.amount))?,
+        present_value: present_value(&payments, rate, today)?,
+        payments,
+        given_up,
+        duration_days,
+        risk: Risk { level, history, is_long },
+    })
+}
+
+/// Basis points of a year of 365 days.
+const WHOLE: i128 = 10_000 * 365;
+
+/// What dated payments are worth today: the sum of amount × (1 − rate × days ÷ 365), rounded once, half away from zero.
+///
+/// # Errors
+/// `MoneyError::Overflow` when the sum leaves what can be counted.
+pub fn present_value(payments: &[Instalment], rate: RateBp, today: Date) -> Result<Cents, MoneyError> {
+    let scaled: i128 = payments
+        .iter()
+        .map(|p| {
+            let days = i128::from(days_between(today, p.due_on).max(0));
+            i128::from(p.amount.get()) * (WHOLE - i128::from(rate.get()) * days)
+        })
+        .sum();
+    let half = if scaled < 0 { -WHOLE / 2 } else { WHOLE / 2 };
+    i64::try_from((scaled + half) / WHOLE).map(Cents::new).map_err(|_| MoneyError::Overflow)
+}
+
+/// A share of an amount, rounded half up to the cent.
+fn part(amount: Cents, share: RateBp) -> Result<Cents, MoneyError> {
+    let scaled = i128::from(amount.get()) * i128::from(share.get());
+    i64::try_from((scaled + 5_000).div_euclid(10_000)).map(Cents::new).map_err(|_| MoneyError::Overflow)
+}
+
+/// From which chance of getting the whole it would be wrong to give that much up, in hundredths of a percent: giving up 20
+/// of 100 pays as long as the whole is less likely than 80 %. `None` when nothing is asked for.
+pub fn break_even(whole: Cents, given_up: Cents) -> Option<RateBp> {
+    let kept = whole.sub(given_up).ok()?;
+    if !whole.is_positive() || kept.is_negative() {
+        return None;
+    }
+    let share = i128::from(kept.get()) * 10_000 / i128::from(whole.get());
+    i32::try_from(share).ok().map(RateBp::new)
+}
