@@ -7,6 +7,7 @@
 
 pub mod accounts;
 pub mod aging;
+pub mod bank_accounts;
 pub mod brief;
 pub mod cases;
 pub mod companies;

@@ -189,6 +189,7 @@ pub(crate) fn debtor(
 /// # Errors
 /// `Refused` when a later day was already planned (the clock went back); a broken store.
 pub fn plan_day(world: &World<'_>, company: &Company, day: Date) -> AppResult<DayPlanned> {
+    crate::import::settle_waiting(world, company)?;
     let law_edition = lawbook::load(world)?.edition().to_string();
     refuse_going_back(world, company, day)?;
     if let Some(run) = same_run(world, company, &law_edition, day)? {

@@ -20,6 +20,7 @@ mod sighted;
 mod sources;
 mod tally;
 
+pub use bank::name_account;
 pub use report::{FileOutcome, FileReport, ImportReport};
 pub use returns::Returned;
 pub use seller::{Seller, seller};
@@ -88,6 +89,7 @@ pub fn preview(
     let law = lawbook::load(world)?;
     let intake = Intake { world, company, law: &law, options };
     world.rehearse(|books| {
+        let was_stopped = waits(books, company)?;
         let mut report = ImportReport::default();
         let mut reports = BTreeMap::new();
         for at in in_order(files) {
@@ -95,7 +97,7 @@ pub fn preview(
         }
         report.files = reports.into_values().collect();
         let touched = books.take_touched();
-        report.settled = settle::settle(&intake, books, files, touched)?;
+        report.settled = settle_with_waiting(&intake, books, files, touched, was_stopped)?;
         report.unknown_kinds = books.debtors_of_unknown_kind(company.id)?;
         Ok(report)
     })
@@ -116,6 +118,7 @@ pub fn import(
 ) -> AppResult<ImportReport> {
     let law = lawbook::load(world)?;
     let intake = Intake { world, company, law: &law, options };
+    let was_stopped = world.read(|books| waits(books, company))?;
     let mut report = ImportReport::default();
     let mut reports = BTreeMap::new();
     let mut touched = Touched::default();
@@ -127,12 +130,46 @@ pub fn import(
         progress(reports.len());
     }
     report.files = reports.into_values().collect();
-    if report.changed_anything() {
-        report.settled = world.write(|books| settle::settle(&intake, books, files, touched.clone()))?;
+    if report.changed_anything() || was_stopped {
+        report.settled =
+            world.write(|books| settle_with_waiting(&intake, books, files, touched.clone(), was_stopped))?;
         world.write(|books| remember_mappings(&intake, books, files))?;
     }
     report.unknown_kinds = world.read(|books| Ok(books.debtors_of_unknown_kind(company.id)?))?;
     Ok(report)
+}
+
+/// Settles what earlier imports took and could not settle because they were stopped in between; `None` when nothing waits.
+///
+/// # Errors
+/// A broken store.
+pub fn settle_waiting(world: &World<'_>, company: &Company) -> AppResult<Option<Settled>> {
+    if !world.read(|books| waits(books, company))? {
+        return Ok(None);
+    }
+    let law = lawbook::load(world)?;
+    let intake = Intake { world, company, law: &law, options: ImportOptions::default() };
+    world.write(|books| settle_with_waiting(&intake, books, &[], Touched::default(), true)).map(Some)
+}
+
+/// Whether an import was stopped between taking a file and settling it.
+fn waits(books: &mut dyn Books, company: &Company) -> AppResult<bool> {
+    Ok(!books.unsettled(company.id)?.0.is_empty())
+}
+
+/// Settles these files and those that wait; what waited does so no longer.
+fn settle_with_waiting(
+    intake: &Intake<'_, '_>,
+    books: &mut dyn Books,
+    files: &[ReadFile],
+    mut touched: Touched,
+    was_stopped: bool,
+) -> AppResult<Settled> {
+    let (sources, waiting) = books.unsettled(intake.company.id)?;
+    touched.add(waiting);
+    let settled = settle::settle(intake, books, files, touched, was_stopped)?;
+    books.clear_unsettled(intake.company.id, &sources)?;
+    Ok(settled)
 }
 
 /// Documents before lists, lists before ledgers, ledgers before bank statements: what says most comes first. Reports
@@ -200,6 +237,13 @@ impl Intake<'_, '_> {
         against.extend(ownership::doubtful_list(&file.reading));
         let ledger = file.reading.ledger.as_ref().map(|l| ledger::look_up(self, books, l)).transpose()?;
         against.extend(ledger.as_ref().and_then(|l| l.contradiction()));
+        let placed = match bank::place(self, books, file)? {
+            Ok(placed) => placed,
+            Err(problem) => {
+                against.push(problem);
+                bank::Placed::default()
+            }
+        };
         if !against.is_empty() {
             report.problems.retain(|p| against.iter().all(|a| a.code != p.code));
             report.problems.extend(against);
@@ -210,8 +254,9 @@ impl Intake<'_, '_> {
             return Ok(report);
         }
         let (source, is_new) = self.kept_source(books, file, before)?;
+        books.mark_unsettled(self.company.id, source.id)?;
         let sources = self.keep_parts(books, source.id, parts, beside)?;
-        self.take_content(books, file, sources, (&known, ledger), &mut report)?;
+        self.take_content(books, file, sources, (&known, ledger, &placed), &mut report)?;
         report.outcome = FileOutcome::AlreadyImported;
         if is_new || report.created > 0 {
             report.outcome = FileOutcome::Taken;
@@ -243,7 +288,7 @@ impl Intake<'_, '_> {
         books: &mut dyn Books,
         file: &ReadFile,
         sources: Sources,
-        (known, ledger): (&invoices::Known, Option<ledger::Posting<'_, '_>>),
+        (known, ledger, placed): (&invoices::Known, Option<ledger::Posting<'_, '_>>, &bank::Placed),
         report: &mut FileReport,
     ) -> AppResult<()> {
         let (mut parties, source) = (PartyResolver::new(self), sources.whole());
@@ -254,7 +299,7 @@ impl Intake<'_, '_> {
             ledger::take(ledger, books, sources, &mut parties, report)?;
         }
         if !file.reading.statements.is_empty() {
-            bank::take(self, books, &file.reading.statements, source, report)?;
+            bank::take(self, books, file, placed, source, report)?;
         }
         Ok(())
     }

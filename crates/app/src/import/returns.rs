@@ -4,6 +4,7 @@
 //! nothing and is listed, for a person to look at.
 
 use super::Intake;
+use super::bank::{is_reference, telling};
 use super::report::FileReport;
 use crate::error::AppResult;
 use crate::payments;
@@ -55,7 +56,8 @@ pub(super) fn pair(
     Ok(())
 }
 
-/// The payer's reference tells which credit; without one, the payer's words or name do, if they tell one only.
+/// The payer's reference tells which credit; without one, the payer's name or the words of the label do, if they tell one
+/// only.
 fn original<'l>(back: &BankLineRecord, credits: &'l [BankLineRecord]) -> Option<&'l BankLineRecord> {
     if let Some(reference) = &back.end_to_end {
         let repeats = |c: &&BankLineRecord| match &c.end_to_end {
@@ -64,13 +66,25 @@ fn original<'l>(back: &BankLineRecord, credits: &'l [BankLineRecord]) -> Option<
         };
         return credits.iter().find(repeats);
     }
-    let words = fold::words(&back.text);
-    let is_alike = |c: &&BankLineRecord| {
-        let same_payer = c.counterparty.is_some() && c.counterparty == back.counterparty;
-        c.end_to_end.is_none() && (fold::words(&c.text) == words || same_payer)
-    };
-    let mut alike = credits.iter().filter(is_alike);
-    alike.next().filter(|_| alike.next().is_none())
+    let mut alike: Vec<(usize, &BankLineRecord)> =
+        credits.iter().map(|c| (likeness(back, c), c)).filter(|(score, _)| *score > 0).collect();
+    alike.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    match alike.as_slice() {
+        [(_, only)] => Some(only),
+        [(best, first), (second, _), ..] if best > second => Some(first),
+        _ => None,
+    }
+}
+
+/// How much of a return's own words a credit says too; 0 when that proves nothing.
+fn likeness(back: &BankLineRecord, credit: &BankLineRecord) -> usize {
+    let same_payer = credit.counterparty.is_some() && credit.counterparty == back.counterparty;
+    let (own, theirs) = (telling(&back.text), telling(&credit.text));
+    let shared: Vec<&String> = own.intersection(&theirs).collect();
+    let is_named = !own.is_empty() && shared.len() == own.len();
+    let is_proof = same_payer || is_named || shared.len() >= 2 || shared.iter().any(|w| is_reference(w));
+    let same_words = fold::words(&back.text) == fold::words(&credit.text);
+    if is_proof || same_words { shared.len() + 1 + usize::from(same_payer) } else { 0 }
 }
 
 fn take_back(

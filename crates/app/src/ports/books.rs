@@ -4,6 +4,7 @@ use crate::ports::accounts::Accounts;
 use crate::ports::api::ApiBooks;
 use crate::ports::current::CurrentAgenda;
 use crate::ports::screens::Screens;
+use crate::ports::statements::Statements;
 use crate::ports::workshop::Workshop;
 use crate::records::{
     ActEventRecord, ActRecord, ActRow, AgendaLine, AgendaRun, AllocationRecord, Balance, BankLineRecord, Company,
@@ -110,7 +111,7 @@ pub trait Store: Send + Sync {
 }
 
 /// The books inside one transaction.
-pub trait Books: Accounts + ApiBooks + CurrentAgenda + Screens + Workshop {
+pub trait Books: Accounts + ApiBooks + CurrentAgenda + Screens + Statements + Workshop {
     // Companies
     fn companies(&mut self) -> BooksResult<Vec<Company>>;
     fn insert_company(&mut self, company: &Company) -> BooksResult<()>;

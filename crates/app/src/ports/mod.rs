@@ -8,5 +8,6 @@ pub mod books;
 pub mod current;
 pub mod mail;
 pub mod screens;
+pub mod statements;
 pub mod vault;
 pub mod workshop;

@@ -10,7 +10,25 @@ pub struct StatementRecord {
     pub from: Option<Date>,
     /// Until when the account is known.
     pub until: Option<Date>,
+    pub currency: Currency,
+    pub opening: Option<Cents>,
+    pub closing: Option<Cents>,
     pub lines: u64,
+    pub recorded_at: Timestamp,
+}
+
+/// A line as one kind of file tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SightingRecord {
+    pub company: CompanyId,
+    /// Of the line in that kind of file; unique within a company.
+    pub key: String,
+    pub line: BankLineId,
+    /// The format, and for tables the fingerprint of the header row.
+    pub dialect: String,
+    /// The entry that the line is a part of, and its amount.
+    pub batch: Option<(String, Cents)>,
+    pub source: SourceId,
     pub recorded_at: Timestamp,
 }
 

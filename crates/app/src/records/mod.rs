@@ -21,7 +21,7 @@ pub use account::{LoginFailures, Membership, Role, SessionRecord, UserRecord};
 pub use act::{ActEventRecord, ActLine, ActRecord, ActRow};
 pub use agenda::{AgendaLine, AgendaRun, StoredProposal};
 pub use api::{ApiRequest, ApiScope, TokenRecord};
-pub use bank::{BankLineRecord, LineWordLift, LineWordRecord, StatementRecord};
+pub use bank::{BankLineRecord, LineWordLift, LineWordRecord, SightingRecord, StatementRecord};
 pub use company::{Company, PostalAddress, Settings, SmtpRecord};
 pub use hold::{DecisionRecord, HoldRecord, LiftRecord, PromiseRecord};
 pub use invoice::{Balance, DueStatement, InvoiceRecord, KnownInvoice, SourceRecord};

@@ -1,6 +1,8 @@
 //! Whole files into the books: what an import leaves there, whatever the order, the repetition and the engine.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it is surprised")]
 
+mod bank_accounts;
+mod bank_paper;
 mod conflicts;
 mod corpus;
 mod details;
@@ -12,6 +14,8 @@ mod paper;
 mod restarted;
 mod returned;
 mod same_facts;
+mod same_lines;
+mod stopped;
 mod volume;
 mod whose;
 mod years;

@@ -116,3 +116,26 @@ fn a_match_taken_back_by_hand_stays_so_until_a_person_matches_again() {
         office.is_sound();
     });
 }
+
+/// The same story in each format of banks, with the French words of a rejected direct debit.
+#[test]
+fn a_return_in_any_format_reopens_what_it_returns() {
+    use crate::bank_paper::{KINDS, Move, statement};
+    let of = |day, cents, label: &str| Move { day, cents, label: label.into(), reference: String::new() };
+    for (n, kind) in KINDS.into_iter().enumerate() {
+        let credit = of(4, 100_000, "PRLV F-2026-0001");
+        let back = of(12, -100_000, "REJET PRLV F-2026-0001");
+        testkit::on_sqlite(|url| {
+            let office = Office::open(url);
+            office.take(&Paper { issued: "2026-04-15", due: Some("2026-05-15"), ..Paper::default() }.xml());
+            office.take(&statement(kind, "mai-1", std::slice::from_ref(&credit), (1, 8), 0));
+            assert_eq!(office.total(), 0, "{kind:?}");
+            // The return is told by another kind of file: it is of the same account.
+            let other = KINDS[(n + 1) % KINDS.len()];
+            let report = office.take(&statement(other, "mai-2", std::slice::from_ref(&back), (9, 15), 100_000));
+            assert_eq!(office.total(), 100_000, "{kind:?} {:?}", report.problems);
+            assert_eq!(report.returned[0].reopened, ["F-2026-0001"]);
+            office.is_sound();
+        });
+    }
+}

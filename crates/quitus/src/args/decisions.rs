@@ -124,6 +124,8 @@ pub struct Bank {
 
 #[derive(Subcommand, Debug)]
 pub enum BankCommand {
+    /// Les comptes bancaires : jusqu’à quel jour chacun est connu, relevés qui manquent
+    Accounts,
     /// Répartir un virement sur les factures qu’il paie ; le reste est gardé en avance
     Allocate {
         /// Identifiant bnk_…, ou des mots du libellé

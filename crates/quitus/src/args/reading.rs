@@ -18,6 +18,9 @@ pub struct Import {
     /// Correspondance d’une colonne : --map gross="Montant TTC"
     #[arg(long = "map", value_name = "CHAMP=COLONNE")]
     pub maps: Vec<String>,
+    /// Compte bancaire des relevés qui ne disent pas duquel ils sont
+    #[arg(long, value_name = "COMPTE")]
+    pub account: Option<String>,
 }
 
 #[derive(Args, Debug)]

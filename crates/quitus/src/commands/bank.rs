@@ -6,8 +6,9 @@ use crate::commands::acts::say;
 use crate::commands::find;
 use crate::fail::{Fail, Outcome};
 use crate::rim::Rim;
-use crate::show::{Align, cut, grid, json, line};
+use crate::show::{Align, cut, grid, json, line, remark};
 use app::World;
+use app::bank_accounts::{AccountView, BreakKind, overview};
 use app::ports::books::View;
 use app::records::Company;
 use app::sorting::{self, Split};
@@ -22,6 +23,7 @@ pub fn run(rim: &Rim, what: Option<&BankCommand>) -> Outcome<u8> {
     let Some(what) = what else { return list(rim) };
     let (world, company) = (rim.world(), rim.company()?);
     match what {
+        BankCommand::Accounts => accounts(rim),
         BankCommand::Allocate { line, parts, on_account } => allocate(rim, line, parts, on_account.as_deref()),
         BankCommand::SetAside { line, why } => {
             let line = find::credit(&world, &company, line, true)?;
@@ -59,6 +61,46 @@ pub fn run(rim: &Rim, what: Option<&BankCommand>) -> Outcome<u8> {
             say(rim, &text, json!({ "line": line.id, "reopened": reopened }))
         }
     }
+}
+
+/// The accounts, each with what its statements leave open.
+fn accounts(rim: &Rim) -> Outcome<u8> {
+    let views = overview(&rim.world(), &rim.company()?)?;
+    if rim.common.json {
+        json(&json!({ "accounts": views }))?;
+        return Ok(0);
+    }
+    if views.is_empty() {
+        line("Aucun relevé bancaire n’a été importé.");
+        return Ok(0);
+    }
+    let rows = views.iter().map(account_row).collect();
+    let heads = [
+        ("Compte", Align::Left),
+        ("Connu jusqu’au", Align::Left),
+        ("Opérations", Align::Right),
+        ("Dernier solde", Align::Right),
+    ];
+    line(grid(&heads, rows));
+    for view in &views {
+        for gap in view.breaks.iter().filter(|b| b.kind == BreakKind::Gap) {
+            let missing = gap
+                .missing_cents
+                .map_or_else(String::new, |m| format!(" (les soldes diffèrent de {})", fr::money(m, view.currency)));
+            let (from, until) = (fr::date(gap.from), fr::date(gap.until));
+            remark(&format!("{} : relevé manquant entre le {from} et le {until}{missing}.", view.account));
+        }
+    }
+    Ok(0)
+}
+
+fn account_row(view: &AccountView) -> Vec<String> {
+    vec![
+        cut(&view.account, 30),
+        view.known_until.map(fr::date_short).unwrap_or_default(),
+        fr::thousands(view.lines),
+        view.balance_cents.map(|b| fr::money(b, view.currency)).unwrap_or_default(),
+    ]
 }
 
 fn allocate(rim: &Rim, text: &str, parts: &[String], on_account: Option<&str>) -> Outcome<u8> {

@@ -5,7 +5,7 @@ use crate::fail::{Fail, NEEDS_ATTENTION, Outcome};
 use crate::reading;
 use crate::rim::Rim;
 use crate::show::{Align, cut, grid, json, line, paragraph, remark};
-use app::import::{FileOutcome, FileReport, ImportOptions, ImportReport, ReadFile, import, preview};
+use app::import::{FileOutcome, FileReport, ImportOptions, ImportReport, ReadFile, import, name_account, preview};
 use app::records::Company;
 use base::fr;
 use draft::{Field, Format, Mapping, Severity};
@@ -17,7 +17,10 @@ use std::path::{Path, PathBuf};
 pub fn run(rim: &Rim, args: &Import) -> Outcome<u8> {
     let company = rim.company()?;
     let world = rim.world();
-    let files = read_files(rim, &company, args)?;
+    let mut files = read_files(rim, &company, args)?;
+    if let Some(account) = &args.account {
+        name_account(&mut files, account);
+    }
     let options = ImportOptions { any_seller: args.any_seller };
     let wanted = args.yes || rim.common.json || confirmed(rim, &company, &files, options)?;
     if rim.common.json && !args.yes {

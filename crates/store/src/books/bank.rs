@@ -63,8 +63,9 @@ pub(super) fn line(tx: &mut Tx, id: BankLineId) -> Result<Option<BankLineRecord>
     Ok(Some(BankLineRecord { payments: matching::payments_of(tx, id)?, ..line }))
 }
 
-const STATEMENT: &str = "INSERT INTO statement (source, account, position, company, from_on, until_on, lines, recorded_at) \
-    SELECT $1, $2, COUNT(*), $3, $4, $5, $6, $7 FROM statement WHERE source = $1 AND account = $2";
+const STATEMENT: &str = "INSERT INTO statement (source, account, position, company, from_on, until_on, lines, recorded_at, \
+    currency, opening, closing) SELECT $1, $2, COUNT(*), $3, $4, $5, $6, $7, $8, $9, $10 FROM statement \
+    WHERE source = $1 AND account = $2";
 
 pub(super) fn insert_statement(tx: &mut Tx, statement: &StatementRecord) -> Result<()> {
     let params = params![
@@ -74,7 +75,10 @@ pub(super) fn insert_statement(tx: &mut Tx, statement: &StatementRecord) -> Resu
         statement.from,
         statement.until,
         count(statement.lines),
-        statement.recorded_at
+        statement.recorded_at,
+        statement.currency,
+        statement.opening,
+        statement.closing
     ];
     tx.exec(STATEMENT, params).map(drop)
 }

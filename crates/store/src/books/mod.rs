@@ -41,6 +41,7 @@ mod scenario;
 mod schema;
 mod screens;
 mod source;
+mod statement;
 mod totals;
 mod workshop;
 mod workshop_port;

@@ -37,6 +37,7 @@ macro_rules! changes {
             change!(13, "0013_worklist_indexes"),
             change!(14, "0014_source_parts", and $engine),
             change!(15, "0015_promises", and $engine),
+            change!(16, "0016_statements", and $engine),
         ]
     };
 }

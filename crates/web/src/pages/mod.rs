@@ -2,6 +2,7 @@
 
 mod accords;
 mod aging;
+mod bank_accounts;
 mod customer;
 mod customers;
 mod intake;
@@ -27,6 +28,7 @@ pub fn routes() -> Router<App> {
         .merge(money::routes())
         .merge(aging::routes())
         .merge(accords::routes())
+        .merge(bank_accounts::routes())
         .merge(worklist::routes())
         .merge(silences::routes())
         .merge(customer::routes())

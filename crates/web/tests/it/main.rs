@@ -5,6 +5,7 @@
 mod accords;
 mod aging;
 mod api;
+mod bank_accounts;
 mod browser;
 mod door;
 mod folder;

@@ -16,9 +16,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const CHUNK: usize = 1_000;
 
-pub(super) fn set(intake: &Intake<'_, '_>, books: &mut dyn Books, files: &[ReadFile]) -> AppResult<u64> {
+/// Those that these files bring or tell more of, or every one that waits when an earlier import was stopped before this.
+pub(super) fn set(
+    intake: &Intake<'_, '_>,
+    books: &mut dyn Books,
+    files: &[ReadFile],
+    was_stopped: bool,
+) -> AppResult<u64> {
     let mut done = 0;
     let mut waiting: BTreeMap<_, InvoiceRecord> = BTreeMap::new();
+    if was_stopped {
+        waiting.extend(books.waiting_credits(intake.company.id, &[])?.into_iter().map(|c| (c.id, c)));
+    }
     let numbers: Vec<String> = numbers(files).into_iter().collect();
     for chunk in numbers.chunks(CHUNK) {
         waiting.extend(books.waiting_credits(intake.company.id, chunk)?.into_iter().map(|c| (c.id, c)));

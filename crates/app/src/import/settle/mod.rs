@@ -32,8 +32,10 @@ pub(super) fn settle(
     books: &mut dyn Books,
     files: &[ReadFile],
     mut touched: Touched,
+    was_stopped: bool,
 ) -> AppResult<Settled> {
-    let mut settled = Settled { credit_notes: credit_notes::set(intake, books, files)?, ..Settled::default() };
+    let credit_notes = credit_notes::set(intake, books, files, was_stopped)?;
+    let mut settled = Settled { credit_notes, ..Settled::default() };
     touched.add(books.take_touched());
     credits::explain(intake, books, touched, &mut settled)?;
     Ok(settled)

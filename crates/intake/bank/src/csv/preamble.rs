@@ -1,6 +1,7 @@
 //! The lines that banks write above the header: account, dates of the extract, balance.
 //! All of it is optional and only completes what the entries do not say.
 
+use crate::account;
 use base::{Cents, Currency, Date, add_days, fold};
 use draft::StatementDraft;
 use grid::date::{self, Order};
@@ -93,6 +94,10 @@ fn account_in(cell: &str) -> Option<String> {
         return Some(compact);
     }
     let number = cell.split_once("n°").map_or(cell, |(_, rest)| rest).trim();
+    let in_full = number.bytes().all(|b| b.is_ascii_digit() || b == b' ');
+    if let Some(iban) = Some(number).filter(|_| in_full).and_then(account::written).filter(|a| a.starts_with("FR")) {
+        return Some(iban);
+    }
     let is_number = number.len() >= 8 && number.bytes().all(|b| b.is_ascii_digit());
     let masked = number.starts_with("****") && number.len() >= 8;
     (is_number || masked).then(|| number.to_string())

@@ -3,7 +3,7 @@
 use super::make::{at, day, id, line, payment, source};
 use super::{assert_not_found, assert_taken, both, known, on, read, write};
 use app::records::{BankLineRecord, LineWordLift, LineWordRecord, StatementRecord};
-use base::Date;
+use base::{Cents, Currency, Date};
 use store::SqlStore;
 
 fn add(store: &SqlStore, lines: &[BankLineRecord]) -> (Vec<base::id::BankLineId>, Vec<String>) {
@@ -81,6 +81,9 @@ fn bank_data_reaches_until_its_last_day() {
             account: "FR76".into(),
             from: Some(day(0)),
             until,
+            currency: Currency::EUR,
+            opening: None,
+            closing: Some(Cents::new(5)),
             lines: 2,
             recorded_at: at(20),
         };

@@ -8,7 +8,7 @@ use domain::facts::{DecisionKind, Guard};
 use store::SqlStore;
 use store::engine::Error;
 
-const FACTS: [&str; 28] = [
+const FACTS: [&str; 30] = [
     "source",
     "source_part",
     "invoice",
@@ -22,6 +22,8 @@ const FACTS: [&str; 28] = [
     "line_return",
     "line_word",
     "line_word_lift",
+    "line_sighting",
+    "account_name",
     "statement",
     "ledger_horizon",
     "hold",
@@ -51,6 +53,8 @@ fn fill(store: &SqlStore) {
         books.insert_bank_lines(&[line(1, 100, day(1))])?;
         books.match_line(id(1), id(1), super::make::at(9))?;
         books.insert_bank_lines(&[line(2, -100, day(3))])?;
+        books.insert_sightings(&[super::statements::sighting(1, 1)])?;
+        books.insert_account_name(id(1), "FR76", "compte", super::make::at(9))?;
         books.insert_return(&line(2, -100, day(3)), id(1), super::make::at(10))?;
         books.insert_hold(&hold(1, 1, day(1), 1))?;
         books.insert_line_word(&super::bank::word(1, 1, None))?;

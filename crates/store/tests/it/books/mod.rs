@@ -16,6 +16,7 @@ mod lock;
 mod make;
 mod money;
 mod scale;
+mod statements;
 mod sums;
 mod views;
 mod workshop;

@@ -1,100 +1,58 @@
-//! Bank statements to lines. A line is recognised by the bank's reference and its content, and its rank among equal lines.
-//!
-//! What the bank took back is told in [`super::returns`].
+//! The lines of a statement, and the key under which a line is known in its kind of file: the bank's reference and its
+//! content, and its rank among equal lines.
 
-use super::report::FileReport;
-use super::{Intake, returns};
-use crate::error::AppResult;
-use crate::ports::books::Books;
-use crate::records::{BankLineRecord, StatementRecord};
-use base::id::{BankLineId, SourceId};
-use base::{Date, fold};
-use domain::journal::JournalKind;
-use domain::journal::kinds::BankLinesRecorded;
+use crate::import::Intake;
+use crate::records::BankLineRecord;
+use base::Cents;
+use base::fold;
+use base::id::SourceId;
 use draft::{BankEntryDraft, EntryStatus, StatementDraft};
 use sha2::{Digest, Sha256};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-const CHUNK: usize = 1_000;
 /// In bytes; a remittance may be longer than what a database can index.
 const LONGEST_CONTENT: usize = 300;
 /// The banks' own word for a payer who gave no reference.
 const NOT_PROVIDED: &str = "NOTPROVIDED";
 
-pub(super) fn take(
-    intake: &Intake<'_, '_>,
-    books: &mut dyn Books,
-    statements: &[StatementDraft],
-    source: SourceId,
-    report: &mut FileReport,
-) -> AppResult<()> {
-    let mut records: Vec<BankLineRecord> = Vec::new();
-    let mut until = Vec::new();
-    for statement in statements {
-        let account = statement.account.clone().unwrap_or_else(|| "compte non précisé".to_string());
-        let before = records.len();
-        records.extend(lines_of(intake, statement, &account, source));
-        let last = records.iter().skip(before).map(|l| l.booked_on).max();
-        until.push((account, statement.until.or(last), before..records.len()));
-    }
-    let mut new: HashSet<BankLineId> = HashSet::new();
-    for chunk in records.chunks(CHUNK) {
-        new.extend(books.insert_bank_lines(chunk)?.0);
-    }
-    report.already_known += (records.len() - new.len()) as u64;
-    report.created += new.len() as u64;
-    report.bank_lines += new.len() as u64;
-    for (statement, (account, until, range)) in statements.iter().zip(until) {
-        let created = records.get(range).map_or(0, |own| own.iter().filter(|l| new.contains(&l.id)).count() as u64);
-        note_statement(intake, books, statement, &account, source, created, until)?;
-    }
-    returns::pair(intake, books, &records, &new, report)
-}
+/// Several banks number the operations of an OFX export anew each time it is made.
+const FLEETING_REFERENCES: &str = "ofx";
 
-fn note_statement(
-    intake: &Intake<'_, '_>,
-    books: &mut dyn Books,
-    statement: &StatementDraft,
-    account: &str,
-    source: SourceId,
-    created: u64,
-    until: Option<Date>,
-) -> AppResult<()> {
-    books.insert_statement(&StatementRecord {
-        company: intake.company.id,
-        source,
-        account: account.to_string(),
-        from: statement.from,
-        until,
-        lines: created,
-        recorded_at: intake.world.clock.now(),
-    })?;
-    let Some(until) = until else { return Ok(()) };
-    let kind =
-        JournalKind::BankLinesRecorded(BankLinesRecorded { account: account.to_string(), count: created, until });
-    intake.world.note(books, intake.company.id, source, kind)
+/// A line as this file tells it.
+pub(super) struct Told {
+    pub record: BankLineRecord,
+    /// The key without the kind of file, as it was before kinds were noted.
+    pub bare_key: String,
+    /// The entry that it is a part of, and its amount.
+    pub batch: Option<(String, Cents)>,
 }
 
 /// Booked movements.
-fn lines_of(
+pub(super) fn lines_of(
     intake: &Intake<'_, '_>,
     statement: &StatementDraft,
     account: &str,
     source: SourceId,
-) -> Vec<BankLineRecord> {
+    dialect: &str,
+) -> Vec<Told> {
     let mut ranks: HashMap<String, u32> = HashMap::new();
-    let booked = statement.entries.iter().filter(|e| e.status == EntryStatus::Booked);
-    booked
-        .flat_map(single_movements)
-        .map(|entry| {
-            let reference = entry.bank_reference.as_deref().filter(|r| !r.is_empty());
+    let mut told = Vec::new();
+    for whole in statement.entries.iter().filter(|e| e.status == EntryStatus::Booked) {
+        let movements = single_movements(whole);
+        let batch = (movements.len() > 1).then(|| (format!("{account}:{}", told.len()), whole.amount));
+        for entry in movements {
+            let is_lasting = |r: &&str| !r.is_empty() && dialect != FLEETING_REFERENCES;
+            let reference = entry.bank_reference.as_deref().filter(is_lasting);
             let content = content_of(entry, reference);
             let rank = ranks.entry(content.clone()).or_insert(0);
             *rank += 1;
-            let key = format!("{account}:{}#{rank}", bounded(&content));
-            line(intake, entry, account, source, key, content)
-        })
-        .collect()
+            let bare_key = format!("{account}:{}#{rank}", bounded(&content));
+            let key = format!("{bare_key}@{dialect}");
+            let batch = batch.clone().map(|(at, total)| (format!("{source}:{at}"), total));
+            told.push(Told { record: line(intake, entry, account, source, key, content), bare_key, batch });
+        }
+    }
+    told
 }
 
 /// The transactions of a batch when they add up to it, else the entry itself.

@@ -1,0 +1,73 @@
+//! Bank accounts and what tells of them: which lines are known under which keys, what each statement covers, what files
+//! call an account, and which files still wait to be settled.
+
+use super::books::{BooksResult, Touched};
+use crate::records::SightingRecord;
+use base::id::{BankLineId, CompanyId, SourceId};
+use base::{Cents, Currency, Date, Timestamp};
+use std::collections::HashSet;
+
+/// A stored line, with the kinds of file that told it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenLine {
+    pub id: BankLineId,
+    pub booked_on: Date,
+    pub amount: Cents,
+    pub currency: Currency,
+    pub text: String,
+    pub counterparty_iban: Option<String>,
+    pub end_to_end: Option<String>,
+    /// Format of the file that brought it.
+    pub format: String,
+    pub dialects: Vec<String>,
+    /// The entry that it is a part of, and its amount.
+    pub batch: Option<(String, Cents)>,
+}
+
+/// An account in one currency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountRow {
+    pub account: String,
+    pub currency: Currency,
+    pub lines: u64,
+    pub first_on: Option<Date>,
+    pub last_on: Option<Date>,
+}
+
+/// A statement received.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatementRow {
+    pub source: SourceId,
+    pub file: String,
+    pub format: String,
+    pub account: String,
+    pub currency: Currency,
+    pub from: Option<Date>,
+    pub until: Option<Date>,
+    pub opening: Option<Cents>,
+    pub closing: Option<Cents>,
+    pub lines: u64,
+    pub recorded_at: Timestamp,
+}
+
+pub trait Statements {
+    /// Those of these keys under which a line is known.
+    fn known_line_keys(&mut self, company: CompanyId, keys: &[String]) -> BooksResult<HashSet<String>>;
+    /// The lines of an account on these days, in order of day.
+    fn lines_on(&mut self, company: CompanyId, account: &str, days: &[Date]) -> BooksResult<Vec<SeenLine>>;
+    fn insert_sightings(&mut self, sightings: &[SightingRecord]) -> BooksResult<()>;
+    /// In order of account and currency.
+    fn bank_accounts(&mut self, company: CompanyId) -> BooksResult<Vec<AccountRow>>;
+    /// Of one account, or of all; in order of account, then as they came.
+    fn statements(&mut self, company: CompanyId, account: Option<&str>) -> BooksResult<Vec<StatementRow>>;
+    /// What files call the accounts: name, then account.
+    fn account_names(&mut self, company: CompanyId) -> BooksResult<Vec<(String, String)>>;
+    /// Nothing happens when the name is known.
+    fn insert_account_name(&mut self, company: CompanyId, name: &str, account: &str, at: Timestamp) -> BooksResult<()>;
+
+    /// The facts of this file wait to be settled.
+    fn mark_unsettled(&mut self, company: CompanyId, source: SourceId) -> BooksResult<()>;
+    /// What waiting files brought: lines, invoices, amounts of payments.
+    fn unsettled(&mut self, company: CompanyId) -> BooksResult<(Vec<SourceId>, Touched)>;
+    fn clear_unsettled(&mut self, company: CompanyId, sources: &[SourceId]) -> BooksResult<()>;
+}

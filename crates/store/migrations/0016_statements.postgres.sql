@@ -1,0 +1,2 @@
+CREATE TRIGGER line_sighting_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON line_sighting FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_fact();
+CREATE TRIGGER account_name_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON account_name FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_fact();

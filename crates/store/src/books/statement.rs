@@ -1,0 +1,186 @@
+//! Bank accounts: what statements cover, what files call an account, under which keys lines are known, and which files wait
+//! to be settled.
+
+use super::SqlBooks;
+use super::columns::{Columns, columns, key};
+use super::many::pieces;
+use crate::engine::{Result, Tx, Value};
+use crate::params;
+use app::ports::books::{BooksResult, Touched};
+use app::ports::statements::{AccountRow, SeenLine, StatementRow, Statements};
+use app::records::SightingRecord;
+use base::id::{BankLineId, CompanyId, InvoiceId, SourceId};
+use base::{Cents, Currency, Date, Timestamp};
+use std::collections::HashSet;
+
+columns!(SIGHTING: company, key, line, dialect, batch, total, source, recorded_at);
+
+fn known_keys(tx: &mut Tx, company: CompanyId, keys: &[String]) -> Result<HashSet<String>> {
+    let mut known = HashSet::new();
+    for piece in pieces(params![company], keys) {
+        for table in ["bank_line", "line_sighting"] {
+            let sql = format!("SELECT key FROM {table} WHERE company = $1 AND key IN ({})", piece.places);
+            tx.each(&sql, &piece.values, |row| {
+                known.insert(row.get(0)?);
+                Ok(())
+            })?;
+        }
+    }
+    Ok(known)
+}
+
+const SEEN: &str = "SELECT l.id, l.booked_on, l.amount, l.currency, l.label, l.counterparty_iban, l.end_to_end, f.format, \
+    s.dialect, s.batch, s.total FROM bank_line l JOIN source f ON f.id = l.source LEFT JOIN line_sighting s ON s.line = l.id \
+    WHERE l.company = $1 AND l.account = $2 AND l.booked_on IN";
+
+fn lines_on(tx: &mut Tx, company: CompanyId, account: &str, days: &[Date]) -> Result<Vec<SeenLine>> {
+    let mut found: Vec<SeenLine> = Vec::new();
+    for piece in pieces(params![company, account], days) {
+        let sql = format!("{SEEN} ({}) ORDER BY l.booked_on, l.id, s.recorded_at, s.key", piece.places);
+        tx.each(&sql, &piece.values, |row| {
+            let mut c = Columns::of(row);
+            let line = SeenLine {
+                id: c.next()?,
+                booked_on: c.next()?,
+                amount: c.next()?,
+                currency: c.next()?,
+                text: c.next()?,
+                counterparty_iban: c.next()?,
+                end_to_end: c.next()?,
+                format: c.next()?,
+                dialects: c.next::<Option<String>>()?.into_iter().collect(),
+                batch: c.next::<Option<String>>()?.zip(c.next::<Option<Cents>>()?),
+            };
+            match found.last_mut().filter(|last| last.id == line.id) {
+                Some(last) => {
+                    last.dialects.extend(line.dialects);
+                    last.batch = last.batch.take().or(line.batch);
+                }
+                None => found.push(line),
+            }
+            Ok(())
+        })?;
+    }
+    Ok(found)
+}
+
+fn insert_sightings(tx: &mut Tx, sightings: &[SightingRecord]) -> Result<()> {
+    let row = |s: &SightingRecord| -> Result<[Value; SIGHTING.len()]> {
+        let (batch, total) = s.batch.clone().unzip();
+        Ok([
+            s.company.into(),
+            key(&s.key)?,
+            s.line.into(),
+            Value::from(&s.dialect),
+            batch.into(),
+            total.into(),
+            s.source.into(),
+            s.recorded_at.into(),
+        ])
+    };
+    let rows = sightings.iter().map(row).collect::<Result<Vec<_>>>()?;
+    tx.insert_many("line_sighting", SIGHTING, rows).map(drop)
+}
+
+const ACCOUNTS: &str = "SELECT account, currency, COUNT(*), MIN(booked_on), MAX(booked_on) FROM bank_line \
+    WHERE company = $1 GROUP BY account, currency ORDER BY account, currency";
+
+fn accounts(tx: &mut Tx, company: CompanyId) -> Result<Vec<AccountRow>> {
+    tx.all(ACCOUNTS, params![company], |row| {
+        let mut c = Columns::of(row);
+        Ok(AccountRow {
+            account: c.next()?,
+            currency: c.next()?,
+            lines: c.count()?,
+            first_on: c.next()?,
+            last_on: c.next()?,
+        })
+    })
+}
+
+const STATEMENTS: &str = "SELECT s.source, f.name, f.format, s.account, s.currency, s.from_on, s.until_on, s.opening, \
+    s.closing, s.lines, s.recorded_at FROM statement s JOIN source f ON f.id = s.source WHERE s.company = $1";
+const IN_ORDER: &str = "ORDER BY s.account, s.recorded_at, s.source, s.position";
+
+fn statements(tx: &mut Tx, company: CompanyId, account: Option<&str>) -> Result<Vec<StatementRow>> {
+    let read = |row: &crate::engine::Row| -> Result<StatementRow> {
+        let mut c = Columns::of(row);
+        Ok(StatementRow {
+            source: c.next()?,
+            file: c.next()?,
+            format: c.next()?,
+            account: c.next()?,
+            currency: c.next::<Option<Currency>>()?.unwrap_or_default(),
+            from: c.next()?,
+            until: c.next()?,
+            opening: c.next()?,
+            closing: c.next()?,
+            lines: c.count()?,
+            recorded_at: c.next()?,
+        })
+    };
+    match account {
+        Some(account) => {
+            tx.all(&format!("{STATEMENTS} AND s.account = $2 {IN_ORDER}"), params![company, account], read)
+        }
+        None => tx.all(&format!("{STATEMENTS} {IN_ORDER}"), params![company], read),
+    }
+}
+
+const NAMES: &str = "SELECT name, account FROM account_name WHERE company = $1 ORDER BY recorded_at, name";
+const NAME: &str = "INSERT INTO account_name (company, name, account, recorded_at) VALUES ($1, $2, $3, $4) \
+    ON CONFLICT (company, name) DO NOTHING";
+const MARK: &str = "INSERT INTO unsettled (source, company) VALUES ($1, $2) ON CONFLICT (source) DO NOTHING";
+const WAITING: &str = "SELECT source FROM unsettled WHERE company = $1 ORDER BY source";
+const CLEAR: &str = "DELETE FROM unsettled WHERE company = $1 AND source = $2";
+const NEW_LINES: &str = "SELECT id FROM bank_line WHERE company = $1 AND source = $2";
+const NEW_INVOICES: &str = "SELECT id FROM invoice WHERE company = $1 AND source = $2";
+const NEW_PAYMENTS: &str = "SELECT amount FROM payment WHERE company = $1 AND source = $2";
+
+fn unsettled(tx: &mut Tx, company: CompanyId) -> Result<(Vec<SourceId>, Touched)> {
+    let sources: Vec<SourceId> = tx.all(WAITING, params![company], |row| row.get(0))?;
+    let mut touched = Touched::default();
+    for source in &sources {
+        touched.lines.extend(tx.all(NEW_LINES, params![company, *source], |row| row.get::<BankLineId>(0))?);
+        touched.invoices.extend(tx.all(NEW_INVOICES, params![company, *source], |row| row.get::<InvoiceId>(0))?);
+        touched.paid.extend(tx.all(NEW_PAYMENTS, params![company, *source], |row| row.get::<Cents>(0))?);
+    }
+    Ok((sources, touched))
+}
+
+impl Statements for SqlBooks<'_, '_> {
+    fn known_line_keys(&mut self, company: CompanyId, keys: &[String]) -> BooksResult<HashSet<String>> {
+        Ok(known_keys(self.tx, company, keys)?)
+    }
+    fn lines_on(&mut self, company: CompanyId, account: &str, days: &[Date]) -> BooksResult<Vec<SeenLine>> {
+        Ok(lines_on(self.tx, company, account, days)?)
+    }
+    fn insert_sightings(&mut self, sightings: &[SightingRecord]) -> BooksResult<()> {
+        Ok(insert_sightings(self.tx, sightings)?)
+    }
+    fn bank_accounts(&mut self, company: CompanyId) -> BooksResult<Vec<AccountRow>> {
+        Ok(accounts(self.tx, company)?)
+    }
+    fn statements(&mut self, company: CompanyId, account: Option<&str>) -> BooksResult<Vec<StatementRow>> {
+        Ok(statements(self.tx, company, account)?)
+    }
+    fn account_names(&mut self, company: CompanyId) -> BooksResult<Vec<(String, String)>> {
+        Ok(self.tx.all(NAMES, params![company], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    }
+    fn insert_account_name(&mut self, company: CompanyId, name: &str, account: &str, at: Timestamp) -> BooksResult<()> {
+        Ok(self.tx.exec(NAME, params![company, name, account, at]).map(drop)?)
+    }
+
+    fn mark_unsettled(&mut self, company: CompanyId, source: SourceId) -> BooksResult<()> {
+        Ok(self.tx.exec(MARK, params![source, company]).map(drop)?)
+    }
+    fn unsettled(&mut self, company: CompanyId) -> BooksResult<(Vec<SourceId>, Touched)> {
+        Ok(unsettled(self.tx, company)?)
+    }
+    fn clear_unsettled(&mut self, company: CompanyId, sources: &[SourceId]) -> BooksResult<()> {
+        for source in sources {
+            self.tx.exec(CLEAR, params![company, *source])?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,107 @@
+//! Bank accounts: until when each is known, its last balance, and where its statements do not meet.
+
+use crate::answer::{PageResult, html};
+use crate::frame::Frame;
+use crate::route::{App, Nothing, page};
+use crate::view::{self, Chip};
+use crate::visit::Visit;
+use app::bank_accounts::{AccountView, Break, BreakKind, overview};
+use askama::Template;
+use axum::Router;
+use base::{Currency, fr};
+
+/// A statement older than this tells little of who has paid.
+const FRESH_DAYS: i64 = 5;
+const OLD_DAYS: i64 = 15;
+/// More breaks of one account than anybody reads.
+const MOST_BREAKS: usize = 12;
+
+pub fn routes() -> Router<App> {
+    Router::new().route("/banque/comptes", page(show))
+}
+
+struct Line {
+    account: String,
+    names: String,
+    currency: String,
+    known_until: String,
+    freshness: Chip,
+    balance: Option<(String, String)>,
+    lines: String,
+    statements: String,
+    breaks: Vec<BreakLine>,
+    more_breaks: usize,
+}
+
+struct BreakLine {
+    kind: Chip,
+    days: String,
+    what: String,
+}
+
+#[derive(Template)]
+#[template(path = "bank/accounts.html")]
+struct AccountsPage {
+    frame: Frame,
+    lines: Vec<Line>,
+}
+
+fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
+    visit.must_keep_books()?;
+    let accounts = overview(&visit.world(), &visit.company)?;
+    html(&AccountsPage { frame: visit.frame("Comptes bancaires"), lines: accounts.iter().map(line).collect() })
+}
+
+fn line(view: &AccountView) -> Line {
+    // Gaps first: an overlap asks for nothing.
+    let mut breaks: Vec<&Break> = view.breaks.iter().collect();
+    breaks.sort_by_key(|b| (b.kind == BreakKind::Overlap, std::cmp::Reverse(b.until)));
+    Line {
+        account: view.account.clone(),
+        names: view.names.join(", "),
+        currency: view.currency.code().to_string(),
+        known_until: view.known_until.map(view::day).unwrap_or_default(),
+        freshness: freshness(view.days_old),
+        balance: view.balance_cents.zip(view.balance_on).map(|(b, on)| (view::money(b, view.currency), view::day(on))),
+        lines: fr::count(view.lines, "opération", "opérations"),
+        statements: fr::count(view.statements, "relevé", "relevés"),
+        breaks: breaks.iter().take(MOST_BREAKS).map(|b| break_line(b, view.currency)).collect(),
+        more_breaks: breaks.len().saturating_sub(MOST_BREAKS),
+    }
+}
+
+fn freshness(days_old: Option<i64>) -> Chip {
+    match days_old {
+        None => Chip::new("jamais relevé", "warn"),
+        Some(..=0) => Chip::new("à jour", "good"),
+        Some(days) => {
+            let tone = if days <= FRESH_DAYS {
+                "good"
+            } else if days <= OLD_DAYS {
+                "warn"
+            } else {
+                "late"
+            };
+            Chip::new(format!("il y a {}", fr::count(days.unsigned_abs(), "jour", "jours")), tone)
+        }
+    }
+}
+
+fn break_line(found: &Break, currency: Currency) -> BreakLine {
+    let days = format!("du {} au {}", view::day(found.from), view::day(found.until));
+    match found.kind {
+        BreakKind::Gap => BreakLine {
+            kind: Chip::new("relevé manquant", "warn"),
+            days,
+            what: match found.missing_cents {
+                Some(missing) => format!("Les soldes diffèrent de {}.", view::money(missing, currency)),
+                None => "Aucun relevé ne couvre ces jours.".to_string(),
+            },
+        },
+        BreakKind::Overlap => BreakLine {
+            kind: Chip::new("couvert deux fois", "plain"),
+            days,
+            what: "Chaque opération n’est comptée qu’une fois.".to_string(),
+        },
+    }
+}
