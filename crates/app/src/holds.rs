@@ -6,7 +6,7 @@ use crate::ports::books::{Books, View};
 use crate::promises::{self, Source};
 use crate::records::{BankLineRecord, Company, DecisionRecord, HoldRecord, LiftRecord};
 use crate::world::World;
-use crate::{payments, planning};
+use crate::{disputes, payments, planning};
 use base::id::{BankLineId, HoldId, InvoiceId, PartyId};
 use base::{Cents, Date};
 use domain::facts::{DecisionKind, Guard, HoldKind};
@@ -92,6 +92,12 @@ pub(crate) fn open_from(
 pub fn lift(world: &World<'_>, company: &Company, id: HoldId, why: &str) -> AppResult<()> {
     world.write(|books| {
         let hold = books.hold(id)?.ok_or_else(|| AppError::NotFound(format!("Aucune suspension {id}.")))?;
+        if let Some(dispute) = disputes::of_hold(books, id)? {
+            return Err(AppError::refused(
+                "Un litige ne se lève pas : il se tranche.",
+                format!("Dites son issue sur sa page, ou : quitus dispute settle {dispute}."),
+            ));
+        }
         books.insert_lift(&LiftRecord {
             hold: id,
             company: company.id,

@@ -3,6 +3,10 @@
 //! Debtors are read page by page, so that memory does not grow with the books. The run is stored with the hash of what it
 //! was made from; planning the same day again from the same inputs gives the run that is already there.
 
+mod canonical;
+
+pub(crate) use canonical::canonical;
+
 use crate::error::{AppError, AppResult};
 use crate::lawbook;
 use crate::ports::books::{Books, View};
@@ -11,6 +15,7 @@ use crate::worklist;
 use crate::world::World;
 use base::id::PartyId;
 use base::{Date, add_days};
+use canonical::{hash_json, hexadecimal};
 use domain::agenda::{Plan, Proposal, Silence, plan};
 use domain::facts::{ActState, CompanyFacts, DebtorFacts};
 use domain::journal::JournalKind;
@@ -18,7 +23,6 @@ use domain::journal::kinds::AgendaPlanned;
 use domain::matching::CreditIndex;
 use domain::scenario::{Scenario, ScenarioBook};
 use domain::situation::Situation;
-use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 /// How many debtors are in memory at once.
@@ -283,9 +287,9 @@ fn fill(books: &mut dyn Books, company: &Company, planner: &Planner, mut run: Ag
                     .extend(proposal.lines.iter().filter(|l| l.days_late > 0).map(|l| named(proposal, l.invoice, seq)));
             }
             run.silences += plan.silences.len() as u64;
-            for silence in &plan.silences {
-                lines.push(silent(silence)?);
-            }
+            let whole = plan.silences.iter().map(|s| silent(s, false));
+            let told = whole.chain(plan.contested.iter().map(|s| silent(s, true)));
+            lines.extend(told.collect::<AppResult<Vec<_>>>()?);
         }
         books.insert_agenda(run.id, &proposals, &lines)?;
         rows.keep(books)?;
@@ -327,10 +331,6 @@ fn same_run(world: &World<'_>, company: &Company, law_edition: &str, day: Date) 
     })
 }
 
-fn hexadecimal(hasher: Sha256) -> String {
-    hasher.finalize().iter().map(|b| format!("{b:02x}")).collect()
-}
-
 fn note_run(world: &World<'_>, books: &mut dyn Books, run: &AgendaRun) -> AppResult<()> {
     let kind = JournalKind::AgendaPlanned(AgendaPlanned {
         day: run.as_of,
@@ -343,10 +343,18 @@ fn note_run(world: &World<'_>, books: &mut dyn Books, run: &AgendaRun) -> AppRes
 
 fn named(proposal: &Proposal, invoice: base::id::InvoiceId, seq: i64) -> AgendaLine {
     let reason = proposal.reasons.first().map_or("", |r| r.code()).to_string();
-    AgendaLine { invoice, party: proposal.party, proposal: Some(seq), reason, next_on: None, json: String::new() }
+    AgendaLine {
+        invoice,
+        party: proposal.party,
+        proposal: Some(seq),
+        reason,
+        next_on: None,
+        json: String::new(),
+        is_contested: false,
+    }
 }
 
-fn silent(silence: &Silence) -> AppResult<AgendaLine> {
+fn silent(silence: &Silence, is_contested: bool) -> AppResult<AgendaLine> {
     Ok(AgendaLine {
         invoice: silence.invoice,
         party: silence.party,
@@ -354,29 +362,8 @@ fn silent(silence: &Silence) -> AppResult<AgendaLine> {
         reason: silence.reasons.first().map_or("", |r| r.code()).to_string(),
         next_on: silence.next_on,
         json: canonical(silence)?,
+        is_contested,
     })
-}
-
-/// The same value always gives the same bytes: field order is the type's, and maps are not used.
-pub(crate) fn canonical<T: Serialize>(value: &T) -> AppResult<String> {
-    serde_json::to_string(value).map_err(|e| AppError::Broken(e.to_string()))
-}
-
-struct HashWriter<'h>(&'h mut Sha256);
-
-impl std::io::Write for HashWriter<'_> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-fn hash_json<T: Serialize>(hasher: &mut Sha256, value: &T) -> AppResult<()> {
-    serde_json::to_writer(HashWriter(hasher), value).map_err(|e| AppError::Broken(e.to_string()))
 }
 
 /// A day planned without keeping anything: a past day, or a look ahead. Plans are given as they are made.

@@ -6,7 +6,7 @@ pub use overdue::of_every_overdue;
 
 use crate::error::{AppError, AppResult};
 use crate::ports::books::Books;
-use crate::records::{ActRow, AllocationRecord, Company, Component, InvoiceRecord, PartyRecord};
+use crate::records::{ActRow, AllocationBasis, AllocationRecord, Company, Component, InvoiceRecord, PartyRecord};
 use base::id::InvoiceId;
 use base::{Cents, Date, RateBp};
 use domain::facts::{ActState, HoldKind, PartyKind};
@@ -52,7 +52,8 @@ pub fn of_invoice(
     of_undisputed(books, law, company, invoice, Cents::ZERO, as_of)
 }
 
-/// Interest and fixed compensation due on some invoices together, today; `None` where the law tables do not reach.
+/// Interest and fixed compensation to be asked for on some invoices together, today: none on what is contested. `None`
+/// where the law tables do not reach.
 ///
 /// # Errors
 /// A broken store.
@@ -66,7 +67,8 @@ pub fn accessories(
         let (mut interest, mut compensation) = (Cents::ZERO, Cents::ZERO);
         for id in invoices {
             let Some(invoice) = books.invoice(*id)? else { continue };
-            match of_invoice(books, &law, company, &invoice, world.today) {
+            let contested = crate::disputes::contested_now(books, &invoice)?;
+            match of_undisputed(books, &law, company, &invoice, contested, world.today) {
                 Ok(sums) => {
                     interest = interest.add(sums.interest_due)?;
                     compensation = compensation.add(sums.fixed_compensation_due)?;
@@ -77,6 +79,25 @@ pub fn accessories(
         }
         Ok(Some((interest, compensation)))
     })
+}
+
+/// What may be asked for on one invoice while a part of it is contested, beside that part; `None` when nothing is contested.
+///
+/// # Errors
+/// As [`of_invoice`].
+pub fn meanwhile(
+    books: &mut dyn Books,
+    law: &LawBook,
+    company: &Company,
+    invoice: &InvoiceRecord,
+    as_of: Date,
+) -> AppResult<Option<(Cents, StatementOfSums)>> {
+    let outstanding = books.balance(invoice.id)?.map_or(Cents::ZERO, |b| b.outstanding.max(Cents::ZERO));
+    let contested = crate::disputes::contested_now(books, invoice)?.min(outstanding);
+    if !contested.is_positive() {
+        return Ok(None);
+    }
+    Ok(Some((contested, of_undisputed(books, law, company, invoice, contested, as_of)?)))
 }
 
 /// What is due on the undisputed part of one invoice: the contested amount bears no interest here.
@@ -95,7 +116,7 @@ pub(crate) fn of_undisputed(
         .party(invoice.party)?
         .ok_or_else(|| AppError::Broken(format!("le client de la facture {} a disparu", invoice.number)))?;
     let due_on = books.balance(invoice.id)?.map_or(invoice.due_on, |b| b.due_on);
-    let mut events = events(&books.allocations_of_invoice(invoice.id)?)?;
+    let mut events = events(&books.allocations_of_invoice(invoice.id)?, invoice.issued_on)?;
     if contested.is_positive() {
         events.push(BalanceEvent { on: invoice.issued_on, amount: contested, kind: EventKind::CreditNote });
     }
@@ -149,7 +170,8 @@ fn notice_naming(acts: &[ActRow], invoice: InvoiceId) -> Option<Date> {
 
 /// Allocations as what the law counts: payments, and credits that correct the principal. What was taken back never
 /// counted: it leaves with the allocation it reverses, or, from a ledger that names none, with the last of its amount.
-fn events(allocations: &[AllocationRecord]) -> AppResult<Vec<BalanceEvent>> {
+/// What a credit note given in a dispute takes away was never owed: it counts from the invoice's own day.
+fn events(allocations: &[AllocationRecord], issued_on: Date) -> AppResult<Vec<BalanceEvent>> {
     let reversed: Vec<_> = allocations.iter().filter_map(|a| a.reverses).collect();
     let mut events: Vec<BalanceEvent> = Vec::new();
     let mut sorted: Vec<&AllocationRecord> = allocations
@@ -160,7 +182,9 @@ fn events(allocations: &[AllocationRecord]) -> AppResult<Vec<BalanceEvent>> {
     for allocation in sorted {
         if allocation.amount.is_positive() {
             let kind = if allocation.against.is_some() { EventKind::CreditNote } else { EventKind::Payment };
-            events.push(BalanceEvent { on: allocation.effective_on, amount: allocation.amount, kind });
+            let was_never_owed = allocation.basis == AllocationBasis::DisputeCredit;
+            let on = if was_never_owed { issued_on } else { allocation.effective_on };
+            events.push(BalanceEvent { on, amount: allocation.amount, kind });
         } else {
             take_back(&mut events, allocation.amount.neg()?)?;
         }

@@ -50,8 +50,10 @@ impl Rows {
                 json: canonical(proposal)?,
             });
         }
-        for silence in &plan.silences {
+        let whole = plan.silences.iter().map(|s| (s, false));
+        for (silence, is_contested) in whole.chain(plan.contested.iter().map(|s| (s, true))) {
             self.quiet.push(QuietItem {
+                is_contested,
                 company,
                 party: silence.party,
                 invoice: silence.invoice,

@@ -116,6 +116,10 @@ kinds! {
     BankLineKind BankLineId "bnk";
     /// Something that stops or bends recovery.
     HoldKind HoldId "hld";
+    /// A contested invoice, from its opening to its outcome.
+    DisputeKind DisputeId "dsp";
+    /// A message, file or word in a dispute.
+    DisputeEntryKind DisputeEntryId "dse";
     /// A reminder, letter, call, visit or notice.
     ActKind ActId "act";
     /// What somebody of ours wrote down about a customer.

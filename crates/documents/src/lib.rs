@@ -9,6 +9,7 @@
 mod blocks;
 mod checks;
 pub mod context;
+mod correction;
 pub mod epc;
 mod error;
 mod mail;
@@ -22,6 +23,7 @@ mod view;
 mod wording;
 
 pub use context::{AccountStatementContext, CallSheetContext, DunningContext, Lang, Letterhead, Regime};
+pub use correction::{CorrectionPaper, ReferredTo, TaxLine};
 pub use error::{DocumentError, TemplateError};
 pub use mail::Mail;
 pub use mentions::MentionFault;

@@ -13,3 +13,4 @@ pub mod payer;
 pub mod rehearsal;
 pub mod scenario;
 pub mod situation;
+pub mod vat;

@@ -19,6 +19,8 @@ pub struct Seen {
     pub was_known: bool,
     pub proposals: Vec<SeenProposal>,
     pub silences: Vec<SeenSilence>,
+    /// The contested parts of overdue invoices, in cents.
+    pub contested: Vec<(String, i64)>,
 }
 
 #[derive(Clone, Debug)]
@@ -56,6 +58,7 @@ impl Seen {
             was_known: planned.was_known,
             proposals: Vec::new(),
             silences: Vec::new(),
+            contested: Vec::new(),
         };
         let (proposals, lines) = world.read(|books| {
             let proposals = books.proposals(run, 0, u64::from(u32::MAX))?;
@@ -70,6 +73,11 @@ impl Seen {
         }
         for line in lines {
             let json = json(&line.json)?;
+            if line.is_contested {
+                let cents = json.get("outstanding_cents").and_then(Value::as_i64).unwrap_or_default();
+                seen.contested.push((text(&json, "number"), cents));
+                continue;
+            }
             seen.silences.push(SeenSilence {
                 party: line.party,
                 customer: office.customer(line.party).unwrap_or(u32::MAX),

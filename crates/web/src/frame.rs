@@ -34,12 +34,13 @@ pub struct Frame {
     pub here: String,
 }
 
-const PLACES: [(&str, &str, &str); 9] = [
+const PLACES: [(&str, &str, &str); 10] = [
     ("/", "home", "Mon argent"),
     ("/a-faire", "todo", "À faire"),
     ("/silences", "quiet", "Pourquoi rien ?"),
     ("/clients", "people", "Clients"),
     ("/accords", "link", "Accords"),
+    ("/litiges", "question", "Litiges"),
     ("/balance", "bars", "Balance âgée"),
     ("/scenarios", "path", "Scénarios"),
     ("/journal", "book", "Journal"),

@@ -34,6 +34,8 @@ impl AgendaChange {
 /// A proposal or a silence, taken apart.
 struct Item {
     is_proposal: bool,
+    /// A silence about a contested part only.
+    is_part: bool,
     invoices: Vec<InvoiceId>,
     about: String,
     /// The whole in a few words.
@@ -53,7 +55,7 @@ pub(super) fn changes(books: &mut dyn Books, party: PartyId, kept: &Kept, plan: 
         return Ok(vec![AgendaChange { about, then: None, now: None }]);
     };
     let proposals = plan.proposals.iter().map(|p| of_proposal(p, &people));
-    let now = proposals.chain(plan.silences.iter().map(of_silence)).collect();
+    let now = proposals.chain(plan.silences.iter().chain(&plan.contested).map(of_silence)).collect();
     let mut found = compare(then, now);
     if found.is_empty() {
         let about = "L’agenda est écrit autrement, son contenu est le même".to_string();
@@ -78,7 +80,8 @@ fn compare(then: Vec<Item>, mut now: Vec<Item>) -> Vec<AgendaChange> {
     let mut found = Vec::new();
     for old in then {
         let same = |new: &Item| {
-            new.is_proposal == old.is_proposal && new.invoices.iter().any(|invoice| old.invoices.contains(invoice))
+            (new.is_proposal, new.is_part) == (old.is_proposal, old.is_part)
+                && new.invoices.iter().any(|invoice| old.invoices.contains(invoice))
         };
         match now.iter().position(same) {
             Some(at) => found.extend(details(&old, now.remove(at))),
@@ -129,6 +132,7 @@ fn of_proposal(p: &Proposal, people: &People) -> Item {
     let numbers: Vec<&str> = p.lines.iter().map(|l| l.number.as_str()).collect();
     Item {
         is_proposal: true,
+        is_part: false,
         invoices: p.lines.iter().map(|l| l.invoice).collect(),
         about: format!("proposition sur {}", numbers.join(", ")),
         summary: format!("{} par {}, {}", quoted(&p.step_title), p.channel.french(), money(p.total_cents)),
@@ -144,11 +148,13 @@ fn of_silence(s: &Silence) -> Item {
     ];
     details.extend(s.reasons.iter().map(|r| named("raison", reason(r, s.currency))));
     details.extend(s.next_on.map(|on| named("à revoir", format!("le {}", fr::date(on)))));
+    let is_part = s.reasons.iter().any(|r| matches!(r, Reason::ContestedPart { .. }));
     let why: Vec<String> = s.reasons.iter().map(|r| reason(r, s.currency)).collect();
     Item {
         is_proposal: false,
+        is_part,
         invoices: vec![s.invoice],
-        about: format!("silence sur {}", s.number),
+        about: format!("{} {}", if is_part { "part contestée de" } else { "silence sur" }, s.number),
         summary: if why.is_empty() { "sans raison dite".to_string() } else { why.join(", ") },
         details,
     }

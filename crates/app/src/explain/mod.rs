@@ -101,7 +101,7 @@ impl Kept {
 }
 
 fn replanned(plan: &Plan) -> AppResult<Vec<String>> {
-    let mut texts = plan.silences.iter().map(canonical).collect::<AppResult<Vec<_>>>()?;
+    let mut texts = plan.silences.iter().chain(&plan.contested).map(canonical).collect::<AppResult<Vec<_>>>()?;
     for proposal in &plan.proposals {
         texts.push(canonical(proposal)?);
     }

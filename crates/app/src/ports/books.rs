@@ -3,6 +3,7 @@
 use crate::ports::accounts::Accounts;
 use crate::ports::api::ApiBooks;
 use crate::ports::current::CurrentAgenda;
+use crate::ports::disputes::Disputes;
 use crate::ports::screens::Screens;
 use crate::ports::statements::Statements;
 use crate::ports::workshop::Workshop;
@@ -111,7 +112,7 @@ pub trait Store: Send + Sync {
 }
 
 /// The books inside one transaction.
-pub trait Books: Accounts + ApiBooks + CurrentAgenda + Screens + Statements + Workshop {
+pub trait Books: Accounts + ApiBooks + CurrentAgenda + Disputes + Screens + Statements + Workshop {
     // Companies
     fn companies(&mut self) -> BooksResult<Vec<Company>>;
     fn insert_company(&mut self, company: &Company) -> BooksResult<()>;

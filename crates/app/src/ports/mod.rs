@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod api;
 pub mod books;
 pub mod current;
+pub mod disputes;
 pub mod mail;
 pub mod screens;
 pub mod statements;

@@ -36,4 +36,6 @@ pub struct AgendaLine {
     pub next_on: Option<Date>,
     /// The silence as canonical JSON; empty for a line of a proposal.
     pub json: String,
+    /// Only its contested part; the rest stands in a line of its own.
+    pub is_contested: bool,
 }

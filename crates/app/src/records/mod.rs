@@ -9,6 +9,7 @@ mod agenda;
 mod api;
 mod bank;
 mod company;
+mod dispute;
 mod hold;
 mod invoice;
 mod note;
@@ -23,6 +24,9 @@ pub use agenda::{AgendaLine, AgendaRun, StoredProposal};
 pub use api::{ApiRequest, ApiScope, TokenRecord};
 pub use bank::{BankLineRecord, LineWordLift, LineWordRecord, SightingRecord, StatementRecord};
 pub use company::{Company, PostalAddress, Settings, SmtpRecord};
+pub use dispute::{
+    CorrectionRecord, DisputeEntry, DisputeHold, DisputeOutcome, DisputeOwner, DisputeRecord, DisputeWord, IssuedRecord,
+};
 pub use hold::{DecisionRecord, HoldRecord, LiftRecord, PromiseRecord};
 pub use invoice::{Balance, DueStatement, InvoiceRecord, KnownInvoice, SourceRecord};
 pub use note::NoteRecord;

@@ -93,19 +93,22 @@ pub enum AllocationBasis {
     /// Oldest first: to be confirmed.
     OldestFirst,
     CreditNote,
+    /// A credit note that answers a dispute: what it takes away was never owed, and bore no interest.
+    DisputeCredit,
     Table,
     ByHand,
     Reversal,
 }
 
 impl AllocationBasis {
-    pub const ALL: [AllocationBasis; 9] = [
+    pub const ALL: [AllocationBasis; 10] = [
         AllocationBasis::CertainMatch,
         AllocationBasis::LedgerLettering,
         AllocationBasis::SameReference,
         AllocationBasis::SameAmount,
         AllocationBasis::OldestFirst,
         AllocationBasis::CreditNote,
+        AllocationBasis::DisputeCredit,
         AllocationBasis::Table,
         AllocationBasis::ByHand,
         AllocationBasis::Reversal,
@@ -119,6 +122,7 @@ impl AllocationBasis {
             AllocationBasis::SameAmount => "same_amount",
             AllocationBasis::OldestFirst => "oldest_first",
             AllocationBasis::CreditNote => "credit_note",
+            AllocationBasis::DisputeCredit => "dispute_credit",
             AllocationBasis::Table => "table",
             AllocationBasis::ByHand => "by_hand",
             AllocationBasis::Reversal => "reversal",

@@ -34,6 +34,8 @@ pub struct QuietItem {
     pub company: CompanyId,
     pub party: PartyId,
     pub invoice: InvoiceId,
+    /// Only its contested part.
+    pub is_contested: bool,
     pub number: String,
     pub due_on: Date,
     pub currency: Currency,

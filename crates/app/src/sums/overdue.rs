@@ -88,7 +88,8 @@ impl<'p> Page<'p> {
         debtor: &DebtorFacts,
         receivable: &ReceivableFacts,
     ) -> AppResult<StatementOfSums> {
-        let events = events(self.allocations.get(&receivable.id).map_or(&[], Vec::as_slice))?;
+        let allocations: &[AllocationRecord] = self.allocations.get(&receivable.id).map_or(&[], Vec::as_slice);
+        let events = events(allocations, receivable.issued_on)?;
         let kind = debtor.party.kind;
         // Only against a consumer does a formal notice change what is owed.
         let acts: Vec<ActRow> =

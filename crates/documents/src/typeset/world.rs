@@ -26,6 +26,8 @@ pub(crate) enum Layout {
     Sheet,
     /// A report on lying pages.
     Aged,
+    /// A credit note, or the invoice that takes the place of another.
+    Correction,
 }
 
 struct Engine {
@@ -35,6 +37,7 @@ struct Engine {
     letter: Option<Source>,
     sheet: Option<Source>,
     aged: Option<Source>,
+    correction: Option<Source>,
     shared: Option<Source>,
     data: Option<FileId>,
     qr: Option<FileId>,
@@ -52,6 +55,7 @@ fn engine() -> &'static Engine {
             letter: source("letter.typ", include_str!("../../../../data/templates/_layout/letter.typ")),
             sheet: source("sheet.typ", include_str!("../../../../data/templates/_layout/sheet.typ")),
             aged: source("aged.typ", include_str!("../../../../data/templates/_layout/aged.typ")),
+            correction: source("correction.typ", include_str!("../../../../data/templates/_layout/correction.typ")),
             shared: source("frame.typ", include_str!("../../../../data/templates/_layout/frame.typ")),
             data: file_id("data.json"),
             qr: file_id("qr.svg"),
@@ -81,6 +85,7 @@ impl Job {
             Layout::Letter => self.engine.letter.as_ref(),
             Layout::Sheet => self.engine.sheet.as_ref(),
             Layout::Aged => self.engine.aged.as_ref(),
+            Layout::Correction => self.engine.correction.as_ref(),
         }
     }
 }

@@ -40,7 +40,9 @@ pub(super) fn undisputed_total(standings: &[&Standing<'_>]) -> Result<Cents, Mon
 
 impl<'s, 'f> Case<'s, 'f> {
     pub(super) fn silence(&self, standing: &Standing<'_>, stop: &Stop) -> Silence {
-        stopped(self.situation, standing, stop)
+        let undisputed = standing.undisputed();
+        let of = if undisputed.is_positive() { undisputed } else { standing.receivable.outstanding };
+        stopped(self.situation, (standing, of), stop)
     }
 
     pub(super) fn chosen(&self) -> Reason {
@@ -106,7 +108,7 @@ impl<'s, 'f> Case<'s, 'f> {
             if standing.receivable.due_basis.is_estimated() {
                 reasons.push(Reason::DueDateEstimated { number: number.clone() });
             }
-            let contested_cents = standing.receivable.outstanding.sub(standing.undisputed())?;
+            let contested_cents = standing.contested()?;
             if contested_cents.is_positive() {
                 reasons.push(Reason::PartDisputed { number: number.clone(), contested_cents });
             }
@@ -115,8 +117,8 @@ impl<'s, 'f> Case<'s, 'f> {
     }
 }
 
-/// Why nothing is done for one receivable; also used where no scenario is known yet.
-pub(super) fn stopped(situation: &Situation<'_>, standing: &Standing<'_>, stop: &Stop) -> Silence {
+/// Why nothing is done for so much of one receivable; also used where no scenario is known yet.
+pub(super) fn stopped(situation: &Situation<'_>, (standing, of): (&Standing<'_>, Cents), stop: &Stop) -> Silence {
     let (party, receivable) = (&situation.debtor.party, standing.receivable);
     Silence {
         party: party.id,
@@ -126,7 +128,7 @@ pub(super) fn stopped(situation: &Situation<'_>, standing: &Standing<'_>, stop: 
         due_on: receivable.due_on,
         days_late: standing.days_late(),
         currency: receivable.currency,
-        outstanding_cents: receivable.outstanding,
+        outstanding_cents: of,
         reasons: vec![stop.0.clone()],
         next_on: stop.1,
     }

@@ -1,5 +1,6 @@
 //! What stops a debtor or a receivable whatever the step: holds, postponements, money that may already be there.
 
+use super::contested;
 use super::guards::looked_at;
 use super::reason::Reason;
 use super::words;
@@ -39,7 +40,9 @@ pub(super) fn receivable(standing: &Standing<'_>, situation: &Situation<'_>, pol
 /// Of several holds, the one that lets go last; the oldest when they end together.
 fn longest_hold(standing: &Standing<'_>, situation: &Situation<'_>, policy: &Policy) -> Option<Stop> {
     let held = standing.holds.iter().rev().filter_map(|h| held(h, standing, situation, policy));
-    held.max_by_key(|(_, lets_go)| lets_go.unwrap_or(Date::MAX))
+    let (reason, lets_go) = held.max_by_key(|(_, lets_go)| lets_go.unwrap_or(Date::MAX))?;
+    let next = lets_go.or_else(|| contested::review_day(&reason, situation.as_of));
+    Some((reason, next))
 }
 
 fn postponed(standing: &Standing<'_>) -> Option<Stop> {
@@ -79,7 +82,7 @@ fn held(hold: &HoldFacts, standing: &Standing<'_>, situation: &Situation<'_>, po
     }
     let reason = match hold.kind {
         HoldKind::Dispute if standing.undisputed().is_positive() => return None,
-        HoldKind::Dispute => Reason::Dispute { since, why: hold.why.clone() },
+        HoldKind::Dispute => contested::whole(hold, situation.as_of),
         HoldKind::Promise => Reason::Promise { until, amount_cents: hold.amount },
         HoldKind::Plan => Reason::Plan { until },
         HoldKind::Insolvency => Reason::Insolvency { since, why: hold.why.clone() },

@@ -6,6 +6,7 @@ pub fn label(code: &str) -> &str {
         "pseudo_customer" => "comptes de ventes diverses",
         "insolvency" => "clients en procédure collective",
         "dispute" => "factures en litige",
+        "contested_part" => "parts contestées, à l’examen",
         "promise" => "promesses de règlement en cours",
         "plan" => "échéanciers accordés",
         "factored" => "créances cédées",

@@ -1,9 +1,11 @@
 //! What to do today, and why; what not to do, and why not. The planner changes nothing: dropping an agenda loses text only.
 //!
-//! Every overdue receivable is, on each day, either in a proposal or in a silence with its reason and next date.
+//! Every overdue receivable is, on each day, either in a proposal or in a silence with its reason and next date. The
+//! contested part of one is told apart, in a silence of its own.
 
 mod calendar;
 mod case;
+mod contested;
 mod foresee;
 mod group;
 mod guards;
@@ -22,7 +24,7 @@ pub use foresee::{Foreseen, foresee};
 pub use holds::unseen_payment;
 pub use label::label;
 pub use plan::{Plan, plan};
-pub use reason::{Reason, Unmet};
+pub use reason::{DisputeWords, Reason, Unmet};
 pub use remedy::{liftable, remedy};
 pub use sentence::{guard_name, sentence, sentence_in};
 pub use target::Target;
@@ -134,6 +136,7 @@ pub struct Silence {
     pub due_on: Date,
     pub days_late: i64,
     pub currency: Currency,
+    /// What it speaks of: the outstanding amount, less what is contested and told apart.
     pub outstanding_cents: Cents,
     pub reasons: Vec<Reason>,
     /// `None` when only a new fact can change it.

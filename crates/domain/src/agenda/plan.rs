@@ -4,6 +4,7 @@
 //! the neighbours: `holds` and `guards` say what stops, `calendar` says when, `group` makes the message.
 
 use super::case::{Case, stopped};
+use super::contested;
 use super::group::{Group, GroupMessage, GroupPlan};
 use super::holds::{self, Stop};
 use super::pre_due::pre_due;
@@ -21,11 +22,14 @@ use std::collections::BTreeMap;
 pub struct Plan {
     pub proposals: Vec<Proposal>,
     pub silences: Vec<Silence>,
+    /// The contested parts of overdue receivables of which the rest may be asked for: beside the line or silence above,
+    /// and with it the whole of what is outstanding.
+    pub contested: Vec<Silence>,
 }
 
 /// Plans the day of one debtor.
 ///
-/// Each overdue receivable is afterwards in exactly one proposal line or one silence.
+/// Each overdue receivable is afterwards in exactly one proposal line or one silence; a contested part beside it.
 ///
 /// # Errors
 /// `MoneyError::Overflow` when the sums leave what can be counted.
@@ -37,7 +41,7 @@ pub fn plan(situation: &Situation<'_>, book: &ScenarioBook) -> Result<Plan, Mone
         return Ok(all_silent(situation, &(Reason::NoScenario, None)));
     };
     let case = Case { situation, scenario, choice: &choice };
-    let mut plan = Plan::default();
+    let mut plan = Plan { contested: contested::parts(case)?, ..Plan::default() };
     let mut groups: BTreeMap<Currency, Vec<&Standing<'_>>> = BTreeMap::new();
     for standing in situation.overdue() {
         match holds::receivable(standing, situation, &scenario.policy) {
@@ -57,8 +61,10 @@ pub fn plan(situation: &Situation<'_>, book: &ScenarioBook) -> Result<Plan, Mone
     Ok(plan)
 }
 
+/// What stops the whole debtor stops contested parts too: each receivable is told once, whole.
 fn all_silent(situation: &Situation<'_>, stop: &Stop) -> Plan {
-    Plan { proposals: Vec::new(), silences: situation.overdue().map(|s| stopped(situation, s, stop)).collect() }
+    let all = situation.overdue().map(|s| stopped(situation, (s, s.receivable.outstanding), stop));
+    Plan { silences: all.collect(), ..Plan::default() }
 }
 
 /// Of several currencies only one message reaches the debtor on a day: the furthest along, then the oldest.

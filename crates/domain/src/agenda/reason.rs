@@ -1,6 +1,6 @@
 //! Reasons as data. Text is made from them elsewhere; nothing decides on a text.
 
-use crate::facts::{ActState, Channel, ContactRole, Guard};
+use crate::facts::{ActState, Channel, ContactRole, DisputeCause, DisputeStage, Guard};
 use crate::matching::Clue;
 use crate::scenario::{Choice, Gate};
 use base::id::BankLineId;
@@ -98,9 +98,21 @@ pub enum Reason {
         since: Date,
         why: String,
     },
+    /// All of it is contested.
     Dispute {
         since: Date,
         why: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        about: Option<DisputeWords>,
+    },
+    /// The part that is contested; the rest goes its way.
+    ContestedPart {
+        since: Date,
+        why: String,
+        /// What this dispute bears on.
+        contested_cents: Cents,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        about: Option<DisputeWords>,
     },
     Promise {
         until: Option<Date>,
@@ -192,6 +204,15 @@ pub enum Reason {
     NoScenario,
 }
 
+/// Who sees to a dispute, why it was opened and how far it has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DisputeWords {
+    pub cause: DisputeCause,
+    pub owner: Option<String>,
+    pub target_on: Option<Date>,
+    pub stage: DisputeStage,
+}
+
 /// A condition of a step that is not met, so that the step is passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
@@ -237,6 +258,7 @@ impl Reason {
             Reason::PseudoCustomer => "pseudo_customer",
             Reason::Insolvency { .. } => "insolvency",
             Reason::Dispute { .. } => "dispute",
+            Reason::ContestedPart { .. } => "contested_part",
             Reason::Promise { .. } => "promise",
             Reason::Plan { .. } => "plan",
             Reason::Factored { .. } => "factored",

@@ -23,7 +23,9 @@ pub fn remedy(reason: &Reason) -> Option<&'static str> {
     Some(match reason {
         Reason::PseudoCustomer => "Si c’est un vrai client, décochez « ventes diverses » sur sa fiche.",
         Reason::Insolvency { .. } => "Personne ne peut lever cette règle : déclarez la créance au mandataire.",
-        Reason::Dispute { .. } => "Réglez le litige avec le client, puis fermez-le sur sa fiche.",
+        Reason::Dispute { .. } | Reason::ContestedPart { .. } => {
+            "Réglez le litige avec le client, puis dites son issue sur sa page."
+        }
         Reason::Pause { .. } | Reason::Plan { .. } | Reason::AwaitingValidation { .. } => {
             "Vous pouvez y mettre fin plus tôt sur la fiche du client."
         }

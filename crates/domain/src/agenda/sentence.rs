@@ -2,8 +2,8 @@
 //!
 //! Nothing is decided here, and nothing is read back from these texts; `docs/spec/agenda.md` lists them all.
 
-use super::{Reason, Unmet};
-use crate::facts::{ActState, Channel, ContactRole, Guard};
+use super::{DisputeWords, Reason, Unmet};
+use crate::facts::{ActState, Channel, ContactRole, DisputeStage, Guard};
 use crate::matching::Clue;
 use crate::scenario::{Choice, Gate};
 use base::{Cents, Currency, Date, fr};
@@ -115,7 +115,16 @@ fn hold(reason: &Reason, money: Money<'_>) -> Option<String> {
             fr::date(*since),
             because(why)
         ),
-        Reason::Dispute { since, why } => format!("Litige ouvert depuis le {}{}", fr::date(*since), because(why)),
+        Reason::Dispute { since, why, about } => {
+            format!("Litige ouvert depuis le {}{}{}", fr::date(*since), seen_to(about.as_ref()), because(why))
+        }
+        Reason::ContestedPart { since, why, contested_cents, about } => format!(
+            "Part contestée de {} depuis le {}{}{}",
+            money(*contested_cents),
+            fr::date(*since),
+            seen_to(about.as_ref()),
+            because(why)
+        ),
         Reason::Promise { until, amount_cents } => {
             let amount = amount_cents.map_or_else(String::new, |amount| format!(" de {}", money(amount)));
             match until {
@@ -231,6 +240,22 @@ fn because(why: &str) -> String {
         why if why.ends_with(['.', '!', '?', '…']) => format!(" : {why}"),
         why => format!(" : {why}."),
     }
+}
+
+/// Cause, owner and target of a dispute, in brackets; nothing when it was recorded without them.
+fn seen_to(about: Option<&DisputeWords>) -> String {
+    let Some(about) = about else { return String::new() };
+    let target = about.target_on.map(fr::date);
+    let stage = match (about.stage, target) {
+        (DisputeStage::AwaitsCredit, _) => Some("reconnu, avoir à établir".to_string()),
+        (DisputeStage::UnderReview, Some(day)) => Some(format!("à trancher pour le {day}")),
+        (DisputeStage::ToSettle, Some(day)) => Some(format!("à trancher depuis le {day}")),
+        (DisputeStage::Escalated, Some(day)) => Some(format!("à trancher par le dirigeant, attendu le {day}")),
+        (_, None) => None,
+    };
+    let owner = about.owner.as_ref().map(|owner| format!("suivi par {owner}"));
+    let told: Vec<String> = std::iter::once(about.cause.french().to_string()).chain(owner).chain(stage).collect();
+    format!(" ({})", told.join(", "))
 }
 
 /// ` jusqu’au 3 mars 2026`, or nothing when no end is known.

@@ -1,3 +1,4 @@
+use super::DisputeFacts;
 use base::id::{HoldId, InvoiceId};
 use base::{Cents, Date};
 use serde::{Deserialize, Serialize};
@@ -85,6 +86,9 @@ pub struct HoldFacts {
     pub amount: Option<Cents>,
     /// One sentence by its author.
     pub why: String,
+    /// What is contested and who sees to it, of a dispute recorded as one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dispute: Option<DisputeFacts>,
 }
 
 /// What the books hold of a word given (a promise, a payment announced). Whether it was kept is said by [`WordFacts::word`].

@@ -6,6 +6,7 @@
 mod act;
 mod company;
 mod decision;
+mod dispute;
 mod hold;
 mod party;
 mod receivable;
@@ -13,6 +14,7 @@ mod receivable;
 pub use act::{ActFacts, ActState, Channel};
 pub use company::{CompanyFacts, StandingOrder};
 pub use decision::{DecisionFacts, DecisionKind, Guard};
+pub use dispute::{DisputeCause, DisputeFacts, DisputeStage, ESCALATES_AFTER_DAYS, Fault, Finding, dispute_stage};
 pub use hold::{Heard, HoldFacts, HoldKind, Word, WordFacts};
 pub use party::{ContactFacts, ContactRole, KindBasis, PartyFacts, PartyKind, PayerHistory};
 pub use receivable::{DueBasis, PossiblePayment, ReceivableFacts};

@@ -277,6 +277,7 @@ mod tests {
             lifted_on: None,
             amount: amount.map(Cents::new),
             why: String::new(),
+            dispute: None,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::touching::Touching;
 use crate::facts::{ActState, DecisionKind, HoldFacts, HoldKind, PossiblePayment, ReceivableFacts};
-use base::{Cents, Date, days_between};
+use base::{Cents, Date, MoneyError, days_between};
 
 /// Where a receivable stands towards its due date. A due date itself is not late (C. com. L441-10 II: "le jour suivant").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,11 +84,24 @@ impl<'f> Standing<'f> {
 
     /// What may be asked for now: the outstanding amount less what is contested in disputes still in force.
     pub fn undisputed(&self) -> Cents {
-        let in_force = |h: &&&HoldFacts| h.kind == HoldKind::Dispute && h.until.is_none_or(|until| until >= self.as_of);
-        self.holds.iter().filter(in_force).fold(self.receivable.outstanding, |left, dispute| match dispute.amount {
+        self.disputes().fold(self.receivable.outstanding, |left, dispute| match dispute.amount {
             Some(contested) => left.sub(contested.max(Cents::ZERO)).unwrap_or(Cents::ZERO).max(Cents::ZERO),
             None => Cents::ZERO,
         })
+    }
+
+    /// What is contested of the outstanding amount.
+    ///
+    /// # Errors
+    /// `MoneyError::Overflow` when the difference leaves what can be counted.
+    pub fn contested(&self) -> Result<Cents, MoneyError> {
+        self.receivable.outstanding.sub(self.undisputed())
+    }
+
+    /// Disputes still in force, oldest first.
+    pub fn disputes(&self) -> impl Iterator<Item = &'f HoldFacts> + '_ {
+        let in_force = |h: &&HoldFacts| h.kind == HoldKind::Dispute && h.until.is_none_or(|until| until >= self.as_of);
+        self.holds.iter().copied().filter(in_force)
     }
 }
 

@@ -5,6 +5,7 @@
 mod arbitrary;
 mod world;
 
+mod disputes;
 mod grouping;
 mod guards;
 mod holds;

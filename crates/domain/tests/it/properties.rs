@@ -75,9 +75,31 @@ proptest! {
     }
 
     #[test]
+    fn what_is_asked_for_silent_and_contested_adds_up_to_what_is_outstanding((world, as_of) in any_world()) {
+        let plan = world.plan_on(as_of);
+        let mut told: BTreeMap<InvoiceId, Vec<Cents>> = BTreeMap::new();
+        let lines = plan.proposals.iter().flat_map(|p| &p.lines).filter(|l| l.days_late > 0);
+        for (invoice, amount) in lines.map(|l| (l.invoice, l.amount_cents)) {
+            told.entry(invoice).or_default().push(amount);
+        }
+        for silence in plan.silences.iter().chain(&plan.contested) {
+            told.entry(silence.invoice).or_default().push(silence.outstanding_cents);
+        }
+        for receivable in world.debtor.receivables.iter().filter(|r| r.due_on < as_of && r.outstanding.is_positive()) {
+            let amounts = told.remove(&receivable.id).unwrap_or_default();
+            prop_assert!(amounts.iter().all(|a| a.is_positive()), "{amounts:?}");
+            prop_assert_eq!(Cents::sum(amounts), Ok(receivable.outstanding));
+        }
+        prop_assert!(told.is_empty());
+        let mut parts: Vec<InvoiceId> = plan.contested.iter().map(|s| s.invoice).collect();
+        parts.dedup();
+        prop_assert_eq!(parts.len(), plan.contested.len());
+    }
+
+    #[test]
     fn each_silence_has_a_reason_and_a_later_day_and_each_reason_a_sentence((world, as_of) in any_world()) {
         let plan = world.plan_on(as_of);
-        for silence in &plan.silences {
+        for silence in plan.silences.iter().chain(&plan.contested) {
             prop_assert!(!silence.reasons.is_empty());
             prop_assert!(silence.next_on.is_none_or(|on| on > as_of), "{silence:?}");
             for reason in &silence.reasons {

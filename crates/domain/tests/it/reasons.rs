@@ -3,8 +3,8 @@
 use super::world::d;
 use base::id::BankLineId;
 use base::{Cents, Currency};
-use domain::agenda::{Reason, Unmet, label, sentence, sentence_in};
-use domain::facts::{ActState, Channel, ContactRole, Guard};
+use domain::agenda::{DisputeWords, Reason, Unmet, label, sentence, sentence_in};
+use domain::facts::{ActState, Channel, ContactRole, DisputeCause, DisputeStage, Guard};
 use domain::matching::Clue;
 use domain::scenario::{Choice, Gate};
 
@@ -46,6 +46,7 @@ fn is_silence(reason: &Reason) -> bool {
         Reason::PseudoCustomer
         | Reason::Insolvency { .. }
         | Reason::Dispute { .. }
+        | Reason::ContestedPart { .. }
         | Reason::Promise { .. }
         | Reason::Plan { .. }
         | Reason::Factored { .. }
@@ -72,7 +73,7 @@ fn is_silence(reason: &Reason) -> bool {
     }
 }
 
-const CODES: usize = 43;
+const CODES: usize = 44;
 
 fn cents(euros: i64) -> Cents {
     Cents::new(euros * 100)
@@ -118,7 +119,13 @@ fn silencing() -> Vec<Reason> {
     vec![
         Reason::PseudoCustomer,
         Reason::Insolvency { since, why: "redressement judiciaire".into() },
-        Reason::Dispute { since, why: why.clone() },
+        Reason::Dispute { since, why: why.clone(), about: None },
+        Reason::ContestedPart {
+            since,
+            why: why.clone(),
+            contested_cents: cents(200),
+            about: Some(dispute_words(DisputeStage::UnderReview)),
+        },
         Reason::Promise { until: Some(until), amount_cents: Some(cents(500)) },
         Reason::Plan { until: Some(until) },
         Reason::Factored { since },
@@ -143,6 +150,11 @@ fn silencing() -> Vec<Reason> {
         Reason::ScenarioFinished { last_step: step },
         Reason::NoScenario,
     ]
+}
+
+fn dispute_words(stage: DisputeStage) -> DisputeWords {
+    let (owner, target_on) = (Some("Claire".to_string()), Some(d("2026-03-20")));
+    DisputeWords { cause: DisputeCause::Price, owner, target_on, stage }
 }
 
 fn examples() -> Vec<Reason> {
@@ -175,6 +187,12 @@ fn variants() -> Vec<Reason> {
     let gates = [Gate::NoOpenDispute, Gate::DueDateConfirmed, Gate::SettlementsConfirmed, Gate::CustomerKindKnown];
     all.extend(gates.map(|gate| Reason::GateClosed { step: step(), gate }));
     let clues = [Clue::NamesInvoice, Clue::NamesCustomer, Clue::EqualAmount];
+    all.extend(DisputeStage::ALL.map(|stage| Reason::ContestedPart {
+        since: d("2026-03-02"),
+        why: "Vu !".into(),
+        contested_cents: cents(1),
+        about: Some(dispute_words(stage)),
+    }));
     all.extend(clues.map(|clue| Reason::PossiblyPaid {
         line: line(),
         booked_on: d("2026-03-02"),
@@ -188,7 +206,12 @@ fn variants() -> Vec<Reason> {
         Reason::Pause { until: None, why: String::new() },
         Reason::PaymentAnnounced { until: None },
         Reason::AwaitingValidation { until: None },
-        Reason::Dispute { since: d("2026-03-02"), why: String::new() },
+        Reason::Dispute { since: d("2026-03-02"), why: String::new(), about: None },
+        Reason::Dispute {
+            since: d("2026-03-02"),
+            why: String::new(),
+            about: Some(DisputeWords { owner: None, target_on: None, ..dispute_words(DisputeStage::UnderReview) }),
+        },
         Reason::Insolvency { since: d("2026-03-02"), why: String::new() },
         Reason::Postponed { until: d("2026-03-02"), author: "Claire".into(), why: "Appel demain !".into() },
         Reason::ScenarioFinished { last_step: String::new() },

@@ -165,6 +165,7 @@ impl World {
             lifted_on: None,
             amount: None,
             why: "noté au téléphone".into(),
+            dispute: None,
         });
         self
     }

@@ -4,6 +4,7 @@ mod accords;
 mod acts;
 mod company;
 mod decisions;
+mod disputes;
 mod reading;
 mod records;
 mod serving;
@@ -12,6 +13,7 @@ pub use accords::*;
 pub use acts::*;
 pub use company::*;
 pub use decisions::*;
+pub use disputes::*;
 pub use reading::*;
 pub use records::*;
 pub use serving::*;
@@ -103,6 +105,9 @@ pub enum Command {
     /// Les promesses de règlement
     #[command(subcommand)]
     Promise(PromiseCommand),
+    /// Litiges : ouverts, suivis, tranchés, avec leurs avoirs
+    #[command(subcommand)]
+    Dispute(DisputeCommand),
     /// Décider à côté du scénario : passer une étape, reporter, lever une garde, renoncer aux intérêts
     #[command(subcommand)]
     Decide(DecideCommand),

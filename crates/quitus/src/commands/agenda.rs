@@ -122,8 +122,9 @@ fn remedy(code: &str, json: &str) -> Option<&'static str> {
         "no_usable_contact" => "quitus customer contact \"Client\" --role comptabilite --email adresse@client.fr",
         "bank_data_stale" => "quitus import un relevé de banque récent (CAMT.053, OFX ou CSV)",
         "possibly_paid" => "quitus bank, puis quitus bank allocate ou not-theirs",
-        "gate_closed" if json.contains("\"no_open_dispute\"") => "quitus hold lift FACTURE, une fois le litige réglé",
+        "gate_closed" if json.contains("\"no_open_dispute\"") => "quitus dispute settle FACTURE (ou hold lift), une fois le litige réglé",
         "gate_closed" => "quitus customer set \"Client\" --terms \"30 jours\", ou quitus confirm FACTURE",
+        "contested_part" => "quitus dispute list, puis quitus dispute settle",
         "act_pending" => "quitus acts --todo, puis send, call, done ou resolve",
         _ => return None,
     })
@@ -164,12 +165,15 @@ fn whole_json(rim: &Rim, run: &AgendaRun) -> Outcome<u8> {
             proposals.push(value);
         }
     }
-    let mut silences = Vec::new();
-    each_silence(rim, run, None, &mut |l| silences.push(l.json.clone()))?;
-    let silences = silences.iter().map(|s| serde_json::from_str(s)).collect::<Result<Vec<Value>, _>>()?;
+    let (mut silences, mut contested) = (Vec::new(), Vec::new());
+    each_silence(rim, run, None, &mut |l| {
+        if l.is_contested { &mut contested } else { &mut silences }.push(l.json.clone());
+    })?;
+    let read = |all: Vec<String>| all.iter().map(|s| serde_json::from_str(s)).collect::<Result<Vec<Value>, _>>();
+    let (silences, contested) = (read(silences)?, read(contested)?);
     json(&json!({
         "as_of": run.as_of, "agenda": run.id, "inputs_hash": run.inputs_hash, "law_edition": run.law_edition,
-        "proposals": proposals, "silences": silences,
+        "proposals": proposals, "silences": silences, "contested": contested,
     }))?;
     Ok(0)
 }
@@ -177,21 +181,27 @@ fn whole_json(rim: &Rim, run: &AgendaRun) -> Outcome<u8> {
 /// A day before the last one planned: shown from the facts, not kept.
 fn past(rim: &Rim, company: &Company, args: &Agenda) -> Outcome<u8> {
     let (mut proposals, mut silences): (Vec<Proposal>, Vec<Silence>) = (Vec::new(), Vec::new());
+    let mut contested: Vec<Silence> = Vec::new();
     let only = args.customer.as_deref().map(|c| find::customer(&rim.world(), company, c)).transpose()?.map(|p| p.id);
     look_at(&rim.world(), company, View { as_of: rim.today, known_at: None }, &mut |plan: Plan| {
         proposals.extend(plan.proposals.into_iter().filter(|p| only.is_none_or(|id| p.party == id)));
         silences.extend(plan.silences.into_iter().filter(|s| only.is_none_or(|id| s.party == id)));
+        contested.extend(plan.contested.into_iter().filter(|s| only.is_none_or(|id| s.party == id)));
         if !rim.common.json {
             proposals.truncate(args.limit);
             silences.truncate(args.limit);
+            contested.truncate(args.limit);
         }
     })?;
     if rim.common.json {
-        json(&json!({ "as_of": rim.today, "kept": false, "proposals": proposals, "silences": silences }))?;
+        json(
+            &json!({ "as_of": rim.today, "kept": false, "proposals": proposals, "silences": silences, "contested": contested }),
+        )?;
         return Ok(0);
     }
     line(format!("Ce que l’agenda du {} aurait dit, sachant ce qu’on sait (rien n’est gardé) :", fr::date(rim.today)));
     show_plan(&proposals, &silences, args.limit);
+    show_plan(&[], &contested, args.limit);
     Ok(0)
 }
 

@@ -6,9 +6,11 @@ mod agenda;
 mod aging;
 mod bank;
 mod company;
+mod corrections;
 mod customers;
 mod decisions;
 mod demo;
+mod disputes;
 mod explain;
 mod find;
 mod import;
@@ -61,6 +63,7 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         Command::Acts(args) => acts::list(&rim, args),
         Command::Hold(what) => decisions::hold(&rim, what),
         Command::Promise(what) => accords::promise(&rim, what),
+        Command::Dispute(what) => disputes::run(&rim, what),
         Command::Decide(what) => decisions::decide(&rim, what),
         Command::Pay(args) => decisions::pay(&rim, args),
         Command::Unpay(args) => decisions::unpay(&rim, args),

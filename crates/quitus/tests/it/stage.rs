@@ -76,6 +76,12 @@ pub fn agenda_in_short(json: &str) -> Result<String, String> {
         let until = if until == "null" { String::new() } else { format!(", à revoir le {until}") };
         silences.push(format!("silence {} : {}{until}", get(".number")?, get(".reasons[].code")?));
     }
+    for s in list("contested")? {
+        let get = |path: &str| json_path::eval(&s, path);
+        let until = get(".next_on")?;
+        let until = if until == "null" { String::new() } else { format!(", à revoir le {until}") };
+        silences.push(format!("contesté {} : {}{until}", get(".number")?, euros(&get(".outstanding_cents")?)));
+    }
     silences.sort();
     lines.extend(silences);
     Ok(lines.join("\n"))

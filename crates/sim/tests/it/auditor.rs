@@ -86,7 +86,8 @@ fn the_same_thing_twice_and_too_soon_are_seen() {
 #[test]
 fn an_invoice_forgotten_by_the_agenda_is_seen() {
     let run = base::id::AgendaId::from_bytes([0; 16]);
-    let nothing = Seen { run, day: MONDAY, was_known: false, proposals: Vec::new(), silences: Vec::new() };
+    let nothing =
+        Seen { run, day: MONDAY, was_known: false, proposals: Vec::new(), silences: Vec::new(), contested: Vec::new() };
     assert_eq!(silence_or_proposal::check(&auditor().books(), &nothing, MONDAY).len(), 1);
     let due_day = Date::constant(2025, 2, 1);
     assert!(silence_or_proposal::check(&auditor().books(), &nothing, due_day).is_empty());

@@ -13,6 +13,7 @@ columns!(RUN, RUN_LIST: id, company, as_of, recorded_at, inputs_hash, law_editio
 
 const PROPOSAL: [&str; 5] = ["run", "seq", "company", "party", "json"];
 const LINE: [&str; 8] = ["run", "party", "invoice", "company", "proposal", "reason", "next_on", "json"];
+const CONTESTED: [&str; 7] = ["run", "party", "invoice", "company", "reason", "next_on", "json"];
 
 pub(super) fn insert_run(tx: &mut Tx, run: &AgendaRun) -> Result<()> {
     let row = [
@@ -38,6 +39,7 @@ pub(super) fn insert(tx: &mut Tx, run: AgendaId, proposals: &[StoredProposal], l
         [run.into(), proposal.seq.into(), company.into(), proposal.party.into(), Value::from(&proposal.json)]
     });
     tx.insert_many("agenda_proposal", PROPOSAL, rows)?;
+    let (parts, lines): (Vec<&AgendaLine>, Vec<&AgendaLine>) = lines.iter().partition(|line| line.is_contested);
     let rows = lines.iter().map(|line| {
         [
             run.into(),
@@ -51,6 +53,18 @@ pub(super) fn insert(tx: &mut Tx, run: AgendaId, proposals: &[StoredProposal], l
         ]
     });
     tx.insert_many("agenda_line", LINE, rows)?;
+    let rows = parts.iter().map(|line| {
+        [
+            run.into(),
+            line.party.into(),
+            line.invoice.into(),
+            company.into(),
+            Value::from(&line.reason),
+            line.next_on.into(),
+            Value::from(&line.json),
+        ]
+    });
+    tx.insert_many("agenda_contested", CONTESTED, rows)?;
     Ok(true)
 }
 
@@ -91,17 +105,19 @@ fn read_proposal(row: &Row) -> Result<StoredProposal> {
     Ok(StoredProposal { seq: c.next()?, party: c.next()?, json: c.next()? })
 }
 
-const LINES: &str = "SELECT invoice, party, proposal, reason, next_on, json FROM agenda_line \
-    WHERE run = $1 AND party = $2 ORDER BY invoice";
+const LINES: &str = "SELECT invoice, party, proposal, reason, next_on, json, 0 AS is_contested FROM agenda_line \
+    WHERE run = $1 AND party = $2 UNION ALL SELECT invoice, party, NULL, reason, next_on, json, 1 FROM agenda_contested \
+    WHERE run = $1 AND party = $2 ORDER BY invoice, is_contested";
 
 pub(super) fn lines(tx: &mut Tx, run: AgendaId, party: PartyId) -> Result<Vec<AgendaLine>> {
     tx.all(LINES, params![run, party], read_line)
 }
 
-const SILENCES: &str = "SELECT invoice, party, proposal, reason, next_on, json FROM agenda_line \
-    WHERE run = $1 AND proposal IS NULL ORDER BY party, invoice";
+const SILENCES: &str = "SELECT invoice, party, proposal, reason, next_on, json, 0 AS is_contested FROM agenda_line \
+    WHERE run = $1 AND proposal IS NULL UNION ALL SELECT invoice, party, NULL, reason, next_on, json, 1 \
+    FROM agenda_contested WHERE run = $1 ORDER BY party, invoice, is_contested";
 
-/// The lines that no proposal names, one at a time.
+/// The lines that no proposal names, contested parts among them, one at a time.
 pub(super) fn silences(
     tx: &mut Tx,
     run: AgendaId,
@@ -119,6 +135,7 @@ fn read_line(row: &Row) -> Result<AgendaLine> {
         reason: c.next()?,
         next_on: c.next()?,
         json: c.next()?,
+        is_contested: c.next()?,
     })
 }
 

@@ -14,7 +14,7 @@ use domain::facts::{Channel, ContactRole};
 
 columns!(WORK: company, party, step, currency, approval, channel, role, contact, total, invoices, days_late, per_minute,
     last_contact_on, last_channel, worth, json);
-columns!(QUIET: company, party, invoice, number, folded_number, due_on, currency, outstanding, reason, next_on, json);
+columns!(QUIET: company, party, invoice, is_contested, number, folded_number, due_on, currency, outstanding, reason, next_on, json);
 
 const RUN: &str = "SELECT run, as_of FROM worklist WHERE company = $1";
 const SET_RUN: &str = "INSERT INTO worklist (company, run, as_of) VALUES ($1, $2, $3) \
@@ -78,6 +78,7 @@ fn quiet_values(item: &QuietItem) -> Result<[Value; QUIET.len()]> {
         item.company.into(),
         item.party.into(),
         item.invoice.into(),
+        item.is_contested.into(),
         Value::from(&item.number),
         key(&base::fold::words(&item.number))?,
         item.due_on.into(),
@@ -117,7 +118,7 @@ pub(super) fn read_work(c: &mut Columns) -> Result<WorkItem> {
 }
 
 /// The columns of a [`QuietItem`], of a row called `q`, in order.
-pub(super) const QUIET_LIST: &str = "q.company, q.party, q.invoice, q.number, q.due_on, q.currency, q.outstanding, \
+pub(super) const QUIET_LIST: &str = "q.company, q.party, q.invoice, q.is_contested, q.number, q.due_on, q.currency, q.outstanding, \
     q.reason, q.next_on, q.json";
 
 pub(super) fn read_quiet(c: &mut Columns) -> Result<QuietItem> {
@@ -125,6 +126,7 @@ pub(super) fn read_quiet(c: &mut Columns) -> Result<QuietItem> {
         company: c.next()?,
         party: c.next()?,
         invoice: c.next()?,
+        is_contested: c.next()?,
         number: c.next()?,
         due_on: c.next()?,
         currency: c.next()?,

@@ -4,7 +4,7 @@
 //! today's: records keep no past.
 
 use super::bank::known_at;
-use super::columns::Columns;
+use super::columns::{Columns, unexpected};
 use super::debtor::Page;
 use super::decision;
 use super::past::Range;
@@ -13,7 +13,10 @@ use crate::engine::{Result, Tx};
 use app::ports::books::View;
 use app::records::PostalAddress;
 use base::Date;
-use domain::facts::{ContactFacts, ContactRole, DecisionFacts, HoldFacts, HoldKind, KindBasis, PartyFacts, PartyKind};
+use domain::facts::{
+    ContactFacts, ContactRole, DecisionFacts, DisputeCause, DisputeFacts, HoldFacts, HoldKind, KindBasis, PartyFacts,
+    PartyKind,
+};
 
 const PARTIES: &str = "SELECT id, name, kind, kind_basis, scenario, is_key_account, is_pseudo, address FROM party \
     WHERE company = $1 AND id BETWEEN $2 AND $3";
@@ -60,8 +63,15 @@ pub(super) fn add_contacts(tx: &mut Tx, page: &mut Page, range: Range, view: Vie
 }
 
 /// A lift recorded later, or of a later day, is not seen: the hold still stands in that view.
-const HOLDS: &str = "SELECT h.party, h.id, h.kind, h.invoice, h.opened_on, h.until_on, h.amount, h.why, l.lifted_on \
+const HOLDS: &str = "SELECT h.party, h.id, h.kind, h.invoice, h.opened_on, h.until_on, h.amount, h.why, l.lifted_on, \
+    d.cause, d.opened_on, dh.awaits_credit, \
+    (SELECT COALESCE(u.name, c.name, c.email) FROM dispute_entry e LEFT JOIN app_user u ON u.id = e.owner_user \
+        LEFT JOIN contact c ON c.id = e.owner_contact WHERE e.dispute = d.id AND e.kind = 'owner' \
+        AND e.happened_on <= $4 AND e.recorded_at <= $5 ORDER BY e.seq DESC LIMIT 1), \
+    (SELECT e.target_on FROM dispute_entry e WHERE e.dispute = d.id AND e.kind = 'target' \
+        AND e.happened_on <= $4 AND e.recorded_at <= $5 ORDER BY e.seq DESC LIMIT 1) \
     FROM hold h LEFT JOIN lift l ON l.hold = h.id AND l.lifted_on <= $4 AND l.recorded_at <= $5 \
+    LEFT JOIN dispute_hold dh ON dh.hold = h.id LEFT JOIN dispute d ON d.id = dh.dispute \
     WHERE h.company = $1 AND h.party BETWEEN $2 AND $3 AND h.opened_on <= $4 AND h.recorded_at <= $5 \
     ORDER BY h.party, h.id";
 
@@ -79,6 +89,7 @@ pub(super) fn add_holds(tx: &mut Tx, page: &mut Page, range: Range, view: View) 
                 amount: c.next()?,
                 why: c.next()?,
                 lifted_on: c.next()?,
+                dispute: dispute(&mut c)?,
             });
         }
         Ok(())
@@ -91,6 +102,16 @@ pub(super) fn add_words(tx: &mut Tx, page: &mut Page, range: Range, view: View) 
             debtor.words.push(word);
         }
     })
+}
+
+/// What stands beside the hold of a dispute; nothing beside others, and those recorded without it.
+fn dispute(c: &mut Columns) -> Result<Option<DisputeFacts>> {
+    let cause: Option<String> = c.next()?;
+    let (opened_on, awaits_credit): (Option<Date>, Option<bool>) = (c.next()?, c.next()?);
+    let (owner, target_on) = (c.next()?, c.next()?);
+    let Some(((cause, opened_on), awaits_credit)) = cause.zip(opened_on).zip(awaits_credit) else { return Ok(None) };
+    let cause = DisputeCause::parse(&cause).ok_or_else(|| unexpected(format!("unknown cause « {cause} »")))?;
+    Ok(Some(DisputeFacts { cause, opened_on, owner, target_on, awaits_credit }))
 }
 
 pub(super) fn add_decisions(tx: &mut Tx, page: &mut Page, range: Range, view: View) -> Result<()> {

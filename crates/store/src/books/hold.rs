@@ -71,7 +71,7 @@ pub(super) fn on_invoice(
     tx.all(&sql, params![company, party, invoice, count(limit)], |row| Ok((read(row)?, row.get(HOLD.len())?)))
 }
 
-fn read(row: &Row) -> Result<HoldRecord> {
+pub(super) fn read(row: &Row) -> Result<HoldRecord> {
     let mut c = Columns::of(row);
     Ok(HoldRecord {
         id: c.next()?,

@@ -8,7 +8,8 @@ use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
 use app::ports::books::BooksResult;
 use base::id::{
-    ActKind, CompanyId, ContactKind, DecisionKind, HoldKind, Id, InvoiceKind, Kind, PartyId, PaymentKind, SourceKind,
+    ActKind, CompanyId, ContactKind, DecisionKind, DisputeKind, HoldKind, Id, InvoiceKind, Kind, PartyId, PaymentKind,
+    SourceKind,
 };
 use domain::journal::{EntryHash, JournalEntry, Subject};
 
@@ -67,6 +68,7 @@ const CONTACTS: &str = "SELECT id FROM contact WHERE company = $1 AND party = $2
 const INVOICES: &str = "SELECT id FROM invoice WHERE company = $1 AND party = $2";
 const PAYMENTS: &str = "SELECT id FROM payment WHERE company = $1 AND party = $2";
 const HOLDS: &str = "SELECT id FROM hold WHERE company = $1 AND party = $2";
+const DISPUTES: &str = "SELECT id FROM dispute WHERE company = $1 AND party = $2";
 const DECISIONS: &str = "SELECT id FROM decision WHERE company = $1 AND party = $2";
 const ACTS: &str = "SELECT id FROM act WHERE company = $1 AND party = $2";
 const SOURCES: &str = "SELECT source FROM invoice WHERE company = $1 AND party = $2 AND source IS NOT NULL \
@@ -80,6 +82,7 @@ pub(super) fn subjects_of_party(tx: &mut Tx, company: CompanyId, party: PartyId)
     subjects.extend(named::<InvoiceKind>(tx, INVOICES, company, party)?);
     subjects.extend(named::<PaymentKind>(tx, PAYMENTS, company, party)?);
     subjects.extend(named::<HoldKind>(tx, HOLDS, company, party)?);
+    subjects.extend(named::<DisputeKind>(tx, DISPUTES, company, party)?);
     subjects.extend(named::<DecisionKind>(tx, DECISIONS, company, party)?);
     subjects.extend(named::<ActKind>(tx, ACTS, company, party)?);
     subjects.extend(named::<SourceKind>(tx, SOURCES, company, party)?);

@@ -21,6 +21,8 @@ mod debtor;
 mod debtor_acts;
 mod debtor_record;
 mod decision;
+mod dispute;
+mod dispute_port;
 mod due;
 mod figures;
 mod hold;

@@ -38,6 +38,7 @@ macro_rules! changes {
             change!(14, "0014_source_parts", and $engine),
             change!(15, "0015_promises", and $engine),
             change!(16, "0016_statements", and $engine),
+            change!(17, "0017_disputes", and $engine),
         ]
     };
 }

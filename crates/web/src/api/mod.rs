@@ -3,7 +3,9 @@
 mod accords;
 mod agenda;
 mod company;
+mod corrections;
 mod customers;
+mod disputes;
 mod facts;
 mod gate;
 mod imports;
@@ -62,6 +64,16 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(facts::lift))
         .routes(routes!(accords::promise))
         .routes(routes!(accords::list))
+        .routes(routes!(disputes::list))
+        .routes(routes!(disputes::figures))
+        .routes(routes!(disputes::open))
+        .routes(routes!(disputes::tell))
+        .routes(routes!(disputes::attach))
+        .routes(routes!(disputes::follow))
+        .routes(routes!(disputes::settle))
+        .routes(routes!(disputes::answer))
+        .routes(routes!(corrections::correct))
+        .routes(routes!(corrections::chain))
         .routes(routes!(journal::entries));
     OpenApiRouter::with_openapi(Description::openapi()).nest("/api/v1", v1)
 }

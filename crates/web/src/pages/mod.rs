@@ -5,6 +5,7 @@ mod aging;
 mod bank_accounts;
 mod customer;
 mod customers;
+mod disputes;
 mod intake;
 mod invoice;
 mod journal;
@@ -33,6 +34,7 @@ pub fn routes() -> Router<App> {
         .merge(silences::routes())
         .merge(customer::routes())
         .merge(invoice::routes())
+        .merge(disputes::routes())
         .merge(search::routes())
         .merge(intake::routes())
         .merge(setup::routes())

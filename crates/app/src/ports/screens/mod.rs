@@ -6,6 +6,7 @@ mod accords;
 mod aging;
 mod customers;
 mod diagnosis;
+mod disputes;
 mod finding;
 mod folder;
 mod intake;
@@ -18,6 +19,7 @@ pub use accords::{AccordScreens, PromiseRow};
 pub use aging::{AgedFilter, AgedInvoice, AgedOrder, AgedParty, AgingScreens};
 pub use customers::{CustomerOrder, CustomerRow, Customers};
 pub use diagnosis::{Diagnoses, ForgottenRow, ForgottenSum, SettledRow, UnreachableRow};
+pub use disputes::{DisputeFigures, DisputeFilter, DisputeRow, DisputeScreens, DisputeState};
 pub use finding::{Finding, FoundContact, FoundCustomer, FoundInvoice, FoundPayment};
 pub use folder::{ActRowBrief, Exposure, Folder, InvoiceRow, InvoiceStatus, PaidRow, SourceRow, TimelineRow, Told};
 pub use intake::{IntakeScreens, TakenFile};
@@ -50,6 +52,7 @@ pub struct Cut {
 pub trait Screens:
     Customers
     + Diagnoses
+    + DisputeScreens
     + Money
     + AgingScreens
     + Worklist

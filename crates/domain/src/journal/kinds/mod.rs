@@ -6,6 +6,7 @@
 
 mod acts;
 mod bank;
+mod dispute;
 mod intake;
 mod ledger;
 mod policy;
@@ -13,6 +14,7 @@ mod settings;
 
 pub use acts::*;
 pub use bank::*;
+pub use dispute::*;
 pub use intake::*;
 pub use ledger::*;
 pub use policy::*;
@@ -149,6 +151,18 @@ kinds! {
     HoldOpened "hold_opened" 1;
     /// It no longer does.
     HoldLifted "hold_lifted" 1;
+    /// A customer contests an invoice.
+    DisputeOpened "dispute_opened" 1;
+    /// Something of a dispute changed.
+    DisputeChanged "dispute_changed" 1;
+    /// A message or file was added to a dispute.
+    DisputeEntryAdded "dispute_entry_added" 1;
+    /// What came of a dispute.
+    DisputeSettled "dispute_settled" 1;
+    /// The customer accepted or rejected it.
+    DisputeAnswered "dispute_answered" 1;
+    /// A credit note or invoice was made out here.
+    DocumentIssued "document_issued" 1;
     /// A person decided otherwise than the plan.
     DecisionRecorded "decision_recorded" 1;
     /// A version of a scenario was adopted.

@@ -102,6 +102,12 @@ pub fn sample(tag: KindTag) -> JournalKind {
         | KindTag::DueDateStated
         | KindTag::HoldOpened
         | KindTag::HoldLifted => ledger(tag),
+        KindTag::DisputeOpened
+        | KindTag::DisputeChanged
+        | KindTag::DisputeEntryAdded
+        | KindTag::DisputeSettled
+        | KindTag::DisputeAnswered
+        | KindTag::DocumentIssued => dispute(tag),
         KindTag::DecisionRecorded
         | KindTag::ScenarioAdopted
         | KindTag::TemplateChanged
@@ -223,6 +229,54 @@ fn ledger(tag: KindTag) -> JournalKind {
         }
         _ => AllocationRecorded { invoice, amount_cents, currency, basis: "facture désignée par le client".into() }
             .into(),
+    }
+}
+
+fn dispute(tag: KindTag) -> JournalKind {
+    let (currency, invoice, corrects) = (EUR, invoice("F-2026-014"), invoice("F-2026-014"));
+    match tag {
+        KindTag::DisputeChanged => DisputeChanged {
+            invoice,
+            field: "échéance".into(),
+            before: Some(Said::plain("1er avril 2026")),
+            after: Some(Said::plain("15 avril 2026")),
+        }
+        .into(),
+        KindTag::DisputeEntryAdded => DisputeEntryAdded {
+            invoice,
+            text: Some(said(1)),
+            file: Some("bon-de-livraison.pdf".into()),
+            sha256: Some(hash().to_string()),
+        }
+        .into(),
+        KindTag::DisputeSettled => DisputeSettled {
+            invoice,
+            finding: "fondé en partie".into(),
+            founded_cents: AMOUNT,
+            currency,
+            why: Said::plain("deux jours de trop"),
+        }
+        .into(),
+        KindTag::DisputeAnswered => DisputeAnswered { invoice, accepted: true, answered_on: DAY, by: said(2) }.into(),
+        KindTag::DocumentIssued => DocumentIssued {
+            document: InvoiceRef { number: "QAV-2026-0001".into(), ..corrects.clone() },
+            is_credit_note: true,
+            corrects,
+            amount_cents: AMOUNT,
+            currency,
+            sha256: hash().to_string(),
+        }
+        .into(),
+        _ => DisputeOpened {
+            invoice,
+            cause: "quantité".into(),
+            contested_cents: Some(AMOUNT),
+            currency,
+            owner: Some(Said::plain("Claire Dupré")),
+            target_on: Some(DAY),
+            why: said(1),
+        }
+        .into(),
     }
 }
 

@@ -5,6 +5,7 @@ mod acts;
 mod aging;
 mod customers;
 mod diagnosis;
+mod disputes;
 mod finding;
 mod folder;
 mod intake;

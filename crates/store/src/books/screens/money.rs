@@ -149,6 +149,7 @@ fn hold(row: &Row) -> Result<(PartyId, HoldFacts)> {
             amount: c.next()?,
             why: c.next()?,
             lifted_on: c.next()?,
+            dispute: None,
         },
     ))
 }

@@ -36,10 +36,11 @@ fn from(filter: &QuietFilter, with_reason: bool) -> (String, Vec<Value>) {
 pub(super) fn rows(tx: &mut Tx, filter: &QuietFilter, cut: Cut) -> Result<Vec<QuietRow>> {
     let (from, mut params) = from(filter, true);
     let sql = format!(
-        "SELECT {QUIET_LIST}, p.name FROM (SELECT q.party, q.invoice {from} \
-         ORDER BY q.next_on NULLS LAST, q.invoice LIMIT ${} OFFSET ${}) k \
+        "SELECT {QUIET_LIST}, p.name FROM (SELECT q.party, q.invoice, q.is_contested {from} \
+         ORDER BY q.next_on NULLS LAST, q.invoice, q.is_contested LIMIT ${} OFFSET ${}) k \
          JOIN quiet_item q ON q.company = $1 AND q.party = k.party AND q.invoice = k.invoice \
-         JOIN party p ON p.id = q.party ORDER BY q.next_on NULLS LAST, q.invoice",
+         AND q.is_contested = k.is_contested \
+         JOIN party p ON p.id = q.party ORDER BY q.next_on NULLS LAST, q.invoice, q.is_contested",
         params.len() + 1,
         params.len() + 2
     );
@@ -74,7 +75,7 @@ pub(super) fn days(tx: &mut Tx, scope: Scope, from: Date, until: Date) -> Result
 pub(super) fn of_party(tx: &mut Tx, party: PartyId) -> Result<Vec<QuietItem>> {
     let sql = format!(
         "SELECT {QUIET_LIST} FROM party p JOIN quiet_item q ON q.company = p.company AND q.party = p.id \
-         WHERE p.id = $1 ORDER BY q.due_on, q.invoice"
+         WHERE p.id = $1 ORDER BY q.due_on, q.invoice, q.is_contested"
     );
     tx.all(&sql, params![party], quiet)
 }

@@ -31,8 +31,10 @@ fn a_planning_is_kept_line_by_line() {
             reason: "due_since".into(),
             next_on: proposal.is_none().then(|| day(60)),
             json: "{}".into(),
+            is_contested: false,
         };
-        let lines = [line(2, 1, Some(1)), line(1, 1, None), line(3, 2, None)];
+        let part = AgendaLine { is_contested: true, ..line(2, 1, None) };
+        let lines = [line(2, 1, Some(1)), line(1, 1, None), line(3, 2, None), part];
         let mut closed = run(1, 50);
         (closed.inputs_hash, closed.proposals, closed.silences) = ("abc".into(), 5, 2);
         write(store, |books| {
@@ -46,7 +48,10 @@ fn a_planning_is_kept_line_by_line() {
         assert_eq!(read(store, |books| books.proposals(id(1), 3, 30)), proposals[3..]);
         assert_eq!(read(store, |books| books.proposals_of_party(id(1), id(1))), proposals);
         assert!(read(store, |books| books.proposals_of_party(id(1), id(2))).is_empty());
-        assert_eq!(read(store, |books| books.agenda_lines(id(1), id(1))), [lines[1].clone(), lines[0].clone()]);
+        assert_eq!(
+            read(store, |books| books.agenda_lines(id(1), id(1))),
+            [lines[1].clone(), lines[0].clone(), lines[3].clone()]
+        );
         let mut silent = Vec::new();
         store
             .read(&mut |books| {
@@ -56,7 +61,7 @@ fn a_planning_is_kept_line_by_line() {
                 })
             })
             .unwrap();
-        assert_eq!(silent, [lines[1].clone(), lines[2].clone()]);
+        assert_eq!(silent, [lines[1].clone(), lines[3].clone(), lines[2].clone()]);
         assert_eq!(read(store, |books| books.last_run(id(1), Some(day(50)))), Some(closed.clone()));
         assert_taken(write(store, |books| books.insert_agenda(id(1), &proposals[..1], &[])));
         assert_taken(write(store, |books| books.insert_agenda(id(1), &[], &lines[..1])));

@@ -32,6 +32,7 @@ fn work(party: u64, total: i64, per_minute: i64, late: i64) -> WorkItem {
 
 fn quiet(n: u64, party: u64, reason: &str, next: Option<i64>) -> QuietItem {
     QuietItem {
+        is_contested: false,
         company: id(1),
         party: id(party),
         invoice: id(n),

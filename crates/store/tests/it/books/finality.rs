@@ -8,7 +8,7 @@ use domain::facts::{DecisionKind, Guard};
 use store::SqlStore;
 use store::engine::Error;
 
-const FACTS: [&str; 30] = [
+const FACTS: [&str; 39] = [
     "source",
     "source_part",
     "invoice",
@@ -30,6 +30,15 @@ const FACTS: [&str; 30] = [
     "lift",
     "decision",
     "decision_line",
+    "dispute",
+    "dispute_hold",
+    "dispute_entry",
+    "dispute_file",
+    "dispute_outcome",
+    "correction",
+    "issued",
+    "document_file",
+    "agenda_contested",
     "note",
     "act",
     "act_line",
@@ -74,20 +83,27 @@ fn fill(store: &SqlStore) {
 fn facts_are_neither_changed_nor_removed() {
     both(|store| {
         fill(store);
-        for table in FACTS {
-            let column = if table == "law_value" { "seq" } else { "company" };
-            let rows = store
-                .database()
-                .read(|tx| tx.one(&format!("SELECT COUNT(*) FROM {table}"), &[], |row| row.get::<i64>(0)));
-            if rows.unwrap() == Some(0) {
-                continue;
-            }
-            for sql in [format!("UPDATE {table} SET {column} = {column}"), format!("DELETE FROM {table}")] {
-                let refused = store.database().write(|tx| tx.exec(&sql, &[]));
-                assert!(matches!(refused, Err(Error::Constraint { .. })), "{sql}: {refused:?}");
-            }
-        }
+        refuses_changes(store);
     });
+    both(|store| {
+        write(store, |books| super::disputes::fill(books)).unwrap();
+        refuses_changes(store);
+    });
+}
+
+fn refuses_changes(store: &SqlStore) {
+    for table in FACTS {
+        let column = if table == "law_value" { "seq" } else { "company" };
+        let rows =
+            store.database().read(|tx| tx.one(&format!("SELECT COUNT(*) FROM {table}"), &[], |row| row.get::<i64>(0)));
+        if rows.unwrap() == Some(0) {
+            continue;
+        }
+        for sql in [format!("UPDATE {table} SET {column} = {column}"), format!("DELETE FROM {table}")] {
+            let refused = store.database().write(|tx| tx.exec(&sql, &[]));
+            assert!(matches!(refused, Err(Error::Constraint { .. })), "{sql}: {refused:?}");
+        }
+    }
 }
 
 /// The text of all migrations whose file name ends so.

@@ -6,6 +6,7 @@ mod bank;
 mod caches;
 mod companies;
 mod current;
+mod disputes;
 mod figures;
 mod finality;
 mod folder;

@@ -9,7 +9,7 @@ use domain::journal::Actor;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-struct Still;
+pub struct Still;
 
 impl Clock for Still {
     fn now(&self) -> Timestamp {
@@ -18,7 +18,7 @@ impl Clock for Still {
 }
 
 #[derive(Default)]
-struct Counter(AtomicU64);
+pub struct Counter(AtomicU64);
 
 impl Entropy for Counter {
     fn ten_bytes(&self) -> [u8; 10] {

@@ -10,7 +10,7 @@ use app::ports::screens::{Cut, InvoiceStatus};
 use app::records::PartyRecord;
 use askama::Template;
 use base::days_between;
-use domain::facts::{ContactRole, Guard};
+use domain::facts::{ContactRole, DisputeCause, Guard};
 
 /// An invoice to choose.
 pub(super) struct Choice {
@@ -33,6 +33,8 @@ struct Held {
     number: String,
     why: String,
     until: String,
+    /// The page of the dispute it belongs to.
+    dispute: Option<String>,
 }
 
 #[derive(Template)]
@@ -45,6 +47,7 @@ struct ActionsPage {
     held: Vec<Held>,
     steps: Vec<(String, String)>,
     guards: Vec<(&'static str, &'static str)>,
+    causes: Vec<(&'static str, &'static str)>,
 }
 
 /// More open invoices than anybody would tick.
@@ -64,7 +67,8 @@ pub(super) fn show(visit: &Visit, party: &PartyRecord) -> PageResult {
             let balance = hold.invoice.map(|id| books.balance(id)).transpose()?.flatten();
             // What holds a settled invoice holds nothing.
             if balance.as_ref().is_none_or(|b| !b.outstanding.is_zero()) {
-                holds.push((hold, balance.map(|b| b.number)));
+                let dispute = books.dispute_of_hold(hold.id)?;
+                holds.push((hold, balance.map(|b| b.number), dispute));
             }
         }
         Ok((rows, books.contacts(party.id)?, holds))
@@ -93,7 +97,8 @@ pub(super) fn show(visit: &Visit, party: &PartyRecord) -> PageResult {
             .collect(),
         held: holds
             .into_iter()
-            .map(|(h, number)| Held {
+            .map(|(h, number, dispute)| Held {
+                dispute: dispute.map(|id| format!("/litiges/{id}")),
                 id: h.id.to_string(),
                 what: capital(h.kind.french()),
                 is_past: h.until.is_some_and(|until| until < today),
@@ -103,6 +108,7 @@ pub(super) fn show(visit: &Visit, party: &PartyRecord) -> PageResult {
             })
             .collect(),
         steps: case.map(|c| c.steps.into_iter().map(|s| (s.id, s.title)).collect()).unwrap_or_default(),
+        causes: DisputeCause::ALL.map(|c| (c.code(), c.french())).to_vec(),
         guards: Guard::ALL.map(|g| (g.code(), guard(g))).to_vec(),
     })
 }

@@ -4,6 +4,7 @@ use super::contacts::{acting_on, replan};
 use crate::answer::{Oops, PageResult, done};
 use crate::fields;
 use crate::pages::accords::{PromiseForm, give};
+use crate::pages::disputes::{OpenForm, opened};
 use crate::visit::Visit;
 use app::AppError;
 use app::holds::{self, NewHold};
@@ -36,6 +37,9 @@ pub(in crate::pages) struct HoldForm {
     until: String,
     #[serde(default)]
     amount: String,
+    /// Of a dispute on an invoice.
+    #[serde(default)]
+    cause: String,
     #[serde(default)]
     why: String,
 }
@@ -57,6 +61,11 @@ pub(in crate::pages) fn open_hold(visit: &Visit, party: PartyId, form: &HoldForm
     let kind = HoldKind::parse(&form.kind).ok_or(Oops::NotHere)?;
     if form.why.trim().is_empty() {
         return Err(refused("Dites pourquoi, en une phrase.", "Elle sera relue dans la chronologie."));
+    }
+    if let Some(invoice) = invoice_of(visit, party, &form.invoice)?.filter(|_| !form.cause.is_empty()) {
+        let (cause, amount, why) = (form.cause.clone(), form.amount.clone(), form.why.clone());
+        opened(visit, invoice, &OpenForm { cause, amount, why, ..OpenForm::default() })?;
+        return Ok("Litige ouvert : la part contestée n’est plus réclamée.".to_string());
     }
     let until = fields::day(&form.until)?;
     if until.is_some_and(|until| until < visit.today()) {

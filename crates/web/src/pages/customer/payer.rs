@@ -3,6 +3,7 @@
 use super::head::{Head, drift};
 use crate::answer::{PageResult, html};
 use crate::frame::Frame;
+use crate::pages::disputes::{Figure, figures};
 use crate::view;
 use crate::view::scatter::{Scatter, Spot};
 use crate::visit::Visit;
@@ -46,6 +47,7 @@ struct PayerPage {
     sums: String,
     left_out: usize,
     half_life: i64,
+    figures: Vec<Figure>,
 }
 
 pub(super) fn show(visit: &Visit, party: &PartyRecord) -> PageResult {
@@ -74,6 +76,7 @@ pub(super) fn show(visit: &Visit, party: &PartyRecord) -> PageResult {
         sums: sums(&profile),
         left_out: profile.left_out,
         half_life: HALF_LIFE_DAYS,
+        figures: figures(visit, Some(party.id))?,
     })
 }
 

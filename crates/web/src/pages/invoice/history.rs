@@ -15,9 +15,11 @@ const SHOWN: u64 = 100;
 /// A hold that stands, with the form that ends it.
 pub(super) struct Held {
     pub id: String,
-    pub what: &'static str,
+    pub what: String,
     pub why: String,
     pub until: String,
+    /// The page of the dispute it belongs to; what ends it is its outcome.
+    pub dispute: Option<String>,
 }
 
 fn blank(icon: &'static str, on: Date) -> Event {
@@ -86,6 +88,7 @@ fn allocated(seen: &Seen, allocation: &AllocationRecord, other: Option<String>) 
         AllocationBasis::SameAmount => "même montant : à confirmer",
         AllocationBasis::OldestFirst => "la plus ancienne d’abord : à confirmer",
         AllocationBasis::CreditNote => "avoir imputé",
+        AllocationBasis::DisputeCredit => "avoir imputé, à la suite d’un litige",
         AllocationBasis::Table => "lu dans la liste importée",
         AllocationBasis::ByHand => "décidé par une personne",
         AllocationBasis::Reversal => "imputation reprise",
@@ -136,14 +139,25 @@ fn named(row: &ActRowBrief) -> Event {
 
 /// Holds that stand on this invoice or on the whole customer.
 pub(super) fn held(visit: &Visit, seen: &Seen) -> Result<Vec<Held>, Oops> {
-    let holds = visit.world().read(|books| Ok(books.open_holds(seen.party.id)?))?;
-    let on_it = holds.into_iter().filter(|h| h.invoice.is_none_or(|id| id == seen.invoice.id));
-    Ok(on_it
-        .map(|h| Held {
+    let held = visit.world().read(|books| {
+        let mut held = Vec::new();
+        for hold in books.open_holds(seen.party.id)? {
+            if hold.invoice.is_none_or(|id| id == seen.invoice.id) {
+                let dispute = books.dispute_of_hold(hold.id)?;
+                held.push((hold, dispute));
+            }
+        }
+        Ok(held)
+    })?;
+    let part = |amount: Option<base::Cents>| amount.map(|a| format!(" ({})", view::money(a, seen.invoice.currency)));
+    Ok(held
+        .into_iter()
+        .map(|(h, dispute)| Held {
             id: h.id.to_string(),
-            what: h.kind.french(),
+            what: format!("{}{}", capital(h.kind.french()), part(h.amount).unwrap_or_default()),
             why: h.why,
             until: h.until.map(fr::date).unwrap_or_default(),
+            dispute: dispute.map(|id| format!("/litiges/{id}")),
         })
         .collect())
 }

@@ -11,6 +11,7 @@ use crate::answer::{Oops, PageResult, html};
 use crate::fields;
 use crate::frame::Frame;
 use crate::pages::customer::{Event, status};
+use crate::pages::disputes::{Owner, Paper, chain, owners};
 use crate::route::{App, form, page};
 use crate::view::{self, Chip};
 use crate::visit::Visit;
@@ -19,8 +20,8 @@ use app::records::{Balance, InvoiceRecord, PartyRecord};
 use askama::Template;
 use axum::Router;
 use base::id::InvoiceId;
-use base::{Date, days_between, fr};
-use domain::facts::{ContactRole, DueBasis};
+use base::{Date, add_days, days_between, fr};
+use domain::facts::{ContactRole, DisputeCause, DueBasis};
 use serde::Deserialize;
 
 pub fn routes() -> Router<App> {
@@ -65,6 +66,10 @@ struct InvoicePage {
     held: Vec<history::Held>,
     /// Who may have promised: identifier and label.
     people: Vec<(String, String)>,
+    chain: Vec<Paper>,
+    causes: Vec<(&'static str, &'static str)>,
+    owners: Vec<Owner>,
+    target: String,
     sums: sums::Sums,
     is_open: bool,
     due_is_estimated: bool,
@@ -121,6 +126,10 @@ fn show(visit: &Visit, id: String, asked: Asked) -> PageResult {
         events: history::events(visit, &seen)?,
         held: history::held(visit, &seen)?,
         people: people(visit, &seen)?,
+        chain: chain(visit, invoice.id)?,
+        causes: DisputeCause::ALL.map(|c| (c.code(), c.french())).to_vec(),
+        owners: owners(visit, seen.party.id, None)?,
+        target: add_days(today, app::disputes::DAYS_TO_SETTLE).map(|d| d.to_string()).unwrap_or_default(),
         sums: sums::of(visit, &seen, as_of)?,
         is_open,
         due_is_estimated: balance.due_basis.is_estimated(),

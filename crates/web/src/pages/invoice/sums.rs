@@ -38,6 +38,8 @@ pub(super) struct Sums {
     pub interest: String,
     pub compensation: String,
     pub total: String,
+    /// What may be asked for while a part is contested.
+    pub meanwhile: Option<String>,
     pub notes: Vec<String>,
     pub refusal: String,
     pub limitation: String,
@@ -57,6 +59,10 @@ pub(super) fn of(visit: &Visit, seen: &Seen, as_of: Date) -> Result<Sums, Oops> 
         Err(app::AppError::Law(error)) => empty(error.french()),
         Err(error) => return Err(error.into()),
     };
+    if sums.refusal.is_empty() {
+        let apart = visit.world().read(|books| app::sums::meanwhile(books, &law, &visit.company, invoice, as_of))?;
+        sums.meanwhile = apart.map(|(contested, asked)| meanwhile(contested, &asked, seen));
+    }
     sums.as_of = as_of.to_string();
     sums.as_of_words = fr::date(as_of);
     match limitation {
@@ -76,6 +82,7 @@ fn empty(refusal: String) -> Sums {
         interest: String::new(),
         compensation: String::new(),
         total: String::new(),
+        meanwhile: None,
         notes: Vec::new(),
         refusal,
         limitation: String::new(),
@@ -96,6 +103,17 @@ fn filled(found: &StatementOfSums, seen: &Seen) -> Sums {
         notes: found.notes.iter().map(law::interest::Note::french).collect(),
         ..empty(String::new())
     }
+}
+
+fn meanwhile(contested: base::Cents, asked: &StatementOfSums, seen: &Seen) -> String {
+    let money = |cents| view::money(cents, seen.invoice.currency);
+    format!(
+        "{} sont contestés : tant que le litige dure, on ne réclame que le montant non contesté, {}, et ses intérêts ({}). Si le \
+         litige n’est pas fondé, le total ci-dessus est dû.",
+        money(contested),
+        money(asked.principal_due),
+        money(asked.interest_due)
+    )
 }
 
 fn line(segment: &Segment, seen: &Seen) -> Line {

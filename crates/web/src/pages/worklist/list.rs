@@ -4,7 +4,9 @@ use crate::frame::Frame;
 use crate::route::Nothing;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
-use app::ports::screens::{ActList, Cut, NamedAct, WorkFilter, WorkOrder, WorkRow, WorkSum};
+use app::ports::screens::{
+    ActList, Cut, DisputeFilter, DisputeState, NamedAct, WorkFilter, WorkOrder, WorkRow, WorkSum,
+};
 use askama::Template;
 use base::{Cents, Date, add_days, fr};
 use domain::agenda::{ApprovalNeeded, Proposal, Worth};
@@ -92,6 +94,8 @@ struct ListPage {
     has_more: bool,
     tomorrow: Date,
     lot: Option<Lot>,
+    /// How many disputes are to be settled; blank for none.
+    disputes: String,
 }
 
 const ORDERS: [(&str, &str); 4] =
@@ -142,6 +146,28 @@ pub fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
         has_more,
         tomorrow: add_days(today, 1).unwrap_or(today),
         lot: lot(visit, &asked.lot)?,
+        disputes: disputes(visit)?,
+    })
+}
+
+/// Disputes whose target has come are somebody's task, though nothing is sent.
+fn disputes(visit: &Visit) -> Result<String, crate::answer::Oops> {
+    let due = DisputeFilter {
+        scope: visit.scope(),
+        party: None,
+        owner: None,
+        state: DisputeState::Due,
+        cause: None,
+        search: String::new(),
+        as_of: visit.today(),
+    };
+    let own = DisputeFilter { owner: Some(visit.user.id), ..due.clone() };
+    let (all, own) = visit.world().read(|books| Ok((books.dispute_sum(&due)?.0, books.dispute_sum(&own)?.0)))?;
+    let told = fr::count(all, "litige est à trancher", "litiges sont à trancher");
+    Ok(match (all, own) {
+        (0, _) => String::new(),
+        (_, 0) => format!("{told}."),
+        (_, own) => format!("{told}, dont {own} par vous."),
     })
 }
 

@@ -1,0 +1,10 @@
+-- Disputes, what was said in them and the documents made out are facts too (see 0002).
+CREATE TRIGGER dispute_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON dispute FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_fact();
+CREATE TRIGGER dispute_hold_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON dispute_hold FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_fact();
+CREATE TRIGGER dispute_entry_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON dispute_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_fact();
+CREATE TRIGGER dispute_file_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON dispute_file FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_fact();
+CREATE TRIGGER dispute_outcome_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON dispute_outcome FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_fact();
+CREATE TRIGGER correction_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON correction FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_fact();
+CREATE TRIGGER issued_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON issued FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_fact();
+CREATE TRIGGER document_file_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON document_file FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_fact();
+CREATE TRIGGER agenda_contested_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON agenda_contested FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_fact();

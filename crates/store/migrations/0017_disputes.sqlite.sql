@@ -1,0 +1,19 @@
+-- Disputes, what was said in them and the documents made out are facts too (see 0002).
+CREATE TRIGGER dispute_is_not_changed BEFORE UPDATE ON dispute BEGIN SELECT RAISE(ABORT, 'dispute holds facts: a row is never changed'); END;
+CREATE TRIGGER dispute_is_not_removed BEFORE DELETE ON dispute BEGIN SELECT RAISE(ABORT, 'dispute holds facts: a row is never removed'); END;
+CREATE TRIGGER dispute_hold_is_not_changed BEFORE UPDATE ON dispute_hold BEGIN SELECT RAISE(ABORT, 'dispute_hold holds facts: a row is never changed'); END;
+CREATE TRIGGER dispute_hold_is_not_removed BEFORE DELETE ON dispute_hold BEGIN SELECT RAISE(ABORT, 'dispute_hold holds facts: a row is never removed'); END;
+CREATE TRIGGER dispute_entry_is_not_changed BEFORE UPDATE ON dispute_entry BEGIN SELECT RAISE(ABORT, 'dispute_entry holds facts: a row is never changed'); END;
+CREATE TRIGGER dispute_entry_is_not_removed BEFORE DELETE ON dispute_entry BEGIN SELECT RAISE(ABORT, 'dispute_entry holds facts: a row is never removed'); END;
+CREATE TRIGGER dispute_file_is_not_changed BEFORE UPDATE ON dispute_file BEGIN SELECT RAISE(ABORT, 'dispute_file holds facts: a row is never changed'); END;
+CREATE TRIGGER dispute_file_is_not_removed BEFORE DELETE ON dispute_file BEGIN SELECT RAISE(ABORT, 'dispute_file holds facts: a row is never removed'); END;
+CREATE TRIGGER dispute_outcome_is_not_changed BEFORE UPDATE ON dispute_outcome BEGIN SELECT RAISE(ABORT, 'dispute_outcome holds facts: a row is never changed'); END;
+CREATE TRIGGER dispute_outcome_is_not_removed BEFORE DELETE ON dispute_outcome BEGIN SELECT RAISE(ABORT, 'dispute_outcome holds facts: a row is never removed'); END;
+CREATE TRIGGER correction_is_not_changed BEFORE UPDATE ON correction BEGIN SELECT RAISE(ABORT, 'correction holds facts: a row is never changed'); END;
+CREATE TRIGGER correction_is_not_removed BEFORE DELETE ON correction BEGIN SELECT RAISE(ABORT, 'correction holds facts: a row is never removed'); END;
+CREATE TRIGGER issued_is_not_changed BEFORE UPDATE ON issued BEGIN SELECT RAISE(ABORT, 'issued holds facts: a row is never changed'); END;
+CREATE TRIGGER issued_is_not_removed BEFORE DELETE ON issued BEGIN SELECT RAISE(ABORT, 'issued holds facts: a row is never removed'); END;
+CREATE TRIGGER document_file_is_not_changed BEFORE UPDATE ON document_file BEGIN SELECT RAISE(ABORT, 'document_file holds facts: a row is never changed'); END;
+CREATE TRIGGER document_file_is_not_removed BEFORE DELETE ON document_file BEGIN SELECT RAISE(ABORT, 'document_file holds facts: a row is never removed'); END;
+CREATE TRIGGER agenda_contested_is_not_changed BEFORE UPDATE ON agenda_contested BEGIN SELECT RAISE(ABORT, 'agenda_contested holds facts: a row is never changed'); END;
+CREATE TRIGGER agenda_contested_is_not_removed BEFORE DELETE ON agenda_contested BEGIN SELECT RAISE(ABORT, 'agenda_contested holds facts: a row is never removed'); END;
