@@ -4,13 +4,14 @@ use crate::error::{AppError, AppResult};
 use crate::ports::books::Books;
 use crate::records::{ActRow, Company, ContactRecord, InvoiceRecord, PartyRecord, PostalAddress};
 use crate::sums;
+use base::id::InvoiceId;
 use base::{Cents, Date, add_days, days_between, fr};
 use documents::context::{
     Addressee, CallSheetContext, Creditor, DunningContext, InterestSegment, InvoiceLine, InvoiceSums, Letterhead,
     PreviousContact, PromiseMade, Signatory, StatementOfSums,
 };
 use documents::{Lang, Regime};
-use domain::agenda::{Proposal, Reason, sentence};
+use domain::agenda::{Proposal, ProposalLine, Reason, sentence};
 use domain::facts::{Channel, HoldKind, PartyKind};
 use law::{LawBook, LawError};
 
@@ -24,6 +25,8 @@ pub(crate) struct Matter<'m> {
     pub contact: Option<ContactRecord>,
     pub proposal: &'m Proposal,
     pub invoices: Vec<InvoiceRecord>,
+    /// What is outstanding of each and not asked for.
+    contested: Vec<(InvoiceId, Cents)>,
     pub history: Vec<ActRow>,
     pub promise: Option<PromiseMade>,
     pub today: Date,
@@ -44,12 +47,15 @@ impl<'m> Matter<'m> {
         let contacts = books.contacts(party.id)?;
         let contact = proposal.target.contact.and_then(|id| contacts.into_iter().find(|c| c.id == id));
         let mut invoices = Vec::with_capacity(proposal.lines.len());
+        let mut contested = Vec::new();
         for line in &proposal.lines {
             invoices.extend(books.invoice(line.invoice)?);
+            let outstanding = books.balance(line.invoice)?.map_or(line.amount_cents, |b| b.outstanding);
+            contested.push((line.invoice, outstanding.sub(line.amount_cents)?.max(Cents::ZERO)));
         }
         let history = books.acts_of_party(party.id)?;
         let promise = promise(books, &party, proposal)?;
-        Ok(Matter { company, party, contact, proposal, invoices, history, promise, today, reference })
+        Ok(Matter { company, party, contact, proposal, invoices, contested, history, promise, today, reference })
     }
 
     /// The channel a letter or mail goes by decides its language; sheets stay in the house.
@@ -136,21 +142,20 @@ impl<'m> Matter<'m> {
     }
 
     fn lines(&self) -> Vec<InvoiceLine> {
-        let line =
-            |l: &domain::agenda::ProposalLine| {
-                let invoice = self.invoices.iter().find(|i| i.id == l.invoice)?;
-                Some(InvoiceLine {
-                    number: l.number.clone(),
-                    issued_on: invoice.issued_on,
-                    due_on: l.due_on,
-                    due_is_estimated: self.proposal.reasons.iter().any(
-                        |r| matches!(r, domain::agenda::Reason::DueDateEstimated { number } if *number == l.number),
-                    ),
-                    gross: invoice.gross,
-                    outstanding: l.amount_cents,
-                    days_late: days_between(l.due_on, self.today),
-                })
-            };
+        let line = |l: &ProposalLine| {
+            let invoice = self.invoices.iter().find(|i| i.id == l.invoice)?;
+            let estimated = |r: &Reason| matches!(r, Reason::DueDateEstimated { number } if *number == l.number);
+            Some(InvoiceLine {
+                number: l.number.clone(),
+                issued_on: invoice.issued_on,
+                due_on: l.due_on,
+                due_is_estimated: self.proposal.reasons.iter().any(estimated),
+                gross: invoice.gross,
+                outstanding: l.amount_cents,
+                contested: self.contested(invoice.id),
+                days_late: days_between(l.due_on, self.today),
+            })
+        };
         self.proposal.lines.iter().filter_map(line).collect()
     }
 
@@ -167,7 +172,7 @@ impl<'m> Matter<'m> {
     fn sums(&self, books: &mut dyn Books, law: &LawBook) -> AppResult<Option<StatementOfSums>> {
         let mut lines = Vec::with_capacity(self.invoices.len());
         for invoice in &self.invoices {
-            let contested = self.contested(books, invoice)?;
+            let contested = self.contested(invoice.id);
             match sums::of_undisputed(books, law, self.company, invoice, contested, self.today) {
                 Ok(statement) => lines.push((invoice, statement)),
                 Err(AppError::Law(LawError::NotCovered { .. })) if self.proposal.template != "formal-notice" => {
@@ -184,11 +189,8 @@ impl<'m> Matter<'m> {
     }
 
     /// The part of an invoice that the proposal does not ask for.
-    fn contested(&self, books: &mut dyn Books, invoice: &InvoiceRecord) -> AppResult<Cents> {
-        let outstanding = books.balance(invoice.id)?.map_or(Cents::ZERO, |b| b.outstanding);
-        let asked =
-            self.proposal.lines.iter().find(|l| l.invoice == invoice.id).map_or(outstanding, |l| l.amount_cents);
-        Ok(outstanding.sub(asked)?.max(Cents::ZERO))
+    fn contested(&self, invoice: InvoiceId) -> Cents {
+        self.contested.iter().find(|(id, _)| *id == invoice).map_or(Cents::ZERO, |(_, contested)| *contested)
     }
 
     fn previous_contacts(&self) -> Vec<PreviousContact> {

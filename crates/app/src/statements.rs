@@ -5,11 +5,13 @@ use crate::letters::{addressee, creditor, documents_regime, payment_reference};
 use crate::ports::books::{Books, View};
 use crate::records::Company;
 use crate::world::World;
-use base::id::PartyId;
+use base::id::{InvoiceId, PartyId};
 use base::{Cents, Currency, Date, days_between};
 use documents::context::{AccountStatementContext, AgeingBucket, Letterhead, LineKind, StatementLine};
 use documents::{Context, DocumentKind, TemplateSet};
-use domain::situation::{AgedBalance, BUCKETS};
+use domain::facts::{CompanyFacts, DebtorFacts};
+use domain::situation::{AgedBalance, BUCKETS, Situation};
+use std::collections::HashMap;
 
 /// The statements of one customer on a date, as data: one for each currency, the euro first, never none.
 ///
@@ -43,15 +45,16 @@ pub(crate) fn account_in(
     currency: Currency,
 ) -> AppResult<AccountStatementContext> {
     let record = books.party(party)?.ok_or_else(|| AppError::NotFound("Ce client n’existe pas.".to_string()))?;
-    let debtor = books.debtor(company.id, party, View { as_of, known_at: None })?;
-    let open: Vec<_> =
-        debtor.map(|d| d.receivables).unwrap_or_default().into_iter().filter(|r| r.currency == currency).collect();
+    let debtor = books.debtor(company.id, party, View { as_of, known_at: None })?.unwrap_or_default();
+    let contested = contested(&debtor, as_of)?;
+    let open: Vec<_> = debtor.receivables.into_iter().filter(|r| r.currency == currency).collect();
     let mut aged = AgedBalance::new(as_of);
     let mut lines = Vec::with_capacity(open.len());
     for item in &open {
         aged.add(party, item.due_on, item.outstanding)?;
         let gross = books.invoice(item.id)?.map_or(item.principal, |i| i.gross);
-        lines.push(line(item, gross, as_of));
+        let of_it = contested.get(&item.id).copied().unwrap_or_default();
+        lines.push(StatementLine { contested: of_it, ..line(item, gross, as_of) });
     }
     lines.sort_by(|a, b| (a.issued_on, &a.number).cmp(&(b.issued_on, &b.number)));
     let numbers: Vec<&str> = open.iter().filter(|r| r.outstanding.is_positive()).map(|r| r.number.as_str()).collect();
@@ -80,6 +83,14 @@ pub(crate) fn account_in(
     })
 }
 
+/// What is contested of each open invoice.
+fn contested(debtor: &DebtorFacts, as_of: Date) -> AppResult<HashMap<InvoiceId, Cents>> {
+    let company = CompanyFacts::default();
+    let situation = Situation::of(debtor, &company, as_of)?;
+    let owed = situation.standings.iter().filter(|s| s.receivable.outstanding.is_positive());
+    owed.map(|s| Ok((s.receivable.id, s.contested()?))).collect()
+}
+
 fn line(item: &domain::facts::ReceivableFacts, gross: Cents, as_of: Date) -> StatementLine {
     let kind = if item.outstanding.is_positive() {
         LineKind::Invoice
@@ -96,6 +107,7 @@ fn line(item: &domain::facts::ReceivableFacts, gross: Cents, as_of: Date) -> Sta
         due_is_estimated: item.due_basis.is_estimated(),
         gross,
         outstanding: item.outstanding,
+        contested: Cents::ZERO,
         days_late: days_between(item.due_on, as_of),
     }
 }

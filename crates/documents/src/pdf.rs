@@ -100,11 +100,7 @@ impl TemplateSet {
         match (kind, context) {
             (DocumentKind::AccountStatement, Context::Statement(c)) => {
                 checks::statement(name, c)?;
-                Ok(Prepared {
-                    data: view::statement(c, lang, labels),
-                    head: &c.letterhead,
-                    amount: c.total_outstanding,
-                })
+                Ok(Prepared { data: view::statement(c, lang, labels), head: &c.letterhead, amount: c.to_pay() })
             }
             (DocumentKind::ReminderLetter, Context::Dunning(c)) => {
                 checks::dunning(name, c)?;

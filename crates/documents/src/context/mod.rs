@@ -135,7 +135,11 @@ pub struct InvoiceLine {
     #[serde(default)]
     pub due_is_estimated: bool,
     pub gross: Cents,
+    /// What is asked for: contested parts left out.
     pub outstanding: Cents,
+    /// What is contested of it and under examination, beside `outstanding`; zero when nothing is.
+    #[serde(default)]
+    pub contested: Cents,
     /// Days after the due date on the day of the document; zero or negative before it.
     pub days_late: i64,
 }

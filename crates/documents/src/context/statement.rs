@@ -27,6 +27,9 @@ pub struct StatementLine {
     pub due_is_estimated: bool,
     pub gross: Cents,
     pub outstanding: Cents,
+    /// What is contested of `outstanding` and under examination; zero when nothing is.
+    #[serde(default)]
+    pub contested: Cents,
     pub days_late: i64,
 }
 
@@ -36,6 +39,14 @@ pub struct AgeingBucket {
     /// `Non échu`, `1 à 30 jours`… in the customer's language.
     pub label: String,
     pub amount: Cents,
+}
+
+impl AccountStatementContext {
+    /// What is asked to be paid: all that is open, less what is contested.
+    pub fn to_pay(&self) -> Cents {
+        let contested = Cents::sum(self.lines.iter().map(|l| l.contested)).unwrap_or(Cents::ZERO);
+        self.total_outstanding.sub(contested).unwrap_or(self.total_outstanding).max(Cents::ZERO)
+    }
 }
 
 /// Everything an account statement shows.

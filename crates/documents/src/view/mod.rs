@@ -35,6 +35,7 @@ pub(crate) fn dunning(context: &DunningContext, lang: Lang, labels: &Value, max_
         "hidden_count": context.invoices.len().saturating_sub(max_rows),
         "invoice": rows.first(),
         "invoices": rows,
+        "contested": contested(context, wording, labels),
         "numbers": wording.join(&numbers),
         "total": wording.money(context.total_outstanding),
         "settled": context.total_outstanding.is_zero(),
@@ -85,10 +86,11 @@ pub(crate) fn statement(context: &AccountStatementContext, lang: Lang, labels: &
         "count": context.lines.len(),
         "hidden_count": 0,
         "invoices": context.lines.iter().map(|l| statement_line(l, wording, labels)).collect::<Vec<_>>(),
+        "contested": contested_in_statement(context, wording, labels),
         "total": wording.money(context.total_outstanding),
         "total_overdue": context.total_overdue.is_positive().then(|| wording.money(context.total_overdue)),
         "ageing": context.ageing.iter().map(|b| json!({"label": b.label, "amount": wording.money(b.amount)})).collect::<Vec<_>>(),
-        "payment_box": payment_box(&context.letterhead, context.total_outstanding, wording),
+        "payment_box": payment_box(&context.letterhead, context.to_pay(), wording),
         "enclosures": [],
     });
     merge(&mut fields, own);
@@ -104,6 +106,7 @@ fn frame(head: &Letterhead, wording: Wording, labels: &Value) -> Map<String, Val
         "labels": labels,
         "reference": head.reference,
         "payment_reference": head.payment_reference,
+        "contested": [],
         "dated_on": wording.date(head.dated_on),
         "date": {"year": head.dated_on.year(), "month": head.dated_on.month(), "day": head.dated_on.day()},
         "place_date": place_and_date(head, wording),
@@ -195,6 +198,29 @@ fn invoice(line: &InvoiceLine, wording: Wording, labels: &Value) -> Value {
         "outstanding": wording.money(line.outstanding),
         "late": (line.days_late > 0).then(|| wording.days(line.days_late)),
     })
+}
+
+/// One sentence for each invoice of which a part is contested: what is asked for, and what is not meanwhile.
+fn contested(context: &DunningContext, wording: Wording, labels: &Value) -> Vec<String> {
+    let lines = context.invoices.iter().filter(|l| l.contested.is_positive());
+    let filled =
+        |l: &InvoiceLine| contested_note(labels, "contested_note", &l.number, [l.contested, l.outstanding], wording);
+    lines.map(filled).collect()
+}
+
+fn contested_in_statement(context: &AccountStatementContext, wording: Wording, labels: &Value) -> Vec<String> {
+    let lines = context.lines.iter().filter(|l| l.contested.is_positive());
+    let filled = |l: &StatementLine| {
+        let rest = l.outstanding.sub(l.contested).unwrap_or(Cents::ZERO);
+        contested_note(labels, "contested_in_statement", &l.number, [l.contested, rest], wording)
+    };
+    lines.map(filled).collect()
+}
+
+fn contested_note(labels: &Value, label: &str, number: &str, amounts: [Cents; 2], wording: Wording) -> String {
+    let sentence = labels.get(label).and_then(Value::as_str).unwrap_or_default();
+    let [contested, rest] = amounts.map(|amount| wording.money(amount));
+    sentence.replace("{number}", number).replace("{contested}", &contested).replace("{undisputed}", &rest)
 }
 
 fn statement_line(line: &StatementLine, wording: Wording, labels: &Value) -> Value {

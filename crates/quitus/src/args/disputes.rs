@@ -73,13 +73,16 @@ pub enum DisputeCommand {
     Open(OpenDispute),
     /// Les litiges, ceux à trancher d’abord
     List {
+        /// Dans quel état
         #[arg(long, value_enum, default_value = "ouverts")]
         state: StateArg,
+        /// Pour quel motif
         #[arg(long, value_enum)]
         cause: Option<CauseArg>,
         /// Partie du nom du client ou du numéro de facture
         #[arg(long, default_value = "")]
         search: String,
+        /// Combien au plus
         #[arg(long, default_value_t = 50)]
         limit: u64,
     },
@@ -104,8 +107,10 @@ pub enum DisputeCommand {
         /// Adresse ou nom d’un utilisateur, ou nom d’un contact ; « personne » pour le reprendre
         #[arg(long)]
         owner: Option<String>,
+        /// À trancher pour le
         #[arg(long, value_parser = date)]
         target: Option<Date>,
+        /// De qui vient la faute
         #[arg(long, value_enum)]
         fault: Option<FaultArg>,
     },
@@ -113,11 +118,13 @@ pub enum DisputeCommand {
     Settle {
         /// Identifiant dsp_…, ou facture contestée
         dispute: String,
+        /// Ce que vous avez établi
         #[arg(value_enum)]
         finding: FindingArg,
         /// Part fondée, quand elle n’est que partielle
         #[arg(long)]
         founded: Option<String>,
+        /// De qui vient la faute
         #[arg(long, value_enum)]
         fault: Option<FaultArg>,
         #[arg(long)]
@@ -127,10 +134,13 @@ pub enum DisputeCommand {
     Answer {
         /// Identifiant dsp_…, ou facture contestée
         dispute: String,
+        /// Ce que dit le client
         #[arg(value_enum)]
         answer: AnswerArg,
+        /// Qui l’a dit, chez le client
         #[arg(long)]
         by: String,
+        /// Le jour (aujourd’hui par défaut)
         #[arg(long, value_parser = date)]
         on: Option<Date>,
     },
@@ -140,6 +150,7 @@ pub enum DisputeCommand {
     Figures {
         #[arg(long)]
         customer: Option<String>,
+        /// Litiges ouverts depuis (douze mois par défaut)
         #[arg(long, value_parser = date)]
         from: Option<Date>,
     },
@@ -147,7 +158,7 @@ pub enum DisputeCommand {
     Chain {
         invoice: String,
         /// Dossier où enregistrer leurs fichiers
-        #[arg(long)]
+        #[arg(long, value_name = "DOSSIER")]
         save: Option<PathBuf>,
     },
 }
@@ -155,6 +166,7 @@ pub enum DisputeCommand {
 #[derive(Args, Debug)]
 pub struct OpenDispute {
     pub invoice: String,
+    /// Pourquoi le client conteste
     #[arg(long, value_enum)]
     pub cause: CauseArg,
     /// Montant contesté ; sans lui, tout est contesté
@@ -181,7 +193,7 @@ pub struct CreditArgs {
     #[arg(long)]
     pub why: String,
     /// Numéro de l’avoir établi par votre logiciel
-    #[arg(long, conflicts_with = "issue")]
+    #[arg(long, value_name = "NUMÉRO", conflicts_with = "issue")]
     pub number: Option<String>,
     /// Sa date (aujourd’hui par défaut)
     #[arg(long, value_parser = date)]
@@ -208,7 +220,7 @@ pub struct CreditArgs {
     #[arg(long, value_parser = date, requires = "again")]
     pub again_due: Option<Date>,
     /// Son numéro, si votre logiciel l’a établie
-    #[arg(long, requires = "again")]
+    #[arg(long, value_name = "NUMÉRO", requires = "again")]
     pub again_number: Option<String>,
     /// Elle est encore contestée : le litige la suit
     #[arg(long, requires = "again")]

@@ -108,8 +108,9 @@ fn silences(rim: &Rim, run: &AgendaRun, args: &Agenda, party: Option<base::id::P
         line(format!("  {:>6}  {}", fr::thousands(*count), domain::agenda::label(code)));
         remedies.iter().for_each(|remedy| line(format!("          → {remedy}")));
     }
-    for text in shown {
-        let silence: Silence = serde_json::from_str(&text)?;
+    let mut shown = shown.iter().map(|s| serde_json::from_str(s)).collect::<Result<Vec<Silence>, _>>()?;
+    shown.sort_by(|a, b| (&a.customer, a.due_on, &a.number).cmp(&(&b.customer, b.due_on, &b.number)));
+    for silence in shown {
         let why = silence.reasons.first().map(sentence).unwrap_or_default();
         remark(&format!("{} {} : {why}", cut(&silence.customer, 30), silence.number));
     }
@@ -122,7 +123,9 @@ fn remedy(code: &str, json: &str) -> Option<&'static str> {
         "no_usable_contact" => "quitus customer contact \"Client\" --role comptabilite --email adresse@client.fr",
         "bank_data_stale" => "quitus import un relevé de banque récent (CAMT.053, OFX ou CSV)",
         "possibly_paid" => "quitus bank, puis quitus bank allocate ou not-theirs",
-        "gate_closed" if json.contains("\"no_open_dispute\"") => "quitus dispute settle FACTURE (ou hold lift), une fois le litige réglé",
+        "gate_closed" if json.contains("\"no_open_dispute\"") => {
+            "quitus dispute settle FACTURE (ou hold lift), une fois le litige réglé"
+        }
         "gate_closed" => "quitus customer set \"Client\" --terms \"30 jours\", ou quitus confirm FACTURE",
         "contested_part" => "quitus dispute list, puis quitus dispute settle",
         "act_pending" => "quitus acts --todo, puis send, call, done ou resolve",

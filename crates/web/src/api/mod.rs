@@ -5,6 +5,7 @@ mod agenda;
 mod company;
 mod corrections;
 mod customers;
+mod dispute_acts;
 mod disputes;
 mod facts;
 mod gate;
@@ -66,12 +67,12 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(accords::list))
         .routes(routes!(disputes::list))
         .routes(routes!(disputes::figures))
-        .routes(routes!(disputes::open))
-        .routes(routes!(disputes::tell))
-        .routes(routes!(disputes::attach))
-        .routes(routes!(disputes::follow))
-        .routes(routes!(disputes::settle))
-        .routes(routes!(disputes::answer))
+        .routes(routes!(dispute_acts::open))
+        .routes(routes!(dispute_acts::tell))
+        .routes(routes!(dispute_acts::attach))
+        .routes(routes!(dispute_acts::follow))
+        .routes(routes!(dispute_acts::settle))
+        .routes(routes!(dispute_acts::answer))
         .routes(routes!(corrections::correct))
         .routes(routes!(corrections::chain))
         .routes(routes!(journal::entries));
