@@ -115,6 +115,38 @@ export const ALL = [
     },
   },
   {
+    name: "une part contestée : le litige s’ouvre, se suit, et se règle par un avoir et une nouvelle facture",
+    async walk({ page }) {
+      await logIn(page);
+      await page.goto("/a-faire");
+      await page.locator("[data-row] .row-open").first().click();
+      await page.locator("main a[href^='/factures/']").first().click();
+      await page.getByText("Litige : le client conteste").click();
+      const form = page.locator("form[action$='/litige']");
+      await form.getByLabel("Motif").selectOption("quality");
+      await form.getByLabel("Montant contesté").fill("12,00");
+      await form.getByLabel("Ce que dit le client").fill("la finition est à reprendre");
+      await form.getByRole("button", { name: "Ouvrir le litige" }).click();
+      await page.getByText("Litige ouvert").waitFor();
+      assert.match(await textOf(page), /montant non contesté/);
+      await page.getByLabel("Ce qui a été dit ou écrit").fill("photo reçue du chantier");
+      await page.getByLabel("Pièce jointe").setInputFiles({ name: "chantier.jpg", mimeType: "image/jpeg", buffer: Buffer.from([255, 216, 0]) });
+      await page.getByRole("button", { name: "Ajouter au dossier" }).click();
+      await page.getByText("chantier.jpg").waitFor();
+      await page.getByLabel("Numéro de l’avoir").fill("AV-2026-9");
+      await page.getByText("Refacturer la part contestée").click();
+      await page.getByLabel("Une nouvelle facture remplace").check();
+      await page.getByLabel("Son montant TTC").fill("5,00");
+      await page.getByLabel("Son numéro, si votre logiciel l’établit").fill("F-2026-909");
+      await page.getByLabel("Son échéance").fill("2026-12-31");
+      await page.getByRole("button", { name: "Enregistrer l’avoir" }).click();
+      await page.getByText("avoir AV-2026-9, facture F-2026-909").waitFor();
+      assert.match(await textOf(page), /Fondé en partie, pour 7,00/);
+      await page.goto("/litiges?etat=settled");
+      assert.match(await textOf(page), /fondé en partie/);
+    },
+  },
+  {
     name: "mettre un client en pause, puis reprendre",
     async walk({ page }) {
       await logIn(page);

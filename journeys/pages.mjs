@@ -5,6 +5,7 @@ export const FIXED = [
   { name: "a-faire", path: "/a-faire" },
   { name: "silences", path: "/silences" },
   { name: "clients", path: "/clients" },
+  { name: "litiges", path: "/litiges" },
   { name: "balance", path: "/balance" },
   { name: "scenarios", path: "/scenarios" },
   { name: "modeles", path: "/modeles" },
@@ -25,11 +26,13 @@ export async function found(page) {
   const customer = await first("/clients", "/clients/");
   const action = await first("/a-faire", "/a-faire/");
   const invoice = customer && await first(`${customer}?onglet=factures`, "/factures/");
+  const dispute = await first("/litiges?etat=all", "/litiges/");
   const more = [
     customer && { name: "client", path: customer },
     customer && { name: "client-paiement", path: `${customer}?onglet=paiement` },
     action && { name: "action", path: action },
     invoice && { name: "facture", path: invoice },
+    dispute && { name: "litige", path: dispute },
   ];
   return [...FIXED, ...more.filter(Boolean)];
 }

@@ -1,16 +1,20 @@
 //! What a document is filled with, taken from the books: sender, addressee, invoices, sums, earlier contacts.
 
+mod parties;
+
+pub(crate) use parties::{addressee, creditor, documents_regime, payment_reference};
+
 use crate::error::{AppError, AppResult};
 use crate::ports::books::Books;
-use crate::records::{ActRow, Company, ContactRecord, InvoiceRecord, PartyRecord, PostalAddress};
+use crate::records::{ActRow, Company, ContactRecord, InvoiceRecord, PartyRecord};
 use crate::sums;
 use base::id::InvoiceId;
 use base::{Cents, Date, add_days, days_between, fr};
+use documents::Lang;
 use documents::context::{
-    Addressee, CallSheetContext, Creditor, DunningContext, InterestSegment, InvoiceLine, InvoiceSums, Letterhead,
-    PreviousContact, PromiseMade, Signatory, StatementOfSums,
+    CallSheetContext, DunningContext, InterestSegment, InvoiceLine, InvoiceSums, Letterhead, PreviousContact,
+    PromiseMade, StatementOfSums,
 };
-use documents::{Lang, Regime};
 use domain::agenda::{Proposal, ProposalLine, Reason, sentence};
 use domain::facts::{Channel, HoldKind, PartyKind};
 use law::{LawBook, LawError};
@@ -320,74 +324,6 @@ fn contact_sentence(row: &ActRow) -> String {
         Channel::Internal => "échange interne",
     };
     format!("{} ({what})", row.act.step_title)
-}
-
-pub(crate) fn creditor(company: &Company) -> Creditor {
-    Creditor {
-        name: company.name.clone(),
-        legal_form: company.legal_form.clone(),
-        capital: company.capital.as_deref().and_then(Cents::parse),
-        siren: company.siren.clone(),
-        rcs: company.rcs.clone(),
-        vat_id: company.vat_id.clone(),
-        address: address_lines(&company.address),
-        email: company.email.clone(),
-        phone: company.phone.clone(),
-        website: None,
-        iban: company.iban.clone(),
-        bic: company.bic.clone(),
-        signatory: Signatory {
-            name: company.signatory.clone().unwrap_or_else(|| company.name.clone()),
-            title: None,
-            email: company.email.clone(),
-            phone: company.phone.clone(),
-        },
-        consumer_mediator: None,
-    }
-}
-
-pub(crate) fn addressee(party: &PartyRecord, contact: Option<&ContactRecord>) -> Addressee {
-    Addressee {
-        name: party.name.clone(),
-        siren: party.siren.clone(),
-        contact_name: contact.and_then(|c| c.name.clone()),
-        salutation: contact.and_then(|c| c.name.clone()),
-        address: address_lines(&party.address),
-        email: contact.and_then(|c| c.email.clone()),
-        language: if party.language == "en" { Lang::En } else { Lang::Fr },
-    }
-}
-
-fn address_lines(address: &PostalAddress) -> Vec<String> {
-    let mut lines = address.lines.clone();
-    let town =
-        [address.postcode.as_deref(), address.city.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    lines.extend((!town.is_empty()).then_some(town));
-    lines.extend(address.country.clone().filter(|c| c != "FR"));
-    lines
-}
-
-/// The law a document speaks of; none while nothing tells what the customer is.
-pub(crate) fn documents_regime(party: &PartyRecord) -> Regime {
-    match party.kind {
-        _ if !party.kind_basis.is_known() => Regime::Unknown,
-        PartyKind::Business => Regime::Business,
-        PartyKind::Consumer => Regime::Consumer,
-        PartyKind::PublicBody => Regime::Public,
-    }
-}
-
-/// What the customer is asked to write in the transfer; at most 140 characters fit a payment code.
-pub(crate) fn payment_reference(numbers: &[&str]) -> String {
-    let mut reference = String::new();
-    for (i, number) in numbers.iter().enumerate() {
-        let more = if i == 0 { (*number).to_string() } else { format!(" {number}") };
-        if reference.chars().count() + more.chars().count() > 130 {
-            break;
-        }
-        reference.push_str(&more);
-    }
-    reference
 }
 
 fn questions(proposal: &Proposal) -> Vec<String> {

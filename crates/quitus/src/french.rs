@@ -132,6 +132,7 @@ fn with_value_name(arg: Arg) -> Arg {
         "subject" => "FACTURE|CLIENT",
         "act" => "ACTE|CLIENT",
         "hold" => "SUSPENSION",
+        "dispute" => "LITIGE",
         "number" | "numbers" | "last" | "limit" | "seed" | "customers" | "invoices" | "smtp_port" => "NOMBRE",
         "rate" => "TAUX",
         "file" | "pdf" | "save" => "FICHIER",

@@ -95,6 +95,7 @@ pub enum DisputeCommand {
     Tell {
         /// Identifiant dsp_…, ou facture contestée
         dispute: String,
+        /// Ce qui a été dit ou écrit
         #[arg(long, default_value = "")]
         text: String,
         #[arg(long)]

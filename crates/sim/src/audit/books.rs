@@ -212,6 +212,19 @@ impl Books {
         self.unmatched.iter().any(|c| days_between(c.booked_on, day) <= UNEXPLAINED_FOR && c.names.contains(number))
     }
 
+    /// What of an invoice is contested on that day, when not all that is left of it.
+    pub fn contested(&self, number: &str, day: Date) -> Option<i64> {
+        let debt = self.debts.get(number)?;
+        let stands = |h: &&Hold| {
+            h.what == Obstacle::Dispute
+                && h.customer == debt.customer
+                && h.number.as_deref().is_none_or(|n| n == number)
+                && h.until.is_none_or(|until| day <= until)
+        };
+        let parts = self.holds.iter().filter(stands).map(|h| h.cents.unwrap_or_else(|| debt.left()));
+        Some(parts.sum()).filter(|cents| *cents > 0 && *cents < debt.left())
+    }
+
     /// What forbids asking for this invoice on that day.
     pub fn obstacle(&self, number: &str, day: Date) -> Option<Obstacle> {
         let debt = self.debts.get(number)?;

@@ -1,4 +1,5 @@
-//! Rule `silence_or_proposal`: each overdue receivable is, that day, in exactly one line of a proposal or one silence.
+//! Rule `silence_or_proposal`: each overdue receivable is, that day, in exactly one line of a proposal or one silence, and the
+//! contested part of one beside it.
 
 use super::Books;
 use crate::seen::Seen;
@@ -32,6 +33,7 @@ pub fn check(books: &Books, seen: &Seen, day: Date) -> Vec<String> {
     }
     wrong.extend(counted.keys().map(|number| format!("{number} is not overdue and stands in the agenda")));
     wrong.extend(promised(books, seen, day));
+    wrong.extend(contested(books, seen, day));
     wrong
 }
 
@@ -42,4 +44,25 @@ fn promised(books: &Books, seen: &Seen, day: Date) -> Vec<String> {
         .filter_map(|(p, number)| books.obstacle(number, day).map(|o| (p, number, o)))
         .map(|(p, number, obstacle)| format!("{number} is proposed ({}) in spite of {obstacle:?}", p.step))
         .collect()
+}
+
+/// The contested part of what is asked for is told apart, once and with its amount; and nothing else is.
+fn contested(books: &Books, seen: &Seen, day: Date) -> Vec<String> {
+    let told: BTreeMap<&str, i64> = seen.contested.iter().map(|(number, cents)| (number.as_str(), *cents)).collect();
+    let mut wrong = Vec::new();
+    if told.len() != seen.contested.len() {
+        wrong.push("a contested part is told twice".to_string());
+    }
+    for number in seen.proposals.iter().flat_map(|p| &p.overdue) {
+        let (expected, found) = (books.contested(number, day), told.get(number.as_str()).copied());
+        if expected != found {
+            wrong.push(format!("{number} is asked for, {expected:?} of it is contested and {found:?} is told"));
+        }
+    }
+    for (number, cents) in &told {
+        if books.contested(number, day) != Some(*cents) {
+            wrong.push(format!("{cents} of {number} is told as contested, and it is not"));
+        }
+    }
+    wrong
 }

@@ -242,3 +242,56 @@ fn a_program_notes_a_promise_and_reads_what_became_of_it() {
         assert_eq!(program.get("/api/v1/promises?state=peut-etre").0, StatusCode::BAD_REQUEST);
     });
 }
+
+#[test]
+fn a_dispute_goes_from_its_opening_to_its_credit_note() {
+    demo(|mut owner| {
+        let mut program = program(&mut owner, &["read", "act"]);
+        let (_, silences) = program.get("/api/v1/agenda/proposals");
+        let line = silences["items"].as_array().unwrap().iter().find(|p| p["invoices"].as_array().unwrap().len() == 1);
+        let invoice = line.unwrap()["invoices"][0].as_str().unwrap().to_string();
+        let (_, before) = program.get(&format!("/api/v1/invoices/{invoice}"));
+        let outstanding = before["outstanding_cents"].as_i64().unwrap();
+        let third = outstanding / 3;
+        let open = json!({ "invoice": invoice, "cause": "price", "amount_cents": third, "why": "prix du devis" });
+        let (status, opened) = program.post("/api/v1/disputes", "d1", &open.to_string());
+        assert_eq!(status, StatusCode::OK, "{opened}");
+        let at = format!("/api/v1/disputes/{}", opened["dispute"].as_str().unwrap());
+        let (_, again) = program.post("/api/v1/disputes", "d1", &open.to_string());
+        assert_eq!(again, opened, "done once");
+        let (_, listed) = program.get("/api/v1/disputes?state=open&cause=price");
+        assert_eq!(
+            (listed["items"][0]["held_cents"].as_i64(), listed["items"][0]["stage"].as_str()),
+            (Some(third), Some("under_review"))
+        );
+        assert_eq!(program.get("/api/v1/disputes?state=rien").0, StatusCode::BAD_REQUEST);
+        assert_eq!(program.post(&format!("{at}/messages"), "d2", r#"{"text":"vu avec le client"}"#).0, StatusCode::OK);
+        assert_eq!(program.post(&format!("{at}/files?name=devis.pdf"), "d3", "%PDF").0, StatusCode::OK);
+        assert_eq!(
+            program.post(&format!("{at}/follow"), "d4", r#"{"fault":"ours","target_on":"2026-12-01"}"#).0,
+            StatusCode::OK
+        );
+        let too_soon = r#"{"accepted":true,"by":"M. Durand"}"#;
+        assert_eq!(program.post(&format!("{at}/answer"), "d5", too_soon).0, StatusCode::UNPROCESSABLE_ENTITY);
+        let outcome = json!({ "finding": "founded", "why": "le devis disait moins" });
+        assert_eq!(program.post(&format!("{at}/outcome"), "d6", &outcome.to_string()).0, StatusCode::OK);
+        let (_, waiting) = program.get("/api/v1/disputes?state=awaits_credit");
+        assert_eq!(waiting["items"][0]["held_cents"].as_i64(), Some(third));
+        let credit = json!({ "credit": { "amount_cents": third, "number": "AV-1" }, "why": "le devis disait moins" });
+        let (status, made) =
+            program.post(&format!("/api/v1/invoices/{invoice}/corrections"), "d7", &credit.to_string());
+        assert_eq!((status, made["credit_note"].as_str()), (StatusCode::OK, Some("AV-1")), "{made}");
+        let (_, after) = program.get(&format!("/api/v1/invoices/{invoice}"));
+        assert_eq!(after["outstanding_cents"].as_i64(), Some(outstanding - third));
+        let (_, chain) = program.get(&format!("/api/v1/invoices/{invoice}/corrections"));
+        assert_eq!((chain[0]["number"].as_str(), chain[0]["amount_cents"].as_i64()), (Some("AV-1"), Some(-third)));
+        assert_eq!(program.post(&format!("{at}/answer"), "d8", too_soon).0, StatusCode::OK);
+        let (_, figures) = program.get("/api/v1/disputes/figures");
+        assert_eq!(
+            (figures[0]["founded"].as_u64(), figures[0]["founded_share_percent"].as_i64()),
+            (Some(1), Some(100))
+        );
+        let (_, gone) = program.get("/api/v1/disputes?state=awaits_credit");
+        assert_eq!(gone["items"].as_array().unwrap().len(), 0);
+    });
+}

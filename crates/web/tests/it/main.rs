@@ -7,6 +7,7 @@ mod aging;
 mod api;
 mod bank_accounts;
 mod browser;
+mod disputes;
 mod door;
 mod folder;
 mod house;

@@ -154,7 +154,7 @@ pub(super) fn held(visit: &Visit, seen: &Seen) -> Result<Vec<Held>, Oops> {
         .into_iter()
         .map(|(h, dispute)| Held {
             id: h.id.to_string(),
-            what: format!("{}{}", capital(h.kind.french()), part(h.amount).unwrap_or_default()),
+            what: format!("{}{}", h.kind.french(), part(h.amount).unwrap_or_default()),
             why: h.why,
             until: h.until.map(fr::date).unwrap_or_default(),
             dispute: dispute.map(|id| format!("/litiges/{id}")),
