@@ -186,8 +186,9 @@ fn guests_look_and_change_nothing_and_other_salespersons_see_nothing() {
         assert_eq!(team.guest.post(&open, &fields).status, StatusCode::FORBIDDEN);
         assert_eq!(team.salesperson.post(&open, &fields).status, StatusCode::NOT_FOUND);
         assert!(!team.salesperson.get("/litiges").words().contains("qualité 1"), "only own customers' disputes");
-        let lifted = team.read(|b| b.open_holds(b.invoice(invoice)?.unwrap().party));
-        let hold = lifted.iter().find(|h| h.invoice == Some(invoice)).unwrap();
+        let of_whom = team.read(|b| b.invoice(invoice)).unwrap().party;
+        let standing = team.read(|b| b.open_holds(of_whom));
+        let hold = standing.iter().find(|h| h.invoice == Some(invoice)).unwrap();
         let party = hold.party;
         let lift = [("hold", hold.id.to_string()), ("why", "fini".to_string())];
         let lift: Vec<(&str, &str)> = lift.iter().map(|(k, v)| (*k, v.as_str())).collect();
