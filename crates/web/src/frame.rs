@@ -40,7 +40,7 @@ const PLACES: [(&str, &str, &str); 10] = [
     ("/silences", "quiet", "Pourquoi rien ?"),
     ("/clients", "people", "Clients"),
     ("/accords", "link", "Accords"),
-    ("/litiges", "question", "Litiges"),
+    ("/litiges", "scale", "Litiges"),
     ("/balance", "bars", "Balance âgée"),
     ("/scenarios", "path", "Scénarios"),
     ("/journal", "book", "Journal"),
