@@ -17,6 +17,9 @@ pub enum AppError {
     /// The law tables do not say; the message names the missing table and how to add it.
     #[error("{}", .0.french())]
     Law(#[from] law::LawError),
+    /// Figures of large books that nobody counted yet: they are counted beside, and asked for again.
+    #[error("Ces chiffres sont en cours de calcul.")]
+    NotCounted(crate::money::Uncounted),
     #[error(transparent)]
     Books(#[from] BooksError),
     #[error("{0}")]

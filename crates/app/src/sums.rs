@@ -2,6 +2,7 @@
 
 mod overdue;
 
+pub(crate) use overdue::each_overdue;
 pub use overdue::of_every_overdue;
 
 use crate::error::{AppError, AppResult};

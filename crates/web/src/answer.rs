@@ -21,6 +21,10 @@ pub enum Answer {
         text: String,
         told: bool,
     },
+    /// A page that stands in for one that is being made, and asks for it again by itself.
+    Soon {
+        text: String,
+    },
     /// After a form: elsewhere, with something to tell.
     Go {
         to: String,
@@ -120,6 +124,10 @@ impl Answer {
                     response.headers_mut().append(header::SET_COOKIE, HeaderValue::from_static(FORGET_FLASH));
                 }
                 response
+            }
+            Answer::Soon { text } => {
+                let again = [(header::REFRESH, "2"), (header::RETRY_AFTER, "2")];
+                (StatusCode::ACCEPTED, page_headers(), again, text).into_response()
             }
             Answer::Go { to, flash, cookie } => {
                 let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, safe(&to))]).into_response();

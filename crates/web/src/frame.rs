@@ -108,6 +108,18 @@ pub fn told(visit: &Visit, oops: &Oops) -> Answer {
 }
 
 #[derive(Template)]
+#[template(path = "counting.html")]
+struct CountingPage {
+    frame: Frame,
+}
+
+/// Stands in for a page whose figures are being counted.
+pub fn counting(visit: &Visit) -> Answer {
+    let page = CountingPage { frame: visit.frame("Calcul en cours") };
+    page.render().map_or_else(|e| broken(&Oops::Template(e)), |text| Answer::Soon { text })
+}
+
+#[derive(Template)]
 #[template(path = "door/broken.html")]
 struct BrokenPage {
     theme: &'static str,
@@ -129,6 +141,9 @@ fn words(oops: &Oops) -> (StatusCode, String, String) {
             (StatusCode::UNPROCESSABLE_ENTITY, what.clone(), remedy.clone())
         }
         Oops::App(AppError::NotFound(what)) => (StatusCode::NOT_FOUND, what.clone(), String::new()),
+        Oops::App(error @ AppError::NotCounted(_)) => {
+            (StatusCode::SERVICE_UNAVAILABLE, error.to_string(), "Redemandez la page dans un instant.".to_string())
+        }
         Oops::App(AppError::Law(error)) => (StatusCode::UNPROCESSABLE_ENTITY, error.french(), String::new()),
         Oops::App(error @ (AppError::Books(_) | AppError::Broken(_))) => {
             log_failure(&error.to_string());

@@ -1,5 +1,6 @@
 //! What the server is given by the composition root: the books, chance, the clock, and what reaches the outside.
 
+use crate::counting::Counting;
 use crate::watch::Watch;
 use app::accounts::Passwords;
 use app::dispatch::{Moment, Round};
@@ -82,6 +83,7 @@ pub struct House {
     /// Writes a line for each request, without personal data.
     pub logs_requests: bool,
     pub watch: Watch,
+    pub counting: Counting,
 }
 
 impl House {

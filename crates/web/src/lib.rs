@@ -7,6 +7,7 @@
 pub mod answer;
 mod api;
 mod assets;
+mod counting;
 mod diff;
 mod door;
 mod fields;
@@ -23,6 +24,7 @@ mod visit;
 mod watch;
 
 pub use api::description;
+pub use counting::Counting;
 pub use house::{Columns, House, Outside};
 pub use passwords::Argon;
 pub use round::Patrol;

@@ -7,10 +7,11 @@ use crate::house::House;
 use crate::route::App;
 use crate::watch::log_failure;
 use app::dispatch::{Moment, Round, Sent, Wait};
+use app::money::count;
 use app::planning::plan_day;
 use app::ports::screens::{ActList, Scope};
 use app::prepare::Desk;
-use app::records::Company;
+use app::records::{Company, Role};
 use app::{AppResult, World, standing, worklist};
 use base::Timestamp;
 use base::id::{AgendaId, CompanyId, PartyId};
@@ -101,7 +102,7 @@ impl Seen {
     fn company(&mut self, house: &House, world: &World<'_>, company: &Company) -> AppResult<()> {
         let planned = self.plan(house, world, company);
         let sent = self.send(house, world, company);
-        planned.and(sent)
+        planned.and(sent).and(count_ahead(world, company))
     }
 
     /// Plans when the day is new to us, or when the journal has grown since and some time has passed.
@@ -142,6 +143,20 @@ impl Seen {
             all_wait(&round).then(|| Timestamp::from_second(now.as_second() + WAITING_SECONDS).unwrap_or(now));
         follow(world, company, &round)
     }
+}
+
+/// The figures that the first visitor would otherwise wait for: of the company, and of each salesperson's customers.
+fn count_ahead(world: &World<'_>, company: &Company) -> AppResult<()> {
+    let of_company = Scope { company: company.id, keeper: None };
+    if !world.read(|books| Ok(books.is_large(of_company)?))? {
+        return Ok(());
+    }
+    count::ahead(world, company, of_company)?;
+    let members = world.read(|books| Ok(books.memberships_of_company(company.id)?))?;
+    let salespeople = members.into_iter().filter(|m| m.role == Role::Salesperson);
+    salespeople
+        .into_iter()
+        .try_for_each(|m| count::ahead(world, company, Scope { company: company.id, keeper: Some(m.user) }))
 }
 
 /// Nothing will move soon: everything waits for an hour, a server or a switch.

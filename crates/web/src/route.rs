@@ -8,6 +8,7 @@ use crate::door;
 use crate::frame;
 use crate::house::House;
 use crate::visit::Visit;
+use app::AppError;
 use axum::extract::{Form, FromRequestParts, Path, Query};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
@@ -128,7 +129,10 @@ pub async fn blocking(work: impl FnOnce() -> Answer + Send + 'static) -> Respons
 
 /// A refusal is a page too; what came of the act before is told once.
 fn settle(visit: &Visit, answer: PageResult) -> Answer {
-    let mut answer = answer.unwrap_or_else(|oops| frame::told(visit, &oops));
+    let mut answer = answer.unwrap_or_else(|oops| match oops {
+        Oops::App(AppError::NotCounted(what)) => visit.counting(what),
+        other => frame::told(visit, &other),
+    });
     if let Answer::Html { told, .. } = &mut answer {
         *told = visit.flash.is_some();
     }

@@ -1,12 +1,11 @@
 //! What is amiss, each with its cause and what it costs: the page gives each one thing to do.
 
-use super::kept;
+use super::look::{Look, kept};
 use super::outlook::Outlook;
 use crate::error::AppResult;
 use crate::ports::books::Books;
 use crate::ports::screens::{OldDebt, OldSince, PartySum, Scope, TroubledAct};
 use crate::records::AgendaRun;
-use crate::world::World;
 use crate::{lawbook, limitation};
 use base::id::{InvoiceId, PartyId};
 use base::{Cents, Date, add_days, days_between};
@@ -75,17 +74,13 @@ const OLD_DEBTS: u64 = 300;
 /// What is amiss on a day, the gravest first.
 ///
 /// # Errors
-/// A broken store, or a law value that is missing.
-pub fn on(
-    world: &World<'_>,
-    scope: Scope,
-    day: Date,
-    outlook: &Outlook,
-    run: Option<&AgendaRun>,
-) -> AppResult<Vec<Alert>> {
-    let law = lawbook::load(world)?;
-    let closing = kept(world, scope, "limitation", day, |books| closing(books, &law, scope, day))?;
-    let mut alerts = world.read(|books| {
+/// A broken store, a law value that is missing, or `NotCounted`.
+pub fn on(look: &Look<'_>, day: Date, outlook: &Outlook, run: Option<&AgendaRun>) -> AppResult<Vec<Alert>> {
+    let scope = look.scope;
+    let law = lawbook::load(look.world)?;
+    let closing = kept(look, "limitation", day, "", |books| closing(books, &law, scope, day))?;
+    let silent = run.map(|run| silences(look, run)).transpose()?.unwrap_or_default();
+    let mut alerts = look.world.read(|books| {
         let mut alerts = from_outlook(books, outlook)?;
         for c in closing.iter().take(usize::try_from(MOST).unwrap_or(usize::MAX)) {
             let cause = Cause::LimitationClose { number: c.number.clone(), invoice: c.invoice, last_day: c.last_day };
@@ -96,11 +91,12 @@ pub fn on(
             let party = Some((act.party, act.name.clone()));
             alerts.push(Alert { party, invoices: 0, amount: act.total, cause: Cause::Sending(act) });
         }
-        if let Some(run) = run {
-            alerts.extend(from_silences(books, scope, run)?);
-        }
         Ok(alerts)
     })?;
+    let causes = [Cause::PossiblyPaid, Cause::BankStale, Cause::NoContact];
+    for (cause, gathered) in causes.into_iter().zip(silent) {
+        alerts.extend(gathered.map(|g| Alert { cause, party: g.party, invoices: g.invoices, amount: g.amount }));
+    }
     alerts.sort_by(|a, b| (a.cause.rank(), b.amount).cmp(&(b.cause.rank(), a.amount)));
     Ok(alerts)
 }
@@ -126,23 +122,27 @@ fn from_outlook(books: &mut dyn Books, outlook: &Outlook) -> AppResult<Vec<Alert
     Ok(alerts)
 }
 
-/// Invoices left alone because they seem paid, nobody can be reached, or the bank data are old: one alert for each
-/// cause that a page of its own lists.
-fn from_silences(books: &mut dyn Books, scope: Scope, run: &AgendaRun) -> AppResult<Vec<Alert>> {
-    let mut alerts = Vec::new();
-    let causes = [
-        ("possibly_paid", Cause::PossiblyPaid),
-        ("bank_data_stale", Cause::BankStale),
-        ("no_usable_contact", Cause::NoContact),
-    ];
-    for (reason, cause) in causes {
-        let silent = books.silent_for(scope, run.id, reason, u64::from(u32::MAX))?;
-        alerts.extend(gathered(&silent, cause)?);
-    }
-    Ok(alerts)
+/// What one cause of silence holds back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Gathered {
+    /// `None` when there are several customers.
+    party: Option<(PartyId, String)>,
+    invoices: u64,
+    amount: Cents,
 }
 
-fn gathered(silent: &[PartySum], cause: Cause) -> AppResult<Option<Alert>> {
+/// Invoices left alone because they seem paid, the bank data are old, or nobody can be reached, in this order: one alert for
+/// each cause that a page of its own lists.
+fn silences(look: &Look<'_>, run: &AgendaRun) -> AppResult<Vec<Option<Gathered>>> {
+    kept(look, "silent", run.as_of, &run.id.to_string(), |books| {
+        let reasons = ["possibly_paid", "bank_data_stale", "no_usable_contact"];
+        let found =
+            reasons.map(|reason| gathered(&books.silent_for(look.scope, run.id, reason, u64::from(u32::MAX))?));
+        found.into_iter().collect()
+    })
+}
+
+fn gathered(silent: &[PartySum]) -> AppResult<Option<Gathered>> {
     let invoices = silent.iter().map(|s| s.invoices).sum();
     let amount = Cents::sum(silent.iter().map(|s| s.amount))?;
     let party = match silent {
@@ -150,7 +150,7 @@ fn gathered(silent: &[PartySum], cause: Cause) -> AppResult<Option<Alert>> {
         [one] => Some((one.party, one.name.clone())),
         _ => None,
     };
-    Ok(Some(Alert { cause, party, invoices, amount }))
+    Ok(Some(Gathered { party, invoices, amount }))
 }
 
 /// Invoices whose limitation ends within the next months, by the law and what interrupted it.

@@ -1,10 +1,9 @@
 //! The figures of one day: by age, what is held, how concentrated; and the same total found another way.
 
-use super::kept;
+use super::look::{Look, kept};
 use crate::error::AppResult;
 use crate::ports::books::{Books, BooksError};
 use crate::ports::screens::{AgedFilter, AgedInvoice, Cut, Days, Scope};
-use crate::world::World;
 use base::id::PartyId;
 use base::{Cents, Currency, Date, MoneyError};
 use domain::facts::{HoldFacts, HoldKind};
@@ -59,32 +58,45 @@ impl DayFigures {
     }
 }
 
-/// The figures of a day, kept or computed.
+/// The figures of a day.
 ///
 /// # Errors
-/// A broken store, or sums that leave what can be counted.
-pub fn on(world: &World<'_>, scope: Scope, day: Date) -> AppResult<DayFigures> {
-    kept(world, scope, NAME, day, |books| compute(books, scope, day))
+/// A broken store, sums that leave what can be counted, or `NotCounted`.
+pub fn on(look: &Look<'_>, day: Date) -> AppResult<DayFigures> {
+    kept(look, NAME, day, "", |books| compute(books, look.scope, day))
 }
 
 /// Invoiced less allocated, counted again from the facts alone: equals the total of the day, or something is wrong.
 ///
 /// # Errors
-/// A broken store.
-pub fn by_facts(world: &World<'_>, scope: Scope, day: Date) -> AppResult<Cents> {
-    kept(world, scope, "facts", day, |books| Ok(books.owed_by_facts(scope, day)?))
+/// A broken store, or `NotCounted`.
+pub fn by_facts(look: &Look<'_>, day: Date) -> AppResult<Cents> {
+    kept(look, "facts", day, "", |books| Ok(books.owed_by_facts(look.scope, day)?))
+}
+
+/// Lays out what was open on a past day, so that its lists are read like those of today. Asked before such a list.
+///
+/// # Errors
+/// A broken store, or `NotCounted`.
+pub fn lay_out(look: &Look<'_>, day: Date) -> AppResult<()> {
+    let company = look.scope.company;
+    if look.world.read(|books| Ok(books.is_laid_out(company, day)?))? {
+        return Ok(());
+    }
+    look.may_count(NAME, day)?;
+    look.world.write(|books| Ok(books.lay_out(company, day)?))
 }
 
 /// The figures of the last days of the months before, oldest first, then those of the day.
 ///
 /// # Errors
-/// A broken store, or sums that leave what can be counted.
-pub fn month_ends(world: &World<'_>, scope: Scope, day: Date, months: usize) -> AppResult<Vec<DayFigures>> {
+/// As [`on`].
+pub fn month_ends(look: &Look<'_>, day: Date, months: usize) -> AppResult<Vec<DayFigures>> {
     let before = |d: &Date| d.first_of_month().yesterday().ok();
     let mut days: Vec<Date> = std::iter::successors(before(&day), before).take(months).collect();
     days.reverse();
     days.push(day);
-    days.into_iter().map(|d| on(world, scope, d)).collect()
+    days.into_iter().map(|d| on(look, d)).collect()
 }
 
 fn compute(books: &mut dyn Books, scope: Scope, day: Date) -> AppResult<DayFigures> {
@@ -115,12 +127,12 @@ fn compute(books: &mut dyn Books, scope: Scope, day: Date) -> AppResult<DayFigur
 /// # Errors
 /// A broken store, or sums that leave what can be counted.
 pub fn held_of(
-    world: &World<'_>,
-    scope: Scope,
+    look: &Look<'_>,
     day: Date,
     parties: &[PartyId],
 ) -> AppResult<BTreeMap<PartyId, [Cents; BUCKETS.len()]>> {
-    world.read(|books| {
+    let scope = look.scope;
+    look.world.read(|books| {
         let holds = Holds::open(books, scope, day)?;
         let mut held = BTreeMap::new();
         for party in parties.iter().filter(|p| holds.0.contains_key(p)) {

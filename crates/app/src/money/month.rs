@@ -1,13 +1,14 @@
 //! The target of the month: what was due or overdue in it, what was collected of that, and what is left.
 
 use super::figures::month_to_date;
+use super::look::{Look, kept};
 use crate::error::AppResult;
-use crate::ports::books::BooksError;
+use crate::ports::books::{Books, BooksError};
 use crate::ports::screens::Scope;
-use crate::world::World;
 use base::{Cents, Currency, Date};
+use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Month {
     pub ends_on: Date,
     /// Collected and left.
@@ -30,18 +31,20 @@ impl Month {
 /// The month of a day, until that day.
 ///
 /// # Errors
-/// A broken store, or sums that leave what can be counted.
-pub fn of(world: &World<'_>, scope: Scope, day: Date) -> AppResult<Month> {
+/// A broken store, sums that leave what can be counted, or `NotCounted`.
+pub fn of(look: &Look<'_>, day: Date) -> AppResult<Month> {
+    kept(look, "month", day, "", |books| compute(books, look.scope, day))
+}
+
+fn compute(books: &mut dyn Books, scope: Scope, day: Date) -> AppResult<Month> {
     let ends_on = day.last_of_month();
-    world.read(|books| {
-        let collected = books.collected(scope, month_to_date(day), ends_on)?.max(Cents::ZERO);
-        let mut left = Cents::ZERO;
-        books.open_amounts(scope, day, &mut |open| {
-            if open.currency == Currency::EUR && open.due_on <= ends_on && open.outstanding.is_positive() {
-                left = left.add(open.outstanding).map_err(|e| BooksError::Broken(e.to_string()))?;
-            }
-            Ok(())
-        })?;
-        Ok(Month { ends_on, target: collected.add(left)?, collected, left })
-    })
+    let collected = books.collected(scope, month_to_date(day), ends_on)?.max(Cents::ZERO);
+    let mut left = Cents::ZERO;
+    books.open_amounts(scope, day, &mut |open| {
+        if open.currency == Currency::EUR && open.due_on <= ends_on && open.outstanding.is_positive() {
+            left = left.add(open.outstanding).map_err(|e| BooksError::Broken(e.to_string()))?;
+        }
+        Ok(())
+    })?;
+    Ok(Month { ends_on, target: collected.add(left)?, collected, left })
 }

@@ -2,20 +2,23 @@
 //! one look over everything open.
 
 use super::figures::Holds;
-use super::kept;
+use super::look::{Look, kept};
 use crate::error::AppResult;
 use crate::ports::books::{Books, BooksError};
 use crate::ports::screens::{Days, Scope};
-use crate::world::World;
 use base::id::{InvoiceId, PartyId};
 use base::{Cents, Currency, Date, MoneyError, add_days};
 use domain::facts::HoldKind;
-use domain::forecast::{Because, Drift, Expectation, Forecast, Habits, OpenAmount, Parts, Place, Shares, expect};
+use domain::forecast::{
+    Because, Drift, Expectation, Forecast, Habits, OpenAmount, Parts, Place, Shares, WEEKS, expect,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The name it is kept under.
 const NAME: &str = "outlook";
+/// The name the columns of the forecast are kept under.
+pub const COLUMNS: &str = "expected";
 /// Customers kept for each alert; the worst first.
 const MOST: usize = 30;
 /// Collective proceedings are news for so many days.
@@ -49,7 +52,7 @@ pub struct Outlook {
 }
 
 /// One expectation, and of which invoice.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Expected {
     pub invoice: InvoiceId,
     pub party: PartyId,
@@ -57,34 +60,66 @@ pub struct Expected {
     pub expectation: Expectation,
 }
 
-/// What is expected from a day on, kept or computed.
+/// What is expected from a day on.
 ///
 /// # Errors
-/// A broken store, or sums that leave what can be counted.
-pub fn on(world: &World<'_>, scope: Scope, day: Date) -> AppResult<Outlook> {
-    kept(world, scope, NAME, day, |books| compute(books, scope, day))
+/// A broken store, sums that leave what can be counted, or `NotCounted`.
+pub fn on(look: &Look<'_>, day: Date) -> AppResult<Outlook> {
+    kept(look, NAME, day, "", |books| compute(books, look.scope, day))
 }
 
-/// The expectations of one column of the forecast, largest first: its reasons, opened.
+/// The expectations of one column of the forecast.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ColumnReasons {
+    pub total: Cents,
+    pub count: u64,
+    /// The largest first; of a column with many, the largest [`MOST_SHOWN`].
+    pub largest: Vec<Expected>,
+}
+
+/// Expectations of a column that are kept: more than anybody reads.
+pub const MOST_SHOWN: usize = 200;
+
+/// The expectations of every column of the forecast, as [`Place`] counts them: its reasons, opened.
 ///
 /// # Errors
-/// A broken store, or sums that leave what can be counted.
-pub fn of_column(world: &World<'_>, scope: Scope, day: Date, column: Place) -> AppResult<Vec<Expected>> {
-    world.read(|books| {
-        let forecast = Forecast::new(day);
-        let mut found = Vec::new();
-        each_expected(books, scope, day, &mut |open, expected| {
-            let (invoice, party, due_on) = (open.invoice, open.party, open.due_on);
-            let of_column = expected.into_iter().filter(|e| forecast.week_of(e.on) == column);
-            found.extend(of_column.map(|expectation| Expected { invoice, party, due_on, expectation }));
-            Ok(())
-        })?;
-        found.sort_by(|a, b| {
-            let key = |e: &Expected| (std::cmp::Reverse(e.expectation.amount), e.invoice, e.expectation.certainty);
-            key(a).cmp(&key(b))
-        });
-        Ok(found)
-    })
+/// As [`on`].
+pub fn columns(look: &Look<'_>, day: Date) -> AppResult<Vec<ColumnReasons>> {
+    kept(look, COLUMNS, day, "", |books| compute_columns(books, look.scope, day))
+}
+
+/// Where a column stands among [`columns`].
+pub fn place_of(column: Place) -> usize {
+    match column {
+        Place::Week(week) => week.min(WEEKS - 1),
+        Place::Later => WEEKS,
+        Place::Undated => WEEKS + 1,
+    }
+}
+
+fn compute_columns(books: &mut dyn Books, scope: Scope, day: Date) -> AppResult<Vec<ColumnReasons>> {
+    let forecast = Forecast::new(day);
+    let mut found: Vec<Vec<Expected>> = vec![Vec::new(); WEEKS + 2];
+    each_expected(books, scope, day, &mut |open, expected| {
+        let (invoice, party, due_on) = (open.invoice, open.party, open.due_on);
+        for expectation in expected {
+            let place = place_of(forecast.week_of(expectation.on));
+            found[place].push(Expected { invoice, party, due_on, expectation });
+        }
+        Ok(())
+    })?;
+    found.into_iter().map(reasons).collect()
+}
+
+fn reasons(mut all: Vec<Expected>) -> AppResult<ColumnReasons> {
+    all.sort_by(|a, b| {
+        let key = |e: &Expected| (std::cmp::Reverse(e.expectation.amount), e.invoice, e.expectation.certainty);
+        key(a).cmp(&key(b))
+    });
+    let total = Cents::sum(all.iter().map(|e| e.expectation.amount))?;
+    let count = all.len() as u64;
+    all.truncate(MOST_SHOWN);
+    Ok(ColumnReasons { total, count, largest: all })
 }
 
 fn compute(books: &mut dyn Books, scope: Scope, day: Date) -> AppResult<Outlook> {

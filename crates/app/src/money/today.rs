@@ -1,17 +1,16 @@
 //! What is to be done today: how many actions, for how much, in about how long.
 
-use crate::error::{AppError, AppResult};
+use super::look::{Look, kept};
+use crate::error::AppResult;
 use crate::ports::books::BooksError;
-use crate::ports::screens::Scope;
 use crate::records::AgendaRun;
-use crate::world::World;
 use base::{Cents, Currency};
 use domain::facts::Channel;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The proposals of a planning, summed up.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Today {
     pub actions: u64,
     /// In euros.
@@ -29,12 +28,12 @@ struct Brief {
 }
 
 /// # Errors
-/// A broken store, a proposal that does not read, or sums that leave what can be counted.
-pub fn of(world: &World<'_>, scope: Scope, run: &AgendaRun) -> AppResult<Today> {
+/// A broken store, a proposal that does not read, sums that leave what can be counted, or `NotCounted`.
+pub fn of(look: &Look<'_>, run: &AgendaRun) -> AppResult<Today> {
     let broken = |e: &dyn std::fmt::Display| BooksError::Broken(e.to_string());
-    world.read(|books| {
+    kept(look, "today", run.as_of, &run.id.to_string(), |books| {
         let mut today = Today::default();
-        books.proposed(scope, run.id, &mut |json| {
+        books.proposed(look.scope, run.id, &mut |json| {
             let brief: Brief = serde_json::from_str(json).map_err(|e| broken(&e))?;
             today.actions += 1;
             today.minutes += brief.channel.minutes().unsigned_abs();
@@ -44,6 +43,6 @@ pub fn of(world: &World<'_>, scope: Scope, run: &AgendaRun) -> AppResult<Today> 
             }
             Ok(())
         })?;
-        Ok::<Today, AppError>(today)
+        Ok(today)
     })
 }

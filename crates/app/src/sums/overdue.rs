@@ -30,22 +30,39 @@ pub fn of_every_overdue<T: Default>(
     add: &mut dyn FnMut(&mut T, &DebtorFacts, &ReceivableFacts, &StatementOfSums) -> AppResult<()>,
 ) -> AppResult<T> {
     let law = lawbook::load(world)?;
-    let view = View { as_of, known_at: None };
     world.read(|books| {
         let mut gathered = T::default();
-        let mut after = None;
-        loop {
-            let debtors = books.debtors(company.id, after, PAGE, view)?;
-            let Some(page) = Page::read(books, company, &law, &debtors, as_of)? else { return Ok(gathered) };
-            after = Some(page.last);
-            for debtor in &debtors {
-                for receivable in overdue(debtor, as_of) {
-                    let sums = page.statement(books, debtor, receivable)?;
-                    add(&mut gathered, debtor, receivable, &sums)?;
-                }
+        each_overdue(books, &law, company, as_of, &mut |debtor, receivable, sums| {
+            add(&mut gathered, debtor, receivable, sums)
+        })?;
+        Ok(gathered)
+    })
+}
+
+/// Gives the statement of each receivable overdue on a date, in order of customer and invoice.
+///
+/// # Errors
+/// As [`of_every_overdue`].
+pub(crate) fn each_overdue(
+    books: &mut dyn Books,
+    law: &LawBook,
+    company: &Company,
+    as_of: Date,
+    each: &mut dyn FnMut(&DebtorFacts, &ReceivableFacts, &StatementOfSums) -> AppResult<()>,
+) -> AppResult<()> {
+    let view = View { as_of, known_at: None };
+    let mut after = None;
+    loop {
+        let debtors = books.debtors(company.id, after, PAGE, view)?;
+        let Some(page) = Page::read(books, company, law, &debtors, as_of)? else { return Ok(()) };
+        after = Some(page.last);
+        for debtor in &debtors {
+            for receivable in overdue(debtor, as_of) {
+                let sums = page.statement(books, debtor, receivable)?;
+                each(debtor, receivable, &sums)?;
             }
         }
-    })
+    }
 }
 
 fn overdue(debtor: &DebtorFacts, as_of: Date) -> impl Iterator<Item = &ReceivableFacts> {

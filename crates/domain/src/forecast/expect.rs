@@ -4,6 +4,7 @@ use super::habit::{Habit, Whose};
 use crate::facts::{HoldFacts, HoldKind};
 use base::id::{HoldId, InvoiceId, PartyId};
 use base::{Cents, Currency, Date, MoneyError, add_days, days_between, fr};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What is left of one invoice on a day.
@@ -18,7 +19,8 @@ pub struct OpenAmount {
 }
 
 /// From the surest to what is not counted on at all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Certainty {
     Promised,
     Probable,
@@ -53,7 +55,8 @@ impl Certainty {
 }
 
 /// Why an amount is expected then, or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Because {
     Word {
         kind: HoldKind,
@@ -132,7 +135,7 @@ fn capital(text: &str) -> String {
 }
 
 /// Part of an open amount: when it should come, how sure that is, why.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Expectation {
     /// `None` when no day can be told.
     pub on: Option<Date>,

@@ -9,6 +9,7 @@ use crate::show::{json, line};
 use app::dispatch::{Moment, Round, Sent, Wait};
 use app::planning::plan_day;
 use app::ports::mail::MailCarrier;
+use app::ports::screens::Scope;
 use app::prepare::Desk;
 use app::records::Company;
 use app::standing::{CarriedOut, carry_out};
@@ -70,6 +71,8 @@ pub fn tick(rim: &Rim) -> Outcome<u8> {
     let run = plan_day(&rim.world(), &company, rim.today)?.run;
     let templates = rim.templates(&company)?;
     let desk = Desk { templates: &templates, composer: &Composer };
+    let whole = Scope { company: company.id, keeper: None };
+    app::money::count::ahead(&rim.world(), &company, whole)?;
     let CarriedOut { prepared, troubles } = carry_out(&rim.world(), &company, &desk, run.id)?;
     if !rim.common.json {
         line(format!(

@@ -4,7 +4,7 @@ use crate::args::Serve;
 use crate::fail::{Fail, Outcome};
 use crate::rim::{PROGRAM, Rim, SystemClock, SystemEntropy};
 use crate::show::line;
-use web::{Argon, House, Watch};
+use web::{Argon, Counting, House, Watch};
 
 pub fn run(rim: Rim, args: &Serve) -> Outcome<u8> {
     let house = House {
@@ -18,6 +18,7 @@ pub fn run(rim: Rim, args: &Serve) -> Outcome<u8> {
         secure: args.https,
         logs_requests: args.log_requests,
         watch: Watch::default(),
+        counting: Counting::default(),
     };
     web::serve(house, args.listen, |address| line(format!("Quitus est ouvert : http://{address}/")))
         .map_err(|e| Fail::new(format!("L’adresse {} ne peut pas être écoutée : {e}.", args.listen)))?;

@@ -39,6 +39,7 @@ macro_rules! changes {
             change!(15, "0015_promises", and $engine),
             change!(16, "0016_statements", and $engine),
             change!(17, "0017_disputes", and $engine),
+            change!(18, "0018_figures_kept"),
         ]
     };
 }

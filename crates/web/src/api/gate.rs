@@ -201,6 +201,9 @@ fn told(oops: Oops) -> Said {
         Oops::NotAllowed { who_may } => {
             Said::problem(StatusCode::FORBIDDEN, "Ce n’est pas permis.", format!("Peuvent le faire : {who_may}."))
         }
+        Oops::App(error @ AppError::NotCounted(_)) => {
+            Said::problem(StatusCode::SERVICE_UNAVAILABLE, error.to_string(), "Redemandez dans un instant.")
+        }
         Oops::App(error) => broken(&error.to_string()),
         Oops::Template(error) => broken(&error.to_string()),
     }

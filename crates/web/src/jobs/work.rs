@@ -5,6 +5,8 @@ use super::{Held, Job, Jobs, Kind, Step};
 use crate::answer::Oops;
 use crate::route::App;
 use app::import::{ImportOptions, ReadFile, import, preview, remembered_columns, seller};
+use app::money::count;
+use app::ports::screens::Scope;
 use app::records::{Company, Role};
 use app::{AppError, World, accounts, planning};
 use domain::journal::Actor;
@@ -104,6 +106,7 @@ fn take(house: &App, jobs: &Jobs, job: &mut Job) -> Result<(), Oops> {
     jobs.progress(&job.id, 0, total);
     let report = import(&world, &company, &files, options, &mut |done| jobs.progress(&job.id, done as u64, total))?;
     planning::plan_day(&world, &company, world.today)?;
+    count::ahead(&world, &company, Scope { company: company.id, keeper: None })?;
     (job.created, job.refused) = (report.created(), report.refused() as u64);
     jobs.write(&job.id, TOLD, &Told::of(&report, &files, true))?;
     job.step = Step::Done;

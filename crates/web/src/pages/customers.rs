@@ -57,7 +57,7 @@ pub fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
         "nom" => ("nom", CustomerOrder::Name),
         _ => ("retard", CustomerOrder::MostOverdue),
     };
-    let cut = Cut { offset: asked.page * ROWS, limit: ROWS + 1 };
+    let cut = Cut { offset: asked.page.saturating_mul(ROWS), limit: ROWS + 1 };
     let today = visit.today();
     let mut rows =
         visit.world().read(|books| Ok(books.customer_rows(visit.scope(), today, &asked.q, order, cut)?))?;

@@ -178,6 +178,7 @@ fn house_at(url: &str, outbox: &std::path::Path, clock: Ticking, chance: u64) ->
         secure: false,
         logs_requests: false,
         watch: web::Watch::default(),
+        counting: web::Counting::default(),
     }
 }
 

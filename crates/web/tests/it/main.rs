@@ -13,6 +13,7 @@ mod folder;
 mod house;
 mod intake;
 mod invoice;
+mod large;
 mod money;
 mod office;
 mod scenarios;

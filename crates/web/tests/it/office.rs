@@ -80,6 +80,17 @@ pub fn found(world: &World<'_>) {
     }
 }
 
+/// Adds invoices of ten euros, due in twenty days, to the Garage: enough of them, and no page counts by itself.
+pub fn grow(world: &World<'_>, company: &Company, many: u64) {
+    let invoices: Vec<InvoiceRecord> = (1..=many)
+        .map(|i| {
+            let made = invoice(company, 2, 1_000_000 + i, 1_000, -20);
+            InvoiceRecord { number: format!("G-{i}"), key: format!("G-{i}"), ..made }
+        })
+        .collect();
+    world.write(|books| Ok(books.insert_invoices(&invoices)?)).unwrap();
+}
+
 fn party(company: &Company, n: u64, name: &str) -> PartyRecord {
     PartyRecord {
         id: id(n),

@@ -2,6 +2,7 @@ use super::{Cut, Scope};
 use crate::ports::books::BooksResult;
 use base::id::{InvoiceId, PartyId};
 use base::{Cents, Currency, Date};
+use serde::{Deserialize, Serialize};
 
 /// An overdue invoice that nobody ever reminded its customer of, and that nothing stops.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub struct ForgottenRow {
 }
 
 /// Forgotten invoices in one currency.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ForgottenSum {
     pub currency: Currency,
     pub invoices: u64,
@@ -25,7 +26,7 @@ pub struct ForgottenSum {
 }
 
 /// An invoice that was settled, and when it should have been.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettledRow {
     pub party: PartyId,
     pub number: String,
@@ -34,7 +35,7 @@ pub struct SettledRow {
 }
 
 /// A customer who owes something and cannot be written to or called.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnreachableRow {
     pub party: PartyId,
     pub customer: String,

@@ -24,7 +24,7 @@ pub use finding::{Finding, FoundContact, FoundCustomer, FoundInvoice, FoundPayme
 pub use folder::{ActRowBrief, Exposure, Folder, InvoiceRow, InvoiceStatus, PaidRow, SourceRow, TimelineRow, Told};
 pub use intake::{IntakeScreens, TakenFile};
 pub use logbook::{JournalFilter, Logbook};
-pub use money::{Days, Money, OldDebt, OldSince, PartySum, Settled, TroubledAct};
+pub use money::{Days, KeptFigures, Money, OldDebt, OldSince, PartySum, Settled, TroubledAct};
 pub use scenarios::{FollowedCustomer, ScenarioScreens, ScenarioShare};
 pub use worklist::{
     ActList, NamedAct, PaidInvoice, QuietFilter, QuietRow, WorkFilter, WorkOrder, WorkRow, WorkSum, Worklist,

@@ -1,7 +1,7 @@
 use super::Scope;
 use crate::ports::books::BooksResult;
-use base::id::{ActId, AgendaId, InvoiceId, PartyId};
-use base::{Cents, Currency, Date};
+use base::id::{ActId, AgendaId, CompanyId, InvoiceId, PartyId};
+use base::{Cents, Currency, Date, Timestamp};
 use domain::facts::{ActState, HoldFacts};
 use domain::forecast::OpenAmount;
 
@@ -57,6 +57,17 @@ pub struct Days {
     pub until: Date,
 }
 
+/// Figures as they were counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptFigures {
+    pub json: String,
+    /// What they rest on beside the facts.
+    pub basis: String,
+    pub made_at: Timestamp,
+    /// No fact that bears their day came since.
+    pub stands: bool,
+}
+
 pub trait Money {
     /// What is open on a day, in order of customer, due date and invoice.
     fn open_amounts(
@@ -79,9 +90,18 @@ pub trait Money {
     /// What was issued by a day less what was set against it by then, in euros, from the facts alone.
     fn owed_by_facts(&mut self, scope: Scope, as_of: Date) -> BooksResult<Cents>;
 
-    /// The figures of a day kept under that name; those of a day on which a fact was added since are gone.
-    fn kept_figures(&mut self, scope: Scope, name: &str, on: Date) -> BooksResult<Option<String>>;
-    fn keep_figures(&mut self, scope: Scope, name: &str, on: Date, json: &str) -> BooksResult<()>;
+    /// Whether counting over all that is open takes longer than a page may.
+    fn is_large(&mut self, scope: Scope) -> BooksResult<bool>;
+    /// The figures of a day kept under that name.
+    fn kept_figures(&mut self, scope: Scope, name: &str, on: Date) -> BooksResult<Option<KeptFigures>>;
+    /// Of all names but those drawn over the past, only the last day stays.
+    fn keep_figures(&mut self, scope: Scope, name: &str, on: Date, kept: &KeptFigures) -> BooksResult<()>;
+    /// Grows with every fact that may change a figure.
+    fn figures_state(&mut self, company: CompanyId) -> BooksResult<i64>;
+    /// Whether lists of that day are read without looking at every fact.
+    fn is_laid_out(&mut self, company: CompanyId, as_of: Date) -> BooksResult<bool>;
+    /// Lays out what was open on a past day; a few such days stay.
+    fn lay_out(&mut self, company: CompanyId, as_of: Date) -> BooksResult<()>;
 
     /// Gives the JSON of each proposal of a planning.
     fn proposed(

@@ -6,8 +6,8 @@ use crate::books::{SqlBooks, figures};
 use crate::engine::{Result, Row};
 use crate::params;
 use app::ports::books::BooksResult;
-use app::ports::screens::{Days, Money, OldDebt, OldSince, PartySum, Scope, Settled, TroubledAct};
-use base::id::{AgendaId, PartyId};
+use app::ports::screens::{Days, KeptFigures, Money, OldDebt, OldSince, PartySum, Scope, Settled, TroubledAct};
+use base::id::{AgendaId, CompanyId, PartyId};
 use base::{Cents, Date};
 use domain::facts::{ActState, HoldFacts, HoldKind};
 use domain::forecast::OpenAmount;
@@ -43,6 +43,13 @@ const TROUBLED: &str = "SELECT a.id, p.id, p.name, s.state, a.planned_on, a.tota
 const OLD: &str = "SELECT b.invoice, b.outstanding FROM balance b JOIN party p ON p.id = b.party \
     WHERE b.company = $1 AND b.outstanding <> 0 AND b.outstanding > 0 AND b.currency = 'EUR' \
     AND (b.due_on < $4 OR ((p.kind = 'consumer' OR p.kind_basis = 'assumed') AND b.due_on < $3))";
+
+/// Invoices from which on a pass over all that is open takes longer than a page may.
+const LARGE: u64 = 5_000;
+
+/// The customers' invoices, as many as tell whether there are many.
+const SOME: &str =
+    "SELECT i.id FROM party p JOIN invoice i ON i.company = p.company AND i.party = p.id WHERE p.company = $1";
 
 impl Money for SqlBooks<'_, '_> {
     fn open_amounts(
@@ -86,14 +93,36 @@ impl Money for SqlBooks<'_, '_> {
         Ok(sum.flatten().unwrap_or_default())
     }
 
-    fn kept_figures(&mut self, scope: Scope, name: &str, on: Date) -> BooksResult<Option<String>> {
+    fn is_large(&mut self, scope: Scope) -> BooksResult<bool> {
+        let params = params![scope.company, keeper(scope), count(LARGE + 1)];
+        let found = self.tx.one(
+            &format!("SELECT COUNT(*) FROM ({SOME} AND {KEPT} LIMIT $3) AS some_of_them"),
+            params,
+            |row| row.get::<i64>(0),
+        )?;
+        Ok(found.unwrap_or_default() > count(LARGE))
+    }
+
+    fn kept_figures(&mut self, scope: Scope, name: &str, on: Date) -> BooksResult<Option<KeptFigures>> {
         let name = figures::name_for(self.tx, scope.company, scope.keeper, name)?;
         Ok(figures::kept(self.tx, scope.company, keeper(scope), &name, on)?)
     }
 
-    fn keep_figures(&mut self, scope: Scope, name: &str, on: Date, json: &str) -> BooksResult<()> {
+    fn keep_figures(&mut self, scope: Scope, name: &str, on: Date, kept: &KeptFigures) -> BooksResult<()> {
         let name = figures::name_for(self.tx, scope.company, scope.keeper, name)?;
-        Ok(figures::keep(self.tx, scope.company, keeper(scope), &name, on, json)?)
+        Ok(figures::keep(self.tx, scope.company, keeper(scope), (&name, on), kept)?)
+    }
+
+    fn figures_state(&mut self, company: CompanyId) -> BooksResult<i64> {
+        Ok(figures::state(self.tx, company)?)
+    }
+
+    fn is_laid_out(&mut self, company: CompanyId, as_of: Date) -> BooksResult<bool> {
+        Ok(open::is_quick(self.tx, company, as_of)?)
+    }
+
+    fn lay_out(&mut self, company: CompanyId, as_of: Date) -> BooksResult<()> {
+        Ok(open::lay_out(self.tx, company, as_of)?)
     }
 
     fn proposed(

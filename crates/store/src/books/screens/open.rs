@@ -1,7 +1,7 @@
 //! What is open on any day, as a table for other statements: `party`, `invoice`, `number`, `issued_on`, `due_on`,
 //! `currency`, `principal`, `outstanding`. `$1` is the company, `$3` the day.
 
-use crate::books::reach;
+use crate::books::{figures, reach};
 use crate::engine::{Result, Tx};
 use app::ports::books::View;
 use base::Date;
@@ -18,6 +18,27 @@ const THEN: &str = "SELECT * FROM (SELECT b.party, b.invoice, b.number, b.issued
     FROM balance b WHERE b.company = $1 AND b.issued_on <= $3 AND (b.settled_on IS NULL OR b.settled_on > $3)) past \
     WHERE outstanding <> 0";
 
+/// A past day that was laid out.
+const LAID: &str = "SELECT party, invoice, number, issued_on, due_on, currency, principal, outstanding FROM laid_open \
+    WHERE company = $1 AND as_of = $3";
+
 pub(super) fn on(tx: &mut Tx, company: CompanyId, as_of: Date) -> Result<&'static str> {
-    Ok(if reach::is_present(tx, company, View { as_of, known_at: None })? { NOW } else { THEN })
+    Ok(match () {
+        () if is_present(tx, company, as_of)? => NOW,
+        () if figures::is_laid_out(tx, company, as_of)? => LAID,
+        () => THEN,
+    })
+}
+
+/// Whether the lists of that day need not look at every fact.
+pub(super) fn is_quick(tx: &mut Tx, company: CompanyId, as_of: Date) -> Result<bool> {
+    Ok(is_present(tx, company, as_of)? || figures::is_laid_out(tx, company, as_of)?)
+}
+
+pub(super) fn lay_out(tx: &mut Tx, company: CompanyId, as_of: Date) -> Result<()> {
+    if is_present(tx, company, as_of)? { Ok(()) } else { figures::lay_out(tx, company, as_of, THEN) }
+}
+
+fn is_present(tx: &mut Tx, company: CompanyId, as_of: Date) -> Result<bool> {
+    reach::is_present(tx, company, View { as_of, known_at: None })
 }

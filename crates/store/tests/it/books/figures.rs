@@ -1,11 +1,11 @@
 //! What the pages of the money read: what was open on any day is what the facts say, sorted, cut and summed by the
-//! database; kept figures go as soon as a fact bears their day.
+//! database; kept figures no longer stand as soon as a fact bears their day.
 
 use super::make::{allocation, company, day, due, hold, id, invoice, lift, party, payment};
 use super::world::{DAYS, MINUTES, World};
 use super::{both, empty, read, write};
 use app::ports::books::{Books, BooksResult};
-use app::ports::screens::{AgedFilter, AgedInvoice, AgedOrder, Cut, Days, OldSince, Scope};
+use app::ports::screens::{AgedFilter, AgedInvoice, AgedOrder, Cut, Days, KeptFigures, OldSince, Scope};
 use app::records::PartyRecord;
 use base::id::{InvoiceId, PartyId};
 use base::{Cents, Date};
@@ -136,7 +136,7 @@ fn the_month_collects_payments_on_what_is_due_in_it() {
 type Insert = &'static dyn Fn(&mut dyn Books) -> BooksResult<()>;
 
 #[test]
-fn kept_figures_go_as_soon_as_a_fact_bears_their_day() {
+fn kept_figures_no_longer_stand_as_soon_as_a_fact_bears_their_day() {
     both(|store| {
         let facts: [(&str, Insert); 5] = [
             ("invoice", &|books| books.insert_invoices(&[invoice(1, 1, 1_000, day(10))])),
@@ -145,16 +145,41 @@ fn kept_figures_go_as_soon_as_a_fact_bears_their_day() {
             ("hold", &|books| books.insert_hold(&hold(1, 1, day(10), 3))),
             ("lift", &|books| books.insert_lift(&lift(1, day(10), 4))),
         ];
-        let keep = |n: i64| write(store, |books| books.keep_figures(whole(), "aged", day(n), "{}")).unwrap();
+        let made_at = base::Timestamp::from_second(1_795_172_400).unwrap();
+        let figures = KeptFigures { json: "{}".to_string(), basis: "run".to_string(), made_at, stands: true };
+        let keep = |n: i64| write(store, |books| books.keep_figures(whole(), "aged", day(n), &figures)).unwrap();
         let kept = |n: i64| read(store, |books| books.kept_figures(whole(), "aged", day(n)));
+        let stands = |n: i64| kept(n).unwrap().stands;
         for (what, insert) in facts {
             [9, 10, 40].into_iter().for_each(keep);
-            assert_eq!(kept(40).as_deref(), Some("{}"));
+            assert_eq!(kept(40), Some(figures.clone()));
+            let before = read(store, |books| books.figures_state(company(1).id));
             write(store, |books| insert(books)).unwrap();
-            assert_eq!([kept(9).is_some(), kept(10).is_some(), kept(40).is_some()], [true, false, false], "{what}");
+            assert_eq!([stands(9), stands(10), stands(40)], [true, false, false], "{what}");
+            assert!(read(store, |books| books.figures_state(company(1).id)) > before, "{what}");
         }
         write(store, |books| books.rebuild_balances(id(1))).unwrap();
         assert_eq!(kept(9), None, "after a rebuild nothing is trusted");
+    });
+}
+
+#[test]
+fn a_past_day_laid_out_reads_as_the_facts_until_one_of_them_changes_it() {
+    empty(|store| {
+        let facts = World::new(12);
+        facts.write(store, 30);
+        let as_of = day(250);
+        let from_facts = open(store, as_of, &AgedFilter::default());
+        let quick = || read(store, |books| books.is_laid_out(company(1).id, as_of));
+        assert!(!quick());
+        for n in [10, 20, 30, 40, 250] {
+            write(store, |books| books.lay_out(company(1).id, day(n))).unwrap();
+        }
+        assert!(quick());
+        assert_eq!(open(store, as_of, &AgedFilter::default()), from_facts, "the same rows in the same order");
+        assert!(!read(store, |books| books.is_laid_out(company(1).id, day(10))), "the oldest made room");
+        write(store, |books| books.insert_hold(&hold(999, 1, day(249), 3))).unwrap();
+        assert!(!quick(), "a fact of the day before");
     });
 }
 

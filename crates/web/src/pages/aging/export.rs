@@ -4,6 +4,7 @@ use super::asked_day;
 use crate::answer::{Answer, Oops, PageResult};
 use crate::visit::Visit;
 use app::AppError;
+use app::money::Look;
 use app::money::figures::{self, DayFigures};
 use app::ports::screens::{AgedFilter, AgedInvoice, AgedOrder, AgedParty, Cut};
 use base::{Cents, Currency, Date, MoneyError, days_between, fr};
@@ -155,7 +156,8 @@ fn date(day: Date) -> Result<rust_xlsxwriter::ExcelDateTime, XlsxError> {
 }
 
 fn pdf(visit: &Visit, day: Date) -> Result<Vec<u8>, Oops> {
-    let now = figures::on(&visit.world(), visit.scope(), day)?;
+    let world = visit.world();
+    let now = figures::on(&Look::counting(&world, visit.scope()), day)?;
     let mut rows: Vec<AgedParty> = parties(visit, day)?;
     rows.retain(|r| r.currency == Currency::EUR);
     report(visit, &now, &rows)?.pdf().map_err(failed)

@@ -71,7 +71,9 @@ pub fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
     let (title, buckets, held) = meant(&asked.tranche);
     let filter = AgedFilter { party, buckets, held };
     let cut = Cut { offset: asked.page.saturating_mul(ROWS), limit: ROWS + 1 };
-    let mut rows = visit.world().read(|books| Ok(books.aged_invoices(visit.scope(), day, &filter, cut)?))?;
+    let world = visit.world();
+    app::money::figures::lay_out(&visit.look(&world)?, day)?;
+    let mut rows = world.read(|books| Ok(books.aged_invoices(visit.scope(), day, &filter, cut)?))?;
     let has_more = rows.len() as u64 > ROWS;
     rows.truncate(usize::try_from(ROWS).unwrap_or(usize::MAX));
     html(&InvoicesPage {

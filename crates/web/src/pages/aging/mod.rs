@@ -9,6 +9,7 @@ use crate::route::{App, Nothing, page};
 use crate::view;
 use crate::view::charts::{Bar, Bars, Column, Columns, ColumnsChart, Series, Texture, bars as draw, columns, month};
 use crate::visit::Visit;
+use app::money::count::MONTHS;
 use app::money::figures::{self, DayFigures, TOP};
 use app::ports::screens::{AgedOrder, AgedParty, Cut};
 use askama::Template;
@@ -25,8 +26,6 @@ pub fn routes() -> Router<App> {
 }
 
 const ROWS: u64 = 50;
-/// Month-ends drawn before the day itself.
-const MONTHS: usize = 12;
 
 const LOOKS: [(&str, Texture); 5] = [
     ("age-0", Texture::Plain),
@@ -122,6 +121,7 @@ struct Check {
 #[template(path = "aging/aging.html")]
 struct AgingPage {
     frame: Frame,
+    older: Option<String>,
     date: Date,
     today: Date,
     is_today: bool,
@@ -147,19 +147,22 @@ struct AgingPage {
 pub fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
     let (day, note) = asked_day(visit, &asked.date);
     let (world, scope) = (visit.world(), visit.scope());
-    let mut ends = figures::month_ends(&world, scope, day, MONTHS)?;
+    let look = visit.look(&world)?;
+    figures::lay_out(&look, day)?;
+    let mut ends = figures::month_ends(&look, day, MONTHS)?;
     let (order_code, order) = order(&asked.tri);
     let cut = Cut { offset: asked.page.saturating_mul(ROWS), limit: ROWS + 1 };
     let mut rows = world.read(|books| Ok(books.aged_parties(scope, day, &asked.q, order, cut)?))?;
     let has_more = rows.len() as u64 > ROWS;
     rows.truncate(usize::try_from(ROWS).unwrap_or(usize::MAX));
     let parties: Vec<_> = rows.iter().map(|r| r.party).collect();
-    let held = figures::held_of(&world, scope, day, &parties)?;
+    let held = figures::held_of(&look, day, &parties)?;
     let relative = asked.vue == "relatif";
     let chart = months(&ends, relative);
     let now = ends.pop().ok_or(Oops::NotHere)?;
     html(&AgingPage {
         frame: visit.frame("Balance âgée"),
+        older: visit.recount(&look),
         date: day,
         today: visit.today(),
         is_today: day == visit.today(),
@@ -176,7 +179,7 @@ pub fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
         customers: fr::count(now.customers, "client", "clients"),
         invoices: fr::count(now.invoices, "facture ouverte", "factures ouvertes"),
         concentration: concentration(&now),
-        checks: checks(&now, figures::by_facts(&world, scope, day)?)?,
+        checks: checks(&now, figures::by_facts(&look, day)?)?,
         others: now.others.iter().map(|(currency, sum)| view::money(*sum, *currency)).collect(),
         page: asked.page,
         has_more,

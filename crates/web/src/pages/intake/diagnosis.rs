@@ -6,7 +6,7 @@ use crate::frame::Frame;
 use crate::route::{App, Nothing, page};
 use crate::view;
 use crate::visit::Visit;
-use app::diagnosis::{ClaimRow, Diagnosis, LatePayer, diagnose, forgotten};
+use app::diagnosis::{self, ClaimRow, Diagnosis, LatePayer, forgotten};
 use app::ports::screens::{Cut, ForgottenRow, UnreachableRow};
 use app::records::{Company, Role};
 use askama::Template;
@@ -59,6 +59,7 @@ struct Todo {
 #[template(path = "intake/diagnosis.html")]
 struct DiagnosisPage {
     frame: Frame,
+    older: Option<String>,
     is_empty: bool,
     forgotten: String,
     forgotten_amount: String,
@@ -94,7 +95,9 @@ fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
         return Err(Oops::NotAllowed { who_may: "le propriétaire, les comptables et les invités" });
     }
     let today = visit.today();
-    let found = diagnose(&visit.world(), &visit.company, today)?;
+    let world = visit.world();
+    let look = visit.look(&world)?;
+    let found = diagnosis::look(&look, &visit.company, today)?;
     let cut = Cut { offset: asked.page.saturating_mul(ROWS), limit: ROWS + 1 };
     let mut rows = forgotten(&visit.world(), &visit.company, today, cut)?;
     let has_more = rows.len() as u64 > ROWS;
@@ -103,6 +106,7 @@ fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
     let claims = claimed(&found)?;
     html(&DiagnosisPage {
         frame: visit.frame("Diagnostic"),
+        older: visit.recount(&look),
         is_empty: found.forgotten.is_empty()
             && late.payers.is_empty()
             && claims.rows.is_empty()
@@ -112,18 +116,18 @@ fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
         forgotten_rows: rows.iter().map(|r| forgotten_row(r, today)).collect(),
         page: asked.page,
         has_more,
-        late: fr::count(late.payers.len() as u64, "client vous paie en retard", "clients vous paient en retard"),
+        late: fr::count(late.payers.count as u64, "client vous paie en retard", "clients vous paient en retard"),
         late_amount: fr::count(late.mean_days.unsigned_abs(), "jour", "jours"),
-        payers: late.payers.iter().take(FIRST).map(payer).collect(),
-        more_payers: late.payers.iter().skip(FIRST).take(SHOWN).map(payer).collect(),
+        payers: late.payers.first.iter().take(FIRST).map(payer).collect(),
+        more_payers: late.payers.first.iter().skip(FIRST).take(SHOWN).map(payer).collect(),
         claims,
-        unreachable: found.unreachable.len() as u64,
+        unreachable: found.unreachable.count as u64,
         unreachable_said: fr::count(
-            found.unreachable.len() as u64,
+            found.unreachable.count as u64,
             "client sans e-mail ni téléphone",
             "clients sans e-mail ni téléphone",
         ),
-        unreachable_rows: found.unreachable.iter().take(SHOWN).map(unreachable_row).collect(),
+        unreachable_rows: found.unreachable.first.iter().take(SHOWN).map(unreachable_row).collect(),
         todos: todos(&found, &visit.company, today),
     })
 }
@@ -188,10 +192,10 @@ fn claimed(found: &Diagnosis) -> Result<Claimed, Oops> {
             problem: None,
             interest: money(claims.interest),
             compensation: money(claims.compensation),
-            rows: claims.rows.iter().take(SHOWN).map(claim_row).collect(),
-            more: claims.rows.len().saturating_sub(SHOWN),
-            to_check: claims.to_check.iter().take(SHOWN).map(claim_row).collect(),
-            to_check_amount: money(claims.total_to_check()?),
+            rows: claims.rows.first.iter().take(SHOWN).map(claim_row).collect(),
+            more: claims.rows.count.saturating_sub(SHOWN),
+            to_check: claims.to_check.first.iter().take(SHOWN).map(claim_row).collect(),
+            to_check_amount: money(claims.total_to_check),
             consumers: claims.consumers,
         },
         Err(problem) => Claimed {
@@ -264,7 +268,7 @@ fn todos(found: &Diagnosis, company: &Company, today: Date) -> Vec<Todo> {
             "Retrouvez une adresse ou un téléphone".into(),
             format!(
                 "{} : ces clients ne peuvent être joints que par courrier.",
-                fr::count(found.unreachable.len() as u64, "client", "clients")
+                fr::count(found.unreachable.count as u64, "client", "clients")
             ),
             "#sans-contact",
             "Voir qui",

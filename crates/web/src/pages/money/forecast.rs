@@ -7,7 +7,7 @@ use crate::view::{Chip, day as short};
 use crate::visit::Visit;
 use app::money::outlook::{self, Expected};
 use askama::Template;
-use base::{Cents, add_days, fr};
+use base::{add_days, fr};
 use domain::forecast::{Certainty, Forecast, Place, WEEKS};
 use serde::Deserialize;
 
@@ -94,6 +94,8 @@ struct ForecastPage {
     frame: Frame,
     title: String,
     total: String,
+    older: Option<String>,
+    unshown: Option<String>,
     column: String,
     lines: Vec<Line>,
     page: usize,
@@ -115,16 +117,26 @@ pub fn show(visit: &Visit, asked: Asked, query: Query) -> PageResult {
         },
     };
     let (before, after) = neighbours(column);
-    let expected = outlook::of_column(&visit.world(), visit.scope(), day, column)?;
-    let total = Cents::sum(expected.iter().map(|e| e.expectation.amount))?;
-    let shown: Vec<&Expected> = expected.iter().skip(query.page.saturating_mul(ROWS)).take(ROWS).collect();
+    let world = visit.world();
+    let look = visit.look(&world)?;
+    let mut columns = outlook::columns(&look, day)?;
+    let at = outlook::place_of(column);
+    if at >= columns.len() {
+        return Err(Oops::NotHere);
+    }
+    let found = columns.swap_remove(at);
+    let shown: Vec<&Expected> = found.largest.iter().skip(query.page.saturating_mul(ROWS)).take(ROWS).collect();
     html(&ForecastPage {
         frame: visit.frame("Argent attendu"),
         title: title(column, &Forecast::new(day)),
-        total: fr::euros(total),
+        total: fr::euros(found.total),
+        older: visit.recount(&look),
+        unshown: (found.count > found.largest.len() as u64).then(|| {
+            format!("Les {} montants les plus gros, sur {}.", found.largest.len(), fr::thousands(found.count))
+        }),
         column: asked.column,
-        has_more: expected.len() > query.page.saturating_add(1).saturating_mul(ROWS),
-        lines: shown.into_iter().map(|e| line(visit, e)).collect::<Result<_, _>>()?,
+        has_more: found.largest.len() > query.page.saturating_add(1).saturating_mul(ROWS),
+        lines: lines(visit, &shown)?,
         page: query.page,
         before,
         after,
@@ -155,11 +167,18 @@ fn neighbours(column: Place) -> (Option<String>, Option<String>) {
     }
 }
 
-fn line(visit: &Visit, expected: &Expected) -> Result<Line, Oops> {
-    let (name, number) = visit.world().read(|books| {
-        let name = books.party(expected.party)?.map_or(String::new(), |p| p.name);
-        Ok((name, books.balance(expected.invoice)?.map_or(String::new(), |b| b.number)))
+fn lines(visit: &Visit, shown: &[&Expected]) -> Result<Vec<Line>, Oops> {
+    let named = visit.world().read(|books| {
+        let name = |expected: &&Expected| {
+            let name = books.party(expected.party)?.map_or(String::new(), |p| p.name);
+            Ok((name, books.balance(expected.invoice)?.map_or(String::new(), |b| b.number)))
+        };
+        shown.iter().map(name).collect::<app::AppResult<Vec<_>>>()
     })?;
+    Ok(shown.iter().zip(named).map(|(expected, (name, number))| line(expected, name, number)).collect())
+}
+
+fn line(expected: &Expected, name: String, number: String) -> Line {
     let tone = match expected.expectation.certainty {
         Certainty::Promised => "good",
         Certainty::Probable => "info",
@@ -167,7 +186,7 @@ fn line(visit: &Visit, expected: &Expected) -> Result<Line, Oops> {
         Certainty::Disputed => "hold",
         Certainty::Excluded => "plain",
     };
-    Ok(Line {
+    Line {
         invoice: format!("/factures/{}", expected.invoice),
         number,
         party: format!("/clients/{}", expected.party),
@@ -176,5 +195,5 @@ fn line(visit: &Visit, expected: &Expected) -> Result<Line, Oops> {
         certainty: Chip::new(expected.expectation.certainty.french(), tone),
         amount: fr::euros(expected.expectation.amount),
         why: expected.expectation.because.french(),
-    })
+    }
 }

@@ -12,6 +12,7 @@ use crate::view::charts::{Bars, ColumnsChart};
 use crate::visit::Visit;
 use alerts::AlertLine;
 use app::AppError;
+use app::money::count::BEFORE_DAYS;
 use app::money::{alerts as causes, figures, month, outlook, today};
 use app::records::AgendaRun;
 use askama::Template;
@@ -21,8 +22,6 @@ use base::{Date, add_days};
 use cards::{Figure, MonthCard, TodayCard, Trust};
 use forecast::Undated;
 
-/// Figures are compared with those of so many days before.
-const BEFORE_DAYS: i64 = 30;
 /// Alerts shown at once; the others are a click away.
 const ALERTS: usize = 6;
 
@@ -37,6 +36,7 @@ pub fn routes() -> Router<App> {
 #[template(path = "money/money.html")]
 struct MoneyPage {
     frame: Frame,
+    older: Option<String>,
     day: String,
     before: String,
     is_empty: bool,
@@ -53,23 +53,25 @@ struct MoneyPage {
 }
 
 pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
-    let (world, scope, day) = (visit.world(), visit.scope(), visit.today());
+    let (world, day) = (visit.world(), visit.today());
     let (run, refusal) = planned_today(visit, day)?;
-    let now = figures::on(&world, scope, day)?;
-    let before = figures::on(&world, scope, add_days(day, -BEFORE_DAYS).unwrap_or(day))?;
-    let outlook = outlook::on(&world, scope, day)?;
-    let todo = run.as_ref().map(|run| today::of(&world, scope, run)).transpose()?;
-    let mut alerts = alerts::lines(causes::on(&world, scope, day, &outlook, run.as_ref())?);
+    let look = visit.look(&world)?;
+    let now = figures::on(&look, day)?;
+    let before = figures::on(&look, add_days(day, -BEFORE_DAYS).unwrap_or(day))?;
+    let outlook = outlook::on(&look, day)?;
+    let todo = run.as_ref().map(|run| today::of(&look, run)).transpose()?;
+    let mut alerts = alerts::lines(causes::on(&look, day, &outlook, run.as_ref())?);
     let more_alerts = alerts.split_off(alerts.len().min(ALERTS));
     html(&MoneyPage {
         frame: visit.frame("Mon argent"),
+        older: visit.recount(&look),
         day: base::fr::date(day),
         before: base::fr::date(before.as_of),
         is_empty: now.invoices == 0 && now.others.is_empty(),
         figures: cards::figures(&now, &before)?,
         others: now.others.iter().map(|(currency, sum)| view::money(*sum, *currency)).collect(),
         today: cards::today(todo, refusal),
-        month: cards::month(&month::of(&world, scope, day)?),
+        month: cards::month(&month::of(&look, day)?),
         aged: crate::pages::aging::bars(&now, &format!("/balance/factures?date={day}")),
         forecast: forecast::chart(&outlook.forecast),
         undated: forecast::undated(&outlook.forecast),
