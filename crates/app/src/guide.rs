@@ -6,13 +6,13 @@ use crate::companies::{adopt_scenario, change};
 use crate::error::{AppError, AppResult};
 use crate::planning::{company_facts, debtor, scenarios};
 use crate::ports::books::{Books, View};
-use crate::ports::screens::{CustomerOrder, Cut, Scope};
+use crate::ports::screens::{CustomerOrder, CustomerRow, Cut, Scope};
 use crate::records::Company;
 use crate::world::World;
 use base::{Cents, Currency, Date};
 use domain::agenda::{Foreseen, foresee};
-use domain::facts::PartyKind;
-use domain::scenario::{Scenario, Shape, shaped, shipped};
+use domain::facts::{CompanyFacts, DebtorFacts, PartyKind};
+use domain::scenario::{Scenario, ScenarioBook, Shape, shaped, shipped};
 use domain::situation::Situation;
 
 /// How far ahead is shown: a whole standard scenario fits.
@@ -77,31 +77,47 @@ pub fn examples(world: &World<'_>, company: &Company, answers: &Answers, today: 
     world.read(|books| {
         let book = scenarios(books, company, None)?.renewed(&new);
         let facts = company_facts(books, company, View { as_of: today, known_at: None })?;
-        let mut found = Vec::new();
+        let mut asked: Vec<(bool, CustomerRow, DebtorFacts)> = Vec::new();
         for row in candidates(books, company, today)? {
             let is_asked = answers.sells_to.contains(&row.kind);
-            let Some(debtor) = debtor(books, company, row.party, View { as_of: today, known_at: None })? else {
-                continue;
-            };
-            if !is_asked || debtor.party.is_pseudo || found.iter().any(|e: &Example| e.party == row.party) {
+            if !is_asked || asked.iter().any(|(_, known, _)| known.party == row.party) {
                 continue;
             }
+            let view = View { as_of: today, known_at: None };
+            let Some(debtor) = debtor(books, company, row.party, view)?.filter(|d| !d.party.is_pseudo) else {
+                continue;
+            };
             let is_running = Situation::of(&debtor, &facts, today)?.running_scenario().is_some();
-            let steps = foresee(&debtor, &facts, &book, today, AHEAD_DAYS)?;
-            let currency = row.currency.unwrap_or(Currency::EUR);
-            found.push(Example { party: row.party, name: row.name, overdue: row.overdue, currency, is_running, steps });
+            asked.push((is_running, row, debtor));
         }
-        found.sort_by_key(|e| (e.steps.is_empty(), e.is_running));
-        found.truncate(EXAMPLES);
-        Ok(found)
+        asked.sort_by_key(|(is_running, ..)| *is_running);
+        foreseen(asked, &facts, &book, today)
     })
 }
 
-fn candidates(
-    books: &mut dyn Books,
-    company: &Company,
+/// Looking ahead is what takes time: it stops when enough customers have something to show.
+fn foreseen(
+    asked: Vec<(bool, CustomerRow, DebtorFacts)>,
+    facts: &CompanyFacts,
+    book: &ScenarioBook,
     today: Date,
-) -> AppResult<Vec<crate::ports::screens::CustomerRow>> {
+) -> AppResult<Vec<Example>> {
+    let (mut found, mut without) = (Vec::new(), Vec::new());
+    for (is_running, row, debtor) in asked {
+        if found.len() == EXAMPLES {
+            break;
+        }
+        let steps = foresee(&debtor, facts, book, today, AHEAD_DAYS)?;
+        let currency = row.currency.unwrap_or(Currency::EUR);
+        let fits = if steps.is_empty() { &mut without } else { &mut found };
+        fits.push(Example { party: row.party, name: row.name, overdue: row.overdue, currency, is_running, steps });
+    }
+    found.extend(without);
+    found.truncate(EXAMPLES);
+    Ok(found)
+}
+
+fn candidates(books: &mut dyn Books, company: &Company, today: Date) -> AppResult<Vec<CustomerRow>> {
     let scope = Scope { company: company.id, keeper: None };
     let cut = Cut { offset: 0, limit: CANDIDATES };
     Ok(books.customer_rows(scope, today, "", CustomerOrder::MostOverdue, cut)?)

@@ -3,7 +3,7 @@
 //! Nothing here knows a database, a mail server or a file format; adapters implement the traits of [`ports`].
 //! In the order of the flow: [`import`], [`aging`] and [`sums`] (situation), [`planning`], [`worklist`] and [`explain`] (agenda),
 //! [`prepare`], [`dispatch`] and [`outcomes`] (act), [`verify`] (evidence). Who may do it: [`accounts`]. What is changed
-//! before it counts: [`scenarios`], [`rehearsals`] and [`texts`].
+//! before it counts: [`scenarios`], [`rehearsals`] and [`texts`]. Who is told: [`webhooks`].
 
 pub mod accounts;
 pub mod aging;
@@ -47,6 +47,7 @@ pub mod sums;
 pub mod texts;
 pub mod tokens;
 pub mod verify;
+pub mod webhooks;
 pub mod worklist;
 pub mod world;
 

@@ -128,6 +128,10 @@ kinds! {
     UserKind UserId "usr";
     /// What another program comes in with.
     TokenKind TokenId "tok";
+    /// Another program that is told what happens.
+    WebhookKind WebhookId "whk";
+    /// One entry of the journal for one such program.
+    DeliveryKind DeliveryId "dlv";
     /// A skip, postponement, override or waiver decided by a person.
     DecisionKind DecisionId "dec";
     LineWordKind LineWordId "wrd";

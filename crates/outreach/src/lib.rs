@@ -5,6 +5,7 @@
 //! exactly how far it got.
 
 mod compose;
+mod courier;
 mod explain;
 mod outbox;
 mod read;
@@ -12,6 +13,7 @@ mod session;
 mod smtp;
 
 pub use compose::{ComposeError, TRIAL_HEADER, compose};
+pub use courier::HttpCourier;
 pub use outbox::OutboxCarrier;
 pub use read::{MailRead, read};
 pub use smtp::{Security, SettingsError, SmtpCarrier, SmtpSettings};

@@ -7,12 +7,13 @@ use app::dispatch::{Carriers, Moment, Round, send_at};
 use app::import::ReadFile;
 use app::ports::mail::{MailCarrier, MailComposer, OutgoingMail};
 use app::ports::vault::Vault;
+use app::ports::webhooks::Courier;
 use app::prepare::Desk;
 use app::records::Company;
 use app::{AppError, AppResult, World};
 use base::Date;
 use documents::TemplateSet;
-use outreach::{OutboxCarrier, Security, SmtpCarrier, SmtpSettings};
+use outreach::{HttpCourier, OutboxCarrier, Security, SmtpCarrier, SmtpSettings};
 use sim::demo::{self, Size};
 use std::path::PathBuf;
 use web::Columns;
@@ -127,6 +128,10 @@ impl web::Outside for Premises {
             html: read.html,
             files: read.files,
         })
+    }
+
+    fn courier(&self) -> &dyn Courier {
+        &HttpCourier
     }
 
     fn send(&self, world: &World<'_>, company: &Company, moment: Moment) -> AppResult<Round> {

@@ -46,3 +46,6 @@ CREATE TABLE laid_open (
     PRIMARY KEY (company, as_of, party, invoice)
 );
 CREATE INDEX laid_open_by_due ON laid_open (company, as_of, due_on, number, invoice);
+
+-- What a customer paid, without going through all payments of the company.
+CREATE INDEX payment_of_customer ON payment (company, party, received_on);

@@ -8,6 +8,7 @@ use app::import::ReadFile;
 use app::ports::books::Store;
 use app::ports::mail::MailComposer;
 use app::ports::vault::Vault;
+use app::ports::webhooks::Courier;
 use app::records::Company;
 use app::{AppResult, Clock, Entropy, World};
 use base::Date;
@@ -49,6 +50,8 @@ pub trait Outside: Send + Sync {
     fn check_mail(&self, company: &Company) -> Result<String, String>;
     /// A composed message as its reader sees it; `None` for bytes that are no message.
     fn read_mail(&self, message: &[u8]) -> Option<MailShown>;
+    /// What carries messages to other programs.
+    fn courier(&self) -> &dyn Courier;
     /// Hands over what was prepared, to the outbox in trial mode.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ mod diff;
 mod door;
 mod fields;
 mod frame;
+mod herald;
 pub mod house;
 mod jobs;
 mod pages;
@@ -25,6 +26,7 @@ mod watch;
 
 pub use api::description;
 pub use counting::Counting;
+pub use herald::tell_events;
 pub use house::{Columns, House, Outside};
 pub use passwords::Argon;
 pub use round::Patrol;

@@ -4,7 +4,6 @@
 //! two servers on the same books safe is theirs: a planning is one transaction, a sending holds the lock and claims once.
 
 use crate::house::House;
-use crate::route::App;
 use crate::watch::log_failure;
 use app::dispatch::{Moment, Round, Sent, Wait};
 use app::money::count;
@@ -28,7 +27,7 @@ const PLAN_AGAIN_SECONDS: i64 = 300;
 /// Messages that wait for their hour, or for a mail server, are not asked again sooner.
 const WAITING_SECONDS: i64 = 60;
 
-/// The thread that goes round; dropping it stops it, after the company it is at.
+/// A thread that goes round; dropping it stops it, after the company it is at.
 pub struct Rounds {
     stop: Option<Sender<()>>,
     thread: Option<std::thread::JoinHandle<()>>,
@@ -37,12 +36,11 @@ pub struct Rounds {
 impl Rounds {
     /// # Errors
     /// A system that gives no more threads.
-    pub fn start(house: App) -> std::io::Result<Rounds> {
+    pub fn start(name: &str, mut round: impl FnMut() + Send + 'static) -> std::io::Result<Rounds> {
         let (stop, stopped) = channel();
-        let thread = std::thread::Builder::new().name("rounds".to_string()).spawn(move || {
-            let mut patrol = Patrol::default();
+        let thread = std::thread::Builder::new().name(name.to_string()).spawn(move || {
             while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(EVERY) {
-                if catch_unwind(AssertUnwindSafe(|| patrol.round(&house))).is_err() {
+                if catch_unwind(AssertUnwindSafe(&mut round)).is_err() {
                     log_failure("la tournée du serveur s’est interrompue ; elle reprend");
                 }
             }

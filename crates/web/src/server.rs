@@ -1,7 +1,8 @@
 //! The server: routes, the headers that every answer bears, and listening.
 
 use crate::answer::Oops;
-use crate::round::Rounds;
+use crate::herald::tell_events;
+use crate::round::{Patrol, Rounds};
 use crate::route::{App, Arrival, visited};
 use crate::{api, assets, door, house::House, pages, watch};
 use axum::Router;
@@ -64,7 +65,9 @@ async fn headed(request: Request, next: Next) -> Response {
 pub fn serve(house: House, address: SocketAddr, ready: impl FnOnce(SocketAddr)) -> std::io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let house: App = Arc::new(house);
-    let _rounds = Rounds::start(Arc::clone(&house))?;
+    let (rounds, herald, mut patrol) = (Arc::clone(&house), Arc::clone(&house), Patrol::default());
+    let _rounds = Rounds::start("rounds", move || patrol.round(&rounds))?;
+    let _herald = Rounds::start("herald", move || tell_events(&herald))?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(address).await?;
         ready(listener.local_addr()?);

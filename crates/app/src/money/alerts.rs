@@ -5,7 +5,8 @@ use super::outlook::Outlook;
 use crate::error::AppResult;
 use crate::ports::books::Books;
 use crate::ports::screens::{OldDebt, OldSince, PartySum, Scope, TroubledAct};
-use crate::records::AgendaRun;
+use crate::records::{AgendaRun, WebhookState};
+use crate::webhooks;
 use crate::{lawbook, limitation};
 use base::id::{InvoiceId, PartyId};
 use base::{Cents, Date, add_days, days_between};
@@ -26,14 +27,29 @@ pub struct Closing {
 /// Why somebody should look.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
-    LimitationClose { number: String, invoice: InvoiceId, last_day: Date },
-    WordBroken { on: Date },
-    Insolvency { since: Date },
+    LimitationClose {
+        number: String,
+        invoice: InvoiceId,
+        last_day: Date,
+    },
+    WordBroken {
+        on: Date,
+    },
+    Insolvency {
+        since: Date,
+    },
     Sending(TroubledAct),
     PossiblyPaid,
     BankStale,
     NoContact,
-    Drift { before: Habit, recent: Habit },
+    Drift {
+        before: Habit,
+        recent: Habit,
+    },
+    /// Another program is no longer told what happens.
+    WebhookGivenUp {
+        at: String,
+    },
 }
 
 impl Cause {
@@ -43,7 +59,7 @@ impl Cause {
             Cause::LimitationClose { .. } => 0,
             Cause::WordBroken { .. } => 1,
             Cause::Insolvency { .. } => 2,
-            Cause::Sending(_) => 3,
+            Cause::Sending(_) | Cause::WebhookGivenUp { .. } => 3,
             Cause::PossiblyPaid => 4,
             Cause::BankStale => 5,
             Cause::NoContact => 6,
@@ -91,6 +107,7 @@ pub fn on(look: &Look<'_>, day: Date, outlook: &Outlook, run: Option<&AgendaRun>
             let party = Some((act.party, act.name.clone()));
             alerts.push(Alert { party, invoices: 0, amount: act.total, cause: Cause::Sending(act) });
         }
+        alerts.extend(webhooks_given_up(books, scope)?);
         Ok(alerts)
     })?;
     let causes = [Cause::PossiblyPaid, Cause::BankStale, Cause::NoContact];
@@ -99,6 +116,16 @@ pub fn on(look: &Look<'_>, day: Date, outlook: &Outlook, run: Option<&AgendaRun>
     }
     alerts.sort_by(|a, b| (a.cause.rank(), b.amount).cmp(&(b.cause.rank(), a.amount)));
     Ok(alerts)
+}
+
+/// The programs of the company are not a salesperson's.
+fn webhooks_given_up(books: &mut dyn Books, scope: Scope) -> AppResult<Vec<Alert>> {
+    if scope.keeper.is_some() {
+        return Ok(Vec::new());
+    }
+    let given_up = books.webhooks(scope.company)?.into_iter().filter(|w| w.state == WebhookState::GivenUp);
+    let alert = |at| Alert { cause: Cause::WebhookGivenUp { at }, party: None, invoices: 0, amount: Cents::ZERO };
+    Ok(given_up.map(|w| alert(webhooks::origin(&w.url))).collect())
 }
 
 fn about(books: &mut dyn Books, party: PartyId, cause: Cause, invoices: u64, amount: Cents) -> AppResult<Alert> {

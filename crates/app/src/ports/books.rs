@@ -6,6 +6,7 @@ use crate::ports::current::CurrentAgenda;
 use crate::ports::disputes::Disputes;
 use crate::ports::screens::Screens;
 use crate::ports::statements::Statements;
+use crate::ports::webhooks::WebhookBooks;
 use crate::ports::workshop::Workshop;
 use crate::records::{
     ActEventRecord, ActRecord, ActRow, AgendaLine, AgendaRun, AllocationRecord, Balance, BankLineRecord, Company,
@@ -112,7 +113,9 @@ pub trait Store: Send + Sync {
 }
 
 /// The books inside one transaction.
-pub trait Books: Accounts + ApiBooks + CurrentAgenda + Disputes + Screens + Statements + Workshop {
+pub trait Books:
+    Accounts + ApiBooks + CurrentAgenda + Disputes + Screens + Statements + WebhookBooks + Workshop
+{
     // Companies
     fn companies(&mut self) -> BooksResult<Vec<Company>>;
     fn insert_company(&mut self, company: &Company) -> BooksResult<()>;

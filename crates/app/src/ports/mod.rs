@@ -11,4 +11,5 @@ pub mod mail;
 pub mod screens;
 pub mod statements;
 pub mod vault;
+pub mod webhooks;
 pub mod workshop;

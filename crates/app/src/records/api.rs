@@ -9,16 +9,19 @@ pub enum ApiScope {
     Import,
     /// Approve, record outcomes, holds, payments.
     Act,
+    /// What the owner decides: settings, scenarios, texts, subscriptions.
+    Manage,
 }
 
 impl ApiScope {
-    pub const ALL: [ApiScope; 3] = [ApiScope::Read, ApiScope::Import, ApiScope::Act];
+    pub const ALL: [ApiScope; 4] = [ApiScope::Read, ApiScope::Import, ApiScope::Act, ApiScope::Manage];
 
     pub fn code(self) -> &'static str {
         match self {
             ApiScope::Read => "read",
             ApiScope::Import => "import",
             ApiScope::Act => "act",
+            ApiScope::Manage => "manage",
         }
     }
 
@@ -31,6 +34,7 @@ impl ApiScope {
             ApiScope::Read => "lire",
             ApiScope::Import => "importer des fichiers",
             ApiScope::Act => "agir (approuver, noter un appel, un paiement, une suspension)",
+            ApiScope::Manage => "régler, comme le propriétaire (société, envoi, scénarios, modèles, abonnements)",
         }
     }
 }

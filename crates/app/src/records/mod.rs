@@ -15,6 +15,7 @@ mod invoice;
 mod note;
 mod party;
 mod payment;
+mod webhook;
 mod worklist;
 mod workshop;
 
@@ -32,5 +33,6 @@ pub use invoice::{Balance, DueStatement, InvoiceRecord, KnownInvoice, SourceReco
 pub use note::NoteRecord;
 pub use party::{ContactRecord, KeyKind, PartyKey, PartyRecord};
 pub use payment::{AllocationBasis, AllocationRecord, Component, PaymentOrigin, PaymentRecord};
+pub use webhook::{DeliveryRecord, DeliveryState, WebhookRecord, WebhookState};
 pub use worklist::{QuietItem, WorkItem};
 pub use workshop::{CaseRecord, DraftRecord, OwnText, ReplayRecord, ReplayState, VersionRecord};

@@ -45,6 +45,7 @@ mod screens;
 mod source;
 mod statement;
 mod totals;
+mod webhook;
 mod workshop;
 mod workshop_port;
 

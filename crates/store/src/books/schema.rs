@@ -40,6 +40,7 @@ macro_rules! changes {
             change!(16, "0016_statements", and $engine),
             change!(17, "0017_disputes", and $engine),
             change!(18, "0018_figures_kept"),
+            change!(19, "0019_webhooks"),
         ]
     };
 }

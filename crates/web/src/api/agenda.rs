@@ -4,7 +4,7 @@ use crate::answer::Oops;
 use crate::route::Arrival;
 use app::AppError;
 use app::ports::screens::{Cut, QuietFilter, QuietRow, WorkFilter, WorkOrder, WorkRow};
-use app::prepare::{Desk, Prepared, prepare};
+use app::prepare::{Desk, Prepared, prepare_about};
 use app::records::ApiScope;
 use app::worklist;
 use axum::body::Bytes;
@@ -37,7 +37,7 @@ impl Wanted {
 
 /// Why, as a stable code and as a French sentence.
 #[derive(Serialize, ToSchema)]
-struct ReasonShape {
+pub struct ReasonShape {
     #[schema(example = "overdue")]
     code: &'static str,
     sentence: String,
@@ -165,6 +165,8 @@ pub struct Approval {
     step: String,
     #[schema(example = "EUR")]
     currency: String,
+    /// `inv_…`: only these of the proposal's; all when absent.
+    invoices: Option<Vec<String>>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -174,7 +176,8 @@ struct PreparedShape {
     subject: String,
 }
 
-/// Approves a proposal of today: the act is prepared, and leaves with the next round unless it is cancelled before.
+/// Approves a proposal of today: the act is prepared, and leaves with the next round unless it is cancelled before. What the
+/// scenario reserves to the owner needs the right to manage.
 #[utoipa::path(post, path = "/agenda/approvals", tag = "Agenda", request_body = Approval,
     params(("Idempotency-Key" = String, Header, description = "Different for each request, kept when it is repeated")),
     responses((status = 200, body = PreparedShape), (status = 400, body = Problem), (status = 401, body = Problem),
@@ -187,11 +190,14 @@ pub async fn approve(arrival: Arrival, body: Bytes) -> Response {
         let (run, stored) = worklist::proposal(&world, &caller.company, party, &given.step, &given.currency)?;
         let wanted: Proposal = read(&stored.json)?;
         if wanted.approval == ApprovalNeeded::Owner {
-            return Err(Oops::NotAllowed { who_may: "le propriétaire, dans l’application" });
+            caller.must_manage()?;
         }
+        let read = |text: &String| InvoiceId::parse(text).ok_or(Oops::NotHere);
+        let kept: Option<Vec<InvoiceId>> =
+            given.invoices.as_ref().map(|all| all.iter().map(read).collect::<Result<_, _>>()).transpose()?;
         let templates = app::texts::in_force(&world, &caller.company)?;
         let desk = Desk { templates: &templates, composer: caller.house.outside.composer() };
-        let made = prepare(&world, &caller.company, &desk, run, &stored)?;
+        let made = prepare_about(&world, &caller.company, &desk, run, &stored, kept.as_deref())?;
         worklist::refresh(&world, &caller.company, party)?;
         match made {
             Prepared::Act { id, subject, .. } => Ok(PreparedShape { act: id, subject }),

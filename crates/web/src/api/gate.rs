@@ -32,6 +32,18 @@ impl Caller {
         world(&self.house, &self.token, &self.company)
     }
 
+    /// Asked before what only the owner decides.
+    ///
+    /// # Errors
+    /// `NotAllowed` for a token without the right to manage.
+    pub fn must_manage(&self) -> Result<(), Oops> {
+        if self.token.scopes.contains(&ApiScope::Manage) {
+            Ok(())
+        } else {
+            Err(Oops::NotAllowed { who_may: "les jetons qui ont le droit « régler »" })
+        }
+    }
+
     pub fn scope(&self) -> Scope {
         Scope { company: self.company.id, keeper: None }
     }
@@ -102,6 +114,21 @@ pub async fn ask<T: Serialize>(
         said(work(&caller))
     })
     .await
+}
+
+/// Answers a question with a file: bytes and what they are.
+pub async fn ask_file(
+    arrival: Arrival,
+    work: impl FnOnce(&Caller) -> Result<(Vec<u8>, String), Oops> + Send + 'static,
+) -> Response {
+    let answered = move || {
+        let caller = caller(&arrival, ApiScope::Read)?;
+        work(&caller).map_err(told)
+    };
+    match tokio::task::spawn_blocking(answered).await.unwrap_or_else(|e| Err(broken(&e.to_string()))) {
+        Ok((bytes, kind)) => ([(header::CONTENT_TYPE, kind)], bytes).into_response(),
+        Err(said) => said.respond(),
+    }
 }
 
 /// Does something once with a body that is JSON; one that does not read takes no turn, so that its key is still good.

@@ -1,19 +1,30 @@
 //! The REST interface: what the pages do, for programs. Its description is made from the code and served beside it.
 
 mod accords;
+mod acts;
 mod agenda;
+mod aging;
+mod by_hand;
 mod company;
 mod corrections;
 mod customers;
 mod dispute_acts;
 mod disputes;
+mod dossier;
 mod facts;
+mod finding;
 mod gate;
 mod imports;
 mod invoices;
 mod journal;
+mod policy;
+mod receivables;
 mod reference;
+mod request;
+mod settings;
 mod shapes;
+mod webhooks;
+mod words;
 
 use crate::route::App;
 use axum::Router;
@@ -49,13 +60,48 @@ impl Modify for Bearer {
 }
 
 fn described() -> OpenApiRouter<App> {
-    let v1 = OpenApiRouter::new()
+    let v1 = figures().merge(folders()).merge(work()).merge(contested()).merge(rules());
+    OpenApiRouter::with_openapi(Description::openapi()).nest("/api/v1", v1)
+}
+
+/// What is owed, and the account of what happened.
+fn figures() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
         .routes(routes!(company::company))
         .routes(routes!(company::aging))
+        .routes(routes!(journal::entries))
+        .routes(routes!(aging::customers))
+        .routes(routes!(aging::invoices))
+        .routes(routes!(aging::file))
+        .routes(routes!(finding::search))
+        .routes(routes!(finding::money))
+        .routes(routes!(finding::diagnose))
+        .routes(routes!(finding::forgotten))
+}
+
+/// Customers and their invoices.
+fn folders() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
         .routes(routes!(customers::list))
-        .routes(routes!(customers::one))
+        .routes(routes!(customers::one, dossier::change))
         .routes(routes!(invoices::one))
         .routes(routes!(invoices::interest))
+        .routes(routes!(receivables::document))
+        .routes(routes!(receivables::due_date))
+        .routes(routes!(receivables::confirm))
+        .routes(routes!(receivables::reverse))
+        .routes(routes!(dossier::timeline))
+        .routes(routes!(dossier::invoices))
+        .routes(routes!(dossier::explanation))
+        .routes(routes!(dossier::statement))
+        .routes(routes!(dossier::note))
+        .routes(routes!(dossier::decide))
+        .routes(routes!(dossier::contact))
+}
+
+/// What is to be done, what is done, what is reported.
+fn work() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
         .routes(routes!(agenda::proposals))
         .routes(routes!(agenda::silences))
         .routes(routes!(agenda::approve))
@@ -65,6 +111,21 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(facts::lift))
         .routes(routes!(accords::promise))
         .routes(routes!(accords::list))
+        .routes(routes!(acts::list))
+        .routes(routes!(acts::one))
+        .routes(routes!(acts::content))
+        .routes(routes!(acts::outcome))
+        .routes(routes!(acts::done))
+        .routes(routes!(acts::resolve))
+        .routes(routes!(acts::cancel))
+        .routes(routes!(by_hand::of_proposal))
+        .routes(routes!(by_hand::sketched))
+        .routes(routes!(by_hand::decided))
+}
+
+/// What is contested, and what corrects an invoice.
+fn contested() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
         .routes(routes!(disputes::list))
         .routes(routes!(disputes::figures))
         .routes(routes!(dispute_acts::open))
@@ -75,8 +136,34 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(dispute_acts::answer))
         .routes(routes!(corrections::correct))
         .routes(routes!(corrections::chain))
-        .routes(routes!(journal::entries));
-    OpenApiRouter::with_openapi(Description::openapi()).nest("/api/v1", v1)
+}
+
+/// What the owner decides, and who is told.
+fn rules() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(policy::list))
+        .routes(routes!(policy::one))
+        .routes(routes!(policy::draft))
+        .routes(routes!(policy::withdraw))
+        .routes(routes!(policy::adopt))
+        .routes(routes!(policy::replay))
+        .routes(routes!(policy::trial))
+        .routes(routes!(words::list))
+        .routes(routes!(words::one, words::keep))
+        .routes(routes!(words::restore))
+        .routes(routes!(settings::show))
+        .routes(routes!(settings::company))
+        .routes(routes!(settings::sending))
+        .routes(routes!(settings::test))
+        .routes(routes!(settings::live))
+        .routes(routes!(settings::rules))
+        .routes(routes!(settings::standing_order))
+        .routes(routes!(settings::law_value))
+        .routes(routes!(settings::verification))
+        .routes(routes!(webhooks::list, webhooks::subscribe))
+        .routes(routes!(webhooks::switch))
+        .routes(routes!(webhooks::deliveries))
+        .routes(routes!(webhooks::again))
 }
 
 /// The description, as OpenAPI 3.1.

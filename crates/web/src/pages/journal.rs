@@ -16,7 +16,7 @@ use serde::Deserialize;
 const ROWS: u64 = 60;
 
 /// Code, label, and the kinds of entries behind it; the empty code stands for all.
-const GROUPS: [(&str, &str, &[&str]); 7] = [
+pub const GROUPS: [(&str, &str, &[&str]); 7] = [
     ("", "Tout", &[]),
     (
         "envois",

@@ -1,7 +1,7 @@
 //! The pages, one module for each screen.
 
 mod accords;
-mod aging;
+pub(crate) mod aging;
 mod bank_accounts;
 mod customer;
 mod customers;
@@ -11,7 +11,7 @@ mod invoice;
 mod journal;
 mod me;
 mod money;
-mod scenarios;
+pub(crate) mod scenarios;
 mod search;
 pub(crate) mod settings;
 mod setup;

@@ -7,6 +7,7 @@ use app::import::{PartOf, ReadFile};
 use app::ports::books::{Books, BooksResult};
 use app::ports::mail::{MailComposer, OutgoingMail};
 use app::ports::vault::Vault;
+use app::ports::webhooks::Courier;
 use app::prepare::Desk;
 use app::records::Company;
 use app::{AppResult, Clock, Entropy, World};
@@ -147,6 +148,10 @@ impl Outside for Yard {
         let read = outreach::read(message)?;
         let (subject, from, to, text) = (read.subject, read.from, read.to, read.text);
         Some(web::house::MailShown { subject, from, to, text, html: read.html, files: read.files })
+    }
+
+    fn courier(&self) -> &dyn Courier {
+        &outreach::HttpCourier
     }
 
     fn send(&self, world: &World<'_>, company: &Company, moment: Moment) -> AppResult<Round> {

@@ -7,6 +7,7 @@ use app::AppError;
 use app::money::Look;
 use app::money::figures::{self, DayFigures};
 use app::ports::screens::{AgedFilter, AgedInvoice, AgedOrder, AgedParty, Cut};
+use app::records::Company;
 use base::{Cents, Currency, Date, MoneyError, days_between, fr};
 use documents::{AgedReport, AgedReportRow};
 use domain::situation::BUCKETS;
@@ -31,31 +32,41 @@ const NAMED: usize = 300;
 
 pub fn file(visit: &Visit, asked: Asked, query: Query) -> PageResult {
     let (day, _) = asked_day(visit, &query.date);
-    let (bytes, content_type) = match asked.file.as_str() {
-        "balance.xlsx" => (
-            workbook(&parties(visit, day)?, &invoices(visit, day)?, day).map_err(failed)?,
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        ),
-        "balance.csv" => (csv(&parties(visit, day)?), "text/csv; charset=utf-8"),
-        "balance.pdf" => (pdf(visit, day)?, "application/pdf"),
-        _ => return Err(Oops::NotHere),
-    };
+    let world = visit.world();
+    let (bytes, content_type) = made(&Look::counting(&world, visit.scope()), &visit.company, &asked.file, day)?;
     let name = format!("balance-agee-{day}.{}", asked.file.rsplit('.').next().unwrap_or_default());
     Ok(Answer::File { bytes, content_type: content_type.to_string(), name: Some(name) })
+}
+
+/// `balance.xlsx`, `balance.csv` or `balance.pdf` of a day, and what it is.
+///
+/// # Errors
+/// `NotHere` for another name; a broken store.
+pub fn made(look: &Look<'_>, company: &Company, file: &str, day: Date) -> Result<(Vec<u8>, &'static str), Oops> {
+    figures::lay_out(look, day)?;
+    Ok(match file {
+        "balance.xlsx" => (
+            workbook(&parties(look, day)?, &invoices(look, day)?, day).map_err(failed)?,
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
+        "balance.csv" => (csv(&parties(look, day)?), "text/csv; charset=utf-8"),
+        "balance.pdf" => (pdf(look, company, day)?, "application/pdf"),
+        _ => return Err(Oops::NotHere),
+    })
 }
 
 fn failed(error: impl std::fmt::Display) -> Oops {
     Oops::App(AppError::Broken(error.to_string()))
 }
 
-fn parties(visit: &Visit, day: Date) -> Result<Vec<AgedParty>, Oops> {
+fn parties(look: &Look<'_>, day: Date) -> Result<Vec<AgedParty>, Oops> {
     let cut = Cut { offset: 0, limit: ROWS };
-    Ok(visit.world().read(|books| Ok(books.aged_parties(visit.scope(), day, "", AgedOrder::Total, cut)?))?)
+    Ok(look.world.read(|books| Ok(books.aged_parties(look.scope, day, "", AgedOrder::Total, cut)?))?)
 }
 
-fn invoices(visit: &Visit, day: Date) -> Result<Vec<AgedInvoice>, Oops> {
+fn invoices(look: &Look<'_>, day: Date) -> Result<Vec<AgedInvoice>, Oops> {
     let cut = Cut { offset: 0, limit: ROWS };
-    Ok(visit.world().read(|books| Ok(books.aged_invoices(visit.scope(), day, &AgedFilter::default(), cut)?))?)
+    Ok(look.world.read(|books| Ok(books.aged_invoices(look.scope, day, &AgedFilter::default(), cut)?))?)
 }
 
 /// As French spreadsheets read it: semicolons, decimal commas, and a mark that says UTF-8.
@@ -155,15 +166,14 @@ fn date(day: Date) -> Result<rust_xlsxwriter::ExcelDateTime, XlsxError> {
     rust_xlsxwriter::ExcelDateTime::parse_from_str(&day.to_string())
 }
 
-fn pdf(visit: &Visit, day: Date) -> Result<Vec<u8>, Oops> {
-    let world = visit.world();
-    let now = figures::on(&Look::counting(&world, visit.scope()), day)?;
-    let mut rows: Vec<AgedParty> = parties(visit, day)?;
+fn pdf(look: &Look<'_>, company: &Company, day: Date) -> Result<Vec<u8>, Oops> {
+    let now = figures::on(look, day)?;
+    let mut rows: Vec<AgedParty> = parties(look, day)?;
     rows.retain(|r| r.currency == Currency::EUR);
-    report(visit, &now, &rows)?.pdf().map_err(failed)
+    report(company, &now, &rows)?.pdf().map_err(failed)
 }
 
-fn report(visit: &Visit, now: &DayFigures, rows: &[AgedParty]) -> Result<AgedReport, MoneyError> {
+fn report(company: &Company, now: &DayFigures, rows: &[AgedParty]) -> Result<AgedReport, MoneyError> {
     let named = rows.iter().take(NAMED);
     let mut lines: Vec<AgedReportRow> =
         named.map(|r| AgedReportRow { name: r.name.clone(), buckets: r.buckets.to_vec(), total: r.total }).collect();
@@ -183,8 +193,8 @@ fn report(visit: &Visit, now: &DayFigures, rows: &[AgedParty]) -> Result<AgedRep
     }
     notes.extend(now.others.iter().map(|(c, sum)| format!("En plus : {}.", fr::money(*sum, *c))));
     Ok(AgedReport {
-        company: visit.company.name.clone(),
-        siren: visit.company.siren.clone(),
+        company: company.name.clone(),
+        siren: company.siren.clone(),
         as_of: now.as_of,
         heads: BUCKETS.iter().map(|b| b.label.to_string()).collect(),
         rows: lines,

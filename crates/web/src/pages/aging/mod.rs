@@ -1,6 +1,6 @@
 //! « Balance âgée »: what each customer owes by age, on any day, with what proves the sums.
 
-mod export;
+pub(crate) mod export;
 mod invoices;
 
 use crate::answer::{Oops, PageResult, html};

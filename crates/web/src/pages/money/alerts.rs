@@ -75,9 +75,19 @@ fn line(alert: &Alert) -> AlertLine {
             format!("Paie {} ; c’était {} il y a plus de trois mois.", delay(recent.days), delay(before.days)),
             to_customer("Voir ses paiements"),
         ),
+        Cause::WebhookGivenUp { at } => (
+            "alert",
+            "warn",
+            format!("Le programme à l’adresse {at} n’est plus prévenu : rien que des échecs depuis des jours."),
+            ("Voir l’abonnement", "/reglages/api/evenements".to_string()),
+        ),
     };
-    let who = alert.party.as_ref().map_or_else(|| "Plusieurs clients".to_string(), |(_, name)| name.clone());
-    AlertLine { icon, tone, who, what, amount: fr::euros(alert.amount), action, href }
+    let (nobody, amount) = match alert.cause {
+        Cause::WebhookGivenUp { .. } => ("Évènements", String::new()),
+        _ => ("Plusieurs clients", fr::euros(alert.amount)),
+    };
+    let who = alert.party.as_ref().map_or_else(|| nobody.to_string(), |(_, name)| name.clone());
+    AlertLine { icon, tone, who, what, amount, action, href }
 }
 
 /// To the customer when there is one, to the list of silences otherwise.

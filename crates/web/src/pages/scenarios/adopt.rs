@@ -111,7 +111,7 @@ pub fn show(visit: &Visit, name: String, _: Nothing) -> PageResult {
 fn stage_of(visit: &Visit, kept: Option<ReplayRecord>) -> Result<Stage, Oops> {
     let Some(kept) = kept else { return Ok(Stage::None) };
     Ok(match kept.state {
-        ReplayState::Running if is_silent(visit, &kept) => {
+        ReplayState::Running if is_silent(&visit.house, &kept) => {
             Stage::Broken("Le rejeu s’est interrompu : le serveur a été arrêté.".to_string())
         }
         ReplayState::Running => Stage::Running { done: kept.done, total: kept.total },
@@ -123,8 +123,8 @@ fn stage_of(visit: &Visit, kept: Option<ReplayRecord>) -> Result<Stage, Oops> {
     })
 }
 
-fn is_silent(visit: &Visit, kept: &ReplayRecord) -> bool {
-    visit.house.clock.now().as_second() - kept.touched_at.as_second() > SILENT_SECONDS
+fn is_silent(house: &House, kept: &ReplayRecord) -> bool {
+    house.clock.now().as_second() - kept.touched_at.as_second() > SILENT_SECONDS
 }
 
 fn outcome(read: &Comparison) -> Outcome {
@@ -214,18 +214,27 @@ pub fn replay(visit: &Visit, name: String, _: Nothing) -> PageResult {
     let Some((_, draft)) = bench.draft else {
         return Err(AppError::refused("Il n’y a pas de brouillon à rejouer.", "Changez d’abord une étape.").into());
     };
-    let world = visit.world();
-    let kept = world.read(|books| Ok(books.replay(visit.company.id, &name)?))?;
-    let same = |r: &ReplayRecord| r.draft == draft.reference.version && !is_silent(visit, r);
+    start_replay(&visit.house, &visit.company, &bench.current, &draft)?;
+    go(to)
+}
+
+/// Starts a replay of the draft and waits a moment for it; nothing happens while one is under way.
+///
+/// # Errors
+/// A broken store.
+pub fn start_replay(house: &Arc<House>, company: &Company, current: &Scenario, draft: &Scenario) -> AppResult<()> {
+    let (world, name) = (house.world(Actor::Program, Some(company)), draft.reference.name.clone());
+    let kept = world.read(|books| Ok(books.replay(company.id, &name)?))?;
+    let same = |r: &ReplayRecord| r.draft == draft.reference.version && !is_silent(house, r);
     if kept.as_ref().is_some_and(|r| r.state == ReplayState::Running && same(r)) {
-        return go(to);
+        return Ok(());
     }
-    let replay = Replay::of(&world, &visit.company, &draft)?;
+    let replay = Replay::of(&world, company, draft)?;
     let now = world.clock.now();
     let record = ReplayRecord {
         name,
         draft: draft.reference.version.clone(),
-        current: bench.current.reference.version.clone(),
+        current: current.reference.version.clone(),
         state: ReplayState::Running,
         done: 0,
         total: replay.days(),
@@ -233,13 +242,13 @@ pub fn replay(visit: &Visit, name: String, _: Nothing) -> PageResult {
         started_at: now,
         touched_at: now,
     };
-    world.write(|books| Ok(books.put_replay(visit.company.id, &record)?))?;
+    world.write(|books| Ok(books.put_replay(company.id, &record)?))?;
     let (ended, end) = channel();
-    let run = Run { house: Arc::clone(&visit.house), company: visit.company.clone(), record, replay };
+    let run = Run { house: Arc::clone(house), company: company.clone(), record, replay };
     std::thread::spawn(move || run.finish(&ended));
     // Whether it ended or goes on, the page tells.
     let _ = end.recv_timeout(WAITED);
-    go(to)
+    Ok(())
 }
 
 /// A replay on a thread of its own.

@@ -9,6 +9,7 @@ mod steps;
 mod text;
 mod trial;
 
+pub use adopt::start_replay;
 pub use text::{Numbered, around};
 
 use crate::route::{App, form, page};

@@ -2,14 +2,14 @@
 
 mod law;
 mod orders;
-mod rules;
-mod sending;
+pub(crate) mod rules;
+pub(crate) mod sending;
 
 use crate::answer::go;
 use crate::route::{App, Nothing, form, page};
 use crate::visit::Visit;
-use app::AppResult;
 use app::records::Company;
+use app::{AppResult, World};
 use axum::Router;
 
 pub fn routes() -> Router<App> {
@@ -57,10 +57,9 @@ pub type Change = (&'static str, Option<String>, Option<String>);
 ///
 /// # Errors
 /// A broken store.
-pub fn save_changes(visit: &Visit, after: &Company, changes: &[Change]) -> AppResult<()> {
-    let world = visit.world();
+pub fn save_changes(world: &World<'_>, after: &Company, changes: &[Change]) -> AppResult<()> {
     for (field, before, now) in changes.iter().filter(|(_, before, now)| before != now) {
-        app::companies::change(&world, after, field, before.clone(), now.clone())?;
+        app::companies::change(world, after, field, before.clone(), now.clone())?;
     }
     Ok(())
 }

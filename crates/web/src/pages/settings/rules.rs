@@ -5,8 +5,9 @@ use crate::answer::{PageResult, done, html};
 use crate::frame::Frame;
 use crate::route::Nothing;
 use crate::visit::Visit;
-use app::AppError;
 use app::planning::plan_day;
+use app::records::Company;
+use app::{AppError, AppResult, World};
 use askama::Template;
 use base::calendar::Region;
 use base::{RateBp, fr};
@@ -25,11 +26,11 @@ struct RulesPage {
 }
 
 /// The terms as people write them; the law says how.
-fn said_terms(visit: &Visit) -> Option<String> {
-    let json = visit.company.settings.payment_terms.as_ref()?;
+pub fn said_terms(world: &World<'_>, company: &Company) -> Option<String> {
+    let json = company.settings.payment_terms.as_ref()?;
     let terms: PaymentTerms = serde_json::from_str(json).ok()?;
-    let law = app::lawbook::load(&visit.world()).ok()?;
-    terms.french(&law, visit.today()).ok()
+    let law = app::lawbook::load(world).ok()?;
+    terms.french(&law, world.today).ok()
 }
 
 pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
@@ -37,7 +38,7 @@ pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
     html(&RulesPage {
         frame: visit.frame("Délais, taux, calendrier"),
         sections: sections(visit),
-        terms: said_terms(visit).unwrap_or_default(),
+        terms: said_terms(&visit.world(), &visit.company).unwrap_or_default(),
         rate: settings.agreed_rate.map(fr::percent).unwrap_or_default(),
         principal_first: settings.principal_first,
         alsace: settings.region == Region::AlsaceMoselle,
@@ -46,19 +47,27 @@ pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
 
 #[derive(Deserialize)]
 pub struct Rules {
-    terms: String,
-    rate: String,
+    pub terms: String,
+    pub rate: String,
     #[serde(default)]
-    principal_first: bool,
-    region: String,
+    pub principal_first: bool,
+    pub region: String,
 }
 
 pub fn save(visit: &Visit, _: Nothing, given: Rules) -> PageResult {
     visit.must_decide()?;
-    let before = visit.company.clone();
+    change(&visit.world(), &visit.company, &given)?;
+    done("/reglages/regles", "Règles enregistrées.")
+}
+
+/// Changes what differs, with a line of the journal for each, and plans the day again.
+///
+/// # Errors
+/// `Refused` for terms or a rate that do not read.
+pub fn change(world: &World<'_>, before: &Company, given: &Rules) -> AppResult<()> {
     let mut after = before.clone();
     let (terms, rate) = (given.terms.trim(), given.rate.trim().trim_end_matches('%').trim());
-    if Some(terms) != said_terms(visit).as_deref() {
+    if Some(terms) != said_terms(world, before).as_deref() {
         after.settings.payment_terms = if terms.is_empty() { None } else { Some(read_terms(terms)?) };
     }
     after.settings.agreed_rate = match rate {
@@ -78,9 +87,8 @@ pub fn save(visit: &Visit, _: Nothing, given: Rules) -> PageResult {
         ("imputation", order(b.principal_first), order(a.principal_first)),
         ("jours fériés", region(b.region), region(a.region)),
     ];
-    save_changes(visit, &after, &changes)?;
-    plan_day(&visit.world(), &after, visit.today())?;
-    done("/reglages/regles", "Règles enregistrées.")
+    save_changes(world, &after, &changes)?;
+    plan_day(world, &after, world.today).map(drop)
 }
 
 fn read_terms(text: &str) -> Result<String, AppError> {

@@ -5,8 +5,9 @@ use crate::answer::{Oops, PageResult, done, html};
 use crate::frame::Frame;
 use crate::route::Nothing;
 use crate::visit::Visit;
-use app::AppError;
-use app::records::SmtpRecord;
+use app::ports::vault::Vault;
+use app::records::{Company, SmtpRecord};
+use app::{AppError, AppResult, World};
 use askama::Template;
 use serde::Deserialize;
 
@@ -50,34 +51,41 @@ pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
 
 #[derive(Deserialize)]
 pub struct Server {
-    email: String,
-    host: String,
-    port: u16,
-    security: String,
-    username: String,
-    password: String,
-    from_hour: u8,
-    until_hour: u8,
+    pub email: String,
+    pub host: String,
+    pub port: u16,
+    pub security: String,
+    pub username: String,
+    /// Empty: as it was.
+    pub password: String,
+    pub from_hour: u8,
+    pub until_hour: u8,
 }
 
 pub fn save(visit: &Visit, _: Nothing, given: Server) -> PageResult {
     visit.must_decide()?;
+    change(&visit.world(), &visit.company, visit.house.vault.as_ref(), &given)?;
+    done("/reglages/envoi", "Réglages d’envoi enregistrés. Faites un essai de connexion avant d’activer l’envoi réel.")
+}
+
+/// Changes what differs, with a line of the journal for each; a secret is sealed and never written there.
+///
+/// # Errors
+/// `Refused` for an address or hours that make no sense.
+pub fn change(world: &World<'_>, before: &Company, vault: &dyn Vault, given: &Server) -> AppResult<()> {
     let email = given.email.trim();
     if !email.contains('@') || email.contains(char::is_whitespace) {
-        return Err(
-            AppError::refused("L’adresse d’expédition n’est pas complète.", "Exemple : factures@exemple.fr.").into()
-        );
+        return Err(AppError::refused("L’adresse d’expédition n’est pas complète.", "Exemple : factures@exemple.fr."));
     }
     if given.from_hour >= given.until_hour || given.until_hour > 24 {
-        return Err(AppError::refused("Les heures d’envoi se suivent mal.", "Exemple : de 8 h à 19 h.").into());
+        return Err(AppError::refused("Les heures d’envoi se suivent mal.", "Exemple : de 8 h à 19 h."));
     }
     let security = ["tls", "none"].into_iter().find(|s| *s == given.security).unwrap_or("starttls").to_string();
-    let before = visit.company.clone();
     let mut after = before.clone();
     let kept = before.settings.smtp.as_ref().and_then(|s| s.password.clone());
     let sealed = match given.password.as_str() {
         "" => kept,
-        typed => Some(visit.house.vault.seal(typed).map_err(AppError::Broken)?),
+        typed => Some(vault.seal(typed).map_err(AppError::Broken)?),
     };
     after.email = Some(email.to_string());
     after.settings.smtp = Some(SmtpRecord {
@@ -94,18 +102,17 @@ pub fn save(visit: &Visit, _: Nothing, given: Server) -> PageResult {
     let mut changes = vec![
         ("adresse d’expédition", before.email.clone(), after.email.clone()),
         ("serveur d’envoi", before.settings.smtp.as_ref().map(server), after.settings.smtp.as_ref().map(server)),
-        ("heures d’envoi", Some(hours(&before)), Some(hours(&after))),
+        ("heures d’envoi", Some(hours(before)), Some(hours(&after))),
     ];
     if !given.password.is_empty() {
         // Secrets are never written: the line only says that it changed.
-        app::companies::change(&visit.world(), &after, "mot de passe du serveur d’envoi", None, None)?;
+        app::companies::change(world, &after, "mot de passe du serveur d’envoi", None, None)?;
     }
     changes.retain(|(_, before, now)| before != now);
     if changes.is_empty() && given.password.is_empty() {
-        app::companies::change(&visit.world(), &after, "identifiant du serveur d’envoi", None, None)?;
+        app::companies::change(world, &after, "identifiant du serveur d’envoi", None, None)?;
     }
-    save_changes(visit, &after, &changes)?;
-    done("/reglages/envoi", "Réglages d’envoi enregistrés. Faites un essai de connexion avant d’activer l’envoi réel.")
+    save_changes(world, &after, &changes)
 }
 
 pub fn test(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {

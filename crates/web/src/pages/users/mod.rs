@@ -2,6 +2,7 @@
 //! for the use cases; these pages ask and show.
 
 mod account;
+mod events;
 mod list;
 mod programs;
 pub mod second_factor;
@@ -16,6 +17,10 @@ pub fn routes() -> Router<App> {
         .route("/reglages/utilisateurs/{user}/retirer", form(list::remove))
         .route("/reglages/api", page(programs::show).merge(form(programs::create)))
         .route("/reglages/api/{token}/revoquer", form(programs::revoke))
+        .route("/reglages/api/evenements", page(events::show).merge(form(events::create)))
+        .route("/reglages/api/evenements/{webhook}", page(events::log))
+        .route("/reglages/api/evenements/{webhook}/etat", form(events::switch))
+        .route("/reglages/api/evenements/{webhook}/remettre", form(events::again))
         .route("/reglages/compte", page(account::show))
         .route("/reglages/compte/mot-de-passe", form(account::change_password))
         .route("/reglages/compte/sessions", form(account::end_others))

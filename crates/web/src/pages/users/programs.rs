@@ -69,12 +69,19 @@ pub struct New {
     #[serde(default)]
     act: Option<String>,
     #[serde(default)]
+    manage: Option<String>,
+    #[serde(default)]
     until: String,
 }
 
 pub fn create(visit: &Visit, _: Nothing, new: New) -> PageResult {
     visit.must_decide()?;
-    let ticked = [(ApiScope::Read, new.read), (ApiScope::Import, new.import), (ApiScope::Act, new.act)];
+    let ticked = [
+        (ApiScope::Read, new.read),
+        (ApiScope::Import, new.import),
+        (ApiScope::Act, new.act),
+        (ApiScope::Manage, new.manage),
+    ];
     let scopes: Vec<ApiScope> = ticked.into_iter().filter_map(|(scope, tick)| tick.map(|_| scope)).collect();
     let made = tokens::create(&visit.world(), &visit.company, &new.name, &scopes, parse_iso_date(new.until.trim()))?;
     page(visit, Some(made))

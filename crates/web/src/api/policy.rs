@@ -1,0 +1,256 @@
+use super::gate::{Asked, Caller, act, ask};
+use super::request::{NotAnswered, NotDone, Once, Recorded, party};
+use crate::answer::Oops;
+use crate::route::Arrival;
+use app::records::{ApiScope, ReplayState};
+use app::{rehearsals, scenarios};
+use axum::body::Bytes;
+use axum::extract::Path;
+use axum::response::Response;
+use base::{Cents, Currency, Date};
+use domain::scenario::{Scenario, ScenarioBook};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+fn book(caller: &Caller) -> Result<ScenarioBook, Oops> {
+    Ok(caller.world().read(|books| app::planning::scenarios(books, &caller.company, None))?)
+}
+
+fn named(caller: &Caller, name: &str) -> Result<Scenario, Oops> {
+    book(caller)?.named(name).cloned().ok_or(Oops::NotHere)
+}
+
+/// A scenario in force.
+#[derive(Serialize, ToSchema)]
+struct ScenarioBrief {
+    name: String,
+    version: String,
+    title: String,
+    steps: usize,
+}
+
+#[derive(Serialize, ToSchema)]
+struct ScenariosShape {
+    items: Vec<ScenarioBrief>,
+}
+
+/// The scenarios in force.
+#[utoipa::path(get, path = "/scenarios", tag = "Scénarios", responses((status = 200, body = ScenariosShape), NotAnswered))]
+pub async fn list(arrival: Arrival) -> Response {
+    ask(arrival, |caller| {
+        let brief = |s: &Scenario| ScenarioBrief {
+            name: s.reference.name.clone(),
+            version: s.reference.version.clone(),
+            title: s.title.clone(),
+            steps: s.steps.len(),
+        };
+        Ok(ScenariosShape { items: book(caller)?.current().iter().map(brief).collect() })
+    })
+    .await
+}
+
+/// A scenario: the text in force, the draft beside it, and what was adopted before.
+#[derive(Serialize, ToSchema)]
+struct ScenarioShape {
+    name: String,
+    version: String,
+    title: String,
+    /// TOML.
+    text: String,
+    draft: Option<DraftShape>,
+    /// Adopted versions, oldest first.
+    versions: Vec<VersionShape>,
+    replay: Option<ReplayShape>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct VersionShape {
+    version: String,
+    text: String,
+}
+
+#[derive(Serialize, ToSchema)]
+struct DraftShape {
+    version: String,
+    text: String,
+    author: String,
+}
+
+/// The last replay of a draft over twelve months.
+#[derive(Serialize, ToSchema)]
+struct ReplayShape {
+    draft: String,
+    /// `running`, `done` or `failed`.
+    state: &'static str,
+    days_done: u64,
+    days: u64,
+    /// What the draft would have changed, when it is done.
+    #[schema(value_type = Option<Object>)]
+    comparison: Option<serde_json::Value>,
+}
+
+/// One scenario.
+#[utoipa::path(get, path = "/scenarios/{name}", tag = "Scénarios", params(("name" = String, Path)),
+    responses((status = 200, body = ScenarioShape), NotAnswered))]
+pub async fn one(arrival: Arrival, Path(name): Path<String>) -> Response {
+    ask(arrival, move |caller| {
+        let (scenario, world) = (named(caller, &name)?, caller.world());
+        let draft = scenarios::draft(&world, &caller.company, &name)?;
+        let (versions, replay) = world.read(|books| {
+            let company = caller.company.id;
+            Ok((books.scenario_versions(company, &name)?, books.replay(company, &name)?))
+        })?;
+        let replay = replay.map(|r| ReplayShape {
+            draft: r.draft,
+            state: r.state.code(),
+            days_done: r.done,
+            days: r.total,
+            comparison: if r.state == ReplayState::Done { serde_json::from_str(&r.outcome).ok() } else { None },
+        });
+        Ok(ScenarioShape {
+            name: scenario.reference.name,
+            version: scenario.reference.version,
+            title: scenario.title,
+            text: scenario.source,
+            draft: draft.map(|(kept, s)| DraftShape {
+                version: s.reference.version,
+                text: kept.source,
+                author: kept.author,
+            }),
+            versions: versions.into_iter().map(|v| VersionShape { version: v.version, text: v.source }).collect(),
+            replay,
+        })
+    })
+    .await
+}
+
+/// A scenario's text, to be kept as a draft.
+#[derive(Deserialize, ToSchema)]
+pub struct Written {
+    /// TOML.
+    text: String,
+}
+
+#[derive(Serialize, ToSchema)]
+struct KeptShape {
+    /// The version of the draft; absent when the text is the one in force, and there is no draft then.
+    draft: Option<String>,
+}
+
+/// Keeps a draft beside the version in force; it counts only once adopted.
+#[utoipa::path(post, path = "/scenarios/{name}/draft", tag = "Scénarios", request_body = Written,
+    params(("name" = String, Path), Once), responses((status = 200, body = KeptShape), NotDone))]
+pub async fn draft(arrival: Arrival, Path(name): Path<String>, body: Bytes) -> Response {
+    act(arrival, ApiScope::Manage, body, move |caller, given: Written| {
+        named(caller, &name)?;
+        let kept = scenarios::save_draft(&caller.world(), &caller.company, &name, &given.text)?;
+        Ok(KeptShape { draft: kept.map(|s| s.reference.version) })
+    })
+    .await
+}
+
+/// What becomes of a draft.
+#[derive(Deserialize, ToSchema)]
+pub struct Looked {
+    /// The version of the draft that was looked at.
+    version: String,
+}
+
+/// Puts the draft in force; running cases finish on their version.
+#[utoipa::path(post, path = "/scenarios/{name}/adoption", tag = "Scénarios", request_body = Looked,
+    params(("name" = String, Path), Once), responses((status = 200, body = Recorded), NotDone))]
+pub async fn adopt(arrival: Arrival, Path(name): Path<String>, body: Bytes) -> Response {
+    act(arrival, ApiScope::Manage, body, move |caller, given: Looked| {
+        named(caller, &name)?;
+        let world = caller.world();
+        scenarios::adopt_draft(&world, &caller.company, &name, &given.version)?;
+        app::planning::plan_day(&world, &caller.company, world.today)?;
+        Ok(Recorded::DONE)
+    })
+    .await
+}
+
+/// Gives the draft of that version up.
+#[utoipa::path(post, path = "/scenarios/{name}/draft/withdrawal", tag = "Scénarios", request_body = Looked,
+    params(("name" = String, Path), Once), responses((status = 200, body = Recorded), NotDone))]
+pub async fn withdraw(arrival: Arrival, Path(name): Path<String>, body: Bytes) -> Response {
+    act(arrival, ApiScope::Manage, body, move |caller, given: Looked| {
+        let world = caller.world();
+        let kept = scenarios::draft(&world, &caller.company, &name)?;
+        kept.filter(|(_, s)| s.reference.version == given.version).ok_or(Oops::NotHere)?;
+        scenarios::drop_draft(&world, &caller.company, &name)?;
+        Ok(Recorded::DONE)
+    })
+    .await
+}
+
+/// Replays the draft over the last twelve months, beside the version in force. `GET /scenarios/{name}` tells how far it is.
+#[utoipa::path(post, path = "/scenarios/{name}/replay", tag = "Scénarios", request_body = Looked,
+    params(("name" = String, Path), Once), responses((status = 200, body = Recorded), NotDone))]
+pub async fn replay(arrival: Arrival, Path(name): Path<String>, body: Bytes) -> Response {
+    act(arrival, ApiScope::Manage, body, move |caller, given: Looked| {
+        let current = named(caller, &name)?;
+        let kept = scenarios::draft(&caller.world(), &caller.company, &name)?;
+        let (_, draft) = kept.filter(|(_, s)| s.reference.version == given.version).ok_or(Oops::NotHere)?;
+        crate::pages::scenarios::start_replay(&caller.house, &caller.company, &current, &draft)?;
+        Ok(Recorded::DONE)
+    })
+    .await
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct OnWhom {
+    /// `pty_…`
+    customer: String,
+}
+
+/// What a customer would receive from today on, if nobody pays, with the draft if there is one.
+#[derive(Serialize, ToSchema)]
+struct ForeseenShape {
+    customer_name: String,
+    /// Absent when no scenario applies.
+    scenario: Option<String>,
+    days: Vec<ForeseenDay>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct ForeseenDay {
+    #[schema(value_type = String, format = Date)]
+    on: Date,
+    step: String,
+    step_title: String,
+    channel: &'static str,
+    #[schema(value_type = String)]
+    currency: Currency,
+    #[schema(value_type = i64)]
+    total_cents: Cents,
+}
+
+/// Tries a scenario on a customer.
+#[utoipa::path(get, path = "/scenarios/{name}/trial", tag = "Scénarios", params(("name" = String, Path), OnWhom),
+    responses((status = 200, body = ForeseenShape), NotAnswered))]
+pub async fn trial(arrival: Arrival, Path(name): Path<String>, Asked(asked): Asked<OnWhom>) -> Response {
+    ask(arrival, move |caller| {
+        let party = party(caller, &asked.customer)?;
+        named(caller, &name)?;
+        let (book, world) = (book(caller)?, caller.world());
+        let draft = scenarios::draft(&world, &caller.company, &name)?;
+        let book = draft.map_or_else(|| book.clone(), |(_, draft)| book.adopting(&draft));
+        let foreseen = rehearsals::foresee(&world, &caller.company, &book, party.id)?.ok_or(Oops::NotHere)?;
+        let days = foreseen.forecast.days.iter().map(|(on, p)| ForeseenDay {
+            on: *on,
+            step: p.step.clone(),
+            step_title: p.step_title.clone(),
+            channel: p.channel.code(),
+            currency: p.currency,
+            total_cents: p.total_cents,
+        });
+        Ok(ForeseenShape {
+            customer_name: foreseen.customer.clone(),
+            scenario: foreseen.scenario.as_ref().map(|s| s.name.clone()),
+            days: days.collect(),
+        })
+    })
+    .await
+}
