@@ -2,7 +2,7 @@
 
 mod parties;
 
-pub(crate) use parties::{addressee, creditor, documents_regime, payment_reference};
+pub(crate) use parties::{address_lines, addressee, creditor, documents_regime, payment_reference};
 
 use crate::error::{AppError, AppResult};
 use crate::ports::books::Books;

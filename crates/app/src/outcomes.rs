@@ -290,7 +290,7 @@ fn waiting_task(books: &mut dyn Books, act: ActId, channels: &[Channel]) -> AppR
     Ok(row)
 }
 
-fn found(books: &mut dyn Books, act: ActId) -> AppResult<ActRow> {
+pub(crate) fn found(books: &mut dyn Books, act: ActId) -> AppResult<ActRow> {
     books.act(act)?.ok_or_else(|| AppError::NotFound(format!("Aucun acte ne porte l’identifiant {act}.")))
 }
 
@@ -304,7 +304,7 @@ pub(crate) fn add_event(
     add_event_on(world, books, row, event, world.today, detail)
 }
 
-fn add_event_on(
+pub(crate) fn add_event_on(
     world: &World<'_>,
     books: &mut dyn Books,
     row: &ActRow,

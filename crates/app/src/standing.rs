@@ -13,6 +13,9 @@ use domain::journal::Actor;
 /// How many proposals are read at once.
 const PAGE: u64 = 500;
 
+const RESTORED: &str =
+    "les données ont été restaurées : la consigne permanente attend que vous disiez ce qui est parti depuis";
+
 /// What a standing order gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CarriedOut {
@@ -28,6 +31,10 @@ pub struct CarriedOut {
 pub fn carry_out(world: &World<'_>, company: &Company, desk: &Desk<'_>, run: AgendaId) -> AppResult<CarriedOut> {
     let order = &company.settings.standing_order;
     let mut out = CarriedOut::default();
+    if crate::restoration::open(world, company)?.is_some() {
+        out.troubles.push(RESTORED.to_string());
+        return Ok(out);
+    }
     let (false, Some(signed_on)) = (order.steps.is_empty(), order.signed_on) else { return Ok(out) };
     let reference = format!("du {} signée par {}", fr::date(signed_on), order.signed_by);
     let world = World { actor: Actor::StandingOrder { reference }, ..*world };

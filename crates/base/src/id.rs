@@ -137,6 +137,8 @@ kinds! {
     LineWordKind LineWordId "wrd";
     /// An instalment plan, proposed or agreed.
     PlanKind PlanId "pln";
+    /// The books put back from a copy.
+    RestorationKind RestorationId "rst";
     /// One planning of one day.
     AgendaKind AgendaId "agd";
 }

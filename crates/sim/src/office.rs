@@ -87,6 +87,25 @@ impl<'p> Office<'p> {
         Ok(office)
     }
 
+    /// The same office, with its books put back from a copy.
+    pub fn move_to(&mut self, store: &'p dyn Store) {
+        self.premises.store = store;
+        self.invoices.clear();
+    }
+
+    /// The customer's new address, as the owner found it.
+    ///
+    /// # Errors
+    /// A broken store.
+    pub fn moved(&self, day: Date, customer: u32) -> AppResult<()> {
+        let Some(party) = self.party(customer) else { return Ok(()) };
+        self.world(day).write(|books| {
+            let Some(mut record) = books.party(party)? else { return Ok(()) };
+            record.address.lines = vec![format!("{} rue Neuve", 1 + customer), format!("depuis le {day}")];
+            Ok(books.update_party(&record)?)
+        })
+    }
+
     pub fn world(&self, today: Date) -> World<'_> {
         World {
             store: self.premises.store,

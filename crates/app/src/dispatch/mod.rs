@@ -58,6 +58,8 @@ pub enum Wait {
     SwitchedOff,
     /// Outside the sending hours.
     Hours { from: u8, until: u8 },
+    /// The books were put back from a copy, and nobody said yet what left since.
+    Restored,
 }
 
 impl Wait {
@@ -67,6 +69,9 @@ impl Wait {
             Wait::NoServer => "aucun serveur d’envoi n’est réglé".to_string(),
             Wait::SwitchedOff => "préparé pour un envoi réel, qui est désactivé".to_string(),
             Wait::Hours { from, until } => hours::french(from, until),
+            Wait::Restored => {
+                "les données ont été restaurées : dites d’abord ce qui est parti depuis la sauvegarde".to_string()
+            }
         }
     }
 }
@@ -168,6 +173,9 @@ fn claim(world: &World<'_>, company: &Company, row: &ActRow, has_carrier: bool, 
         let company = kept.as_ref().unwrap_or(company);
         if let Some(lapsed) = grounds::lapsed(world, books, company, row)? {
             return give_up(world, books, company, row, lapsed.french());
+        }
+        if books.open_restoration(company.id)?.is_some() {
+            return Ok(Turn::Waits(Wait::Restored));
         }
         if let Some(wait) = stays(world, company, row, has_carrier, moment) {
             return Ok(Turn::Waits(wait));

@@ -42,7 +42,7 @@ pub(crate) fn addressee(party: &PartyRecord, contact: Option<&ContactRecord>) ->
     }
 }
 
-fn address_lines(address: &PostalAddress) -> Vec<String> {
+pub(crate) fn address_lines(address: &PostalAddress) -> Vec<String> {
     let mut lines = address.lines.clone();
     let town =
         [address.postcode.as_deref(), address.city.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");

@@ -27,6 +27,10 @@ pub struct Closing {
 /// Why somebody should look.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
+    /// The books were put back from a copy, and nobody said what left since.
+    Restored {
+        on: Date,
+    },
     LimitationClose {
         number: String,
         invoice: InvoiceId,
@@ -42,6 +46,8 @@ pub enum Cause {
     PossiblyPaid,
     BankStale,
     NoContact,
+    /// Letters came back: nobody of that name at that address.
+    AddressReturned,
     Drift {
         before: Habit,
         recent: Habit,
@@ -56,13 +62,13 @@ impl Cause {
     /// The gravest first.
     fn rank(&self) -> u8 {
         match self {
-            Cause::LimitationClose { .. } => 0,
+            Cause::Restored { .. } | Cause::LimitationClose { .. } => 0,
             Cause::WordBroken { .. } => 1,
             Cause::Insolvency { .. } => 2,
             Cause::Sending(_) | Cause::WebhookGivenUp { .. } => 3,
             Cause::PossiblyPaid => 4,
             Cause::BankStale => 5,
-            Cause::NoContact => 6,
+            Cause::NoContact | Cause::AddressReturned => 6,
             Cause::Drift { .. } => 7,
         }
     }
@@ -98,6 +104,10 @@ pub fn on(look: &Look<'_>, day: Date, outlook: &Outlook, run: Option<&AgendaRun>
     let silent = run.map(|run| silences(look, run)).transpose()?.unwrap_or_default();
     let mut alerts = look.world.read(|books| {
         let mut alerts = from_outlook(books, outlook)?;
+        if let Some(restored) = books.open_restoration(scope.company)? {
+            let cause = Cause::Restored { on: restored.restored_on };
+            alerts.push(Alert { cause, party: None, invoices: 0, amount: Cents::ZERO });
+        }
         for c in closing.iter().take(usize::try_from(MOST).unwrap_or(usize::MAX)) {
             let cause = Cause::LimitationClose { number: c.number.clone(), invoice: c.invoice, last_day: c.last_day };
             alerts.push(about(books, c.party, cause, 1, c.amount)?);
@@ -110,7 +120,7 @@ pub fn on(look: &Look<'_>, day: Date, outlook: &Outlook, run: Option<&AgendaRun>
         alerts.extend(webhooks_given_up(books, scope)?);
         Ok(alerts)
     })?;
-    let causes = [Cause::PossiblyPaid, Cause::BankStale, Cause::NoContact];
+    let causes = [Cause::PossiblyPaid, Cause::BankStale, Cause::NoContact, Cause::AddressReturned];
     for (cause, gathered) in causes.into_iter().zip(silent) {
         alerts.extend(gathered.map(|g| Alert { cause, party: g.party, invoices: g.invoices, amount: g.amount }));
     }
@@ -162,7 +172,7 @@ struct Gathered {
 /// each cause that a page of its own lists.
 fn silences(look: &Look<'_>, run: &AgendaRun) -> AppResult<Vec<Option<Gathered>>> {
     kept(look, "silent", run.as_of, &run.id.to_string(), |books| {
-        let reasons = ["possibly_paid", "bank_data_stale", "no_usable_contact"];
+        let reasons = ["possibly_paid", "bank_data_stale", "no_usable_contact", "address_returned"];
         let found =
             reasons.map(|reason| gathered(&books.silent_for(look.scope, run.id, reason, u64::from(u32::MAX))?));
         found.into_iter().collect()

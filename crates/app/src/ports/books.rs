@@ -4,6 +4,7 @@ use crate::ports::accounts::Accounts;
 use crate::ports::api::ApiBooks;
 use crate::ports::current::CurrentAgenda;
 use crate::ports::disputes::Disputes;
+use crate::ports::mishaps::Mishaps;
 use crate::ports::screens::Screens;
 use crate::ports::statements::Statements;
 use crate::ports::webhooks::WebhookBooks;
@@ -114,7 +115,7 @@ pub trait Store: Send + Sync {
 
 /// The books inside one transaction.
 pub trait Books:
-    Accounts + ApiBooks + CurrentAgenda + Disputes + Screens + Statements + WebhookBooks + Workshop
+    Accounts + ApiBooks + CurrentAgenda + Disputes + Mishaps + Screens + Statements + WebhookBooks + Workshop
 {
     // Companies
     fn companies(&mut self) -> BooksResult<Vec<Company>>;

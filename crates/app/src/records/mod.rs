@@ -12,6 +12,7 @@ mod company;
 mod dispute;
 mod hold;
 mod invoice;
+mod mishap;
 mod note;
 mod party;
 mod payment;
@@ -30,6 +31,7 @@ pub use dispute::{
 };
 pub use hold::{DecisionRecord, HoldRecord, LiftRecord, PromiseRecord};
 pub use invoice::{Balance, DueStatement, InvoiceRecord, KnownInvoice, SourceRecord};
+pub use mishap::{RestorationRecord, RestorationReview, ReturnedAddress};
 pub use note::NoteRecord;
 pub use party::{ContactRecord, KeyKind, PartyKey, PartyRecord};
 pub use payment::{AllocationBasis, AllocationRecord, Component, PaymentOrigin, PaymentRecord};

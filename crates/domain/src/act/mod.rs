@@ -24,10 +24,14 @@ pub enum ActEvent {
     ConfirmedSent,
     /// A person looked and says it did not leave.
     ConfirmedNotSent,
+    /// A letter came back: nobody of that name at that address. It reached nobody.
+    Returned,
+    /// The books were put back from a copy: it may have left since the copy was made.
+    Restored,
 }
 
 impl ActEvent {
-    pub const ALL: [ActEvent; 9] = [
+    pub const ALL: [ActEvent; 11] = [
         ActEvent::Claimed,
         ActEvent::HandedOver,
         ActEvent::Delivered,
@@ -37,6 +41,8 @@ impl ActEvent {
         ActEvent::Done,
         ActEvent::ConfirmedSent,
         ActEvent::ConfirmedNotSent,
+        ActEvent::Returned,
+        ActEvent::Restored,
     ];
 
     pub fn code(self) -> &'static str {
@@ -50,6 +56,8 @@ impl ActEvent {
             ActEvent::Done => "done",
             ActEvent::ConfirmedSent => "confirmed_sent",
             ActEvent::ConfirmedNotSent => "confirmed_not_sent",
+            ActEvent::Returned => "returned",
+            ActEvent::Restored => "restored",
         }
     }
 
@@ -77,6 +85,8 @@ pub fn apply(state: ActState, event: ActEvent) -> Result<ActState, RefusedEvent>
         (S::Prepared, E::Claimed) => Ok(S::Dispatching),
         (S::Prepared, E::Cancelled) => Ok(S::Cancelled),
         (S::Prepared, E::Done) => Ok(S::Done),
+        (S::Prepared | S::Dispatching, E::Restored) => Ok(S::Unknown),
+        (S::Done | S::HandedOver, E::Returned) => Ok(S::Failed),
         (S::Dispatching, E::HandedOver) => Ok(S::HandedOver),
         (S::Dispatching, E::Failed) => Ok(S::Failed),
         (S::Dispatching, E::OutcomeLost) => Ok(S::Unknown),

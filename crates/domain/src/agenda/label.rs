@@ -21,6 +21,7 @@ pub fn label(code: &str) -> &str {
         "non_working_day" => "jour non ouvré",
         "below_minimum" => "montants trop faibles pour déranger",
         "no_usable_contact" => "coordonnées manquantes",
+        "address_returned" => "courriers revenus : adresses à vérifier",
         "waiting_for_step" => "délai de l’étape suivante en cours",
         "too_fresh" => "trop récentes pour l’étape",
         "behind_group" => "en attente : elles n’ont pas eu une étape des autres",

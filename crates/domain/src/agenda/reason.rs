@@ -167,6 +167,10 @@ pub enum Reason {
         roles: Vec<ContactRole>,
         channels: Vec<Channel>,
     },
+    /// A letter to the customer's address came back, nobody of that name being there.
+    AddressReturned {
+        on: Date,
+    },
     WaitingForStep {
         step: String,
         earliest_on: Date,
@@ -273,6 +277,7 @@ impl Reason {
             Reason::NonWorkingDay { .. } => "non_working_day",
             Reason::BelowMinimum { .. } => "below_minimum",
             Reason::NoUsableContact { .. } => "no_usable_contact",
+            Reason::AddressReturned { .. } => "address_returned",
             Reason::WaitingForStep { .. } => "waiting_for_step",
             Reason::TooFresh { .. } => "too_fresh",
             Reason::BehindGroup { .. } => "behind_group",

@@ -41,6 +41,9 @@ pub fn remedy(reason: &Reason) -> Option<&'static str> {
             "La règle vient du scénario ; vous pouvez la lever pour aujourd’hui."
         }
         Reason::NoUsableContact { .. } => "Ajoutez une adresse ou un téléphone sur la fiche du client.",
+        Reason::AddressReturned { .. } => {
+            "Vérifiez l’adresse du client et corrigez-la sur sa fiche, ou joignez-le autrement."
+        }
         Reason::GateClosed { gate: Gate::NoOpenDispute, .. } => {
             "Personne ne peut passer outre : fermez d’abord le litige."
         }

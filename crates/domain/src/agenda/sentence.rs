@@ -181,6 +181,10 @@ fn guard(reason: &Reason, money: Money<'_>) -> String {
             list(channels.iter().map(|c| c.french())),
             list(roles.iter().map(|r| r.french()))
         ),
+        Reason::AddressReturned { on } => format!(
+            "Un courrier est revenu le {} : destinataire inconnu à cette adresse. Rien n’y est plus envoyé.",
+            fr::date(*on)
+        ),
         _ => turn(reason),
     }
 }

@@ -32,7 +32,11 @@ pub(super) fn choose(step: &Step, debtor: &DebtorFacts) -> Result<(Channel, Targ
             return Ok((channel, target, fallbacks(step, channel, contact.role)));
         }
     }
-    Err(Reason::NoUsableContact { roles: step.to.clone(), channels: step.channels.clone() })
+    let by_letter = step.channels.iter().any(|c| matches!(c, Channel::Letter | Channel::RegisteredLetter));
+    match debtor.party.address_returned_on.filter(|_| by_letter) {
+        Some(on) => Err(Reason::AddressReturned { on }),
+        None => Err(Reason::NoUsableContact { roles: step.to.clone(), channels: step.channels.clone() }),
+    }
 }
 
 /// `Some(None)` when the channel needs no named person.
@@ -41,10 +45,15 @@ fn reachable(channel: Channel, role: ContactRole, debtor: &DebtorFacts) -> Optio
     let in_role = || debtor.contacts.iter().filter(|c| c.role == role);
     let anybody = || in_role().map(|c| c.id).min();
     match channel {
-        Channel::Letter | Channel::RegisteredLetter | Channel::Visit if debtor.party.has_address => Some(anybody()),
+        Channel::Letter | Channel::RegisteredLetter | Channel::Visit if has_good_address(debtor) => Some(anybody()),
         Channel::Internal => Some(anybody()),
         _ => in_role().filter(|c| can_reach(channel, c.has_email, c.has_phone)).map(|c| c.id).min().map(Some),
     }
+}
+
+/// An address from which nothing came back.
+fn has_good_address(debtor: &DebtorFacts) -> bool {
+    debtor.party.has_address && debtor.party.address_returned_on.is_none()
 }
 
 fn can_reach(channel: Channel, has_email: bool, has_phone: bool) -> bool {

@@ -78,7 +78,7 @@ pub enum ActState {
     Dispatching,
     HandedOver,
     Delivered,
-    /// Certainly did not leave.
+    /// Reached nobody: it certainly did not leave, or it came back.
     Failed,
     /// May or may not have left: a person decides, never a retry.
     Unknown,

@@ -145,6 +145,9 @@ pub struct PartyFacts {
     pub is_pseudo: bool,
     /// A postal address good enough for a letter.
     pub has_address: bool,
+    /// The day a letter to that very address came back, nobody of that name being there. No letter goes there any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address_returned_on: Option<base::Date>,
     /// Some settlement of theirs was only inferred from amounts or age: which invoice is still open is not sure.
     pub has_settlements_to_confirm: bool,
 }
@@ -160,6 +163,7 @@ impl Default for PartyFacts {
             is_key_account: false,
             is_pseudo: false,
             has_address: false,
+            address_returned_on: None,
             has_settlements_to_confirm: false,
         }
     }

@@ -61,6 +61,7 @@ fn is_silence(reason: &Reason) -> bool {
         | Reason::NonWorkingDay { .. }
         | Reason::BelowMinimum { .. }
         | Reason::NoUsableContact { .. }
+        | Reason::AddressReturned { .. }
         | Reason::WaitingForStep { .. }
         | Reason::TooFresh { .. }
         | Reason::BehindGroup { .. }
@@ -140,6 +141,7 @@ fn silencing() -> Vec<Reason> {
         Reason::NonWorkingDay { day: "Samedi".into() },
         Reason::BelowMinimum { total_cents: cents(14), minimum_cents: cents(15) },
         Reason::NoUsableContact { roles: vec![ContactRole::Buyer, ContactRole::User], channels: vec![Channel::Call] },
+        Reason::AddressReturned { on: since },
         Reason::WaitingForStep { step: step.clone(), earliest_on: until },
         Reason::TooFresh { days: 4, needed_days: 15 },
         Reason::BehindGroup { step: step.clone() },

@@ -110,3 +110,28 @@ pub struct Cancel {
     #[arg(long)]
     pub why: String,
 }
+
+#[derive(Args, Debug)]
+pub struct Returned {
+    /// Client, ou identifiant de l’acte
+    pub act: String,
+    /// Le jour où il est revenu, aujourd’hui par défaut
+    #[arg(long, value_name = "AAAA-MM-JJ", value_parser = date)]
+    pub on: Option<Date>,
+    /// Recommandé avisé et non réclamé : le jour de sa présentation
+    #[arg(long, value_name = "AAAA-MM-JJ", value_parser = date, required_unless_present = "unknown_address")]
+    pub unclaimed: Option<Date>,
+    /// Destinataire inconnu à l’adresse
+    #[arg(long, conflicts_with = "unclaimed")]
+    pub unknown_address: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct RestoredArgs {
+    /// Ce que vous avez vérifié : les envois reprennent
+    #[arg(long, value_name = "PHRASE")]
+    pub reviewed: Option<String>,
+    /// Signaler une base remise en place par un autre outil (pg_restore) : le nom de la copie
+    #[arg(long, value_name = "COPIE", conflicts_with = "reviewed")]
+    pub declare: Option<String>,
+}

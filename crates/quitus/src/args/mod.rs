@@ -93,6 +93,8 @@ pub enum Command {
     Call(Call),
     /// Noter qu’un courrier est posté, une visite faite
     Done(Done),
+    /// Noter qu’un courrier est revenu : non réclamé, ou destinataire inconnu à l’adresse
+    Returned(Returned),
     /// Trancher un envoi dont l’issue est inconnue
     Resolve(Resolve),
     /// Renoncer à un acte préparé qui n’est pas parti ; l’étape sera proposée de nouveau si elle se justifie
@@ -146,6 +148,8 @@ pub enum Command {
         #[arg(long)]
         yes: bool,
     },
+    /// Après une restauration : ce qui a pu partir depuis la sauvegarde, et votre parole là-dessus
+    Restored(RestoredArgs),
     /// Une société de démonstration : trois ans de factures, paiements, relances et litiges
     Demo(Demo),
 }

@@ -1,6 +1,6 @@
 //! Approving proposals, listing acts, reporting what came of a call, a letter or an unknown sending.
 
-use crate::args::{Acts, Approve, Call, Cancel, Done, OutcomeArg, Preview, Resolve};
+use crate::args::{Acts, Approve, Call, Cancel, Done, OutcomeArg, Preview, Resolve, Returned};
 use crate::commands::find;
 use crate::fail::{Fail, NEEDS_ATTENTION, Outcome};
 use crate::outside::Composer;
@@ -14,6 +14,7 @@ use app::records::{ActRow, AgendaRun, Company, StoredProposal};
 use base::fr;
 use base::id::ActId;
 use domain::facts::ActState;
+use domain::journal::kinds::ReturnCause;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -204,6 +205,19 @@ pub fn done(rim: &Rim, args: &Done) -> Outcome<u8> {
     Ok(code)
 }
 
+pub fn returned(rim: &Rim, args: &Returned) -> Outcome<u8> {
+    let (world, company) = (rim.world(), rim.company()?);
+    let act = find::letter(&world, &company, &args.act)?;
+    let on = args.on.unwrap_or(rim.today);
+    let cause = match args.unclaimed {
+        Some(presented_on) => ReturnCause::Unclaimed { presented_on },
+        None => ReturnCause::UnknownAddress,
+    };
+    let follows = app::undelivered::record(&world, &company, act, on, cause)?;
+    let code = if args.unknown_address { "unknown_address" } else { "unclaimed" };
+    say(rim, &format!("Noté. {follows}"), json!({ "act": act, "returned_on": on, "cause": code, "follows": follows }))
+}
+
 pub fn cancel(rim: &Rim, args: &Cancel) -> Outcome<u8> {
     let (world, company) = (rim.world(), rim.company()?);
     let act = find::act(&world, &company, &args.act)?;
@@ -279,8 +293,13 @@ fn save_all(rim: &Rim, company: &Company, args: &Acts, rows: &[ActRow]) -> Outco
     Ok((saved, kept_back))
 }
 
+/// Acts whose outcome nobody knows.
+pub fn list_unknown(rim: &Rim, company: &Company) -> Outcome<Vec<ActRow>> {
+    Ok(rim.world().read(|books| Ok(books.acts_in_state(company.id, &[ActState::Unknown], 1_000)?))?)
+}
+
 /// Two lines for each act, so that its identifier stays whole and can be copied.
-fn show(rows: &[ActRow]) {
+pub fn show(rows: &[ActRow]) {
     for r in rows {
         let mode = if r.act.live || r.act.message_id.is_none() { "" } else { " (essai)" };
         let state = r.state.french();

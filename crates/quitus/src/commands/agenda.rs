@@ -120,6 +120,7 @@ fn silences(rim: &Rim, run: &AgendaRun, args: &Agenda, party: Option<base::id::P
 /// What the user can do about a silence, when something can be done; `json` is the silence whole.
 fn remedy(code: &str, json: &str) -> Option<&'static str> {
     Some(match code {
+        "address_returned" => "quitus customer set \"Client\" --address \"1 rue Neuve\" --postcode 75001 --city Paris",
         "no_usable_contact" => "quitus customer contact \"Client\" --role comptabilite --email adresse@client.fr",
         "bank_data_stale" => "quitus import un relevé de banque récent (CAMT.053, OFX ou CSV)",
         "possibly_paid" => "quitus bank, puis quitus bank allocate ou not-theirs",

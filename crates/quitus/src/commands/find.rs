@@ -3,10 +3,10 @@
 use crate::fail::{Fail, Outcome};
 use app::World;
 use app::ports::books::View;
-use app::records::{BankLineRecord, Company, InvoiceRecord, PartyRecord};
+use app::records::{ActRow, BankLineRecord, Company, InvoiceRecord, PartyRecord};
 use base::id::{ActId, BankLineId, HoldId, InvoiceId, PartyId};
 use base::{Cents, add_days, fold};
-use domain::facts::ActState;
+use domain::facts::{ActState, Channel};
 use std::collections::HashSet;
 
 /// A customer by name; an exact name beats a part of one.
@@ -54,6 +54,19 @@ pub fn act(world: &World<'_>, company: &Company, text: &str) -> Outcome<ActId> {
             party.name
         ))),
     }
+}
+
+/// A letter by its identifier, or the last one of a customer that was posted or waits to be.
+pub fn letter(world: &World<'_>, company: &Company, text: &str) -> Outcome<ActId> {
+    if let Some(id) = ActId::parse(text) {
+        return Ok(id);
+    }
+    let party = customer(world, company, text)?;
+    let rows = world.read(|books| Ok(books.acts_of_party(party.id)?))?;
+    let is_out = |r: &&ActRow| matches!(r.state, ActState::Prepared | ActState::Done | ActState::HandedOver);
+    let is_letter = |r: &&ActRow| matches!(r.act.channel, Channel::Letter | Channel::RegisteredLetter);
+    let last = rows.iter().filter(is_letter).filter(is_out).max_by_key(|r| (r.act.planned_on, r.act.id));
+    last.map(|r| r.act.id).ok_or_else(|| Fail::new(format!("Aucun courrier n’a été posté à {}.", party.name)))
 }
 
 /// A hold by its identifier, or the only one that runs on an invoice or for a customer.

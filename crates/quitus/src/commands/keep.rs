@@ -67,7 +67,9 @@ pub fn backup(rim: &Rim, file: &Path) -> Outcome<u8> {
 /// Puts a backup in the place of the database; what was there is set aside, not lost.
 pub fn restore(common: &Common, file: &Path, yes: bool) -> Outcome<u8> {
     if common.database_url.is_some() {
-        return Err(Fail::new("Une base PostgreSQL se restaure avec pg_restore."));
+        return Err(Fail::new(
+            "Une base PostgreSQL se restaure avec pg_restore ; signalez-le ensuite : quitus restored --declare COPIE.",
+        ));
     }
     let folder = data_folder(common)?;
     std::fs::create_dir_all(&folder).map_err(|e| Fail::new(e.to_string()))?;
@@ -76,19 +78,22 @@ pub fn restore(common: &Common, file: &Path, yes: bool) -> Outcome<u8> {
         return Ok(0);
     }
     let restored = store::engine::restore(file, &database_file(&folder)).map_err(|e| Fail::new(e.to_string()))?;
+    let bytes = std::fs::read(file).map_err(|e| Fail::new(e.to_string()))?;
+    let sha256: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+    let rim = Rim::open(common)?;
+    let marked = app::restoration::mark(&rim.world(), &file.display().to_string(), &sha256)?;
     let aside = restored.set_aside.map(|p| p.display().to_string());
     if common.json {
-        json(&json!({ "restored": file, "set_aside": aside }))?;
+        let companies: Vec<_> = marked.iter().map(super::restored::marked_json).collect();
+        json(&json!({ "restored": file, "set_aside": aside, "companies": companies }))?;
         return Ok(0);
     }
     line(format!("Restauré depuis {}.", file.display()));
     if let Some(aside) = aside {
         line(format!("La base d’avant est gardée dans {aside}."));
     }
-    line(
-        "Vérifiez : quitus verify. Les messages envoyés depuis cette sauvegarde ne sont plus connus : ne renvoyez rien sans regarder.",
-    );
-    Ok(0)
+    line("Vérifiez : quitus verify.");
+    super::restored::declared(&rim, &marked)
 }
 
 fn agreed(file: &Path) -> Outcome<bool> {

@@ -20,6 +20,7 @@ mod journal;
 mod keep;
 mod law;
 mod matching;
+mod restored;
 mod scenarios;
 mod sending;
 mod serve;
@@ -58,6 +59,7 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         Command::Tick => sending::tick(&rim),
         Command::Call(args) => acts::call(&rim, args),
         Command::Done(args) => acts::done(&rim, args),
+        Command::Returned(args) => acts::returned(&rim, args),
         Command::Resolve(args) => acts::resolve(&rim, args),
         Command::Cancel(args) => acts::cancel(&rim, args),
         Command::Acts(args) => acts::list(&rim, args),
@@ -77,6 +79,7 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         Command::Journal(args) => journal::run(&rim, args),
         Command::Verify(args) => keep::verify(&rim, args),
         Command::Backup { file } => keep::backup(&rim, file),
+        Command::Restored(args) => restored::run(&rim, args),
         Command::Inspect(_) | Command::Restore { .. } | Command::Demo(_) | Command::Serve(_) | Command::Match(_) => {
             Ok(0)
         }

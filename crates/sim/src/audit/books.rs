@@ -125,7 +125,7 @@ impl Books {
             Told::NotTheirMoney { customer } => {
                 self.cleared.insert((note.on, *customer));
             }
-            Told::Reached(_) => {}
+            Told::Reached(_) | Told::CameBack(_) | Told::AddressFound { .. } | Told::BooksPutBack | Told::Reviewed => {}
         }
     }
 

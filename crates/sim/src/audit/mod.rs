@@ -10,7 +10,9 @@ pub mod holds_respected;
 pub mod journal_chain;
 pub mod money;
 pub mod no_double_send;
+pub mod put_back;
 pub mod silence_or_proposal;
+pub mod wrong_address;
 
 pub use books::{Books, Obstacle};
 
@@ -68,6 +70,16 @@ pub enum Told {
     },
     /// A message really left, a letter was posted, somebody answered the phone.
     Reached(Reached),
+    /// A letter that had been posted came back: nobody of that name there. It reached nobody.
+    CameBack(Reached),
+    /// The owner found the customer's new address.
+    AddressFound {
+        customer: u32,
+    },
+    /// The books were put back from a copy.
+    BooksPutBack,
+    /// The owner said what left since the copy.
+    Reviewed,
 }
 
 /// A contact with a customer, or with our own salesperson.
@@ -83,6 +95,11 @@ pub struct Reached {
 }
 
 impl Reached {
+    /// Paper goes to an address.
+    pub fn is_letter(&self) -> bool {
+        matches!(self.channel.as_str(), "letter" | "registered_letter")
+    }
+
     /// Our own salesperson is not the customer.
     pub fn reaches_customer(&self) -> bool {
         self.channel != "internal"
@@ -139,8 +156,11 @@ impl Auditor {
     }
 
     pub fn contacts(&self) -> impl Iterator<Item = (Date, &Reached)> {
-        self.notes.iter().filter_map(|n| match &n.told {
-            Told::Reached(reached) => Some((n.on, reached)),
+        let undone = |at: usize, reached: &Reached| {
+            self.notes.iter().skip(at).any(|n| matches!(&n.told, Told::CameBack(back) if back == reached))
+        };
+        self.notes.iter().enumerate().filter_map(move |(at, n)| match &n.told {
+            Told::Reached(reached) if !undone(at, reached) => Some((n.on, reached)),
             _ => None,
         })
     }

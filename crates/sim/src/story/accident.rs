@@ -21,6 +21,8 @@ pub enum Accident {
     TwiceADay,
     /// The machine's clock shows the day before.
     ClockBack,
+    /// The books are lost right after the messages left, and put back from the copy made just before.
+    BooksLost,
 }
 
 /// At most one a day, about one day in six.
@@ -39,6 +41,7 @@ pub fn accident(seed: u64, day: Date) -> Option<Accident> {
         9 | 10 => Accident::OutOfOrder,
         11 => Accident::TwiceADay,
         12 => Accident::ClockBack,
+        13 => Accident::BooksLost,
         _ => return None,
     })
 }

@@ -2,8 +2,8 @@
 
 use super::Story;
 use crate::audit::{
-    Reached, contact_rate, explain_reproduces, holds_respected, journal_chain, money, no_double_send,
-    silence_or_proposal,
+    Reached, contact_rate, explain_reproduces, holds_respected, journal_chain, money, no_double_send, put_back,
+    silence_or_proposal, wrong_address,
 };
 use crate::chance::later;
 use crate::seen::Seen;
@@ -34,6 +34,10 @@ impl Story<'_> {
         self.auditor.find(day, "contact_rate", found);
         let found = no_double_send::check(&self.auditor, day, reached);
         self.auditor.find(day, "no_double_send", found);
+        let found = wrong_address::check(&self.auditor, reached);
+        self.auditor.find(day, "wrong_address", found);
+        let found = put_back::check(&self.auditor, reached);
+        self.auditor.find(day, "put_back", found);
     }
 
     pub(super) fn check_books(&mut self) -> AppResult<()> {

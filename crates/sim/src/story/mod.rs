@@ -5,12 +5,15 @@
 
 mod accident;
 mod checks;
+mod copy;
 mod history;
 mod inbox;
 mod owner;
+mod post;
 mod tasks;
 
 pub use accident::Accident;
+pub use copy::Safe;
 pub use history::Ration;
 
 use crate::audit::{Auditor, Finding};
@@ -26,6 +29,7 @@ use app::records::Company;
 use base::{Date, calendar};
 use inbox::Inbox;
 use owner::Desktop;
+use post::Post;
 use std::collections::BTreeMap;
 use tasks::Tasks;
 
@@ -63,6 +67,11 @@ pub struct Story<'p> {
     closed_until: Option<Date>,
     entries_verified: u64,
     runs: BTreeMap<Date, ()>,
+    post: Post,
+    /// Where copies are kept; without it, the books are never put back.
+    pub safe: Option<&'p dyn Safe>,
+    put_back: u64,
+    in_doubt: u64,
 }
 
 impl<'p> Story<'p> {
@@ -86,6 +95,10 @@ impl<'p> Story<'p> {
             closed_until: None,
             entries_verified: 0,
             runs: BTreeMap::new(),
+            post: Post::default(),
+            safe: None,
+            put_back: 0,
+            in_doubt: 0,
             plot,
         })
     }

@@ -48,6 +48,8 @@ impl Story<'_> {
         if self.is_working_day() {
             self.sort_credits()?;
             self.look_into_lost_messages()?;
+            self.review_what_left()?;
+            self.open_the_post()?;
             self.close_old_disputes()?;
         }
         Ok(())
@@ -187,7 +189,10 @@ impl Story<'_> {
         if let Some(Accident::Mail(weather)) = accident {
             self.carrier.set(weather);
         }
-        self.send()?;
+        match self.safe.filter(|_| accident == Some(Accident::BooksLost)) {
+            Some(safe) => self.send_and_lose_the_books(safe)?,
+            None => self.send()?,
+        }
         if matches!(accident, Some(Accident::TwiceADay)) {
             self.send()?;
         }
@@ -285,7 +290,7 @@ impl Story<'_> {
         for left in self.carrier.news() {
             let act = left.message_id.trim_start_matches('<').split('@').next().unwrap_or("").to_string();
             match self.desktop.mails.get(&act).cloned() {
-                Some(proposal) => self.reached(&proposal, Some(left.message_id)),
+                Some(proposal) => self.reached(&proposal, Some(left.message_id), None),
                 None => self.auditor.find(self.day, "approval", vec![format!("{act} left without approval")]),
             }
         }
@@ -293,7 +298,7 @@ impl Story<'_> {
     }
 
     /// A contact took place: the auditor looks at it first, then the customer reacts.
-    pub(super) fn reached(&mut self, proposal: &SeenProposal, message: Option<String>) {
+    pub(super) fn reached(&mut self, proposal: &SeenProposal, message: Option<String>, letter: Option<ActId>) {
         let reached = Reached {
             customer: proposal.customer,
             numbers: proposal.all.clone(),
@@ -304,7 +309,8 @@ impl Story<'_> {
         };
         self.check_contact(&reached);
         self.figures.acts += 1;
-        if reached.reaches_customer() && reached.channel != "call" {
+        let is_read = letter.is_none_or(|act| self.posted(act, proposal, &reached));
+        if is_read && reached.reaches_customer() && reached.channel != "call" {
             self.market.reached(self.day, reached.customer, &reached.numbers, &reached.step);
         }
         self.auditor.tell(self.day, Told::Reached(reached));

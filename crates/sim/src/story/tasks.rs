@@ -29,6 +29,10 @@ impl Tasks {
         self.0.push(Task { act, on, proposal });
     }
 
+    pub(super) fn forget(&mut self) {
+        self.0.clear();
+    }
+
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }
@@ -51,7 +55,7 @@ impl Story<'_> {
             } else {
                 let world = self.office.world(self.day);
                 outcomes::record_done(&world, &self.office.company, task.act, self.day, "preuve de dépôt 1A 000")?;
-                self.reached(&task.proposal, None);
+                self.reached(&task.proposal, None, Some(task.act));
             }
         }
         Ok(())
@@ -77,7 +81,7 @@ impl Story<'_> {
         if answer == Answer::NobodyAnswers {
             return Ok(());
         }
-        self.reached(&task.proposal, None);
+        self.reached(&task.proposal, None, None);
         for number in &task.proposal.all {
             let told = obstacle(&answer, day).map(|(what, until, cents)| Told::Obstacle {
                 what,

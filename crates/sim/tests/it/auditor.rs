@@ -2,7 +2,8 @@
 
 use base::Date;
 use sim::audit::{
-    Auditor, Obstacle, Reached, Told, contact_rate, holds_respected, money, no_double_send, silence_or_proposal,
+    Auditor, Obstacle, Reached, Told, contact_rate, holds_respected, money, no_double_send, put_back,
+    silence_or_proposal, wrong_address,
 };
 use sim::seen::{Aged, Seen};
 use std::collections::BTreeMap;
@@ -81,6 +82,30 @@ fn the_same_thing_twice_and_too_soon_are_seen() {
     assert!(contact_rate::check(&auditor, Date::constant(2025, 3, 10), &reached("firm")).is_empty());
     assert_eq!(no_double_send::check(&auditor, thursday, &reached("courtesy")).len(), 2);
     assert!(no_double_send::check(&auditor, thursday, &reached("firm")).is_empty());
+}
+
+#[test]
+fn a_letter_to_an_address_it_came_back_from_is_seen() {
+    let letter = Reached { channel: "letter".to_string(), message: None, ..reached("letter") };
+    let mut auditor = auditor();
+    auditor.tell(MONDAY, Told::Reached(letter.clone()));
+    assert!(wrong_address::check(&auditor, &letter).is_empty());
+    auditor.tell(MONDAY, Told::CameBack(letter.clone()));
+    assert_eq!(wrong_address::check(&auditor, &letter).len(), 1);
+    assert!(wrong_address::check(&auditor, &reached("firm")).is_empty(), "a mail needs no address");
+    assert!(no_double_send::check(&auditor, MONDAY, &letter).is_empty(), "it reached nobody the first time");
+    auditor.tell(MONDAY, Told::AddressFound { customer: 1 });
+    assert!(wrong_address::check(&auditor, &letter).is_empty());
+}
+
+#[test]
+fn a_message_that_leaves_before_anybody_said_what_had_left_is_seen() {
+    let mut auditor = auditor();
+    assert!(put_back::check(&auditor, &reached("firm")).is_empty());
+    auditor.tell(MONDAY, Told::BooksPutBack);
+    assert_eq!(put_back::check(&auditor, &reached("firm")).len(), 1);
+    auditor.tell(MONDAY, Told::Reviewed);
+    assert!(put_back::check(&auditor, &reached("firm")).is_empty());
 }
 
 #[test]

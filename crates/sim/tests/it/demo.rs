@@ -7,7 +7,7 @@ use sim::seen::Seen;
 use std::collections::BTreeSet;
 
 fn seen(seed: u64, size: Size, today: Date, look: impl Fn(&Seen, &World<'_>)) {
-    on_fresh_books(|premises| {
+    on_fresh_books(|premises, _| {
         let filled = fill(premises, seed, today, size, &mut |_| {}).unwrap();
         println!("seed {seed}: {}", filled.figures);
         let office = Office::reopen(premises, seed, today, filled.company).unwrap();

@@ -1,10 +1,14 @@
+use app::ports::books::Store;
 use app::ports::mail::{MailComposer, OutgoingMail};
 use app::prepare::Desk;
 use app::records::Company;
+use app::{AppError, AppResult};
 use base::{Date, Timestamp};
 use documents::TemplateSet;
 use sim::office::Premises;
-use sim::story::{Plot, Story};
+use sim::story::{Plot, Safe, Story};
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
 use store::SqlStore;
 
 pub struct Composer;
@@ -15,22 +19,57 @@ impl MailComposer for Composer {
     }
 }
 
-/// Runs `body` with the premises of a fresh SQLite file.
-pub fn on_fresh_books(body: impl FnOnce(Premises<'_>)) {
+/// Copies of the books beside them. Books that were put back stay open until the test ends.
+pub struct Copies {
+    folder: PathBuf,
+    present: Cell<&'static SqlStore>,
+    made: Cell<u32>,
+}
+
+impl Copies {
+    fn copy(&self) -> PathBuf {
+        self.folder.join(format!("copie-{}.db", self.made.get()))
+    }
+}
+
+impl Safe for Copies {
+    fn keep(&self) -> AppResult<()> {
+        self.made.set(self.made.get() + 1);
+        self.present.get().database().backup(&self.copy()).map_err(|e| AppError::Broken(e.to_string()))
+    }
+
+    fn put_back(&self) -> AppResult<&'static dyn Store> {
+        let place = self.folder.join(format!("livres-{}.db", self.made.get()));
+        store::engine::restore(&self.copy(), &place).map_err(|e| AppError::Broken(e.to_string()))?;
+        self.present.set(opened(&format!("sqlite:{}", place.display())));
+        Ok(self.present.get())
+    }
+}
+
+fn opened(url: &str) -> &'static SqlStore {
+    Box::leak(Box::new(SqlStore::open(url, Timestamp::UNIX_EPOCH).unwrap()))
+}
+
+/// Runs `body` with the premises of a fresh SQLite file, and a place for its copies.
+pub fn on_fresh_books(body: impl FnOnce(Premises<'_>, &Copies)) {
     testkit::on_sqlite(|url| {
-        let store = SqlStore::open(url, Timestamp::UNIX_EPOCH).unwrap();
+        let folder = Path::new(url.trim_start_matches("sqlite:")).parent().unwrap().to_path_buf();
+        let copies = Copies { folder, present: Cell::new(opened(url)), made: Cell::new(0) };
         let templates = TemplateSet::shipped();
         let desk = Desk { templates: &templates, composer: &Composer };
-        body(Premises { store: &store, desk: &desk, program: "sim" });
+        body(Premises { store: copies.present.get(), desk: &desk, program: "sim" }, &copies);
     });
 }
 
 fn lives(plot: Plot, company: Company, end: Date) {
-    on_fresh_books(|premises| {
+    on_fresh_books(|premises, copies| {
         let mut story = Story::begin(premises, plot, company).unwrap();
+        story.safe = Some(copies);
         let lived = story.live_until(end);
         let verified = story.check_journal();
         println!("seed {}: {}", plot.seed, story.figures.summary(&story.market, story.day));
+        let (returned, copies) = (story.came_back_by_cause(), story.copies_put_back());
+        println!("letters unclaimed and to wrong addresses {returned:?}, books put back and acts in doubt {copies:?}");
         for line in story.log.iter().rev().take(if story.findings().is_empty() { 3 } else { 12 }).rev() {
             println!("{line}");
         }

@@ -143,7 +143,7 @@ fn with_past_balances(tx: &mut Tx, range: Range, limit: usize, view: View) -> Re
 
 /// What is read the same way in any view.
 fn finish(tx: &mut Tx, mut page: Page, range: Range, view: View, unsure: &[PartyId]) -> Result<Vec<DebtorFacts>> {
-    debtor_record::add_parties(tx, &mut page, range)?;
+    debtor_record::add_parties(tx, &mut page, range, view)?;
     for party in unsure {
         if let Some(debtor) = page.debtor(*party) {
             debtor.party.has_settlements_to_confirm = true;

@@ -18,11 +18,13 @@ use domain::facts::{
     PartyKind,
 };
 
-const PARTIES: &str = "SELECT id, name, kind, kind_basis, scenario, is_key_account, is_pseudo, address FROM party \
-    WHERE company = $1 AND id BETWEEN $2 AND $3";
+const PARTIES: &str = "SELECT p.id, p.name, p.kind, p.kind_basis, p.scenario, p.is_key_account, p.is_pseudo, p.address, \
+    (SELECT MAX(r.returned_on) FROM returned_address r WHERE r.party = p.id AND r.address = p.address \
+    AND r.returned_on <= $4 AND r.recorded_at <= $5) FROM party p WHERE p.company = $1 AND p.id BETWEEN $2 AND $3";
 
-pub(super) fn add_parties(tx: &mut Tx, page: &mut Page, range: Range) -> Result<()> {
-    tx.each(PARTIES, &range.values(), |row| {
+pub(super) fn add_parties(tx: &mut Tx, page: &mut Page, range: Range, view: View) -> Result<()> {
+    let [company, first, last] = range.values();
+    tx.each(PARTIES, &[company, first, last, view.as_of.into(), known_at(view).into()], |row| {
         let mut c = Columns::of(row);
         let id = c.next()?;
         if let Some(debtor) = page.debtor(id) {
@@ -35,6 +37,7 @@ pub(super) fn add_parties(tx: &mut Tx, page: &mut Page, range: Range) -> Result<
                 is_key_account: c.next()?,
                 is_pseudo: c.next()?,
                 has_address: c.json::<PostalAddress>()?.is_usable(),
+                address_returned_on: c.next()?,
                 has_settlements_to_confirm: false,
             };
         }

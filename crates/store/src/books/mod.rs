@@ -32,6 +32,7 @@ mod line_word;
 mod lock;
 mod many;
 mod matching;
+mod mishap;
 mod note;
 mod party;
 mod past;

@@ -41,6 +41,7 @@ macro_rules! changes {
             change!(17, "0017_disputes", and $engine),
             change!(18, "0018_figures_kept"),
             change!(19, "0019_webhooks"),
+            change!(20, "0020_mishaps", and $engine),
         ]
     };
 }

@@ -14,8 +14,9 @@ use axum::body::Bytes;
 use axum::extract::Path;
 use axum::response::Response;
 use base::Cents;
-use base::id::HoldId;
+use base::id::{ActId, HoldId};
 use domain::facts::HoldKind;
+use domain::journal::kinds::ReturnCause;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -135,6 +136,58 @@ pub async fn lift(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> Resp
         holds::lift(&world, &caller.company, id, &given.why)?;
         worklist::refresh(&world, &caller.company, hold.party)?;
         Ok(Recorded { recorded: true })
+    })
+    .await
+}
+
+/// A letter that came back.
+#[derive(Deserialize, ToSchema)]
+pub struct Return {
+    /// `unclaimed` (registered, presented and not fetched) or `unknown_address`.
+    #[schema(example = "unclaimed")]
+    cause: String,
+    /// The day it was presented; only, and always, with `unclaimed`.
+    #[schema(value_type = Option<String>, format = Date)]
+    presented_on: Option<String>,
+    /// Today when absent.
+    #[schema(value_type = Option<String>, format = Date)]
+    returned_on: Option<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct ReturnShape {
+    /// In French.
+    follows: &'static str,
+}
+
+/// Records that a letter came back: an unclaimed formal notice counts from its presentation, a letter to a wrong address
+/// reached nobody.
+#[utoipa::path(post, path = "/acts/{id}/return", tag = "Faits", request_body = Return,
+    params(("id" = String, Path, description = "act_…"),
+    ("Idempotency-Key" = String, Header, description = "Different for each request, kept when it is repeated")),
+    responses((status = 200, body = ReturnShape), (status = 400, body = Problem), (status = 401, body = Problem),
+    (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+    (status = 422, body = Problem)))]
+pub async fn returned(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> Response {
+    act(arrival, ApiScope::Act, body, move |caller, given: Return| {
+        let world = caller.world();
+        let id = ActId::parse(&id).ok_or(Oops::NotHere)?;
+        let row = world.read(|books| Ok(books.act(id)?))?.filter(|r| r.act.company == caller.company.id);
+        let row = row.ok_or(Oops::NotHere)?;
+        let cause = match (given.cause.as_str(), given.presented_on.as_deref()) {
+            ("unclaimed", Some(text)) => ReturnCause::Unclaimed { presented_on: day(Some(text), world.today)? },
+            ("unknown_address", None) => ReturnCause::UnknownAddress,
+            _ => {
+                return Err(Oops::Unreadable(format!(
+                    "« {} » avec ou sans presented_on n’est pas un motif.",
+                    given.cause
+                )));
+            }
+        };
+        let on = day(given.returned_on.as_deref(), world.today)?;
+        let follows = app::undelivered::record(&world, &caller.company, id, on, cause)?;
+        worklist::refresh(&world, &caller.company, row.act.party)?;
+        Ok(ReturnShape { follows })
     })
     .await
 }

@@ -226,6 +226,23 @@ pub async fn live(arrival: Arrival, body: Bytes) -> Response {
     .await
 }
 
+/// What somebody looked at after the books were put back from a copy.
+#[derive(Deserialize, ToSchema)]
+pub struct Reviewed {
+    why: String,
+}
+
+/// Says that what left since the copy was looked at: messages leave again.
+#[utoipa::path(post, path = "/settings/restoration-review", tag = "Réglages", request_body = Reviewed, params(Once),
+    responses((status = 200, body = Recorded), NotDone))]
+pub async fn reviewed(arrival: Arrival, body: Bytes) -> Response {
+    act(arrival, ApiScope::Manage, body, |caller, given: Reviewed| {
+        app::restoration::review(&caller.world(), &caller.company, &given.why)?;
+        Ok(Recorded::DONE)
+    })
+    .await
+}
+
 /// What applies where nothing else was agreed; what is absent stays as it is.
 #[derive(Deserialize, ToSchema)]
 pub struct Rules {

@@ -17,6 +17,7 @@ const SAME: &[(&str, &str)] = &[
     ("/actes/{id}/annuler", "/acts/{id}/cancellation"),
     ("/actes/{id}/fait", "/acts/{id}/done"),
     ("/actes/{id}/resultat", "/acts/{id}/outcome"),
+    ("/actes/{id}/revenu", "/acts/{id}/return"),
     ("/actes/{id}/trancher", "/acts/{id}/resolution"),
     ("/clients/{id}/agir/valider", "/customers/{id}/acts"),
     ("/clients/{id}/commercial", "/customers/{id}"),
@@ -57,6 +58,7 @@ const SAME: &[(&str, &str)] = &[
     ("/reglages/envoi", "/settings/sending"),
     ("/reglages/envoi/bascule", "/settings/live"),
     ("/reglages/envoi/essai", "/settings/sending/test"),
+    ("/reglages/envoi/restauration", "/settings/restoration-review"),
     ("/reglages/regles", "/settings/rules"),
     ("/reglages/societe", "/settings/company"),
     // Forms write the text of a draft; a program writes it itself.

@@ -201,6 +201,42 @@ impl Sentence for ActResolvedByHand {
     }
 }
 
+/// Why a letter came back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "cause", deny_unknown_fields)]
+pub enum ReturnCause {
+    /// Presented, a note left, and nobody fetched it.
+    Unclaimed { presented_on: Date },
+    /// Nobody of that name at that address.
+    UnknownAddress,
+}
+
+/// A letter came back to us.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LetterReturned {
+    pub act: ActId,
+    pub step: String,
+    pub returned_on: Date,
+    pub cause: ReturnCause,
+}
+
+impl Sentence for LetterReturned {
+    fn sentence(&self, _: Words<'_>) -> String {
+        let (step, on) = (quoted(&self.step), fr::date(self.returned_on));
+        match self.cause {
+            ReturnCause::Unclaimed { presented_on } => format!(
+                "Le courrier de l’étape {step} est revenu le {on} sans avoir été réclamé{NBSP}: il compte, depuis sa présentation \
+                 le {}.",
+                fr::date(presented_on)
+            ),
+            ReturnCause::UnknownAddress => format!(
+                "Le courrier de l’étape {step} est revenu le {on}{NBSP}: destinataire inconnu à l’adresse, il n’a atteint personne."
+            ),
+        }
+    }
+}
+
 /// What came out of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "heard", deny_unknown_fields)]

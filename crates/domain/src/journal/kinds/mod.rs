@@ -119,6 +119,8 @@ kinds! {
     BackupMade "backup_made" 1;
     /// The data was brought back from a copy.
     Restored "restored" 1;
+    /// A person said what left since the copy that was put back.
+    RestorationReviewed "restoration_reviewed" 1;
     /// Chain, sums and caches were checked.
     Verified "verified" 1;
     /// A file was taken in.
@@ -195,6 +197,8 @@ kinds! {
     ActUpheld "act_upheld" 1;
     /// A person said what became of it.
     ActResolvedByHand "act_resolved_by_hand" 1;
+    /// A letter came back.
+    LetterReturned "letter_returned" 1;
     /// A call took place.
     CallRecorded "call_recorded" 1;
     /// A document was produced.

@@ -165,6 +165,24 @@ impl Sentence for Restored {
     }
 }
 
+/// A person looked at what left since the copy was made, and said so: sending goes on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RestorationReviewed {
+    pub restored_on: Date,
+    pub why: String,
+}
+
+impl Sentence for RestorationReviewed {
+    fn sentence(&self, _: Words<'_>) -> String {
+        format!(
+            "Ce qui a pu partir avant la restauration du {} a été passé en revue, les envois reprennent{}.",
+            fr::date(self.restored_on),
+            reason(&self.why)
+        )
+    }
+}
+
 /// Chain, sums and caches were checked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

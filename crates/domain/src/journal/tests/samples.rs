@@ -78,6 +78,9 @@ pub fn sample(tag: KindTag) -> JournalKind {
             head_hash: hash(),
         }
         .into(),
+        KindTag::RestorationReviewed => {
+            RestorationReviewed { restored_on: DAY, why: "messages envoyés relus".into() }.into()
+        }
         KindTag::Verified => Verified { entries: 1_204, head_hash: hash(), findings: 0 }.into(),
         KindTag::FileImported
         | KindTag::FileRefused
@@ -143,6 +146,13 @@ pub fn sample(tag: KindTag) -> JournalKind {
         }
         .into(),
         KindTag::ActResolvedByHand => ActResolvedByHand { act, step, left: false, why: said(1) }.into(),
+        KindTag::LetterReturned => LetterReturned {
+            act,
+            step,
+            returned_on: DAY,
+            cause: ReturnCause::Unclaimed { presented_on: Date::constant(2026, 3, 16) },
+        }
+        .into(),
         KindTag::CallRecorded => CallRecorded {
             act: Some(act),
             party: party(),

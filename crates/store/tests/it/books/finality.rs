@@ -8,9 +8,12 @@ use domain::facts::{DecisionKind, Guard};
 use store::SqlStore;
 use store::engine::Error;
 
-const FACTS: [&str; 39] = [
+const FACTS: &[&str] = &[
     "source",
     "source_part",
+    "returned_address",
+    "restoration",
+    "restoration_review",
     "invoice",
     "invoice_precedent",
     "due_statement",
@@ -93,7 +96,7 @@ fn facts_are_neither_changed_nor_removed() {
 
 fn refuses_changes(store: &SqlStore) {
     for table in FACTS {
-        let column = if table == "law_value" { "seq" } else { "company" };
+        let column = if *table == "law_value" { "seq" } else { "company" };
         let rows =
             store.database().read(|tx| tx.one(&format!("SELECT COUNT(*) FROM {table}"), &[], |row| row.get::<i64>(0)));
         if rows.unwrap() == Some(0) {

@@ -150,7 +150,8 @@ fn outcome(event: &mut Event, row: &TimelineRow) {
         Some(ActEvent::Delivered) => ("Distribué", "out", "check"),
         Some(ActEvent::Done) => ("Fait", "out", "check"),
         Some(ActEvent::Failed | ActEvent::ConfirmedNotSent) => ("N’est pas parti", "bad", "cross"),
-        Some(ActEvent::OutcomeLost) => ("Nul ne sait s’il est parti", "bad", "question"),
+        Some(ActEvent::Returned) => ("Revenu, destinataire inconnu à l’adresse", "bad", "cross"),
+        Some(ActEvent::Restored | ActEvent::OutcomeLost) => ("Nul ne sait s’il est parti", "bad", "question"),
         Some(ActEvent::Cancelled) => ("Abandonné avant son départ", "", "undo"),
         Some(ActEvent::Claimed) | None => ("En cours d’envoi", "", "clock"),
     };

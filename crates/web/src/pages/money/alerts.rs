@@ -25,6 +25,15 @@ fn line(alert: &Alert) -> AlertLine {
     let to_customer = |action| (action, customer.clone().unwrap_or_else(|| "/clients".to_string()));
     let invoices = fr::count(alert.invoices, "facture", "factures");
     let (icon, tone, what, (action, href)) = match &alert.cause {
+        Cause::Restored { on } => (
+            "alert",
+            "late",
+            format!(
+                "Données restaurées le {} : rien ne part tant que vous n’avez pas dit ce qui est parti depuis.",
+                fr::date(*on)
+            ),
+            ("Passer en revue", "/reglages/envoi".to_string()),
+        ),
         Cause::LimitationClose { number, invoice, last_day } => (
             "clock",
             "late",
@@ -51,6 +60,35 @@ fn line(alert: &Alert) -> AlertLine {
             },
             to_customer(if act.state == ActState::Unknown { "Dire ce qu’il en est" } else { "Corriger l’adresse" }),
         ),
+        Cause::PossiblyPaid | Cause::BankStale | Cause::NoContact | Cause::AddressReturned => silent(alert, &invoices),
+        Cause::Drift { before, recent } => (
+            "path",
+            "info",
+            format!("Paie {} ; c’était {} il y a plus de trois mois.", delay(recent.days), delay(before.days)),
+            to_customer("Voir ses paiements"),
+        ),
+        Cause::WebhookGivenUp { at } => (
+            "alert",
+            "warn",
+            format!("Le programme à l’adresse {at} n’est plus prévenu : rien que des échecs depuis des jours."),
+            ("Voir l’abonnement", "/reglages/api/evenements".to_string()),
+        ),
+    };
+    let (nobody, amount) = match alert.cause {
+        Cause::WebhookGivenUp { .. } => ("Évènements", String::new()),
+        Cause::Restored { .. } => ("Tous les clients", String::new()),
+        _ => ("Plusieurs clients", fr::euros(alert.amount)),
+    };
+    let who = alert.party.as_ref().map_or_else(|| nobody.to_string(), |(_, name)| name.clone());
+    AlertLine { icon, tone, who, what, amount, action, href }
+}
+
+/// Icon, tone, words, and what to do with its address.
+type Words = (&'static str, &'static str, String, (&'static str, String));
+
+/// Invoices left alone, whatever they are owed for.
+fn silent(alert: &Alert, invoices: &str) -> Words {
+    match alert.cause {
         Cause::PossiblyPaid => (
             "euro",
             "info",
@@ -69,25 +107,13 @@ fn line(alert: &Alert) -> AlertLine {
             format!("{invoices} sans relance : personne à joindre."),
             listed(alert, "no_usable_contact", "Ajouter un contact"),
         ),
-        Cause::Drift { before, recent } => (
-            "path",
-            "info",
-            format!("Paie {} ; c’était {} il y a plus de trois mois.", delay(recent.days), delay(before.days)),
-            to_customer("Voir ses paiements"),
-        ),
-        Cause::WebhookGivenUp { at } => (
-            "alert",
+        _ => (
+            "mail",
             "warn",
-            format!("Le programme à l’adresse {at} n’est plus prévenu : rien que des échecs depuis des jours."),
-            ("Voir l’abonnement", "/reglages/api/evenements".to_string()),
+            format!("{invoices} sans courrier : destinataire inconnu à l’adresse."),
+            listed(alert, "address_returned", "Corriger l’adresse"),
         ),
-    };
-    let (nobody, amount) = match alert.cause {
-        Cause::WebhookGivenUp { .. } => ("Évènements", String::new()),
-        _ => ("Plusieurs clients", fr::euros(alert.amount)),
-    };
-    let who = alert.party.as_ref().map_or_else(|| nobody.to_string(), |(_, name)| name.clone());
-    AlertLine { icon, tone, who, what, amount, action, href }
+    }
 }
 
 /// To the customer when there is one, to the list of silences otherwise.

@@ -18,6 +18,7 @@ pub fn routes() -> Router<App> {
         .route("/reglages/envoi", page(sending::show).merge(form(sending::save)))
         .route("/reglages/envoi/essai", form(sending::test))
         .route("/reglages/envoi/bascule", form(sending::switch))
+        .route("/reglages/envoi/restauration", form(sending::reviewed))
         .route("/reglages/regles", page(rules::show).merge(form(rules::save)))
         .route("/reglages/consignes", page(orders::show).merge(form(orders::sign)))
         .route("/reglages/consignes/fin", form(orders::revoke))

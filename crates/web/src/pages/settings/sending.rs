@@ -4,6 +4,7 @@ use super::{Section, save_changes, sections};
 use crate::answer::{Oops, PageResult, done, html};
 use crate::frame::Frame;
 use crate::route::Nothing;
+use crate::view;
 use crate::visit::Visit;
 use app::ports::vault::Vault;
 use app::records::{Company, SmtpRecord};
@@ -26,9 +27,22 @@ struct SendingPage {
     from_hour: u8,
     until_hour: u8,
     is_set_up: bool,
+    /// Books put back from a copy, and nobody said what left since.
+    restored: Option<RestoredShown>,
+}
+
+struct RestoredShown {
+    on: String,
+    file: String,
+    known_until: String,
 }
 
 pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
+    let restored = app::restoration::open(&visit.world(), &visit.company)?.map(|r| RestoredShown {
+        on: view::long_day(r.restored_on),
+        file: r.file,
+        known_until: view::paris(r.known_until).strftime("%d/%m/%Y à %H:%M").to_string(),
+    });
     let settings = &visit.company.settings;
     let smtp = settings.smtp.clone();
     let is_set_up = smtp.is_some() && visit.company.email.is_some();
@@ -46,6 +60,7 @@ pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
         from_hour: settings.sending_from_hour,
         until_hour: settings.sending_until_hour,
         is_set_up,
+        restored,
     })
 }
 
@@ -121,6 +136,18 @@ pub fn test(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
         Ok(answer) => done("/reglages/envoi", format!("Le serveur d’envoi répond : {answer}")),
         Err(why) => Err(Oops::App(AppError::refused(why, "Corrigez le réglage indiqué, puis refaites l’essai."))),
     }
+}
+
+#[derive(Deserialize)]
+pub struct Reviewed {
+    why: String,
+}
+
+/// Somebody looked at what left since the copy.
+pub fn reviewed(visit: &Visit, _: Nothing, given: Reviewed) -> PageResult {
+    visit.must_decide()?;
+    app::restoration::review(&visit.world(), &visit.company, &given.why)?;
+    done("/reglages/envoi", "Noté : les envois reprennent.")
 }
 
 #[derive(Deserialize)]

@@ -12,6 +12,7 @@ use askama::Template;
 use base::Date;
 use base::id::{ActId, InvoiceId};
 use domain::facts::{ActState, Channel};
+use domain::journal::kinds::ReturnCause;
 
 #[derive(Template)]
 #[template(path = "work/act.html")]
@@ -35,6 +36,10 @@ struct ActPage {
     is_call: bool,
     is_task: bool,
     is_unknown: bool,
+    /// A letter that may come back.
+    may_return: bool,
+    is_registered: bool,
+    planned_on: Date,
     is_leaving: bool,
     outcomes: Vec<outcome::Choice>,
     brief: customer::Short,
@@ -58,6 +63,7 @@ pub fn show(visit: &Visit, act: String, _: Nothing) -> PageResult {
     let brief = customer::short(visit, act.party)?;
     let waits = row.state == ActState::Prepared && act.message_id.is_none();
     let is_call = matches!(act.channel, Channel::Call | Channel::Visit);
+    let is_letter = matches!(act.channel, Channel::Letter | Channel::RegisteredLetter);
     html(&ActPage {
         frame: visit.frame(format!("{} · {}", act.step_title, brief.name)),
         base: format!("/actes/{}", act.id),
@@ -77,6 +83,9 @@ pub fn show(visit: &Visit, act: String, _: Nothing) -> PageResult {
         is_call: waits && is_call,
         is_task: waits && !is_call,
         is_unknown: row.state == ActState::Unknown,
+        may_return: is_letter && matches!(row.state, ActState::Prepared | ActState::Done | ActState::HandedOver),
+        is_registered: act.channel == Channel::RegisteredLetter,
+        planned_on: act.planned_on,
         is_leaving: row.state == ActState::Prepared,
         outcomes: outcome::choices(),
         brief,
@@ -158,6 +167,23 @@ pub fn done_by_hand(visit: &Visit, act: String, form: Pairs) -> PageResult {
     let mut said = vec![format!("{} : c’est noté.", row.act.step_title)];
     said.extend(warnings);
     done("/a-faire?onglet=reponses", said.join(" "))
+}
+
+/// A letter came back.
+pub fn returned(visit: &Visit, act: String, form: Pairs) -> PageResult {
+    visit.must_act()?;
+    let row = found(visit, &act)?;
+    let on = super::day(field(&form, "le"), "Le jour du retour")?;
+    let cause = match field(&form, "cause") {
+        "non-reclame" => ReturnCause::Unclaimed {
+            presented_on: super::day(field(&form, "presente"), "Le jour de la présentation")?,
+        },
+        "inconnu" => ReturnCause::UnknownAddress,
+        _ => return Err(refused("Dites pourquoi le courrier est revenu.", "Le motif est coché sur l’enveloppe.")),
+    };
+    let follows = app::undelivered::record(&visit.world(), &visit.company, row.act.id, on, cause)?;
+    refresh(visit, row.act.party)?;
+    done(format!("/actes/{}", row.act.id), format!("Noté. {follows}"))
 }
 
 /// Somebody looked whether the message left.

@@ -37,6 +37,7 @@ pub fn routes() -> Router<App> {
         .route("/actes/{id}/message", page(act::message))
         .route("/actes/{id}/resultat", form(act::report))
         .route("/actes/{id}/fait", form(act::done_by_hand))
+        .route("/actes/{id}/revenu", form(act::returned))
         .route("/actes/{id}/trancher", form(act::resolve))
         .route("/actes/{id}/annuler", form(act::cancel))
 }
