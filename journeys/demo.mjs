@@ -118,8 +118,9 @@ export const ALL = [
     name: "une part contestée : le litige s’ouvre, se suit, et se règle par un avoir et une nouvelle facture",
     async walk({ page }) {
       await logIn(page);
-      await page.goto("/a-faire");
-      await page.locator("[data-row] .row-open").first().click();
+      await page.goto("/clients");
+      const customer = await page.locator("tbody a").first().getAttribute("href");
+      await page.goto(`${customer}?onglet=factures&filtre=overdue`);
       await page.locator("main a[href^='/factures/']").first().click();
       await page.getByText("Litige : le client conteste").click();
       const form = page.locator("form[action$='/litige']");
@@ -140,7 +141,7 @@ export const ALL = [
       await page.getByLabel("Son numéro, si votre logiciel l’établit").fill("F-2026-909");
       await page.getByLabel("Son échéance").fill("2026-12-31");
       await page.getByRole("button", { name: "Enregistrer l’avoir" }).click();
-      await page.getByText("avoir AV-2026-9, facture F-2026-909").waitFor();
+      await page.getByText("Enregistré : avoir AV-2026-9, facture F-2026-909").waitFor();
       assert.match(await textOf(page), /Fondé en partie, pour 7,00/);
       await page.goto("/litiges?etat=settled");
       assert.match(await textOf(page), /fondé en partie/);

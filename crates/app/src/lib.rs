@@ -2,8 +2,9 @@
 //!
 //! Nothing here knows a database, a mail server or a file format; adapters implement the traits of [`ports`].
 //! In the order of the flow: [`import`], [`aging`] and [`sums`] (situation), [`planning`], [`worklist`] and [`explain`] (agenda),
-//! [`prepare`], [`dispatch`] and [`outcomes`] (act), [`verify`] (evidence). Who may do it: [`accounts`]. What is changed
-//! before it counts: [`scenarios`], [`rehearsals`] and [`texts`]. Who is told: [`webhooks`].
+//! [`prepare`], [`dispatch`] and [`outcomes`] (act), [`verify`] (evidence). What is contested, and what puts it right:
+//! [`disputes`], [`corrections`]. Who may do it: [`accounts`]. What is changed before it counts: [`scenarios`],
+//! [`rehearsals`] and [`texts`]. Who is told: [`webhooks`].
 
 pub mod accounts;
 pub mod aging;

@@ -1,12 +1,12 @@
 //! Is everything still as it was recorded: the journal's chain, the sums, the caches, the bytes that left.
 
+use crate::disputes::hexadecimal;
 use crate::error::AppResult;
-use crate::ports::books::{BooksError, Totals};
+use crate::ports::books::{Books, BooksError, Totals};
 use crate::records::Company;
 use crate::world::World;
 use domain::facts::ActState;
 use domain::journal::{Head, Verifier};
-use sha2::{Digest, Sha256};
 
 /// The result of a verification.
 #[derive(Clone, Debug, Default)]
@@ -44,13 +44,38 @@ pub fn verify(world: &World<'_>, company: &Company) -> AppResult<Verification> {
         for row in books.acts_in_state(company.id, &ActState::ALL, u64::MAX >> 1)? {
             found.acts += 1;
             let bytes = books.act_content(row.act.id)?;
-            let digest: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
-            if digest != row.act.content_sha256 {
+            if hexadecimal(&bytes) != row.act.content_sha256 {
                 found.findings.push(format!("Le contenu de l’acte {} n’est plus celui qui a été préparé.", row.act.id));
             }
         }
+        found.findings.extend(papers(books, company)?);
         Ok(found)
     })
+}
+
+/// Documents made out here: their bytes, and numbers without a gap. Files of disputes: their bytes.
+fn papers(books: &mut dyn Books, company: &Company) -> AppResult<Vec<String>> {
+    let mut findings = Vec::new();
+    let mut last: (String, i64) = Default::default();
+    books.each_issued(company.id, &mut |issued, bytes| {
+        let number = format!("{}-{:04}", issued.series, issued.position);
+        let expected = if last.0 == issued.series { last.1 + 1 } else { 1 };
+        if issued.position != expected {
+            findings.push(format!("La suite des numéros s’interrompt avant {number}."));
+        }
+        if hexadecimal(&bytes) != issued.sha256 {
+            findings.push(format!("Le document {number} n’est plus celui qui a été établi."));
+        }
+        last = (issued.series, issued.position);
+        Ok(())
+    })?;
+    books.each_dispute_file(company.id, &mut |name, sha256, bytes| {
+        if hexadecimal(&bytes) != sha256 {
+            findings.push(format!("La pièce « {name} » d’un litige n’est plus celle qui a été jointe."));
+        }
+        Ok(())
+    })?;
+    Ok(findings)
 }
 
 fn sums(totals: &Totals) -> Vec<String> {

@@ -5,7 +5,7 @@
 
 use crate::context::{Addressee, Creditor, Lang};
 use crate::error::DocumentError;
-use crate::typeset::{self, Layout};
+use crate::typeset::{self, Laid, Layout};
 use crate::view::clean;
 use crate::wording::{Wording, group};
 use base::{Cents, Currency, Date, RateBp, fr};
@@ -102,9 +102,11 @@ impl CorrectionPaper {
             let missing = "une TVA dont la somme soit le total".to_string();
             return Err(DocumentError::Incomplete { name, missing });
         }
-        let laid = typeset::typeset(Layout::Correction, &clean(self.data()), None)
-            .map_err(|reason| DocumentError::Typesetting { name, reason })?;
-        Ok(laid.pdf)
+        Ok(self.laid().map_err(|reason| DocumentError::Typesetting { name, reason })?.pdf)
+    }
+
+    fn laid(&self) -> Result<Laid, String> {
+        typeset::typeset(Layout::Correction, &clean(self.data()), None)
     }
 
     fn data(&self) -> Value {
@@ -175,4 +177,115 @@ impl CorrectionPaper {
 fn referred(to: &ReferredTo) -> String {
     let what = if to.is_credit_note { "l’avoir" } else { "la facture" };
     format!("{what} n°{}{} du {}", fr::NBSP, to.number, fr::date(to.issued_on))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paper() -> CorrectionPaper {
+        CorrectionPaper {
+            is_credit_note: true,
+            number: "QAV-2026-0001".into(),
+            issued_on: Date::constant(2026, 5, 18),
+            due_on: None,
+            delivered_on: Some(Date::constant(2026, 3, 28)),
+            creditor: Creditor {
+                name: "Atelier Lumière".into(),
+                legal_form: Some("SARL".into()),
+                capital: Some(Cents::new(1_000_000)),
+                siren: Some("732829320".into()),
+                rcs: Some("Lyon".into()),
+                vat_id: Some("FR44732829320".into()),
+                address: vec!["3 rue des Arts".into(), "69002 Lyon".into()],
+                ..Creditor::default()
+            },
+            addressee: Addressee {
+                name: "Menuiserie Blanc".into(),
+                siren: Some("552081317".into()),
+                address: vec!["1 rue du Bois".into(), "69001 Lyon".into()],
+                ..Addressee::default()
+            },
+            order_reference: Some("BC-77".into()),
+            refers_to: vec![ReferredTo {
+                is_credit_note: false,
+                number: "F-7001".into(),
+                issued_on: Date::constant(2026, 4, 1),
+            }],
+            description: "Porte coupe-feu, 2 unités".into(),
+            why: "deux portes manquent".into(),
+            taxes: vec![TaxLine { rate_bp: RateBp::new(2_000), net: Cents::new(250_000), vat: Cents::new(50_000) }],
+            exemption: None,
+            total: Cents::new(300_000),
+            currency: Currency::EUR,
+            terms: Vec::new(),
+        }
+    }
+
+    fn read(paper: &CorrectionPaper) -> String {
+        let laid = paper.laid().unwrap();
+        assert!(laid.warnings.is_empty(), "{:?}", laid.warnings);
+        let texts: Vec<&str> = laid.texts.iter().map(|t| t.text.as_str()).collect();
+        texts.join(" ").replace(['\u{a0}', '\u{202f}'], " ")
+    }
+
+    #[test]
+    fn a_credit_note_says_which_invoice_it_reduces_and_its_tax_to_the_cent() {
+        let text = read(&paper());
+        for words in [
+            "Avoir QAV-2026-0001",
+            "En référence à la facture n° F-7001 du 1er avril 2026",
+            "18 mai 2026",
+            "28 mars 2026",
+            "BC-77",
+            "Menuiserie Blanc",
+            "SIREN 552 081 317",
+            "− 2 500,00 €",
+            "TVA 20,00 %",
+            "− 500,00 €",
+            "− 3 000,00 €",
+            "deux portes manquent",
+        ] {
+            assert!(text.contains(words), "« {words} » is not in: {text}");
+        }
+        assert_eq!(paper().pdf().unwrap(), paper().pdf().unwrap(), "the same content, the same bytes");
+    }
+
+    #[test]
+    fn an_invoice_says_its_due_date_its_terms_and_both_documents_before_it() {
+        let mut invoice = paper();
+        let credit =
+            ReferredTo { is_credit_note: true, number: "QAV-2026-0001".into(), issued_on: Date::constant(2026, 5, 18) };
+        invoice.refers_to.push(credit);
+        invoice.is_credit_note = false;
+        invoice.number = "QFA-2026-0001".into();
+        assert_eq!(invoice.missing(), ["l’échéance"]);
+        invoice.due_on = Some(Date::constant(2026, 6, 30));
+        invoice.terms = vec!["Indemnité forfaitaire pour frais de recouvrement : 40,00 €.".into()];
+        let text = read(&invoice);
+        for words in
+            ["Facture QFA-2026-0001", "30 juin 2026", "et à l’avoir n° QAV-2026-0001 du 18 mai 2026", "40,00 €"]
+        {
+            assert!(text.contains(words), "« {words} » is not in: {text}");
+        }
+    }
+
+    #[test]
+    fn what_the_law_wants_and_is_not_there_is_named() {
+        let mut bare = paper();
+        (bare.creditor.siren, bare.creditor.vat_id) = (None, None);
+        bare.addressee.address.clear();
+        bare.refers_to.clear();
+        let missing =
+            ["votre SIREN", "votre numéro de TVA", "l’adresse du client", "la facture à laquelle il se réfère"];
+        assert_eq!(bare.missing(), missing);
+        assert!(matches!(bare.pdf(), Err(DocumentError::Incomplete { .. })));
+        let mut exempt = paper();
+        (exempt.creditor.vat_id, exempt.taxes) = (None, Vec::new());
+        exempt.exemption = Some("TVA non applicable, art. 293 B du CGI".into());
+        assert!(read(&exempt).contains("art. 293 B"));
+        assert!(exempt.missing().is_empty());
+        let wrong = CorrectionPaper { total: Cents::new(300_001), ..paper() };
+        assert!(matches!(wrong.pdf(), Err(DocumentError::Incomplete { .. })));
+    }
 }

@@ -193,6 +193,36 @@ pub fn folders_on(world: &World<'_>, company: &Company, invoice: InvoiceId) -> A
     })
 }
 
+/// The one dispute that holds something of an invoice now; the one that is named when there are several.
+///
+/// # Errors
+/// `Refused` when several do and none is named, or the named one does not; a broken store.
+pub fn standing_on(
+    world: &World<'_>,
+    company: &Company,
+    invoice: InvoiceId,
+    named: Option<DisputeId>,
+) -> AppResult<Option<DisputeId>> {
+    let all = folders_on(world, company, invoice)?;
+    let holds = |f: &&DisputeFolder| f.standing.as_ref().is_some_and(|(hold, _)| hold.invoice == Some(invoice));
+    let standing: Vec<DisputeId> = all.iter().filter(holds).map(|f| f.dispute.id).collect();
+    match (named, standing.as_slice()) {
+        (Some(id), ids) if ids.contains(&id) => Ok(Some(id)),
+        (Some(_), _) => {
+            Err(AppError::refused("Ce litige ne porte pas sur cette facture.", "Nommez-en un qui y court."))
+        }
+        (None, []) => Ok(None),
+        (None, [only]) => Ok(Some(*only)),
+        (None, ids) => Err(AppError::refused(
+            "Plusieurs litiges courent sur cette facture.",
+            format!(
+                "Dites auquel répond l’avoir : {}.",
+                ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+            ),
+        )),
+    }
+}
+
 pub(crate) fn load(books: &mut dyn Books, company: &Company, id: DisputeId) -> AppResult<DisputeFolder> {
     let dispute = books.dispute(id)?.filter(|d| d.company == company.id);
     let dispute = dispute.ok_or_else(|| AppError::NotFound("Ce litige n’existe pas.".to_string()))?;

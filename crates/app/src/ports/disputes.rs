@@ -51,6 +51,18 @@ pub trait Disputes {
     /// The last place taken in a series; 0 when none is.
     fn last_position(&mut self, company: CompanyId, series: &str) -> BooksResult<i64>;
     fn issued(&mut self, document: InvoiceId) -> BooksResult<Option<IssuedRecord>>;
+    /// All documents made out here, in order of series and position, each with its bytes.
+    fn each_issued(
+        &mut self,
+        company: CompanyId,
+        each: &mut dyn FnMut(IssuedRecord, Vec<u8>) -> BooksResult<()>,
+    ) -> BooksResult<()>;
+    /// All files of disputes: name, hash as recorded, bytes.
+    fn each_dispute_file(
+        &mut self,
+        company: CompanyId,
+        each: &mut dyn FnMut(String, String, Vec<u8>) -> BooksResult<()>,
+    ) -> BooksResult<()>;
     /// Name and exact bytes of a document made out or recorded here.
     fn document_file(&mut self, document: InvoiceId) -> BooksResult<Option<(String, Vec<u8>)>>;
 }

@@ -229,4 +229,7 @@ pub struct CreditArgs {
     /// Le litige continue sur ce qui reste contesté
     #[arg(long)]
     pub goes_on: bool,
+    /// Le litige auquel répond l’avoir, quand plusieurs courent sur la facture
+    #[arg(long)]
+    pub dispute: Option<String>,
 }

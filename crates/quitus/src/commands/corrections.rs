@@ -1,6 +1,6 @@
 //! Credit notes and the invoices that follow them: recorded or made out, and the chain they make.
 
-use super::disputes::read_file;
+use super::disputes::{find_dispute, read_file};
 use crate::args::CreditArgs;
 use crate::commands::acts::say;
 use crate::commands::find;
@@ -18,14 +18,14 @@ pub fn credit(rim: &Rim, args: &CreditArgs) -> Outcome<u8> {
     let (world, company) = (rim.world(), rim.company()?);
     let invoice = find::invoice(&world, &company, &args.invoice)?;
     let amount = find::amount(&args.amount)?;
-    let on_it = disputes::folders_on(&world, &company, invoice.id)?;
-    let dispute = on_it.iter().find(|f| f.standing.as_ref().is_some_and(|(hold, _)| hold.invoice == Some(invoice.id)));
+    let named = args.dispute.as_deref().map(|d| find_dispute(&world, &company, d)).transpose()?;
+    let dispute = disputes::standing_on(&world, &company, invoice.id, named)?;
     let file = args.file.as_deref().map(read_file).transpose()?;
     let issued_on = args.on.unwrap_or(rim.today);
     let again = args.again.as_deref().map(find::amount).transpose()?;
     let correction = Correction {
         invoice: invoice.id,
-        dispute: dispute.map(|f| f.dispute.id),
+        dispute,
         credit: NewCredit { amount, issued_on, by: made_by(args, amount, args.number.as_deref(), file)? },
         invoices: again.map(|again| new_invoice(args, again, issued_on)).transpose()?.into_iter().collect(),
         finding: None,

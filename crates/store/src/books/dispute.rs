@@ -5,6 +5,7 @@ use super::columns::{Columns, columns, unexpected};
 use super::hold;
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
+use app::ports::books::BooksResult;
 use app::records::{
     CorrectionRecord, DisputeEntry, DisputeHold, DisputeOutcome, DisputeOwner, DisputeRecord, DisputeWord, HoldRecord,
     IssuedRecord,
@@ -257,17 +258,49 @@ pub(super) fn last_position(tx: &mut Tx, company: CompanyId, series: &str) -> Re
 
 pub(super) fn issued(tx: &mut Tx, document: InvoiceId) -> Result<Option<IssuedRecord>> {
     tx.one(&format!("SELECT {ISSUED_LIST} FROM issued WHERE document = $1"), params![document], |row| {
-        let mut c = Columns::of(row);
-        Ok(IssuedRecord {
-            company: c.next()?,
-            series: c.next()?,
-            position: c.next()?,
-            document: c.next()?,
-            sha256: c.next()?,
-            context: c.next()?,
-            recorded_at: c.next()?,
-        })
+        read_issued(&mut Columns::of(row))
     })
+}
+
+fn read_issued(c: &mut Columns) -> Result<IssuedRecord> {
+    Ok(IssuedRecord {
+        company: c.next()?,
+        series: c.next()?,
+        position: c.next()?,
+        document: c.next()?,
+        sha256: c.next()?,
+        context: c.next()?,
+        recorded_at: c.next()?,
+    })
+}
+
+/// All documents made out here, in order of series and position, one at a time; no bytes where they are missing.
+pub(super) fn each_issued(
+    tx: &mut Tx,
+    company: CompanyId,
+    each: &mut dyn FnMut(IssuedRecord, Vec<u8>) -> BooksResult<()>,
+) -> BooksResult<()> {
+    let list = ISSUED.map(|column| format!("i.{column}")).join(", ");
+    let sql = format!(
+        "SELECT {list}, f.bytes FROM issued i LEFT JOIN document_file f ON f.document = i.document \
+         WHERE i.company = $1 ORDER BY i.series, i.position"
+    );
+    tx.try_each(&sql, params![company], |row| {
+        let mut c = Columns::of(row);
+        let issued = read_issued(&mut c)?;
+        each(issued, c.next::<Option<Vec<u8>>>()?.unwrap_or_default())
+    })
+}
+
+const FILES: &str = "SELECT e.file_name, e.file_sha256, f.bytes FROM dispute_file f \
+    JOIN dispute_entry e ON e.id = f.entry WHERE f.company = $1 ORDER BY f.entry";
+
+pub(super) fn each_file(
+    tx: &mut Tx,
+    company: CompanyId,
+    each: &mut dyn FnMut(String, String, Vec<u8>) -> BooksResult<()>,
+) -> BooksResult<()> {
+    tx.try_each(FILES, params![company], |row| each(row.get(0)?, row.get(1)?, row.get(2)?))
 }
 
 pub(super) fn document_file(tx: &mut Tx, document: InvoiceId) -> Result<Option<(String, Vec<u8>)>> {

@@ -77,6 +77,20 @@ impl Disputes for SqlBooks<'_, '_> {
     fn issued(&mut self, document: InvoiceId) -> BooksResult<Option<IssuedRecord>> {
         Ok(dispute::issued(self.tx, document)?)
     }
+    fn each_issued(
+        &mut self,
+        company: CompanyId,
+        each: &mut dyn FnMut(IssuedRecord, Vec<u8>) -> BooksResult<()>,
+    ) -> BooksResult<()> {
+        dispute::each_issued(self.tx, company, each)
+    }
+    fn each_dispute_file(
+        &mut self,
+        company: CompanyId,
+        each: &mut dyn FnMut(String, String, Vec<u8>) -> BooksResult<()>,
+    ) -> BooksResult<()> {
+        dispute::each_file(self.tx, company, each)
+    }
     fn document_file(&mut self, document: InvoiceId) -> BooksResult<Option<(String, Vec<u8>)>> {
         Ok(dispute::document_file(self.tx, document)?)
     }

@@ -118,8 +118,10 @@ struct SilenceShape {
     number: String,
     #[schema(value_type = String, example = "EUR")]
     currency: Currency,
+    /// What it speaks of: the contested part of an invoice stands apart from the rest.
     #[schema(value_type = i64)]
     outstanding_cents: Cents,
+    is_contested: bool,
     reasons: Vec<ReasonShape>,
     /// Absent when only a new fact can change it.
     #[schema(value_type = Option<String>, format = Date)]
@@ -135,6 +137,7 @@ fn silence(row: QuietRow) -> Result<SilenceShape, Oops> {
         number: s.number,
         currency: s.currency,
         outstanding_cents: s.outstanding_cents,
+        is_contested: row.item.is_contested,
         reasons: s.reasons.iter().map(ReasonShape::from).collect(),
         next_on: s.next_on,
     })

@@ -59,6 +59,8 @@ pub struct CorrectionBody {
     credit: Document,
     /// At most one, if any.
     again: Option<Document>,
+    /// `dsp_…`: which dispute it answers, when several stand on the invoice.
+    dispute: Option<String>,
     /// The dispute goes on about what is left of it.
     #[serde(default)]
     goes_on: bool,
@@ -85,9 +87,8 @@ pub async fn correct(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> R
     act(arrival, ApiScope::Act, body, move |caller, given: CorrectionBody| {
         let invoice = found(caller, &id)?;
         let world = caller.world();
-        let folders = disputes::folders_on(&world, &caller.company, invoice.id)?;
-        let holds =
-            |f: &&disputes::DisputeFolder| f.standing.as_ref().is_some_and(|(h, _)| h.invoice == Some(invoice.id));
+        let named = given.dispute.as_deref().map(|d| DisputeId::parse(d).ok_or(Oops::NotHere)).transpose()?;
+        let dispute = disputes::standing_on(&world, &caller.company, invoice.id, named)?;
         let credit = NewCredit {
             amount: Cents::new(given.credit.amount_cents),
             issued_on: on(given.credit.issued_on.as_deref(), world.today)?,
@@ -96,7 +97,7 @@ pub async fn correct(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> R
         let invoices = given.again.as_ref().map(|again| new_invoice(again, world.today)).transpose()?;
         let correction = Correction {
             invoice: invoice.id,
-            dispute: folders.iter().find(holds).map(|f| f.dispute.id),
+            dispute,
             credit,
             invoices: invoices.into_iter().collect(),
             finding: None,

@@ -68,7 +68,7 @@ fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
     let today = visit.today();
     html(&SilencesPage {
         frame: visit.frame("Pourquoi rien ?"),
-        total: fr::count(counts.iter().map(|(_, n)| n).sum(), "facture en retard", "factures en retard"),
+        total: fr::count(whole(&counts), "facture en retard", "factures en retard"),
         reasons: counts
             .into_iter()
             .map(|(code, n)| (code.clone(), label(&code).to_string(), fr::thousands(n), code == asked.raison))
@@ -80,6 +80,11 @@ fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
         page: asked.page,
         has_more,
     })
+}
+
+/// Invoices, each once: the contested part of one is listed beside the rest of it.
+fn whole(counts: &[(String, u64)]) -> u64 {
+    counts.iter().filter(|(code, _)| code != "contested_part").map(|(_, n)| n).sum()
 }
 
 fn line(row: &QuietRow, today: Date) -> Line {
