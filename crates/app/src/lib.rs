@@ -18,6 +18,7 @@ pub mod customers;
 pub mod diagnosis;
 pub mod dispatch;
 pub mod disputes;
+pub mod dropped;
 pub mod error;
 pub mod explain;
 pub mod folders;

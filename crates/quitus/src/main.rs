@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod dropped;
 mod fail;
 mod french;
 mod outside;

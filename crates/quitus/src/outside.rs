@@ -1,9 +1,11 @@
 //! What lies outside the books, the same for the command line and the web: the day, texts on disk, carriers of mail.
 
+use crate::dropped::WatchedFolder;
 use crate::reading;
 use crate::rim::{hour_in_paris, today_in_paris};
 use crate::vault::FileVault;
 use app::dispatch::{Carriers, Moment, Round, send_at};
+use app::dropped::{Looked, take_dropped};
 use app::import::ReadFile;
 use app::ports::mail::{MailCarrier, MailComposer, OutgoingMail};
 use app::ports::vault::Vault;
@@ -15,7 +17,9 @@ use base::Date;
 use documents::TemplateSet;
 use outreach::{HttpCourier, OutboxCarrier, Security, SmtpCarrier, SmtpSettings};
 use sim::demo::{self, Size};
-use std::path::PathBuf;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use web::Columns;
 
 /// The folder of data, and the day that was asked for, if any.
@@ -25,6 +29,8 @@ pub struct Premises {
     pub at: Option<Date>,
     /// The key of secrets, when it is not the file of the folder.
     pub secret_key: Option<String>,
+    /// What is remembered of the watched folders between two looks.
+    pub watched: Arc<Mutex<HashMap<String, WatchedFolder>>>,
 }
 
 /// Makes messages with the same composer in every mode.
@@ -99,6 +105,13 @@ impl web::Outside for Premises {
         progress: &mut dyn FnMut(usize),
     ) -> Vec<ReadFile> {
         reading::together(files, columns, progress)
+    }
+
+    fn take_dropped(&self, world: &World<'_>, company: &Company) -> AppResult<Looked> {
+        let Some(path) = &company.settings.watched_folder else { return Ok(Looked::default()) };
+        let mut watched = self.watched.lock().unwrap_or_else(PoisonError::into_inner);
+        let folder = watched.entry(path.clone()).or_insert_with(|| WatchedFolder::new(Path::new(path)));
+        take_dropped(world, company, folder, &|files, columns| reading::together(files, columns, &mut |_| {}))
     }
 
     fn demonstrate(&self, world: &World<'_>, progress: &mut dyn FnMut(u64, u64)) -> AppResult<Company> {

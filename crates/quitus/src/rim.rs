@@ -10,6 +10,7 @@ use documents::TemplateSet;
 use domain::journal::Actor;
 use rand::TryRngCore;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use store::SqlStore;
 use web::Outside;
 
@@ -56,7 +57,8 @@ impl Rim {
         let url = database_url(common, &folder);
         let store =
             SqlStore::open(&url, SystemClock.now()).map_err(|e| Fail::new(format!("La base ne s’ouvre pas : {e}")))?;
-        let outside = Premises { folder, at: common.at, secret_key: common.secret_key.clone() };
+        let outside =
+            Premises { folder, at: common.at, secret_key: common.secret_key.clone(), watched: Arc::default() };
         let today = outside.today(None);
         let mut rim = Rim { common: common.clone(), store, today, outside };
         // A company of demonstration stands still on its own day; commands that need a company say when there is none.

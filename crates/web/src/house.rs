@@ -4,6 +4,7 @@ use crate::counting::Counting;
 use crate::watch::Watch;
 use app::accounts::Passwords;
 use app::dispatch::{Moment, Round};
+use app::dropped::Looked;
 use app::import::ReadFile;
 use app::ports::books::Store;
 use app::ports::mail::MailComposer;
@@ -37,6 +38,11 @@ pub trait Outside: Send + Sync {
         columns: &Columns<'_>,
         progress: &mut dyn FnMut(usize),
     ) -> Vec<ReadFile>;
+    /// Takes in what has settled in the company's watched folder, if it has one.
+    ///
+    /// # Errors
+    /// A broken store.
+    fn take_dropped(&self, world: &World<'_>, company: &Company) -> AppResult<Looked>;
     /// The company of demonstration, filled first when it is new; `progress` is told how many invoices of about how many.
     ///
     /// # Errors

@@ -98,6 +98,8 @@ impl Patrol {
 
 impl Seen {
     fn company(&mut self, house: &House, world: &World<'_>, company: &Company) -> AppResult<()> {
+        let dropped = house.outside.take_dropped(world, company)?;
+        dropped.troubles.iter().for_each(|trouble| log_failure(trouble));
         let planned = self.plan(house, world, company);
         let sent = self.send(house, world, company);
         planned.and(sent).and(count_ahead(world, company))

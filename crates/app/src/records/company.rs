@@ -54,6 +54,8 @@ pub struct Settings {
     pub sending_until_hour: u8,
     /// The day a company of demonstration stands still on; `None` for a real one, which lives with the calendar.
     pub demo_day: Option<Date>,
+    /// A folder of the machine whose files the server takes in.
+    pub watched_folder: Option<String>,
     /// A demonstration whose past is being written: until it is done, nothing else plans it.
     pub is_filling: bool,
 }
@@ -71,6 +73,7 @@ impl Default for Settings {
             sending_from_hour: 8,
             sending_until_hour: 19,
             demo_day: None,
+            watched_folder: None,
             is_filling: false,
         }
     }

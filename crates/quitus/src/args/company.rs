@@ -83,6 +83,9 @@ pub struct Settings {
     /// Heures d’envoi réel, les jours ouvrés : « 8-19 » va de 8 h à 19 h
     #[arg(long, value_name = "DE-À")]
     pub sending_hours: Option<String>,
+    /// Dossier dont le serveur importe les fichiers déposés ; « aucun » pour arrêter
+    #[arg(long, value_name = "DOSSIER")]
+    pub watched_folder: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

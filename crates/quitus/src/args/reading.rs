@@ -7,8 +7,14 @@ use std::path::PathBuf;
 
 #[derive(Args, Debug)]
 pub struct Import {
-    #[arg(required = true, value_name = "FICHIER")]
+    #[arg(required_unless_present = "watch", value_name = "FICHIER")]
     pub paths: Vec<PathBuf>,
+    /// Surveiller un dossier : chaque fichier déposé est importé, puis rangé dans traités/ ou refusés/
+    #[arg(long, value_name = "DOSSIER", conflicts_with = "paths")]
+    pub watch: Option<PathBuf>,
+    /// Avec --watch : importer ce qui est là, puis s’arrêter
+    #[arg(long, requires = "watch")]
+    pub once: bool,
     /// Écrire sans demander
     #[arg(long, short)]
     pub yes: bool,

@@ -162,7 +162,22 @@ fn rules(company: &mut Company, args: &Settings, changes: &mut Vec<Change>) -> O
         (settings.sending_from_hour, settings.sending_until_hour) = sending_hours(hours)?;
         changes.push(("heures d’envoi", Some(before), Some(hours.clone())));
     }
+    if let Some(folder) = &args.watched_folder {
+        let before = company.settings.watched_folder.take();
+        company.settings.watched_folder = watched_folder(folder)?;
+        changes.push(("dossier surveillé", before, company.settings.watched_folder.clone()));
+    }
     Ok(())
+}
+
+/// The whole path, since the server may run from elsewhere.
+fn watched_folder(text: &str) -> Outcome<Option<String>> {
+    if matches!(text.trim(), "" | "aucun") {
+        return Ok(None);
+    }
+    let path = std::fs::canonicalize(text).ok().filter(|p| p.is_dir());
+    let path = path.ok_or_else(|| Fail::new(format!("{text} n’est pas un dossier. Créez-le d’abord.")))?;
+    Ok(Some(path.display().to_string()))
 }
 
 fn sending_hours(text: &str) -> Outcome<(u8, u8)> {
@@ -196,6 +211,7 @@ fn show(rim: &Rim, company: &Company) -> Outcome<u8> {
         format!("IBAN : {}", company.iban.clone().unwrap_or_else(unset)),
         format!("Serveur d’envoi : {}", s.smtp.as_ref().map_or_else(unset, |m| format!("{}:{}", m.host, m.port))),
         format!("Envoi : {}", if s.live { "réel" } else { "essai" }),
+        format!("Dossier surveillé : {}", s.watched_folder.clone().unwrap_or_else(unset)),
         format!("Heures d’envoi : de {} h à {} h, les jours ouvrés", s.sending_from_hour, s.sending_until_hour),
         format!(
             "Consigne permanente : {}",
@@ -208,6 +224,7 @@ fn show(rim: &Rim, company: &Company) -> Outcome<u8> {
         "live": s.live, "smtp_host": s.smtp.as_ref().map(|m| m.host.clone()), "standing_order": s.standing_order.steps,
         "principal_first": s.principal_first, "agreed_rate_bp": s.agreed_rate,
         "sending_from_hour": s.sending_from_hour, "sending_until_hour": s.sending_until_hour,
+        "watched_folder": s.watched_folder,
     });
     say(rim, &text, value)
 }

@@ -1,6 +1,7 @@
 //! `quitus import`: files, folders and archives, shown before anything is written.
 
 use crate::args::Import;
+use crate::commands::watch;
 use crate::fail::{Fail, NEEDS_ATTENTION, Outcome};
 use crate::reading;
 use crate::rim::Rim;
@@ -16,6 +17,9 @@ use std::path::{Path, PathBuf};
 
 pub fn run(rim: &Rim, args: &Import) -> Outcome<u8> {
     let company = rim.company()?;
+    if let Some(folder) = &args.watch {
+        return watch::run(rim, &company, folder, args.once);
+    }
     let world = rim.world();
     let mut files = read_files(rim, &company, args)?;
     if let Some(account) = &args.account {

@@ -26,6 +26,7 @@ mod sending;
 mod serve;
 mod statement;
 mod templates;
+mod watch;
 
 use crate::args::{Cli, Command};
 use crate::fail::Outcome;

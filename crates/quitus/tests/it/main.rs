@@ -13,3 +13,4 @@ mod story;
 mod surface;
 mod texts;
 mod unknown;
+mod watched;

@@ -24,6 +24,10 @@ impl Stage {
         std::fs::write(self.folder.path().join(name), content).expect("the story's folder is ours");
     }
 
+    pub fn path(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
     /// Runs `quitus` with the story's data and database.
     pub fn run(&self, date: Option<&str>, args: &[String]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_quitus"));

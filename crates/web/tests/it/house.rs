@@ -113,6 +113,10 @@ impl Outside for Yard {
         }
     }
 
+    fn take_dropped(&self, _: &World<'_>, _: &Company) -> AppResult<app::dropped::Looked> {
+        Ok(app::dropped::Looked::default())
+    }
+
     fn read(
         &self,
         files: &[(String, Vec<u8>)],
