@@ -339,9 +339,8 @@ pub fn format_code(format: Option<Format>) -> String {
 
 /// A confirmed column mapping is kept for the next file with the same header.
 fn remember_mappings(intake: &Intake<'_, '_>, books: &mut dyn Books, files: &[ReadFile]) -> AppResult<()> {
-    // A bank export shows its columns too, but was never asked to be read as a list of invoices.
-    let lists = files.iter().filter(|f| !f.reading.is_refused() && f.reading.statements.is_empty());
-    for table in lists.filter_map(|f| f.reading.table.as_ref()) {
+    let tables = files.iter().filter(|f| !f.reading.is_refused());
+    for table in tables.filter_map(|f| f.reading.table.as_ref()) {
         if let Ok(json) = to_string(&table.mapping) {
             books.remember_mapping(intake.company.id, &table.fingerprint, &json, intake.world.clock.now())?;
         }

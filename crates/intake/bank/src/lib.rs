@@ -17,7 +17,7 @@ mod totals;
 mod xml;
 
 pub use camt::{is_camt, is_split, read_camt};
-pub use csv::read_csv;
+pub use csv::{Remembered, is_header, read_csv, read_csv_with};
 pub use totals::{Totals, totals};
 
 use draft::{Format, Problem, Reading};
@@ -27,6 +27,11 @@ const HEAD_BYTES: usize = 16 * 1024;
 
 /// Reads a bank file of any kind, recognised from its content; `None` when it is none.
 pub fn read(bytes: &[u8]) -> Option<Reading> {
+    read_with(bytes, &|_| None)
+}
+
+/// [`read`], with the columns of tables that a person confirmed.
+pub fn read_with(bytes: &[u8], remembered: &Remembered<'_>) -> Option<Reading> {
     if is_camt(bytes) {
         return Some(read_camt(bytes));
     }
@@ -34,7 +39,8 @@ pub fn read(bytes: &[u8]) -> Option<Reading> {
         return Some(read_text(format, bytes));
     }
     let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(HEAD_BYTES)).unwrap_or(bytes));
-    other::recognise_other(&head).or_else(|| if looks_like_xml(bytes) { None } else { read_csv(bytes) })
+    other::recognise_other(&head)
+        .or_else(|| if looks_like_xml(bytes) { None } else { read_csv_with(bytes, remembered) })
 }
 
 /// The format of a statement that is neither CAMT nor a table, from its first lines.

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// What a column of an invoice list means.
+/// What a column of a list of invoices, or of a bank's export, means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Field {
@@ -39,10 +39,25 @@ pub enum Field {
     Precedent,
     /// Paid, draft, cancelled…
     Status,
+    // Columns of a bank's export.
+    BookedOn,
+    ValueOn,
+    Label,
+    /// Signed, or unsigned beside a direction.
+    Amount,
+    Debit,
+    Credit,
+    Direction,
+    Counterparty,
+    CounterpartyIban,
+    BankAccount,
+    BankReference,
+    EndToEnd,
+    Balance,
 }
 
 impl Field {
-    /// In the order in which a person is asked for them: what an invoice cannot do without comes first.
+    /// Those of a list of invoices, in the order in which a person is asked for them: what an invoice cannot do without comes first.
     pub const ALL: [Field; 30] = [
         Field::Number,
         Field::IssuedOn,
@@ -74,6 +89,23 @@ impl Field {
         Field::CustomerCountry,
         Field::SellerName,
         Field::SellerSiren,
+    ];
+
+    /// Those that only a bank's export has.
+    pub const BANK: [Field; 13] = [
+        Field::BookedOn,
+        Field::ValueOn,
+        Field::Label,
+        Field::Amount,
+        Field::Debit,
+        Field::Credit,
+        Field::Direction,
+        Field::Counterparty,
+        Field::CounterpartyIban,
+        Field::BankAccount,
+        Field::BankReference,
+        Field::EndToEnd,
+        Field::Balance,
     ];
 
     pub fn french(self) -> &'static str {
@@ -108,6 +140,19 @@ impl Field {
             Field::OrderReference => "Numéro de commande",
             Field::Precedent => "Facture corrigée par l’avoir",
             Field::Status => "Statut (payée, brouillon, annulée…)",
+            Field::BookedOn => "Date de l’opération",
+            Field::ValueOn => "Date de valeur",
+            Field::Label => "Libellé",
+            Field::Amount => "Montant",
+            Field::Debit => "Débit",
+            Field::Credit => "Crédit",
+            Field::Direction => "Sens",
+            Field::Counterparty => "Contrepartie",
+            Field::CounterpartyIban => "IBAN de la contrepartie",
+            Field::BankAccount => "Compte",
+            Field::BankReference => "Référence de la banque",
+            Field::EndToEnd => "Référence du payeur",
+            Field::Balance => "Solde",
         }
     }
 }
@@ -116,6 +161,13 @@ impl Field {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Mapping(pub BTreeMap<Field, usize>);
+
+impl Mapping {
+    /// True when it says of what a bank's export only has.
+    pub fn is_bank(&self) -> bool {
+        self.0.keys().any(|field| Field::BANK.contains(field))
+    }
+}
 
 /// A table of invoices, with how its columns were understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

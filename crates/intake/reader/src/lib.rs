@@ -65,7 +65,7 @@ pub(crate) fn read_one(input: Input<'_>, options: &Options<'_>) -> Reading {
     match recognise::content(bytes) {
         Content::Empty => Reading::of(Format::Unknown).with_problem(refuse::empty()),
         Content::Pdf => einvoice::read_pdf_with(bytes, rules),
-        Content::Workbook | Content::OldWorkbook => table::read_xlsx_with(bytes, options.mappings),
+        Content::Workbook | Content::OldWorkbook => read_workbook(bytes, options),
         Content::Archive => Reading::of(Format::Zip).with_problem(refuse::nested_too_deep()),
         Content::Foreign(kind) => Reading::of(Format::Unknown).with_problem(refuse::foreign(kind)),
         Content::Camt => bank::read_camt(bytes),
@@ -80,17 +80,31 @@ pub(crate) fn read_one(input: Input<'_>, options: &Options<'_>) -> Reading {
 
 /// A bank export, a list of invoices, or nothing we know. A mapping confirmed for these headers makes it a list.
 fn read_text(bytes: &[u8], options: &Options<'_>) -> Reading {
-    if let Some(reading) = bank::read(bytes) {
-        let fingerprint = reading.table.as_ref().map(|t| t.fingerprint.as_str());
-        if fingerprint.and_then(|f| (options.mappings)(f)).is_none() {
-            return reading;
-        }
+    if let Some(reading) = bank::read_with(bytes, options.mappings).filter(|r| is_statement(r, options)) {
+        return reading;
     }
     let reading = table::read_csv_with(bytes, options.mappings);
     if reading.table.is_some() {
         return reading;
     }
     Reading::of(Format::Unknown).with_problem(refuse::unknown())
+}
+
+/// A sheet of a bank's export makes a workbook a statement.
+fn read_workbook(bytes: &[u8], options: &Options<'_>) -> Reading {
+    let read = |text: &str| {
+        let mut reading = bank::read_csv_with(text.as_bytes(), options.mappings)?;
+        reading.format = Some(Format::BankXlsx);
+        Some(reading).filter(|r| is_statement(r, options))
+    };
+    let is_header = |cells: &[String]| bank::is_header(cells, options.mappings);
+    table::read_xlsx_or(bytes, options.mappings, &table::OtherSheet { is_header: &is_header, read: &read })
+}
+
+/// Unless a person said that these headers are those of a list of invoices.
+fn is_statement(reading: &Reading, options: &Options<'_>) -> bool {
+    let fingerprint = reading.table.as_ref().map(|t| t.fingerprint.as_str());
+    fingerprint.and_then(|f| (options.mappings)(f)).is_none_or(|mapping| mapping.is_bank())
 }
 
 /// The last part of a path, whatever its separators.

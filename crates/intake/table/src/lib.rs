@@ -49,6 +49,18 @@ pub fn read_xlsx(bytes: &[u8], mapping: Option<&Mapping>) -> Reading {
 
 /// [`read_xlsx`], with mappings remembered by the fingerprint of the header row.
 pub fn read_xlsx_with(bytes: &[u8], remembered: &Remembered<'_>) -> Reading {
+    read_xlsx_or(bytes, remembered, &OtherSheet { is_header: &|_| false, read: &|_| None })
+}
+
+/// Sheets that are no list of invoices but something another reader knows.
+pub struct OtherSheet<'o> {
+    pub is_header: &'o dyn Fn(&[String]) -> bool,
+    /// Reads the sheet as delimited text, each row on the line of its number.
+    pub read: &'o dyn Fn(&str) -> Option<Reading>,
+}
+
+/// [`read_xlsx_with`], unless a sheet is of the other kind: then that is what the workbook is.
+pub fn read_xlsx_or(bytes: &[u8], remembered: &Remembered<'_>, other: &OtherSheet<'_>) -> Reading {
     let empty = Reading::of(Format::InvoiceXlsx);
     if is_old_workbook(bytes) {
         return empty.with_problem(source::unsupported("Excel ancien (.xls) ou protégé par un mot de passe"));
@@ -56,7 +68,10 @@ pub fn read_xlsx_with(bytes: &[u8], remembered: &Remembered<'_>) -> Reading {
     let mut found: Option<Reading> = None;
     let mut fallback: Option<Reading> = None;
     let outcome = source::open(bytes, &mut |opened, is_1904| {
-        if let Some((index, headers)) = sheet_header(&opened) {
+        if let Some(mut reading) = other_kind(&opened, other) {
+            reading.variant = Some(opened.name.clone());
+            found = Some(reading);
+        } else if let Some((index, headers)) = sheet_header(&opened) {
             found = Some(read_sheet(&opened, index, &headers, is_1904, remembered));
         } else if let (None, Some((index, headers))) = (&fallback, plain_header(&opened)) {
             fallback = Some(read_sheet(&opened, index, &headers, is_1904, remembered));
@@ -73,6 +88,11 @@ pub fn read_xlsx_with(bytes: &[u8], remembered: &Remembered<'_>) -> Reading {
 /// True for the container of old Excel files (.xls) and of password-protected workbooks.
 pub fn is_old_workbook(bytes: &[u8]) -> bool {
     source::is_old_office(bytes)
+}
+
+fn other_kind(opened: &OpenedSheet, other: &OtherSheet<'_>) -> Option<Reading> {
+    let is_header = opened.head(HEADER_ROWS).any(|(_, cells)| (other.is_header)(&cells));
+    if is_header { (other.read)(&opened.as_text()) } else { None }
 }
 
 fn read_sheet(

@@ -114,6 +114,10 @@ fn chosen_mappings(files: &[ReadFile], given: &BTreeMap<Field, String>) -> Outco
             mapping.0.retain(|_, column| *column != at);
             mapping.0.insert(*field, at);
         }
+        // Columns of a bank's export leave nothing of a list of invoices.
+        if given.keys().any(|field| Field::BANK.contains(field)) {
+            mapping.0.retain(|field, _| Field::BANK.contains(field) || given.contains_key(field));
+        }
         chosen.insert(table.fingerprint.clone(), mapping);
     }
     Ok(chosen)
@@ -158,7 +162,8 @@ fn given_columns(maps: &[String]) -> Outcome<BTreeMap<Field, String>> {
             .ok_or_else(|| Fail::new(format!("« {map} » : écrire --map champ=\"Nom de la colonne\".")))?;
         let field: Field = serde_json::from_value(Value::String(name.trim().to_string())).map_err(|_| {
             Fail::new(format!(
-                "« {name} » n’est pas un champ connu (number, issued_on, due_on, gross, customer_name…)."
+                "« {name} » n’est pas un champ connu (number, issued_on, due_on, gross, customer_name… ; pour \
+                 une banque : booked_on, label, amount, debit, credit, balance…)."
             ))
         })?;
         given.insert(field, header.trim().to_string());

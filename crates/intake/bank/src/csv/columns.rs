@@ -1,6 +1,7 @@
 //! The vocabulary of bank exports: which column header means what, in French and English.
 //! Headers are compared folded, so accents, case, units and punctuation do not matter.
 
+use draft::{Field, Mapping};
 use grid::header::{Name, name};
 
 /// What a column of a bank export holds.
@@ -270,11 +271,34 @@ const FOREIGN: [&str; 49] = [
     "numero client",
 ];
 
+/// What a person may say of a column, and the role it then has.
+const FIELDS: [(Field, Role); 15] = [
+    (Field::BookedOn, Role::Booked),
+    (Field::ValueOn, Role::Value),
+    (Field::Label, Role::Text),
+    (Field::Amount, Role::Amount),
+    (Field::Debit, Role::Debit),
+    (Field::Credit, Role::Credit),
+    (Field::Direction, Role::Direction),
+    (Field::Currency, Role::Currency),
+    (Field::Counterparty, Role::Counterparty),
+    (Field::CounterpartyIban, Role::CounterpartyIban),
+    (Field::BankAccount, Role::Account),
+    (Field::BankReference, Role::BankReference),
+    (Field::EndToEnd, Role::EndToEnd),
+    (Field::Status, Role::Status),
+    (Field::Balance, Role::Balance),
+];
+/// More than any header scores by its names.
+const CONFIRMED: usize = 1_000;
+
 /// The columns of one file.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Columns {
     roles: Vec<Option<Role>>,
     names: Vec<Name>,
+    /// A person said what they are.
+    is_confirmed: bool,
 }
 
 impl Columns {
@@ -298,7 +322,28 @@ impl Columns {
                 }
             }
         }
-        Columns { roles, names }
+        Columns { roles, names, is_confirmed: false }
+    }
+
+    /// The columns as a person said they are; those of which nothing was said keep what their names tell.
+    pub fn confirmed(mut self, mapping: &Mapping) -> Columns {
+        for (field, index) in &mapping.0 {
+            let Some((_, role)) = FIELDS.iter().find(|(f, _)| f == field) else { continue };
+            for slot in self.roles.iter_mut().filter(|slot| **slot == Some(*role) && *role != Role::Text) {
+                *slot = None;
+            }
+            if let Some(slot) = self.roles.get_mut(*index) {
+                *slot = Some(*role);
+            }
+        }
+        self.is_confirmed = true;
+        self
+    }
+
+    /// The columns as a person is shown them.
+    pub fn mapping(&self) -> Mapping {
+        let of = |(field, role): &(Field, Role)| Some((*field, self.index(*role)?));
+        Mapping(FIELDS.iter().filter_map(of).collect())
     }
 
     pub fn index(&self, role: Role) -> Option<usize> {
@@ -334,6 +379,9 @@ impl Columns {
         let dated = has(Role::Booked) || has(Role::Value);
         let money = has(Role::Amount) || (has(Role::Debit) && has(Role::Credit));
         let told = has(Role::Text) || has(Role::Counterparty) || has(Role::Balance);
+        if self.is_confirmed {
+            return if dated && money { CONFIRMED } else { 0 };
+        }
         let foreign = self.names.iter().any(|n| FOREIGN.contains(&n.folded.as_str()));
         if dated && money && told && !foreign { self.roles.iter().flatten().count() } else { 0 }
     }

@@ -10,7 +10,7 @@ mod preamble;
 use base::Currency;
 use columns::Columns;
 use convention::Convention;
-use draft::{BankEntryDraft, Format, Problem, Reading, StatementDraft, TableDraft};
+use draft::{BankEntryDraft, Format, Mapping, Problem, Reading, StatementDraft, TableDraft};
 use entry::{Outcome, RowReader};
 use grid::{FoundHeader, Row, Rows, find_header};
 use preamble::Preamble;
@@ -19,11 +19,37 @@ const MAX_ROWS: u64 = 2_000_000;
 /// Problems after which the rest would only repeat them.
 const MAX_PROBLEMS: usize = 30;
 
+/// The columns that a person confirmed for a header row, by its fingerprint.
+pub type Remembered<'r> = dyn Fn(&str) -> Option<Mapping> + 'r;
+
 /// Reads a bank export, or `None` when no row looks like the header of one.
 pub fn read_csv(bytes: &[u8]) -> Option<Reading> {
+    read_csv_with(bytes, &|_| None)
+}
+
+/// [`read_csv`], with the columns that a person confirmed for this header row.
+pub fn read_csv_with(bytes: &[u8], remembered: &Remembered<'_>) -> Option<Reading> {
     let text = grid::decode(bytes)?;
-    let header = find_header(&text, |cells| Columns::of(cells).score())?;
-    Some(Sheet { text: &text, columns: Columns::of(&header.cells), header }.read())
+    let header = find_header(&text, |cells| columns_of(cells, remembered).score())?;
+    let columns = columns_of(&header.cells, remembered);
+    Some(Sheet { text: &text, columns, header }.read())
+}
+
+/// True when these cells look like the header row of a bank export.
+pub fn is_header<S: AsRef<str>>(cells: &[S], remembered: &Remembered<'_>) -> bool {
+    columns_of(cells, remembered).score() > 0
+}
+
+fn columns_of<S: AsRef<str>>(cells: &[S], remembered: &Remembered<'_>) -> Columns {
+    let columns = Columns::of(cells);
+    // Only a row of names can have been confirmed: rows of figures are not asked about.
+    let is_name = |cell: &str| cell.chars().any(char::is_alphabetic) || cell.is_empty();
+    let could_be = cells.len() >= 2 && cells.iter().all(|c| is_name(c.as_ref()));
+    let found = if could_be { remembered(&grid::header::fingerprint(cells)) } else { None };
+    match found.filter(Mapping::is_bank) {
+        Some(mapping) => columns.confirmed(&mapping),
+        None => columns,
+    }
 }
 
 struct Sheet<'t> {
@@ -100,7 +126,7 @@ impl Sheet<'_> {
         TableDraft {
             headers: self.header.cells.clone(),
             fingerprint: grid::header::fingerprint(&self.header.cells),
-            mapping: draft::Mapping::default(),
+            mapping: self.columns.mapping(),
             ignored: self.header.cells.iter().enumerate().filter_map(unused).collect(),
             rows,
         }

@@ -112,3 +112,50 @@ fn a_confirmed_mapping_outweighs_the_look_of_a_statement() {
     });
     assert_eq!(numbers, ["F1"]);
 }
+
+/// A bank's export as a workbook: dates and amounts are cells of their kinds, below a title.
+#[test]
+fn a_workbook_of_a_bank_is_a_statement() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "Compte courant n° 00000000001").unwrap();
+    for (column, name) in (0_u16..).zip(["Date", "Libellé", "Montant", "Solde"]) {
+        sheet.write(3, column, name).unwrap();
+    }
+    let day = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 11, 3).unwrap();
+    let format = rust_xlsxwriter::Format::new().set_num_format("dd/mm/yyyy");
+    sheet.write_with_format(4, 0, &day, &format).unwrap();
+    sheet.write(4, 1, "VIR CLINIQUE; \"F-1\"").unwrap();
+    sheet.write(4, 2, 360.6).unwrap();
+    sheet.write(4, 3, 1360.6).unwrap();
+    sheet.write(5, 0, "04/11/2026").unwrap();
+    sheet.write(5, 1, "FRAIS").unwrap();
+    sheet.write(5, 2, -12.5).unwrap();
+    sheet.write(5, 3, 1348.1).unwrap();
+    let reading = alone(&book.save_to_buffer().unwrap());
+    assert_eq!(reading.format, Some(Format::BankXlsx));
+    assert!(reading.problems.is_empty(), "{:?}", reading.problems);
+    let statement = &reading.statements[0];
+    assert_eq!(statement.account.as_deref(), Some("00000000001"));
+    let told: Vec<_> = statement.entries.iter().map(|e| (e.line, e.amount.get(), e.remittance.as_str())).collect();
+    assert_eq!(told, [(Some(5), 36_060, "VIR CLINIQUE; \"F-1\""), (Some(6), -1_250, "FRAIS")]);
+    assert_eq!(statement.closing.map(base::Cents::get), Some(134_810));
+}
+
+/// Headers nobody knows, of which a person said that they are a bank's.
+#[test]
+fn columns_of_a_bank_are_remembered() {
+    let text = "Quand;Quoi;Combien\n03/11/2026;VIR CLINIQUE;360,60\n04/11/2026;FRAIS;-12,50\n";
+    let first = alone(text.as_bytes());
+    assert_ne!(first.format, Some(Format::BankCsv));
+    let key = first.table.unwrap().fingerprint;
+    let fields = [(Field::BookedOn, 0), (Field::Label, 1), (Field::Amount, 2)];
+    let mapping = Mapping(fields.into_iter().collect());
+    let options = Options { validate: false, mappings: &|asked| (asked == key).then(|| mapping.clone()) };
+    let mut found = Vec::new();
+    read(Input { name: "releve", bytes: text.as_bytes() }, &options, &mut |file| found.push(file.reading));
+    assert_eq!(found[0].format, Some(Format::BankCsv));
+    let amounts: Vec<i64> = found[0].statements[0].entries.iter().map(|e| e.amount.get()).collect();
+    assert_eq!(amounts, [36_060, -1_250]);
+    assert_eq!(found[0].table.as_ref().unwrap().mapping, mapping);
+}

@@ -17,6 +17,8 @@ const MAX_PARTS: usize = 5_000;
 /// Cells kept in memory for one sheet, the empty ones between two filled ones included.
 const MAX_CELLS: usize = 10_000_000;
 const MAX_COLUMNS: u32 = 1_000;
+/// Empty rows kept as empty lines.
+const LONGEST_GAP: u64 = 10_000;
 
 #[derive(Clone, Debug, PartialEq)]
 enum Stored {
@@ -202,6 +204,28 @@ fn too_large() -> Problem {
     Problem::error("oversized_workbook", what, "Gardez la seule feuille des factures et enregistrez-la en CSV.")
 }
 
+fn push_cell(cell: &Stored, out: &mut String) {
+    match cell {
+        Stored::Empty => {}
+        Stored::Day(day) => out.push_str(&day.to_string()),
+        Stored::Number(number) => match number.split_once('.').filter(|(_, decimals)| decimals.len() > 2) {
+            Some(_) => {
+                out.push_str(&super::rounded(number).map_or_else(|| number.clone(), |(cents, _)| cents.to_string()))
+            }
+            None => out.push_str(number),
+        },
+        Stored::Text(text) => {
+            out.push('"');
+            text.chars().for_each(|c| match c {
+                '"' => out.push_str("\"\""),
+                '\n' | '\r' => out.push(' '),
+                c => out.push(c),
+            });
+            out.push('"');
+        }
+    }
+}
+
 impl OpenedSheet {
     /// The first rows as text, to look for a header: index in the sheet and cells.
     pub fn head(&self, rows: usize) -> impl Iterator<Item = (usize, Vec<String>)> + '_ {
@@ -209,6 +233,27 @@ impl OpenedSheet {
             let cells = (0..row.cells.len()).map(|i| row.cell(i).text().into_owned());
             (index, cells.collect())
         })
+    }
+
+    /// The sheet as delimited text: each row on the line of its number, dates as years first, amounts with two decimals.
+    pub fn as_text(&self) -> String {
+        let mut text = String::new();
+        let mut line = 1;
+        for row in &self.rows {
+            // A sheet with a cell far below the others is not padded down to it.
+            if row.line.saturating_sub(line) <= LONGEST_GAP {
+                (line..row.line).for_each(|_| text.push('\n'));
+            }
+            line = row.line + 1;
+            for (at, cell) in row.cells.iter().enumerate() {
+                if at > 0 {
+                    text.push(';');
+                }
+                push_cell(cell, &mut text);
+            }
+            text.push('\n');
+        }
+        text
     }
 
     pub fn below(&self, header: usize) -> SheetRows<'_> {
