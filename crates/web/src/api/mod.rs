@@ -4,6 +4,7 @@ mod accords;
 mod acts;
 mod agenda;
 mod aging;
+mod bank;
 mod by_hand;
 mod company;
 mod corrections;
@@ -70,6 +71,7 @@ fn figures() -> OpenApiRouter<App> {
         .routes(routes!(company::company))
         .routes(routes!(company::aging))
         .routes(routes!(journal::entries))
+        .routes(routes!(bank::accounts))
         .routes(routes!(aging::customers))
         .routes(routes!(aging::invoices))
         .routes(routes!(aging::file))
