@@ -75,6 +75,8 @@ pub fn run(name: &str, task: &Task) -> Result<Done, Failure> {
         "import-fec" => {
             import(task, &format!("{}FEC20261231.txt", surroundings::SIREN), files::fec(task.invoices, task.seed))
         }
+        "matching" => crate::matching::engine(task),
+        "matching-naive" => crate::matching::naive(task),
         other => crate::floor::run(other, task),
     }
 }

@@ -11,6 +11,7 @@ mod floor;
 mod jobs;
 mod load;
 mod market;
+mod matching;
 mod options;
 mod peers;
 mod report;
@@ -76,6 +77,9 @@ fn measure(options: &Options) -> Result<(), Failure> {
             let fresh = |_: u32| databases.fresh();
             both(options, &databases, job, options.import, &fresh, &mut report)?;
         }
+    }
+    if options.wants("matching") {
+        matching::tell(options)?;
     }
     peers::tell(options);
     Ok(())

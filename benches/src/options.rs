@@ -11,7 +11,8 @@ Measures planning, aged balance, interest and imports, each beside its floor.
   --sizes 10000,100000,1000000   invoices in the books
   --import 100000                invoices in the imported files
   --engines sqlite,postgres      databases; PostgreSQL starts a throw-away cluster of its own
-  --only plan,interest           jobs: plan, aged-today, aged-past, interest, import-csv, import-fec
+  --only plan,interest           jobs: plan, aged-today, aged-past, interest, import-csv, import-fec,
+                                 matching (bank lines as many as --import, without a database)
   --repeat 3                     repetitions, of which the median is told
   --seed 42                      of the invented market
   --python python3               a Python in which Tryton may be installed

@@ -5,6 +5,7 @@ mod profile;
 pub use profile::{FieldProblem, Profile, change_profile, found};
 
 use crate::error::{AppError, AppResult};
+use crate::matching::order::{SCENARIO, STEP};
 use crate::ports::books::Books;
 use crate::records::Company;
 use crate::world::World;
@@ -109,6 +110,12 @@ pub fn coverable_steps(world: &World<'_>, company: &Company) -> AppResult<Vec<Co
             is_covered: order.covers(name, &step.id),
         }));
     }
+    found.push(Coverable {
+        pair: format!("{SCENARIO}/{STEP}"),
+        scenario_title: "Banque".to_string(),
+        title: "Rapprocher les virements dont il n’y a qu’une explication, prouvée".to_string(),
+        is_covered: order.covers(SCENARIO, STEP),
+    });
     Ok(found)
 }
 

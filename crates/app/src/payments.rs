@@ -92,6 +92,25 @@ pub(crate) fn allocation_by_hand(
     payment: &PaymentRecord,
     amount: Cents,
 ) -> AppResult<()> {
+    let decided = NewAllocation { amount, basis: AllocationBasis::ByHand, why: "décidé par vous".to_string() };
+    allocate(world, books, invoice, payment, decided)
+}
+
+/// How much goes to the principal, and why, in French.
+pub(crate) struct NewAllocation {
+    pub amount: Cents,
+    pub basis: AllocationBasis,
+    pub why: String,
+}
+
+/// So much of a payment goes to the principal of an invoice.
+pub(crate) fn allocate(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    invoice: &InvoiceRecord,
+    payment: &PaymentRecord,
+    NewAllocation { amount, basis, why }: NewAllocation,
+) -> AppResult<()> {
     books.insert_allocations(&[AllocationRecord {
         id: world.new_id(),
         company: payment.company,
@@ -101,7 +120,7 @@ pub(crate) fn allocation_by_hand(
         component: Component::Principal,
         amount,
         effective_on: payment.received_on,
-        basis: AllocationBasis::ByHand,
+        basis,
         reverses: None,
         recorded_at: payment.recorded_at,
     }])?;
@@ -109,9 +128,44 @@ pub(crate) fn allocation_by_hand(
         invoice: InvoiceRef { id: invoice.id, number: invoice.number.clone() },
         amount_cents: amount,
         currency: payment.currency,
-        basis: "décidé par vous".to_string(),
+        basis: why,
     };
     world.note(books, payment.company, invoice.id, JournalKind::AllocationRecorded(allocated))
+}
+
+/// So much of a credit note reduces an invoice of the same customer, as a person decided.
+pub(crate) fn allocate_credit_note(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    note: InvoiceId,
+    invoice: InvoiceId,
+    amount: Cents,
+) -> AppResult<()> {
+    let missing = || AppError::NotFound("Cette facture n’existe pas.".to_string());
+    let (note, invoice) = (books.invoice(note)?.ok_or_else(missing)?, books.invoice(invoice)?.ok_or_else(missing)?);
+    let (on, at) = (note.issued_on.max(invoice.issued_on), world.clock.now());
+    let row = |invoice: InvoiceId, against: InvoiceId, amount: Cents| AllocationRecord {
+        id: world.new_id(),
+        company: company.id,
+        invoice,
+        payment: None,
+        against: Some(against),
+        component: Component::Principal,
+        amount,
+        effective_on: on,
+        basis: AllocationBasis::CreditNote,
+        reverses: None,
+        recorded_at: at,
+    };
+    books.insert_allocations(&[row(invoice.id, note.id, amount), row(note.id, invoice.id, amount.neg()?)])?;
+    let allocated = AllocationRecorded {
+        invoice: InvoiceRef { id: invoice.id, number: invoice.number.clone() },
+        amount_cents: amount,
+        currency: invoice.currency,
+        basis: format!("avoir {}", note.number),
+    };
+    world.note(books, company.id, invoice.id, JournalKind::AllocationRecorded(allocated))
 }
 
 /// The bank credit that this money is: of just that amount, booked by then, signed with the invoice or the customer, and

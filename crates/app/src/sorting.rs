@@ -2,6 +2,7 @@
 //! customer's. Each word is a fact with an author and a sentence, holds until it is taken back, and stays visible then.
 
 use crate::error::{AppError, AppResult};
+use crate::matching::study::refresh_in;
 use crate::payments::{allocation_by_hand, line_ref, note_payment, take_back, unmatch};
 use crate::ports::books::{Books, View};
 use crate::records::{
@@ -13,7 +14,7 @@ use base::{Cents, fr};
 use domain::facts::DueBasis;
 use domain::journal::kinds::{CreditJudged, Judgement};
 use domain::journal::{JournalKind, Said};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is to be made of one credit.
 #[derive(Clone, Debug)]
@@ -37,31 +38,38 @@ struct Share {
 /// `Refused` when the credit does not wait, when the parts exceed it or what is owed, or when the rest is nobody's.
 pub fn split(world: &World<'_>, company: &Company, split: &Split) -> AppResult<Cents> {
     world.write(|books| {
-        let line = waiting(world, books, company, split.line)?;
-        let mut shares: BTreeMap<PartyId, Share> = BTreeMap::new();
-        let mut rest = line.amount;
-        for (invoice, amount) in &split.parts {
-            let record = payable(books, &line, *invoice, *amount)?;
-            rest = rest.sub(*amount)?;
-            shares.entry(record.party).or_default().parts.push((record, *amount));
-        }
-        if rest.is_negative() {
-            let text = format!("Les parts dépassent le virement de {}.", fr::money(line.amount, line.currency));
-            return Err(AppError::refused(text, "Leur somme ne peut pas excéder le montant reçu."));
-        }
-        if rest.is_positive() {
-            let only = shares.keys().next().copied().filter(|_| shares.len() == 1);
-            let whose = split.rest.or(only).ok_or_else(|| {
-                let text = format!("Il reste {} qui ne sont à personne.", fr::money(rest, line.currency));
-                AppError::refused(text, "Dites à quel client les garder en avance, avec --on-account CLIENT.")
-            })?;
-            shares.entry(whose).or_default().rest = rest;
-        }
-        for (party, share) in shares {
-            record(world, books, company, &line, (party, share))?;
-        }
+        let rest = split_in(world, books, company, split)?;
+        refresh_in(world, books, company)?;
         Ok(rest)
     })
+}
+
+/// The same, inside a transaction.
+pub(crate) fn split_in(world: &World<'_>, books: &mut dyn Books, company: &Company, split: &Split) -> AppResult<Cents> {
+    let line = waiting(world, books, company, split.line)?;
+    let mut shares: BTreeMap<PartyId, Share> = BTreeMap::new();
+    let mut rest = line.amount;
+    for (invoice, amount) in &split.parts {
+        let record = payable(books, &line, *invoice, *amount)?;
+        rest = rest.sub(*amount)?;
+        shares.entry(record.party).or_default().parts.push((record, *amount));
+    }
+    if rest.is_negative() {
+        let text = format!("Les parts dépassent le virement de {}.", fr::money(line.amount, line.currency));
+        return Err(AppError::refused(text, "Leur somme ne peut pas excéder le montant reçu."));
+    }
+    if rest.is_positive() {
+        let only = shares.keys().next().copied().filter(|_| shares.len() == 1);
+        let whose = split.rest.or(only).ok_or_else(|| {
+            let text = format!("Il reste {} qui ne sont à personne.", fr::money(rest, line.currency));
+            AppError::refused(text, "Dites à quel client les garder en avance, avec --on-account CLIENT.")
+        })?;
+        shares.entry(whose).or_default().rest = rest;
+    }
+    for (party, share) in shares {
+        record(world, books, company, &line, (party, share))?;
+    }
+    Ok(rest)
 }
 
 /// The credit, if it still waits for somebody to say whose it is.
@@ -215,7 +223,8 @@ fn say(
         })?;
         let subject = whose.map(|(party, invoice)| crate::holds::subject(books, party, invoice)).transpose()?;
         let judgement = if whose.is_some() { Judgement::NotTheirs } else { Judgement::NoCustomers };
-        note(world, books, &line, (judgement, subject), why)
+        note(world, books, &line, (judgement, subject), why)?;
+        refresh_in(world, books, company)
     })
 }
 
@@ -256,7 +265,23 @@ pub fn reopen(world: &World<'_>, company: &Company, line: BankLineId, why: &str)
             let subject = word.party.map(|party| crate::holds::subject(books, party, word.invoice)).transpose()?;
             note(world, books, &line, (Judgement::TakenBack, subject), why)?;
         }
+        refresh_in(world, books, company)?;
         Ok(reopened)
+    })
+}
+
+/// The customers whose payment a credit is.
+///
+/// # Errors
+/// A broken store.
+pub fn payers_of(world: &World<'_>, line: BankLineId) -> AppResult<BTreeSet<PartyId>> {
+    world.read(|books| {
+        let payments = books.bank_line(line)?.map(|l| l.payments).unwrap_or_default();
+        let mut parties = BTreeSet::new();
+        for payment in payments {
+            parties.extend(books.payment(payment)?.and_then(|p| p.party));
+        }
+        Ok(parties)
     })
 }
 

@@ -18,6 +18,7 @@ const CSS: &str = concat!(
     include_str!("../assets/css/page-money.css"),
     include_str!("../assets/css/page-work.css"),
     include_str!("../assets/css/page-folder.css"),
+    include_str!("../assets/css/page-matching.css"),
     include_str!("../assets/css/page-intake.css"),
     include_str!("../assets/css/page-scenarios.css"),
     include_str!("../assets/css/page-settings.css"),

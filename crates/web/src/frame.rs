@@ -34,13 +34,14 @@ pub struct Frame {
     pub here: String,
 }
 
-const PLACES: [(&str, &str, &str); 10] = [
+const PLACES: [(&str, &str, &str); 11] = [
     ("/", "home", "Mon argent"),
     ("/a-faire", "todo", "À faire"),
     ("/silences", "quiet", "Pourquoi rien ?"),
     ("/clients", "people", "Clients"),
     ("/accords", "link", "Accords"),
     ("/litiges", "scale", "Litiges"),
+    ("/banque", "euro", "Banque"),
     ("/balance", "bars", "Balance âgée"),
     ("/scenarios", "path", "Scénarios"),
     ("/journal", "book", "Journal"),

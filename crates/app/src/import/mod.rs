@@ -15,7 +15,7 @@ mod repeated;
 mod report;
 mod returns;
 mod seller;
-mod settle;
+pub(crate) mod settle;
 mod sighted;
 mod sources;
 mod tally;

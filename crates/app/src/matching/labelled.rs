@@ -65,17 +65,35 @@ pub struct Score {
 /// # Errors
 /// `Refused` when a file lacks a column or holds a line that does not read; the message names both.
 pub fn run(files: Files<'_>) -> AppResult<(Vec<Answer>, Option<Score>)> {
-    let (customers, places) = customers(files)?;
-    let receivables = table("open_invoices.csv", files.invoices, |row| receivable(&row, &places))?;
-    let mut lines = table("bank_lines.csv", files.lines, |row| Ok((row.text("line_id")?, credit(&row)?)))?;
-    lines.sort_by_key(|(_, credit)| credit.booked_on);
-    let (names, credits): (Vec<String>, Vec<Credit>) = lines.into_iter().unzip();
+    let (customers, receivables) = known(files)?;
+    let (names, credits): (Vec<String>, Vec<Credit>) = lines(files)?.into_iter().unzip();
     let numbers: Vec<String> = receivables.iter().map(|r| r.number.clone()).collect();
     let verdicts = Engine::new(customers, receivables).settle(&credits);
     let answers: Vec<Answer> =
         names.into_iter().zip(verdicts).map(|(line, verdict)| answer(line, verdict, &numbers)).collect();
     let score = files.truth.map(|truth| score(truth, &answers)).transpose()?;
     Ok((answers, score))
+}
+
+/// What the files of a set hold, as the engine takes it: customers, receivables, credits by day.
+///
+/// # Errors
+/// As [`run`].
+pub fn set_of(files: Files<'_>) -> AppResult<(Vec<Customer>, Vec<Receivable>, Vec<Credit>)> {
+    let (customers, receivables) = known(files)?;
+    Ok((customers, receivables, lines(files)?.into_iter().map(|(_, credit)| credit).collect()))
+}
+
+fn known(files: Files<'_>) -> AppResult<(Vec<Customer>, Vec<Receivable>)> {
+    let (customers, places) = customers(files)?;
+    let receivables = table("open_invoices.csv", files.invoices, |row| receivable(&row, &places))?;
+    Ok((customers, receivables))
+}
+
+fn lines(files: Files<'_>) -> AppResult<Vec<(String, Credit)>> {
+    let mut lines = table("bank_lines.csv", files.lines, |row| Ok((row.text("line_id")?, credit(&row)?)))?;
+    lines.sort_by_key(|(_, credit)| credit.booked_on);
+    Ok(lines)
 }
 
 fn answer(line: String, verdict: Verdict, numbers: &[String]) -> Answer {

@@ -4,6 +4,7 @@ use crate::ports::accounts::Accounts;
 use crate::ports::api::ApiBooks;
 use crate::ports::current::CurrentAgenda;
 use crate::ports::disputes::Disputes;
+use crate::ports::matching::Matching;
 use crate::ports::mishaps::Mishaps;
 use crate::ports::screens::Screens;
 use crate::ports::statements::Statements;
@@ -115,7 +116,7 @@ pub trait Store: Send + Sync {
 
 /// The books inside one transaction.
 pub trait Books:
-    Accounts + ApiBooks + CurrentAgenda + Disputes + Mishaps + Screens + Statements + WebhookBooks + Workshop
+    Accounts + ApiBooks + CurrentAgenda + Disputes + Matching + Mishaps + Screens + Statements + WebhookBooks + Workshop
 {
     // Companies
     fn companies(&mut self) -> BooksResult<Vec<Company>>;

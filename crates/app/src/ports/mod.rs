@@ -8,6 +8,7 @@ pub mod books;
 pub mod current;
 pub mod disputes;
 pub mod mail;
+pub mod matching;
 pub mod mishaps;
 pub mod screens;
 pub mod statements;

@@ -12,6 +12,7 @@ mod company;
 mod dispute;
 mod hold;
 mod invoice;
+mod matching;
 mod mishap;
 mod note;
 mod party;
@@ -31,6 +32,7 @@ pub use dispute::{
 };
 pub use hold::{DecisionRecord, HoldRecord, LiftRecord, PromiseRecord};
 pub use invoice::{Balance, DueStatement, InvoiceRecord, KnownInvoice, SourceRecord};
+pub use matching::{LineProposal, LineSetAside, MatchedLine, PayerSeen, WaitingLine};
 pub use mishap::{RestorationRecord, RestorationReview, ReturnedAddress};
 pub use note::NoteRecord;
 pub use party::{ContactRecord, KeyKind, PartyKey, PartyRecord};

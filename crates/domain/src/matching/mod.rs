@@ -32,6 +32,9 @@ pub struct BankCredit {
     pub currency: Currency,
     /// Label, payer and references, as one text.
     pub text: String,
+    /// The payer's name and account, where the bank gives them apart.
+    pub payer: Option<String>,
+    pub iban: Option<String>,
     /// A person took back what had been made of it: only a person matches it again.
     pub is_reopened: bool,
     /// Whose it is not, as a person said: a customer, or one invoice of a customer.

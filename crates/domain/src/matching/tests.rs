@@ -26,6 +26,8 @@ fn credit(text: &str, cents: i64) -> BankCredit {
         amount: Cents::new(cents),
         currency: Currency::EUR,
         text: text.into(),
+        payer: None,
+        iban: None,
         is_reopened: false,
         ruled_out: Vec::new(),
     }

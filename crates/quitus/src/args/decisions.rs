@@ -126,6 +126,14 @@ pub struct Bank {
 pub enum BankCommand {
     /// Les comptes bancaires : jusqu’à quel jour chacun est connu, relevés qui manquent
     Accounts,
+    /// Accepter ce que « quitus match » propose pour un virement
+    Accept {
+        /// Identifiant bnk_…, ou des mots du libellé
+        line: String,
+        /// Le rang de la proposition
+        #[arg(long, default_value_t = 1)]
+        choice: usize,
+    },
     /// Répartir un virement sur les factures qu’il paie ; le reste est gardé en avance
     Allocate {
         /// Identifiant bnk_…, ou des mots du libellé

@@ -85,7 +85,7 @@ pub enum Command {
     Send(Send),
     /// Les virements reçus que personne n’a encore rapprochés, et ce que vous en dites
     Bank(Bank),
-    /// Essayer le rapprochement bancaire sur un jeu de fichiers, sans toucher aux livres
+    /// Les virements à trier avec ce qu’ils peuvent payer ; ou un jeu d’essai, sans toucher aux livres (--set)
     Match(Match),
     /// La tournée du jour : planifier, préparer ce qu’une consigne permanente autorise, envoyer
     Tick,

@@ -137,7 +137,9 @@ pub struct Demo {
     pub invoices: Option<u64>,
 }
 
-/// Le jeu est un dossier de fichiers CSV : open_invoices.csv, customers.csv, bank_lines.csv, et s’ils y sont
+/// Sans option, les virements qui attendent, chacun avec ce qu’il peut payer et pourquoi ; « quitus bank accept » accepte.
+///
+/// Avec --set, le moteur est essayé sur un dossier de fichiers, sans livres. Le jeu est un dossier de fichiers CSV : open_invoices.csv, customers.csv, bank_lines.csv, et s’ils y sont
 /// payment_history.csv et truth.csv.
 ///
 /// Avec --json, un objet : « lines », un élément par ligne de relevé, dans l’ordre du fichier, avec « line_id »,
@@ -149,5 +151,5 @@ pub struct Demo {
 pub struct Match {
     /// Dossier du jeu
     #[arg(long, value_name = "DOSSIER")]
-    pub set: PathBuf,
+    pub set: Option<PathBuf>,
 }

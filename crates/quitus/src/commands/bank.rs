@@ -24,6 +24,7 @@ pub fn run(rim: &Rim, what: Option<&BankCommand>) -> Outcome<u8> {
     let (world, company) = (rim.world(), rim.company()?);
     match what {
         BankCommand::Accounts => accounts(rim),
+        BankCommand::Accept { line, choice } => accept(rim, line, *choice),
         BankCommand::Allocate { line, parts, on_account } => allocate(rim, line, parts, on_account.as_deref()),
         BankCommand::SetAside { line, why } => {
             let line = find::credit(&world, &company, line, true)?;
@@ -101,6 +102,21 @@ fn account_row(view: &AccountView) -> Vec<String> {
         fr::thousands(view.lines),
         view.balance_cents.map(|b| fr::money(b, view.currency)).unwrap_or_default(),
     ]
+}
+
+fn accept(rim: &Rim, text: &str, choice: usize) -> Outcome<u8> {
+    let (world, company) = (rim.world(), rim.company()?);
+    let line = find::credit(&world, &company, text, true)?;
+    let accepted = app::matching::accept(&world, &company, line.id, choice.saturating_sub(1), None)?;
+    let paid = if accepted.numbers.is_empty() { "en avance".to_string() } else { accepted.numbers.join(", ") };
+    let mut text = format!("{} de {} : {paid}", fr::money(line.amount, line.currency), accepted.customer);
+    if accepted.rest.is_positive() && !accepted.numbers.is_empty() {
+        text.push_str(&format!(" ; {} gardés en avance", fr::money(accepted.rest, line.currency)));
+    }
+    let value = json!({
+        "line": line.id, "customer": accepted.customer, "invoices": accepted.numbers, "on_account_cents": accepted.rest,
+    });
+    say(rim, &format!("{text}."), value)
 }
 
 fn allocate(rim: &Rim, text: &str, parts: &[String], on_account: Option<&str>) -> Outcome<u8> {

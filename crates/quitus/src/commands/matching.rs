@@ -1,9 +1,15 @@
-//! `quitus match --set`: the matching engine over a labelled set of files, and its score. It opens no books.
+//! `quitus match`: the credits that wait with what they may pay; or, with `--set`, the engine over a labelled set of files and
+//! its score, without any books.
 
 use crate::args::{Common, Match};
 use crate::fail::{Fail, Outcome};
-use crate::show::{Align, grid, json, line};
+use crate::rim::Rim;
+use crate::show::{Align, cut, grid, json, line, point, remark};
 use app::matching::labelled::{self, Answer, Files, Score, Tally};
+use app::matching::{Choice, ChoicePart, Studied, since};
+use app::ports::books::View;
+use app::ports::screens::Cut;
+use app::records::BankLineRecord;
 use base::{Cents, RateBp, fr};
 use domain::matching::engine::{Candidate, Decision, Doubt, Evidence};
 use serde_json::{Value, json};
@@ -11,10 +17,13 @@ use std::path::Path;
 
 /// Answers of a set shown on a terminal.
 const SHOWN: usize = 20;
+/// Credits that wait, shown at once.
+const WAITING: u64 = 200;
 
 pub fn labelled(common: &Common, args: &Match) -> Outcome<u8> {
-    let needed = |name: &str| read(&args.set, name);
-    let optional = |name: &str| if args.set.join(name).exists() { read(&args.set, name).map(Some) } else { Ok(None) };
+    let folder = args.set.as_deref().unwrap_or(Path::new("."));
+    let needed = |name: &str| read(folder, name);
+    let optional = |name: &str| if folder.join(name).exists() { read(folder, name).map(Some) } else { Ok(None) };
     let (invoices, customers, lines) =
         (needed("open_invoices.csv")?, needed("customers.csv")?, needed("bank_lines.csv")?);
     let (history, truth) = (optional("payment_history.csv")?, optional("truth.csv")?);
@@ -35,6 +44,71 @@ pub fn labelled(common: &Common, args: &Match) -> Outcome<u8> {
     Ok(0)
 }
 
+/// Credits that wait, the latest first.
+pub fn list(rim: &Rim) -> Outcome<u8> {
+    let (world, company) = (rim.world(), rim.company()?);
+    let view = View { as_of: rim.today, known_at: None };
+    let page = Cut { offset: 0, limit: WAITING };
+    let lines = world.read(|books| {
+        let mut lines = Vec::new();
+        for waiting in books.waiting_lines(company.id, since(rim.today), view, page)? {
+            let studied = waiting.json.as_deref().and_then(Studied::read);
+            lines.push((waiting.line, studied.map(|s| s.as_of_now(books)).transpose()?));
+        }
+        Ok(lines)
+    })?;
+    if rim.common.json {
+        let rows: Vec<Value> = lines.iter().map(|(line, studied)| waiting(line, studied.as_ref())).collect();
+        json(&json!({ "waiting": rows }))?;
+        return Ok(0);
+    }
+    if lines.is_empty() {
+        line("Aucun virement à trier.");
+        return Ok(0);
+    }
+    for (credit, studied) in &lines {
+        let amount = fr::money(credit.amount, credit.currency);
+        line(format!("{amount} du {} — {}", fr::date_short(credit.booked_on), cut(&credit.text, 50)));
+        match studied {
+            None => remark("pas encore étudié : il le sera au prochain import"),
+            Some(studied) => tell(studied),
+        }
+    }
+    line("Pour accepter : quitus bank accept \"MOTS DU LIBELLÉ\" [--choice 2]");
+    Ok(0)
+}
+
+fn tell(studied: &Studied) {
+    for doubt in &studied.doubts {
+        remark(&format!("à regarder : {}", doubt.french()));
+    }
+    for (at, choice) in studied.choices.iter().enumerate() {
+        let mut paid: Vec<String> =
+            choice.parts.iter().map(|p| format!("{} ({})", p.number, fr::euros(p.cents))).collect();
+        if choice.rest_cents.is_positive() {
+            paid.push(format!("{} en avance", fr::euros(choice.rest_cents)));
+        }
+        let why: Vec<String> = choice.evidence.iter().map(Evidence::french).collect();
+        point(&format!("{}. {} : {} — {}", at + 1, choice.customer, paid.join(", "), why.join(" ; ")));
+    }
+}
+
+fn waiting(line: &BankLineRecord, studied: Option<&Studied>) -> Value {
+    let part = |p: &ChoicePart| json!({ "invoice": p.invoice, "number": p.number, "cents": p.cents });
+    let choice = |c: &Choice| {
+        json!({
+            "customer": c.customer, "party": c.party, "rest_cents": c.rest_cents,
+            "parts": c.parts.iter().map(part).collect::<Vec<_>>(), "reasons": said(&c.evidence),
+        })
+    };
+    json!({
+        "line": line.id, "booked_on": line.booked_on, "amount_cents": line.amount, "currency": line.currency, "text": line.text,
+        "decision": studied.map(|s| code(s.decision)),
+        "doubts": studied.map(|s| s.doubts.iter().map(doubt).collect::<Vec<_>>()),
+        "choices": studied.map(|s| s.choices.iter().map(choice).collect::<Vec<_>>()),
+    })
+}
+
 fn read(folder: &Path, name: &str) -> Outcome<Vec<u8>> {
     let path = folder.join(name);
     std::fs::read(&path).map_err(|error| {
@@ -42,7 +116,7 @@ fn read(folder: &Path, name: &str) -> Outcome<Vec<u8>> {
     })
 }
 
-pub fn code(decision: Decision) -> &'static str {
+fn code(decision: Decision) -> &'static str {
     match decision {
         Decision::Auto => "auto",
         Decision::Ask => "ask",
@@ -85,11 +159,15 @@ fn with_text(mut data: Value, text: String) -> Value {
     data
 }
 
-pub fn evidence(candidate: &Candidate) -> Vec<Value> {
-    candidate.evidence.iter().map(|e: &Evidence| with_text(json!(e), e.french())).collect()
+fn evidence(candidate: &Candidate) -> Vec<Value> {
+    said(&candidate.evidence)
 }
 
-pub fn doubt(doubt: &Doubt) -> Value {
+fn said(evidence: &[Evidence]) -> Vec<Value> {
+    evidence.iter().map(|e| with_text(json!(e), e.french())).collect()
+}
+
+fn doubt(doubt: &Doubt) -> Value {
     with_text(json!(doubt), doubt.french())
 }
 

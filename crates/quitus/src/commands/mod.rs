@@ -38,7 +38,7 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         Command::Inspect(args) => return inspect::run(&cli.common, args),
         Command::Restore { file, yes } => return keep::restore(&cli.common, file, *yes),
         Command::Demo(args) => return demo::run(&cli.common, args),
-        Command::Match(args) => return matching::labelled(&cli.common, args),
+        Command::Match(args) if args.set.is_some() => return matching::labelled(&cli.common, args),
         _ => {}
     }
     let rim = Rim::open(&cli.common)?;
@@ -57,6 +57,7 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         Command::Preview(args) => acts::preview(&rim, args),
         Command::Send(args) => sending::send(&rim, args),
         Command::Bank(args) => bank::run(&rim, args.what.as_ref()),
+        Command::Match(_) => matching::list(&rim),
         Command::Tick => sending::tick(&rim),
         Command::Call(args) => acts::call(&rim, args),
         Command::Done(args) => acts::done(&rim, args),
@@ -81,8 +82,6 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         Command::Verify(args) => keep::verify(&rim, args),
         Command::Backup { file } => keep::backup(&rim, file),
         Command::Restored(args) => restored::run(&rim, args),
-        Command::Inspect(_) | Command::Restore { .. } | Command::Demo(_) | Command::Serve(_) | Command::Match(_) => {
-            Ok(0)
-        }
+        Command::Inspect(_) | Command::Restore { .. } | Command::Demo(_) | Command::Serve(_) => Ok(0),
     }
 }

@@ -9,6 +9,7 @@ mod wording;
 
 use crate::chance::{Stream, later, stream};
 use base::Date;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use wording::Style;
 
@@ -123,6 +124,7 @@ struct World {
     style: Style,
     clients: Vec<Client>,
     bills: Vec<Bill>,
+    numbers: BTreeSet<String>,
     /// Paid in full, with the amount of the line that named it.
     paid: Vec<(usize, i64)>,
 }
@@ -159,7 +161,7 @@ impl World {
                 name,
             })
             .collect();
-        let mut world = World { chance, style, clients, bills: Vec::new(), paid: Vec::new() };
+        let mut world = World { chance, style, clients, bills: Vec::new(), numbers: BTreeSet::new(), paid: Vec::new() };
         for at in 0..size.invoices {
             world.bill(at + 1);
         }
@@ -188,6 +190,7 @@ impl World {
         if let Some(owner) = self.clients.get_mut(client) {
             owner.invoices.push(self.bills.len());
         }
+        self.numbers.insert(number.clone());
         self.bills.push(Bill { number, client, issued, gross, open: gross });
     }
 

@@ -62,7 +62,7 @@ impl World {
         Some(match kind {
             Kind::RefTypo => {
                 let wrong = mistyped(&number, &mut self.chance);
-                let is_known = self.bills.iter().any(|b| b.number == wrong);
+                let is_known = self.numbers.contains(&wrong);
                 let told = !is_known && self.equal(client, left) == 1;
                 let motive = spelled(&wrong, &mut self.chance);
                 line(left, motive, Some(left).filter(|_| told))

@@ -102,18 +102,25 @@ pub(super) fn credits(tx: &mut Tx, company: CompanyId, since: Date) -> Result<Ve
     tx.all(&sql, params![company, since], read)
 }
 
-/// Credits that are no payment and that nothing took back, by what the view knew.
-const UNMATCHED: &str = "SELECT l.id, l.booked_on, l.amount, l.currency, l.label, CASE WHEN EXISTS (SELECT 1 \
-    FROM line_matching b WHERE b.line = l.id AND b.is_match = 0 AND b.recorded_at <= $4) THEN 1 ELSE 0 END \
-    FROM bank_line l WHERE l.company = $1 \
-    AND l.booked_on BETWEEN $2 AND $3 AND l.amount > 0 AND l.is_reversal = 0 AND l.recorded_at <= $4 \
+/// Of a credit that waits; whether somebody took back what it was, by what the view knew.
+const UNMATCHED: &str = "SELECT l.id, l.booked_on, l.amount, l.currency, l.label, l.counterparty, l.counterparty_iban, \
+    CASE WHEN EXISTS (SELECT 1 FROM line_matching b WHERE b.line = l.id AND b.is_match = 0 AND b.recorded_at <= $4) \
+    THEN 1 ELSE 0 END FROM bank_line l";
+
+/// The credit `l` is no payment and nothing took it back: `$1` the company, `$2` and `$3` the days, `$4` the last instant
+/// that counts.
+const WAITS: &str = "l.company = $1 AND l.booked_on BETWEEN $2 AND $3 AND l.amount > 0 AND l.is_reversal = 0 AND l.recorded_at <= $4 \
     AND NOT EXISTS (SELECT 1 FROM line_return r WHERE r.credit = l.id AND r.returned_on <= $3 AND r.recorded_at <= $4)";
 
+/// The same, and nobody said that it is no customer's.
+pub(super) fn waits() -> String {
+    format!(
+        "{WAITS} AND NOT EXISTS (SELECT 1 FROM line_matching m WHERE m.line = l.id AND {STOOD}) AND NOT {IS_NOBODYS}"
+    )
+}
+
 pub(super) fn unmatched_credits(tx: &mut Tx, company: CompanyId, since: Date, view: View) -> Result<Vec<BankCredit>> {
-    let sql = format!(
-        "{UNMATCHED} AND NOT EXISTS (SELECT 1 FROM line_matching m WHERE m.line = l.id AND {STOOD}) \
-         AND NOT {IS_NOBODYS} ORDER BY l.booked_on, l.id"
-    );
+    let sql = format!("{UNMATCHED} WHERE {} ORDER BY l.booked_on, l.id", waits());
     let mut ruled_out: HashMap<BankLineId, Vec<_>> = HashMap::new();
     for (line, party, invoice) in line_word::ruled_out(tx, company, view)? {
         ruled_out.entry(line).or_default().push((party, invoice));
@@ -128,6 +135,8 @@ pub(super) fn unmatched_credits(tx: &mut Tx, company: CompanyId, since: Date, vi
             amount: c.next()?,
             currency: c.next()?,
             text: c.next()?,
+            payer: c.next()?,
+            iban: c.next()?,
             is_reopened: c.next()?,
         })
     })
@@ -170,8 +179,16 @@ fn values(line: &BankLineRecord) -> Result<[Value; LINE.len()]> {
     ])
 }
 
+/// The columns of a line, of a row so called, in order.
+pub(super) fn list_of(row: &str) -> String {
+    LINE.map(|column| format!("{row}.{column}")).join(", ")
+}
+
 pub(super) fn read(row: &Row) -> Result<BankLineRecord> {
-    let mut c = Columns::of(row);
+    read_columns(&mut Columns::of(row))
+}
+
+pub(super) fn read_columns(c: &mut Columns<'_>) -> Result<BankLineRecord> {
     Ok(BankLineRecord {
         id: c.next()?,
         company: c.next()?,

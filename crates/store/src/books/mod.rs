@@ -39,6 +39,7 @@ mod past;
 mod payment;
 mod port;
 mod promise;
+mod proposal;
 mod reach;
 mod scenario;
 mod schema;

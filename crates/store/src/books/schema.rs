@@ -42,6 +42,7 @@ macro_rules! changes {
             change!(18, "0018_figures_kept"),
             change!(19, "0019_webhooks"),
             change!(20, "0020_mishaps", and $engine),
+            change!(21, "0021_line_proposals"),
         ]
     };
 }

@@ -1,4 +1,4 @@
-// The list of the day by keyboard, boxes ticked together, approvals that can be taken back for a while. Each key does what
+// The list of the day, and that of bank credits, by keyboard, boxes ticked together, approvals that can be taken back for a while. Each key does what
 // a link or a button of the row does; nothing here is needed to work.
 (() => {
   document.documentElement.classList.add("js");
@@ -25,6 +25,9 @@
     e: () => (current() ?? rows()[0])?.querySelector(".row-open")?.click(),
     p: () => open(current(), "[data-later]"),
     s: () => open(current(), "[data-skip]"),
+    a: () => (current() ?? rows()[0])?.querySelector("[data-accept]")?.click(),
+    d: () => (current() ?? rows()[0])?.querySelector("[data-split]")?.click(),
+    m: () => current()?.querySelector("[data-aside]")?.click(),
     x: () => current()?.querySelector("input[type=checkbox]")?.click(),
   };
   document.addEventListener("keydown", (event) => {

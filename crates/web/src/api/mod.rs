@@ -5,6 +5,7 @@ mod acts;
 mod agenda;
 mod aging;
 mod bank;
+mod bank_lines;
 mod by_hand;
 mod company;
 mod corrections;
@@ -108,6 +109,11 @@ fn work() -> OpenApiRouter<App> {
         .routes(routes!(agenda::silences))
         .routes(routes!(agenda::approve))
         .routes(routes!(imports::take))
+        .routes(routes!(bank_lines::lines))
+        .routes(routes!(bank_lines::match_line))
+        .routes(routes!(bank_lines::unmatch))
+        .routes(routes!(bank_lines::set_aside))
+        .routes(routes!(bank_lines::not_theirs))
         .routes(routes!(facts::payment))
         .routes(routes!(facts::hold))
         .routes(routes!(facts::lift))

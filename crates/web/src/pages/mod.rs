@@ -9,6 +9,7 @@ mod disputes;
 mod intake;
 mod invoice;
 mod journal;
+mod matching;
 mod me;
 mod money;
 pub(crate) mod scenarios;
@@ -35,6 +36,7 @@ pub fn routes() -> Router<App> {
         .merge(customer::routes())
         .merge(invoice::routes())
         .merge(disputes::routes())
+        .merge(matching::routes())
         .merge(search::routes())
         .merge(intake::routes())
         .merge(setup::routes())

@@ -16,18 +16,18 @@ fn token(owner: &mut Browser, rights: &[&str]) -> String {
 }
 
 /// A program, with its token.
-struct Program {
+pub struct Program {
     browser: Browser,
     token: String,
 }
 
 impl Program {
-    fn get(&mut self, path: &str) -> (StatusCode, Value) {
+    pub fn get(&mut self, path: &str) -> (StatusCode, Value) {
         let request = Request::get(path).header(header::AUTHORIZATION, format!("Bearer {}", self.token));
         answer(self.browser.ask(request, Body::empty()))
     }
 
-    fn post(&mut self, path: &str, key: &str, body: &str) -> (StatusCode, Value) {
+    pub fn post(&mut self, path: &str, key: &str, body: &str) -> (StatusCode, Value) {
         let request = Request::post(path)
             .header(header::AUTHORIZATION, format!("Bearer {}", self.token))
             .header("idempotency-key", key)
@@ -43,7 +43,7 @@ fn answer(shown: crate::browser::Shown) -> (StatusCode, Value) {
     (shown.status, value.unwrap_or_else(|e| panic!("{}: {e}: {}", shown.at, shown.text)))
 }
 
-fn program(owner: &mut Browser, rights: &[&str]) -> Program {
+pub fn program(owner: &mut Browser, rights: &[&str]) -> Program {
     let token = token(owner, rights);
     Program { browser: owner.another(), token }
 }

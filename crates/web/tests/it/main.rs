@@ -14,6 +14,7 @@ mod house;
 mod intake;
 mod invoice;
 mod large;
+mod matching;
 mod mishaps;
 mod money;
 mod office;

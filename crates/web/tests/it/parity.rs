@@ -19,6 +19,11 @@ const SAME: &[(&str, &str)] = &[
     ("/actes/{id}/resultat", "/acts/{id}/outcome"),
     ("/actes/{id}/revenu", "/acts/{id}/return"),
     ("/actes/{id}/trancher", "/acts/{id}/resolution"),
+    ("/banque/{line}/accepter", "/bank/lines/{id}/match"),
+    ("/banque/{line}/ecarter", "/bank/lines/{id}/set-aside"),
+    ("/banque/{line}/pas-de-lui", "/bank/lines/{id}/not-theirs"),
+    ("/banque/{line}/repartir", "/bank/lines/{id}/match"),
+    ("/banque/{line}/reprendre", "/bank/lines/{id}/unmatch"),
     ("/clients/{id}/agir/valider", "/customers/{id}/acts"),
     ("/clients/{id}/commercial", "/customers/{id}"),
     ("/clients/{id}/contacts", "/customers/{id}/contacts"),
@@ -81,6 +86,7 @@ const IN_THE_BROWSER: &str = "what one browser looks like and looks at";
 /// A form that stays a person's, and why.
 const EXCEPTIONS: &[(&str, &str)] = &[
     ("/actes/{id}/contenu", "a letter that no longer says what is owed is printed by somebody who looks at it"),
+    ("/banque/etudier", "done after every import and every word; asked only for what came before the program could"),
     ("/importer/{job}/colonnes", "columns are confirmed by somebody who sees them; what was confirmed serves /imports"),
     ("/importer/{job}/vendeurs", "taking invoices of another seller is decided by somebody who sees them"),
     ("/modeles/{name}/apercu", "shown while it is typed; a kept text is tried and refused at its line"),

@@ -5,12 +5,14 @@ use super::naming::{keys_in, named};
 use super::{Settled, allocation};
 use crate::error::AppResult;
 use crate::import::Intake;
+use crate::matching::{as_read, customers};
 use crate::ports::books::{Books, OpenItem, Touched, View};
 use crate::records::{AllocationBasis, AllocationRecord, PaymentOrigin, PaymentRecord};
 use base::id::{BankLineId, InvoiceId, PartyId, PaymentId};
 use base::{Currency, add_days, fold};
 use domain::journal::JournalKind;
 use domain::journal::kinds::{AllocationRecorded, InvoiceRef, PaymentRecorded};
+use domain::matching::engine::Engine;
 use domain::matching::{BankCredit, CreditIndex};
 use std::collections::{HashMap, HashSet};
 
@@ -81,7 +83,8 @@ fn explain_these(
     view: View,
     settled: &mut Settled,
 ) -> AppResult<HashSet<BankLineId>> {
-    let sure = certain(intake, books, &credits, view)?;
+    let mut sure = certain(intake, books, &credits, view)?;
+    leave_to_a_person(intake, books, &credits, &mut sure)?;
     let mut paid: HashSet<InvoiceId> = HashSet::new();
     let (mut explained, mut left) = (HashSet::new(), Vec::new());
     for credit in credits {
@@ -164,6 +167,32 @@ fn certain(
         (pays_whole(credit, only) && !credit.is_ruled_out(only.party, only.invoice)).then(|| (credit.id, only.clone()))
     };
     Ok(credits.iter().filter_map(pays).collect())
+}
+
+/// A credit that comes from the account or bears the name of another customer than the one whose invoice it tells is not
+/// certain, nor is one for a receivable that was assigned.
+fn leave_to_a_person(
+    intake: &Intake<'_, '_>,
+    books: &mut dyn Books,
+    credits: &[BankCredit],
+    sure: &mut HashMap<BankLineId, Sure>,
+) -> AppResult<()> {
+    if sure.is_empty() {
+        return Ok(());
+    }
+    let (parties, customers) = customers(books, intake.company)?;
+    let assigned: HashSet<_> = books.assigned(intake.company.id)?.into_iter().collect();
+    let engine = Engine::new(customers, Vec::new());
+    for credit in credits {
+        let Some(whose) = sure.get(&credit.id) else { continue };
+        let payers = engine.payers(&as_read(credit));
+        let is_theirs = payers.is_empty() || payers.iter().any(|at| parties.get(*at) == Some(&whose.party));
+        let is_assigned = [None, Some(whose.invoice)].iter().any(|one| assigned.contains(&(whose.party, *one)));
+        if !is_theirs || is_assigned {
+            sure.remove(&credit.id);
+        }
+    }
+    Ok(())
 }
 
 /// What is left of the invoice, or all it asked for: a credit note may have reduced it since.

@@ -5,7 +5,7 @@
 
 mod credit_notes;
 mod credits;
-mod naming;
+pub(crate) mod naming;
 
 use super::{Intake, ReadFile};
 use crate::error::AppResult;
@@ -38,6 +38,12 @@ pub(super) fn settle(
     let mut settled = Settled { credit_notes, ..Settled::default() };
     touched.add(books.take_touched());
     credits::explain(intake, books, touched, &mut settled)?;
+    if settled.unmatched_credits > 0 {
+        let sure = crate::matching::order::carry_out(intake.world, books, intake.company)?;
+        settled.certain_payments += sure;
+        settled.unmatched_credits = settled.unmatched_credits.saturating_sub(sure);
+    }
+    crate::matching::study::refresh_in(intake.world, books, intake.company)?;
     Ok(settled)
 }
 

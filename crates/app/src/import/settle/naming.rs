@@ -51,7 +51,7 @@ fn forget_restarted(
 }
 
 /// Keys of the invoices whose number could be words of this label.
-pub(super) fn keys_in(credit: &BankCredit) -> Vec<String> {
+pub(crate) fn keys_in(credit: &BankCredit) -> Vec<String> {
     let words = fold::words(&credit.text);
     let words: Vec<&str> = words.split(' ').filter(|w| !w.is_empty()).collect();
     let mut keys = BTreeSet::new();

@@ -37,7 +37,8 @@ impl Engine {
     pub(super) fn candidates(&self, case: &Case<'_>) -> Vec<Candidate> {
         let mut found: Vec<Candidate> = Vec::new();
         found.extend(self.named_candidate(case));
-        for customer in case.payer.customers.iter().take(MOST) {
+        let may_be = |customer: &&usize| !case.credit.ruled_out.contains(&(**customer, None));
+        for customer in case.payer.customers.iter().filter(may_be).take(MOST) {
             self.of_customer(case, *customer, &mut found);
         }
         if found.is_empty() {
@@ -211,6 +212,8 @@ impl Engine {
         let (parts, rest) = self.spread(case.credit.amount, &debts);
         let mut evidence = Vec::new();
         evidence.extend(Some(Evidence::OldestFirst).filter(|_| !parts.is_empty()));
+        let last = parts.last().and_then(|p| self.receivable(p.receivable).filter(|r| r.outstanding > p.amount));
+        evidence.extend(last.map(|r| Evidence::PartOf { number: r.number.clone() }));
         evidence.extend(Some(Evidence::OnAccount { cents: rest }).filter(|_| rest.is_positive()));
         evidence.extend(case.payer_evidence());
         found.push(Candidate { customer: Some(customer), parts, rest, evidence });

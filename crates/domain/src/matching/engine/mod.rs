@@ -208,6 +208,11 @@ impl Engine {
         }
     }
 
+    /// Customers that the account or the name of a credit tells; several where nobody can tell which.
+    pub fn payers(&self, credit: &Credit) -> Vec<usize> {
+        self.payer_of(credit).customers
+    }
+
     fn payer_of(&self, credit: &Credit) -> payers::Payer {
         self.payers.of(&credit.label, credit.payer.as_deref(), credit.iban.as_deref())
     }

@@ -23,7 +23,7 @@ const ARROWS: [(&str, &[&str]); 19] = [
     ("web", &["app", "base", "documents", "domain", "draft", "law"]),
     ("sim", &["app", "base", "documents", "domain", "draft"]),
     ("testkit", &[]),
-    ("quitus-bench", &["app", "base", "domain", "law", "reader", "store", "testkit"]),
+    ("quitus-bench", &["app", "base", "domain", "law", "reader", "sim", "store", "testkit"]),
     (
         "quitus",
         &[

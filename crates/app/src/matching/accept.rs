@@ -1,0 +1,95 @@
+//! A person accepts what is proposed for a credit. Names and accounts are learnt from it, as long as it stands.
+
+use super::study::{Choice, Studied, refresh_in};
+use crate::error::{AppError, AppResult};
+use crate::payments::allocate_credit_note;
+use crate::ports::books::Books;
+use crate::records::Company;
+use crate::sorting::{Split, split_in};
+use crate::world::World;
+use base::Cents;
+use base::id::{BankLineId, InvoiceId};
+use std::collections::VecDeque;
+
+/// What became of a credit that was accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    pub customer: String,
+    pub numbers: Vec<String>,
+    pub rest: Cents,
+    /// Invoices that nothing is left of.
+    pub settled: Vec<InvoiceId>,
+}
+
+/// Accepts one of the choices shown for a credit, by its rank; `expected` is what was shown (see [`Choice::fingerprint`]), so
+/// that nobody accepts something else.
+///
+/// # Errors
+/// `Refused` when the credit does not wait any more, or when something changed since it was shown.
+pub fn accept(
+    world: &World<'_>,
+    company: &Company,
+    line: BankLineId,
+    rank: usize,
+    expected: Option<&str>,
+) -> AppResult<Accepted> {
+    world.write(|books| {
+        let stale = || {
+            AppError::refused(
+                "Ce qui était proposé pour ce virement a changé.",
+                "Regardez-le de nouveau : une facture a été payée ou corrigée depuis.",
+            )
+        };
+        let kept = books.line_proposal(company.id, line)?;
+        let studied = kept.as_deref().and_then(Studied::read).ok_or_else(stale)?;
+        let choice = studied.choices.into_iter().nth(rank).ok_or_else(stale)?;
+        if expected.is_some_and(|text| text != choice.fingerprint()) {
+            return Err(stale());
+        }
+        let accepted = take(world, books, company, line, &choice)?;
+        refresh_in(world, books, company)?;
+        Ok(accepted)
+    })
+}
+
+/// Credit notes first reduce the invoices they are deducted from; the money pays what is left of them.
+fn take(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    line: BankLineId,
+    choice: &Choice,
+) -> AppResult<Accepted> {
+    let mut parts: VecDeque<(InvoiceId, Cents)> =
+        choice.parts.iter().filter(|p| p.cents.is_positive()).map(|p| (p.invoice, p.cents)).collect();
+    for note in choice.parts.iter().filter(|p| p.cents.is_negative()) {
+        let mut left = note.cents.neg()?;
+        while left.is_positive() {
+            let Some((invoice, part)) = parts.pop_front() else { break };
+            let amount = part.min(left);
+            allocate_credit_note(world, books, company, note.invoice, invoice, amount)?;
+            left = left.sub(amount)?;
+            if part > amount {
+                parts.push_front((invoice, part.sub(amount)?));
+            }
+        }
+    }
+    let split = Split { line, parts: parts.into_iter().collect(), rest: Some(choice.party) };
+    let rest = split_in(world, books, company, &split)?;
+    let mut settled = Vec::new();
+    for part in &choice.parts {
+        if books.balance(part.invoice)?.is_some_and(|b| b.outstanding.is_zero()) && part.cents.is_positive() {
+            settled.push(part.invoice);
+        }
+    }
+    let numbers = choice.parts.iter().map(|p| p.number.clone()).collect();
+    Ok(Accepted { customer: choice.customer.clone(), numbers, rest, settled })
+}
+
+impl Choice {
+    /// What it would pay, in one line: shown with it and given back when it is accepted.
+    pub fn fingerprint(&self) -> String {
+        let parts: Vec<String> = self.parts.iter().map(|p| format!("{}={}", p.invoice, p.cents.get())).collect();
+        format!("{}:{}", self.party, parts.join(";"))
+    }
+}

@@ -1,0 +1,27 @@
+use super::books::{BooksResult, View};
+use super::screens::Cut;
+use crate::records::{LineProposal, LineSetAside, MatchedLine, PayerSeen, WaitingLine};
+use base::Date;
+use base::id::{BankLineId, CompanyId, InvoiceId, PartyId};
+
+/// What matching reads beside the credits themselves, and what it makes of those that wait.
+pub trait Matching {
+    /// Every customer and its name, in order of identifier.
+    fn customer_names(&mut self, company: CompanyId) -> BooksResult<Vec<(PartyId, String)>>;
+    /// Names and accounts under which customers paid, as a person or a ledger confirmed; taken back with the match.
+    fn payers_seen(&mut self, company: CompanyId) -> BooksResult<Vec<PayerSeen>>;
+    /// Customers, or invoices of theirs, whose receivables were assigned and not taken back.
+    fn assigned(&mut self, company: CompanyId) -> BooksResult<Vec<(PartyId, Option<InvoiceId>)>>;
+    /// In the place of all there were for the company.
+    fn replace_line_proposals(&mut self, company: CompanyId, proposals: &[LineProposal]) -> BooksResult<()>;
+    /// What was made of one credit, if it was studied.
+    fn line_proposal(&mut self, company: CompanyId, line: BankLineId) -> BooksResult<Option<String>>;
+    /// Credits that wait: certain ones first, then those to sort, then the rest; the latest first.
+    fn waiting_lines(&mut self, company: CompanyId, since: Date, view: View, cut: Cut)
+    -> BooksResult<Vec<WaitingLine>>;
+    fn waiting_count(&mut self, company: CompanyId, since: Date, view: View) -> BooksResult<u64>;
+    /// Credits that are payments, the latest matched first.
+    fn matched_lines(&mut self, company: CompanyId, cut: Cut) -> BooksResult<Vec<MatchedLine>>;
+    /// Credits that are no customer's, the latest said first.
+    fn lines_set_aside(&mut self, company: CompanyId, cut: Cut) -> BooksResult<Vec<LineSetAside>>;
+}

@@ -1,0 +1,50 @@
+use super::{BankLineRecord, LineWordRecord};
+use base::id::{BankLineId, CompanyId, InvoiceId, PartyId, PaymentId};
+use base::{Cents, Timestamp};
+
+/// What the matching engine made of a credit that waits. A cache.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineProposal {
+    pub line: BankLineId,
+    pub company: CompanyId,
+    /// Certain first, then to sort, then nothing fits.
+    pub rank: i64,
+    /// Whose the best candidate is.
+    pub party: Option<PartyId>,
+    /// A [`crate::matching::Studied`].
+    pub json: String,
+}
+
+/// Somebody who paid before from that account, under that name, and whose payment a person or the ledger confirmed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PayerSeen {
+    pub party: PartyId,
+    pub name: Option<String>,
+    pub iban: Option<String>,
+}
+
+/// A credit that waits, with what was made of it, if it was studied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitingLine {
+    pub line: BankLineRecord,
+    pub json: Option<String>,
+}
+
+/// A credit that is a payment, and what it pays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatchedLine {
+    pub line: BankLineRecord,
+    pub payment: PaymentId,
+    pub matched_at: Timestamp,
+    pub party: Option<PartyId>,
+    pub customer: Option<String>,
+    /// Invoices, and how much of them.
+    pub paid: Vec<(InvoiceId, String, Cents)>,
+}
+
+/// A credit of which a person said that it is no customer's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineSetAside {
+    pub line: BankLineRecord,
+    pub word: LineWordRecord,
+}

@@ -1,0 +1,264 @@
+//! Bank credits for programs: those that wait with what they may pay, those that are matched; and what is said of them.
+
+use super::agenda::customer;
+use super::gate::{Asked, Problem, act, ask};
+use super::invoices::found;
+use super::shapes::{Page, ROWS};
+use crate::answer::Oops;
+use crate::route::Arrival;
+use app::matching::{self, Studied, since};
+use app::ports::books::View;
+use app::ports::screens::Cut;
+use app::records::{ApiScope, BankLineRecord, MatchedLine};
+use app::sorting::{self, Split};
+use axum::body::Bytes;
+use axum::extract::Path;
+use axum::response::Response;
+use base::id::{BankLineId, InvoiceId, PartyId};
+use base::{Cents, Currency};
+use domain::matching::engine::Decision;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use utoipa::{IntoParams, ToSchema};
+
+#[derive(Deserialize, IntoParams)]
+pub struct BankLines {
+    /// `waiting` (by default) or `matched`.
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    page: u64,
+}
+
+/// A credit of the bank account.
+#[derive(Serialize, ToSchema)]
+struct BankLine {
+    #[schema(value_type = String, example = "bnk_0193…")]
+    id: BankLineId,
+    #[schema(value_type = String, format = Date)]
+    booked_on: base::Date,
+    #[schema(value_type = i64)]
+    amount_cents: Cents,
+    #[schema(value_type = String, example = "EUR")]
+    currency: Currency,
+    label: String,
+    payer: Option<String>,
+    payer_iban: Option<String>,
+    /// `auto` (one explanation, proved), `ask`, `none`; absent while it was not studied, and once it is matched.
+    #[schema(value_type = Option<String>)]
+    decision: Option<Decision>,
+    /// Likely explanations, best first: each with `party`, `customer`, `parts` (`invoice`, `number`, `cents`), `rest_cents` and `evidence`.
+    #[schema(value_type = Vec<Object>)]
+    choices: Vec<Value>,
+    /// Why a person is asked; each with its `code`.
+    #[schema(value_type = Vec<Object>)]
+    doubts: Vec<Value>,
+    /// What it pays, once matched.
+    paid: Vec<BankLinePaid>,
+}
+
+/// So much of an invoice.
+#[derive(Serialize, ToSchema)]
+struct BankLinePaid {
+    #[schema(value_type = String)]
+    invoice: InvoiceId,
+    number: String,
+    #[schema(value_type = i64)]
+    cents: Cents,
+}
+
+/// Credits that wait for somebody to say whose they are, or that are payments.
+#[utoipa::path(get, path = "/bank/lines", tag = "Banque", params(BankLines),
+    responses((status = 200, body = Page<BankLine>), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem)))]
+pub async fn lines(arrival: Arrival, asked: Asked<BankLines>) -> Response {
+    ask(arrival, move |caller| {
+        let BankLines { state, page } = asked.0;
+        let (world, company) = (caller.world(), caller.company.id);
+        let cut = Cut { offset: page.saturating_mul(ROWS), limit: ROWS + 1 };
+        let view = View { as_of: world.today, known_at: None };
+        let items = world.read(|books| {
+            if state == "matched" {
+                return Ok(books.matched_lines(company, cut)?.into_iter().map(matched).collect());
+            }
+            let mut items = Vec::new();
+            for waiting in books.waiting_lines(company, since(world.today), view, cut)? {
+                let studied = waiting.json.as_deref().and_then(Studied::read);
+                let studied = studied.map(|s| s.as_of_now(books)).transpose()?;
+                items.push(line(waiting.line, studied));
+            }
+            Ok(items)
+        })?;
+        Ok(Page::cut(items, page))
+    })
+    .await
+}
+
+fn line(line: BankLineRecord, studied: Option<Studied>) -> BankLine {
+    BankLine {
+        id: line.id,
+        booked_on: line.booked_on,
+        amount_cents: line.amount,
+        currency: line.currency,
+        label: line.text,
+        payer: line.counterparty,
+        payer_iban: line.counterparty_iban,
+        decision: studied.as_ref().map(|s| s.decision),
+        choices: studied.iter().flat_map(|s| &s.choices).filter_map(|c| serde_json::to_value(c).ok()).collect(),
+        doubts: studied.iter().flat_map(|s| &s.doubts).filter_map(|d| serde_json::to_value(d).ok()).collect(),
+        paid: Vec::new(),
+    }
+}
+
+fn matched(found: MatchedLine) -> BankLine {
+    let paid = found.paid.into_iter().map(|(invoice, number, cents)| BankLinePaid { invoice, number, cents }).collect();
+    BankLine { paid, ..line(found.line, None) }
+}
+
+/// What a credit pays: one of the explanations given, or parts of invoices.
+#[derive(Deserialize, ToSchema)]
+pub struct BankMatch {
+    /// The rank of an explanation, from 0; `parts` then stays empty.
+    choice: Option<usize>,
+    #[serde(default)]
+    parts: Vec<BankMatchPart>,
+    /// `pty_…`: whose the rest is, where the invoices do not tell.
+    on_account: Option<String>,
+}
+
+#[derive(Deserialize, ToSchema)]
+pub struct BankMatchPart {
+    /// `inv_…`
+    invoice: String,
+    #[schema(minimum = 1)]
+    cents: i64,
+}
+
+#[derive(Serialize, ToSchema)]
+struct BankMatched {
+    /// What stays on the customer's account.
+    #[schema(value_type = i64)]
+    on_account_cents: Cents,
+}
+
+#[derive(Serialize, ToSchema)]
+struct BankLineNoted {
+    recorded: bool,
+}
+
+/// Why it is said.
+#[derive(Deserialize, ToSchema)]
+pub struct BankLineWhy {
+    why: String,
+}
+
+/// Says what a credit pays.
+#[utoipa::path(post, path = "/bank/lines/{id}/match", tag = "Banque", request_body = BankMatch,
+    params(("id" = String, Path, description = "bnk_…"),
+    ("Idempotency-Key" = String, Header, description = "Different for each request, kept when it is repeated")),
+    responses((status = 200, body = BankMatched), (status = 400, body = Problem), (status = 401, body = Problem),
+    (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+    (status = 422, body = Problem)))]
+pub async fn match_line(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> Response {
+    act(arrival, ApiScope::Act, body, move |caller, given: BankMatch| {
+        let (world, id) = (caller.world(), known(caller, &id)?);
+        let rest = match given.choice {
+            Some(rank) => matching::accept(&world, &caller.company, id, rank, None)?.rest,
+            None => {
+                let mut parts = Vec::new();
+                for part in &given.parts {
+                    parts.push((found(caller, &part.invoice)?.id, Cents::new(part.cents)));
+                }
+                let whose = given.on_account.as_deref().map(|text| customer(caller, text)).transpose()?;
+                sorting::split(&world, &caller.company, &Split { line: id, parts, rest: whose })?
+            }
+        };
+        plan_again(caller, payers(caller, id)?)?;
+        Ok(BankMatched { on_account_cents: rest })
+    })
+    .await
+}
+
+/// Takes back all that was made or said of a credit; it waits again.
+#[utoipa::path(post, path = "/bank/lines/{id}/unmatch", tag = "Banque", request_body = BankLineWhy,
+    params(("id" = String, Path, description = "bnk_…"),
+    ("Idempotency-Key" = String, Header, description = "Different for each request, kept when it is repeated")),
+    responses((status = 200, body = BankLineNoted), (status = 400, body = Problem), (status = 401, body = Problem),
+    (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+    (status = 422, body = Problem)))]
+pub async fn unmatch(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> Response {
+    act(arrival, ApiScope::Act, body, move |caller, given: BankLineWhy| {
+        let id = known(caller, &id)?;
+        let parties = payers(caller, id)?;
+        sorting::reopen(&caller.world(), &caller.company, id, &given.why)?;
+        plan_again(caller, parties)?;
+        Ok(BankLineNoted { recorded: true })
+    })
+    .await
+}
+
+/// Says that a credit is no customer's.
+#[utoipa::path(post, path = "/bank/lines/{id}/set-aside", tag = "Banque", request_body = BankLineWhy,
+    params(("id" = String, Path, description = "bnk_…"),
+    ("Idempotency-Key" = String, Header, description = "Different for each request, kept when it is repeated")),
+    responses((status = 200, body = BankLineNoted), (status = 400, body = Problem), (status = 401, body = Problem),
+    (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+    (status = 422, body = Problem)))]
+pub async fn set_aside(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> Response {
+    act(arrival, ApiScope::Act, body, move |caller, given: BankLineWhy| {
+        let id = known(caller, &id)?;
+        sorting::set_aside(&caller.world(), &caller.company, id, &given.why)?;
+        Ok(BankLineNoted { recorded: true })
+    })
+    .await
+}
+
+/// Whose it is not.
+#[derive(Deserialize, ToSchema)]
+pub struct BankLineNotTheirs {
+    /// `pty_…`
+    customer: String,
+    /// `inv_…`; nothing of the customer's when absent.
+    invoice: Option<String>,
+    why: String,
+}
+
+/// Says that a credit is not this customer's, or not for this invoice.
+#[utoipa::path(post, path = "/bank/lines/{id}/not-theirs", tag = "Banque", request_body = BankLineNotTheirs,
+    params(("id" = String, Path, description = "bnk_…"),
+    ("Idempotency-Key" = String, Header, description = "Different for each request, kept when it is repeated")),
+    responses((status = 200, body = BankLineNoted), (status = 400, body = Problem), (status = 401, body = Problem),
+    (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+    (status = 422, body = Problem)))]
+pub async fn not_theirs(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> Response {
+    act(arrival, ApiScope::Act, body, move |caller, given: BankLineNotTheirs| {
+        let (id, party) = (known(caller, &id)?, customer(caller, &given.customer)?);
+        let invoice = given.invoice.as_deref().map(|text| found(caller, text)).transpose()?;
+        if invoice.as_ref().is_some_and(|i| i.party != party) {
+            return Err(Oops::NotHere);
+        }
+        let whose = (party, invoice.map(|i| i.id));
+        sorting::not_theirs(&caller.world(), &caller.company, id, whose, &given.why)?;
+        plan_again(caller, BTreeSet::from([party]))?;
+        Ok(BankLineNoted { recorded: true })
+    })
+    .await
+}
+
+fn known(caller: &super::gate::Caller, text: &str) -> Result<BankLineId, Oops> {
+    let id = BankLineId::parse(text).ok_or(Oops::NotHere)?;
+    let line = caller.world().read(|books| Ok(books.bank_line(id)?))?;
+    line.filter(|l| l.company == caller.company.id).map(|l| l.id).ok_or(Oops::NotHere)
+}
+
+/// The customers whose payment a credit is.
+fn payers(caller: &super::gate::Caller, line: BankLineId) -> Result<BTreeSet<PartyId>, Oops> {
+    Ok(sorting::payers_of(&caller.world(), line)?)
+}
+
+fn plan_again(caller: &super::gate::Caller, parties: BTreeSet<PartyId>) -> Result<(), Oops> {
+    for party in parties {
+        app::worklist::refresh(&caller.world(), &caller.company, party)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,177 @@
+//! The list of credits: to sort, matched, set aside. Paged by the database.
+
+use super::may_read;
+use super::words::{Explained, chip, doubts, explained};
+use crate::answer::{PageResult, html};
+use crate::frame::Frame;
+use crate::route::Nothing;
+use crate::view::{self, Chip};
+use crate::visit::Visit;
+use app::matching::{Studied, since};
+use app::ports::books::{Books, View};
+use app::ports::screens::Cut;
+use app::records::{BankLineRecord, LineSetAside, MatchedLine, WaitingLine};
+use askama::Template;
+use base::fr;
+use serde::Deserialize;
+
+const ROWS: u64 = 25;
+
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    onglet: String,
+    #[serde(default)]
+    page: u64,
+}
+
+struct Tab {
+    code: &'static str,
+    label: &'static str,
+    count: String,
+    current: bool,
+}
+
+/// A credit that waits.
+struct Waiting {
+    href: String,
+    day: String,
+    amount: String,
+    label: String,
+    payer: Option<String>,
+    chip: Chip,
+    best: Option<Explained>,
+    others: usize,
+    doubts: Vec<String>,
+}
+
+/// A credit of which something was made or said.
+struct Past {
+    href: String,
+    day: String,
+    amount: String,
+    label: String,
+    what: String,
+    customer: Option<(String, String)>,
+    invoices: Vec<(String, String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "matching/list.html")]
+struct ListPage {
+    frame: Frame,
+    known: String,
+    tabs: Vec<Tab>,
+    tab: &'static str,
+    waiting: Vec<Waiting>,
+    past: Vec<Past>,
+    page: u64,
+    has_more: bool,
+    may_keep: bool,
+    unstudied: bool,
+}
+
+pub fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
+    may_read(visit)?;
+    let tab = match asked.onglet.as_str() {
+        "rapproches" => "rapproches",
+        "ecartes" => "ecartes",
+        _ => "a-trier",
+    };
+    let (world, company) = (visit.world(), visit.company.id);
+    let view = View { as_of: visit.today(), known_at: None };
+    let cut = Cut { offset: asked.page.saturating_mul(ROWS), limit: ROWS + 1 };
+    let (until, count) = world.read(|books| {
+        Ok((books.bank_known_until(company, view)?, books.waiting_count(company, since(view.as_of), view)?))
+    })?;
+    let (mut waiting, mut past) = (Vec::new(), Vec::new());
+    world.read(|books| {
+        match tab {
+            "rapproches" => past = books.matched_lines(company, cut)?.iter().map(matched).collect(),
+            "ecartes" => past = books.lines_set_aside(company, cut)?.iter().map(set_aside).collect(),
+            _ => {
+                let lines = books.waiting_lines(company, since(view.as_of), view, cut)?;
+                waiting = lines.into_iter().map(|l| row(books, l)).collect::<app::AppResult<Vec<_>>>()?;
+            }
+        }
+        Ok(())
+    })?;
+    let rows = usize::try_from(ROWS).unwrap_or(usize::MAX);
+    let has_more = waiting.len() > rows || past.len() > rows;
+    waiting.truncate(rows);
+    past.truncate(rows);
+    html(&ListPage {
+        frame: visit.frame("Banque"),
+        known: until.map_or_else(
+            || "Aucun relevé n’a été importé.".to_string(),
+            |on| format!("Paiements connus jusqu’au {}.", fr::date(on)),
+        ),
+        tabs: tabs(tab, count),
+        tab,
+        unstudied: waiting.iter().any(|w| w.chip.text == chip(None).text),
+        waiting,
+        past,
+        page: asked.page,
+        has_more,
+        may_keep: visit.role.may_keep_books(),
+    })
+}
+
+fn tabs(current: &str, waiting: u64) -> Vec<Tab> {
+    let all = [
+        ("a-trier", "À trier", fr::thousands(waiting)),
+        ("rapproches", "Rapprochés", String::new()),
+        ("ecartes", "Écartés", String::new()),
+    ];
+    all.into_iter().map(|(code, label, count)| Tab { code, label, count, current: code == current }).collect()
+}
+
+fn href(line: &BankLineRecord) -> String {
+    format!("/banque/{}", line.id)
+}
+
+fn row(books: &mut dyn Books, waiting: WaitingLine) -> app::AppResult<Waiting> {
+    let line = &waiting.line;
+    let studied = waiting.json.as_deref().and_then(Studied::read).map(|s| s.as_of_now(books)).transpose()?;
+    let choices = studied.as_ref().map(|s| s.choices.as_slice()).unwrap_or_default();
+    Ok(Waiting {
+        href: href(line),
+        day: view::day(line.booked_on),
+        amount: view::money(line.amount, line.currency),
+        label: line.text.clone(),
+        payer: line.counterparty.clone(),
+        chip: chip(studied.as_ref()),
+        best: choices.first().map(|c| explained(0, c, line.currency)),
+        others: choices.len().saturating_sub(1),
+        doubts: studied.as_ref().map(doubts).unwrap_or_default(),
+    })
+}
+
+fn matched(found: &MatchedLine) -> Past {
+    let line = &found.line;
+    let invoice = |(id, number, cents): &(base::id::InvoiceId, String, base::Cents)| {
+        (number.clone(), format!("/factures/{id}"), view::money(*cents, line.currency))
+    };
+    Past {
+        href: href(line),
+        day: view::day(line.booked_on),
+        amount: view::money(line.amount, line.currency),
+        label: line.text.clone(),
+        what: format!("rapproché le {}", view::paris(found.matched_at).strftime("%d/%m/%Y")),
+        customer: found.party.map(|id| (format!("/clients/{id}"), found.customer.clone().unwrap_or_default())),
+        invoices: found.paid.iter().map(invoice).collect(),
+    }
+}
+
+fn set_aside(found: &LineSetAside) -> Past {
+    let (line, word) = (&found.line, &found.word);
+    Past {
+        href: href(line),
+        day: view::day(line.booked_on),
+        amount: view::money(line.amount, line.currency),
+        label: line.text.clone(),
+        what: format!("écarté le {} par {} : {}", view::day(word.said_on), word.author, word.why),
+        customer: None,
+        invoices: Vec::new(),
+    }
+}

@@ -1,0 +1,69 @@
+//! A choice in words: whose, what it pays, what speaks for it.
+
+use crate::view;
+use app::matching::{Choice, Studied};
+use base::{Currency, fr};
+use domain::matching::engine::{Decision, Doubt, Evidence};
+
+/// One explanation of a credit, as a page shows it.
+pub struct Explained {
+    pub rank: usize,
+    /// Given back when it is accepted.
+    pub shown: String,
+    pub customer: String,
+    pub customer_href: String,
+    /// Number, address, amount.
+    pub parts: Vec<(String, String, String)>,
+    pub rest: Option<String>,
+    pub reasons: Vec<String>,
+}
+
+pub fn explained(rank: usize, choice: &Choice, currency: Currency) -> Explained {
+    let part = |p: &app::matching::ChoicePart| {
+        (p.number.clone(), format!("/factures/{}", p.invoice), view::money(p.cents, currency))
+    };
+    Explained {
+        rank,
+        shown: choice.fingerprint(),
+        customer: choice.customer.clone(),
+        customer_href: format!("/clients/{}", choice.party),
+        parts: choice.parts.iter().map(part).collect(),
+        rest: choice.rest_cents.is_positive().then(|| view::money(choice.rest_cents, currency)),
+        reasons: choice.evidence.iter().map(Evidence::french).map(|text| capital(&text)).collect(),
+    }
+}
+
+/// What a person reads first of a credit: certain, to be looked at, or unknown.
+pub fn chip(studied: Option<&Studied>) -> view::Chip {
+    match studied.map(|s| s.decision) {
+        Some(Decision::Auto) => view::Chip::new("certain", "good"),
+        Some(Decision::Ask) => view::Chip::new("à regarder", "warn"),
+        Some(Decision::None) => view::Chip::new("rien ne correspond", "plain"),
+        None => view::Chip::new("pas encore étudié", "plain"),
+    }
+}
+
+pub fn doubts(studied: &Studied) -> Vec<String> {
+    studied.doubts.iter().map(Doubt::french).map(|text| capital(&text)).collect()
+}
+
+/// What was done, in one sentence.
+pub fn done(accepted: &app::matching::accept::Accepted, currency: Currency) -> String {
+    let paid = match accepted.numbers.as_slice() {
+        [] => "gardé en avance".to_string(),
+        [one] => format!("imputé sur {one}"),
+        many => format!("imputé sur {}", many.join(", ")),
+    };
+    let rest = accepted.rest;
+    let rest = if rest.is_positive() && !accepted.numbers.is_empty() {
+        format!(" ; {} gardés en avance", fr::money(rest, currency))
+    } else {
+        String::new()
+    };
+    format!("{} : {paid}{rest}.", accepted.customer)
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,159 @@
+//! Credits to sort in the browser and by program: what is proposed with its reasons, one word that accepts, splits, sets aside,
+//! and the way back from each.
+
+use crate::api::program;
+use crate::browser::{Browser, Shown};
+use crate::house::{Ground, work};
+use crate::intake::drop_files;
+use crate::office::{GARAGE, HOTEL};
+use app::records::BankLineRecord;
+use axum::http::StatusCode;
+use base::{Cents, Date};
+use serde_json::json;
+
+const STATEMENT: &str = "Date;Date de valeur;Débit;Crédit;Libellé;Solde\n\
+    17/11/2026;17/11/2026;;100,00;DGFIP REMBOURSEMENT TVA;1 100,00\n\
+    18/11/2026;18/11/2026;;750,00;VIR GARAGE DU PORT;1 850,00\n\
+    19/11/2026;19/11/2026;;5 000,00;VIR HOTEL DES QUAIS ACOMPTE;6 850,00\n";
+
+fn import(browser: &mut Browser) {
+    let seen = drop_files(browser, "/importer", &[("releve.csv", STATEMENT)]);
+    let job = seen.at.split('?').next().unwrap().to_string();
+    browser.post(&format!("{job}/confirmer"), &[]);
+}
+
+fn line(ground: &Ground, cents: i64) -> BankLineRecord {
+    let lines = ground.read(|books| Ok(books.credits(ground.company().id, Date::constant(2026, 1, 1))?));
+    lines.into_iter().find(|l| l.amount == Cents::new(cents)).unwrap()
+}
+
+/// What a hidden field of a page holds.
+fn hidden(page: &Shown, name: &str) -> String {
+    let rest = page.text.split(&format!("name=\"{name}\" value=\"")).nth(1);
+    rest.and_then(|r| r.split('"').next()).unwrap_or_else(|| panic!("no field {name}: {}", page.words())).to_string()
+}
+
+fn left(ground: &Ground, number: &str) -> Cents {
+    ground.read(|books| {
+        let invoice = books.invoices_by_number(ground.company().id, number)?.remove(0);
+        Ok(books.balance(invoice.id)?.unwrap().outstanding)
+    })
+}
+
+#[test]
+fn a_credit_is_accepted_with_what_it_pays_and_taken_back() {
+    work(|mut browser, ground| {
+        browser.get("/banque").says("Aucun relevé n’a été importé.");
+        import(&mut browser);
+        let page = browser.get("/banque");
+        page.says("Paiements connus jusqu’au 19 novembre 2026.");
+        page.says("certain");
+        page.says("F-2026-21 300,00 €");
+        page.says("C’est la somme de 2 factures");
+        page.says("Aucun autre choix d’au plus trois de ses 2 factures ouvertes ne fait ce montant");
+        page.says("Le nom est celui de ce client");
+        let garage = line(&ground, 75_000);
+        let shown = browser.get(&format!("/banque/{}", garage.id));
+        shown.says("Ce qu’il peut payer");
+        let seen = hidden(&shown, "vu");
+        let done = browser.post(&format!("/banque/{}/accepter", garage.id), &[("rang", "0"), ("vu", &seen)]);
+        done.says("750,00 € Garage du Port : imputé sur F-2026-21, F-2026-22.");
+        assert_eq!([left(&ground, "F-2026-21"), left(&ground, "F-2026-22")], [Cents::ZERO; 2]);
+        browser.get("/a-faire").says("Boulangerie Martin");
+        assert!(!browser.get("/a-faire").words().contains(GARAGE), "who has paid is no longer chased");
+        // What was accepted in another window is refused, and told.
+        browser.post(&format!("/banque/{}/accepter", garage.id), &[("rang", "0"), ("vu", &seen)]).says("a changé");
+        browser.get("/banque?onglet=rapproches").says("F-2026-22 450,00 €");
+        let line_page = browser.get(&format!("/banque/{}", garage.id));
+        line_page.says("Ce virement est trié");
+        browser.post(&format!("/banque/{}/reprendre", garage.id), &[("motif", "")]).says("Une décision se justifie.");
+        let back = browser.post(&format!("/banque/{}/reprendre", garage.id), &[("motif", "erreur de client")]);
+        back.says("De nouveau à payer : F-2026-21, F-2026-22.");
+        assert_eq!(left(&ground, "F-2026-22"), Cents::new(45_000));
+        browser.get("/banque").says("Vous avez repris ce virement");
+        browser.get("/journal").says("erreur de client");
+    });
+}
+
+#[test]
+fn a_credit_is_split_by_hand_set_aside_or_said_to_be_another_s() {
+    work(|mut browser, ground| {
+        import(&mut browser);
+        let hotel = line(&ground, 500_000);
+        let page = browser.get(&format!("/banque/{}", hotel.id));
+        page.says("Un paiement partiel qui ne dit pas de quelle facture");
+        page.says("Une partie de F-2026-31");
+        let party = hidden(&page, "client");
+        let at = format!("/banque/{}", hotel.id);
+        let field = page.text.split("name=\"facture-").nth(1).unwrap().split('"').next().unwrap().to_string();
+        let typed = |amount: &str| {
+            vec![("client".to_string(), party.clone()), (format!("facture-{field}"), amount.to_string())]
+        };
+        let post = |browser: &mut Browser, fields: Vec<(String, String)>| {
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+            browser.post(&format!("{at}/repartir"), &fields)
+        };
+        post(&mut browser, typed("beaucoup")).says("n’est pas un montant");
+        post(&mut browser, typed("9 000,00")).says("ne peut pas être imputé");
+        post(&mut browser, typed("4 900,00")).says("5 000,00 € répartis sur 1 facture ; 100,00 € gardés en avance.");
+        assert_eq!(left(&ground, "F-2026-31"), Cents::new(310_000));
+        let tax = line(&ground, 10_000);
+        browser.get(&format!("/banque/{}?q=hotel", tax.id)).says(HOTEL);
+        browser.post(&format!("/banque/{}/ecarter", tax.id), &[("motif", "TVA de mars")]).says("100,00 € écartés");
+        browser.get("/banque?onglet=ecartes").says("TVA de mars");
+        let garage = line(&ground, 75_000);
+        let shown = browser.get(&format!("/banque/{}", garage.id));
+        let fields = [("client", &*hidden(&shown, "client")), ("motif", "un autre garage")];
+        let noted = browser.post(&format!("/banque/{}/pas-de-lui", garage.id), &fields);
+        noted.says("Noté : ce virement n’est pas de ce client.");
+        assert!(!noted.text.contains("/accepter"), "nothing else fits: {}", noted.words());
+    });
+}
+
+#[test]
+fn only_who_keeps_the_books_sorts_the_account() {
+    work(|mut browser, ground| {
+        import(&mut browser);
+        let garage = line(&ground, 75_000);
+        let mut seller = browser.colleague("salesperson", "paul@exemple.fr");
+        assert_eq!(seller.get("/banque").status, StatusCode::FORBIDDEN);
+        let mut guest = browser.colleague("guest", "zoe@exemple.fr");
+        let page = guest.get("/banque");
+        assert!(page.status == StatusCode::OK && !page.text.contains("/accepter"), "{}", page.words());
+        let refused = guest.post(&format!("/banque/{}/accepter", garage.id), &[("rang", "0")]);
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        assert_eq!(browser.get("/banque/bnk_inconnu").status, StatusCode::NOT_FOUND);
+    });
+}
+
+#[test]
+fn a_program_reads_the_credits_and_says_what_they_pay() {
+    work(|mut browser, ground| {
+        import(&mut browser);
+        let mut program = program(&mut browser, &["read", "act"]);
+        let (status, page) = program.get("/api/v1/bank/lines");
+        assert_eq!(status, StatusCode::OK, "{page}");
+        let items = page["items"].as_array().unwrap();
+        let garage = items.iter().find(|i| i["amount_cents"] == 75_000).unwrap();
+        assert_eq!((&garage["decision"], &garage["choices"][0]["customer"]), (&json!("auto"), &json!(GARAGE)));
+        let at = format!("/api/v1/bank/lines/{}", garage["id"].as_str().unwrap());
+        let (status, done) = program.post(&format!("{at}/match"), "k1", r#"{"choice":0}"#);
+        assert_eq!((status, &done["on_account_cents"]), (StatusCode::OK, &json!(0)), "{done}");
+        let (_, page) = program.get("/api/v1/bank/lines?state=matched");
+        assert_eq!(
+            page["items"][0]["paid"][1],
+            json!({ "invoice": page["items"][0]["paid"][1]["invoice"], "number": "F-2026-22", "cents": 45_000 })
+        );
+        let (status, _) = program.post(&format!("{at}/unmatch"), "k2", r#"{"why":"essai"}"#);
+        assert_eq!((status, left(&ground, "F-2026-21")), (StatusCode::OK, Cents::new(30_000)));
+        let invoice = garage["choices"][0]["parts"][0]["invoice"].as_str().unwrap();
+        let body = json!({ "parts": [{ "invoice": invoice, "cents": 100 }] }).to_string();
+        let (status, done) = program.post(&format!("{at}/match"), "k3", &body);
+        assert_eq!((status, &done["on_account_cents"]), (StatusCode::OK, &json!(74_900)), "{done}");
+        let tax = items.iter().find(|i| i["amount_cents"] == 10_000).unwrap()["id"].as_str().unwrap();
+        let (status, _) = program.post(&format!("/api/v1/bank/lines/{tax}/set-aside"), "k4", r#"{"why":"TVA"}"#);
+        assert_eq!(status, StatusCode::OK);
+        let (status, _) = program.post("/api/v1/bank/lines/bnk_x/set-aside", "k5", r#"{"why":"TVA"}"#);
+        assert_eq!(status, StatusCode::NOT_FOUND);
+    });
+}
