@@ -19,6 +19,7 @@ pub mod diagnosis;
 pub mod dispatch;
 pub mod disputes;
 pub mod dropped;
+pub mod entries;
 pub mod error;
 pub mod explain;
 pub mod folders;

@@ -137,6 +137,8 @@ kinds! {
     LineWordKind LineWordId "wrd";
     /// An instalment plan, proposed or agreed.
     PlanKind PlanId "pln";
+    /// Entries handed to the accountant.
+    ExportKind ExportId "exp";
     /// The books put back from a copy.
     RestorationKind RestorationId "rst";
     /// One planning of one day.

@@ -5,6 +5,7 @@
 
 pub mod act;
 pub mod agenda;
+pub mod entries;
 pub mod facts;
 pub mod forecast;
 pub mod journal;

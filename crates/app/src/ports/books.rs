@@ -4,6 +4,7 @@ use crate::ports::accounts::Accounts;
 use crate::ports::api::ApiBooks;
 use crate::ports::current::CurrentAgenda;
 use crate::ports::disputes::Disputes;
+use crate::ports::entries::EntryBooks;
 use crate::ports::matching::Matching;
 use crate::ports::mishaps::Mishaps;
 use crate::ports::screens::Screens;
@@ -116,7 +117,17 @@ pub trait Store: Send + Sync {
 
 /// The books inside one transaction.
 pub trait Books:
-    Accounts + ApiBooks + CurrentAgenda + Disputes + Matching + Mishaps + Screens + Statements + WebhookBooks + Workshop
+    Accounts
+    + ApiBooks
+    + CurrentAgenda
+    + Disputes
+    + EntryBooks
+    + Matching
+    + Mishaps
+    + Screens
+    + Statements
+    + WebhookBooks
+    + Workshop
 {
     // Companies
     fn companies(&mut self) -> BooksResult<Vec<Company>>;

@@ -7,6 +7,7 @@ pub mod api;
 pub mod books;
 pub mod current;
 pub mod disputes;
+pub mod entries;
 pub mod mail;
 pub mod matching;
 pub mod mishaps;

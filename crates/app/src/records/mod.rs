@@ -10,6 +10,7 @@ mod api;
 mod bank;
 mod company;
 mod dispute;
+mod entries;
 mod hold;
 mod invoice;
 mod matching;
@@ -30,6 +31,7 @@ pub use company::{Company, PostalAddress, Settings, SmtpRecord};
 pub use dispute::{
     CorrectionRecord, DisputeEntry, DisputeHold, DisputeOutcome, DisputeOwner, DisputeRecord, DisputeWord, IssuedRecord,
 };
+pub use entries::{ExportRecord, MovementRow};
 pub use hold::{DecisionRecord, HoldRecord, LiftRecord, PromiseRecord};
 pub use invoice::{Balance, DueStatement, InvoiceRecord, KnownInvoice, SourceRecord};
 pub use matching::{LineProposal, LineSetAside, MatchedLine, PayerSeen, WaitingLine};

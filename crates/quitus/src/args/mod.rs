@@ -5,6 +5,7 @@ mod acts;
 mod company;
 mod decisions;
 mod disputes;
+mod entries;
 mod reading;
 mod records;
 mod serving;
@@ -14,6 +15,7 @@ pub use acts::*;
 pub use company::*;
 pub use decisions::*;
 pub use disputes::*;
+pub use entries::*;
 pub use reading::*;
 pub use records::*;
 pub use serving::*;
@@ -135,6 +137,9 @@ pub enum Command {
     /// Les tables de droit
     #[command(subcommand)]
     Law(LawCommand),
+    /// Les écritures pour le comptable : règlements et retours, chacun remis une seule fois
+    #[command(subcommand)]
+    Entries(EntriesCommand),
     /// Le journal, une phrase par ligne
     Journal(Journal),
     /// Vérifier le journal, les sommes, les soldes et les contenus

@@ -11,6 +11,7 @@ mod customers;
 mod decisions;
 mod demo;
 mod disputes;
+mod entries;
 mod explain;
 mod find;
 mod import;
@@ -78,6 +79,7 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         Command::Scenario(what) => scenarios::run(&rim, what),
         Command::Template(what) => templates::run(&rim, what),
         Command::Law(what) => law::run(&rim, what),
+        Command::Entries(what) => entries::run(&rim, what),
         Command::Journal(args) => journal::run(&rim, args),
         Command::Verify(args) => keep::verify(&rim, args),
         Command::Backup { file } => keep::backup(&rim, file),

@@ -24,6 +24,7 @@ mod decision;
 mod dispute;
 mod dispute_port;
 mod due;
+mod entries;
 mod figures;
 mod hold;
 mod invoice;

@@ -43,6 +43,7 @@ macro_rules! changes {
             change!(19, "0019_webhooks"),
             change!(20, "0020_mishaps", and $engine),
             change!(21, "0021_line_proposals"),
+            change!(22, "0022_entries", and $engine),
         ]
     };
 }

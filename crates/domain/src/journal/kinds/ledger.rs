@@ -148,3 +148,26 @@ impl Sentence for HoldLifted {
         )
     }
 }
+
+/// Entries were handed to the accountant, each movement once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntriesExported {
+    pub number: u64,
+    pub movements: u64,
+    /// Received less taken back.
+    pub total_cents: Cents,
+    pub until: Date,
+}
+
+impl Sentence for EntriesExported {
+    fn sentence(&self, _: Words<'_>) -> String {
+        format!(
+            "La remise d’écritures no {} a été faite jusqu’au {}{NBSP}: {} pour {}.",
+            self.number,
+            fr::date(self.until),
+            fr::count(self.movements, "mouvement", "mouvements"),
+            fr::euros(self.total_cents)
+        )
+    }
+}

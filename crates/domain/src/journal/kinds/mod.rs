@@ -147,6 +147,8 @@ kinds! {
     AllocationRecorded "allocation_recorded" 1;
     /// An allocation was undone.
     AllocationReversed "allocation_reversed" 1;
+    /// Entries were handed to the accountant.
+    EntriesExported "entries_exported" 1;
     /// A due date was said or corrected.
     DueDateStated "due_date_stated" 1;
     /// Something stops or bends recovery.

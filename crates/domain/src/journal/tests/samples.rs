@@ -102,6 +102,7 @@ pub fn sample(tag: KindTag) -> JournalKind {
         }
         KindTag::AllocationRecorded
         | KindTag::AllocationReversed
+        | KindTag::EntriesExported
         | KindTag::DueDateStated
         | KindTag::HoldOpened
         | KindTag::HoldLifted => ledger(tag),
@@ -223,6 +224,9 @@ fn ledger(tag: KindTag) -> JournalKind {
     match tag {
         KindTag::AllocationReversed => {
             AllocationReversed { invoice, amount_cents, currency, why: "virement rejeté".into() }.into()
+        }
+        KindTag::EntriesExported => {
+            EntriesExported { number: 4, movements: 12, total_cents: AMOUNT, until: DAY }.into()
         }
         KindTag::DueDateStated => DueDateStated {
             invoice,

@@ -11,6 +11,8 @@ use store::engine::Error;
 const FACTS: &[&str] = &[
     "source",
     "source_part",
+    "entries_export",
+    "entries_export_item",
     "returned_address",
     "restoration",
     "restoration_review",

@@ -1,0 +1,74 @@
+//! Lines as files: the accounting export of French law (FEC, LPF A47 A-1, 18 columns, tabulations) and a list in CSV.
+
+use super::Line;
+use base::{Cents, Date};
+use std::fmt::Write;
+
+const FEC: &str = "JournalCode\tJournalLib\tEcritureNum\tEcritureDate\tCompteNum\tCompteLib\tCompAuxNum\tCompAuxLib\t\
+    PieceRef\tPieceDate\tEcritureLib\tDebit\tCredit\tEcritureLet\tDateLet\tValidDate\tMontantdevise\tIdevise\r\n";
+const CSV: &str = "Journal;Date;Compte;Compte auxiliaire;Nom;Pièce;Libellé;Débit;Crédit;Lettrage\r\n";
+
+/// Eighteen columns. Entries are proposed: `ValidDate` is the accountant's to write.
+pub fn fec(lines: &[Line]) -> String {
+    let mut out = FEC.to_string();
+    for line in lines {
+        let (code, name) = line.auxiliary.as_ref().map_or(("", ""), |a| (a.code.as_str(), a.name.as_str()));
+        let on = compact(line.on);
+        let lettered_on = if line.letter.is_empty() { "" } else { on.as_str() };
+        let fields = [
+            &line.journal,
+            "Banque",
+            &line.entry.to_string(),
+            &on,
+            &line.account,
+            line.account_name,
+            code,
+            name,
+            &line.piece,
+            &on,
+            &line.label,
+            &comma(line.debit),
+            &comma(line.credit),
+            &line.letter,
+            lettered_on,
+            "",
+            "",
+            "",
+        ];
+        out.push_str(&fields.map(clean).join("\t"));
+        out.push_str("\r\n");
+    }
+    out
+}
+
+/// `;` and decimal comma, days first, with a byte order mark so that spreadsheets read the accents.
+pub fn csv(lines: &[Line]) -> String {
+    let mut out = format!("\u{feff}{CSV}");
+    for line in lines {
+        let (code, name) = line.auxiliary.as_ref().map_or(("", ""), |a| (a.code.as_str(), a.name.as_str()));
+        let on = format!("{:02}/{:02}/{}", line.on.day(), line.on.month(), line.on.year());
+        let texts = [&line.journal, &on, &line.account, code, name, &line.piece, &line.label].map(quoted).join(";");
+        let _ = write!(out, "{texts};{};{};{}\r\n", comma(line.debit), comma(line.credit), quoted(&line.letter));
+    }
+    out
+}
+
+/// A text without what would cut a line or a field.
+fn clean(text: &str) -> String {
+    text.split(['\t', '\r', '\n']).collect::<Vec<_>>().join(" ")
+}
+
+/// Quoted where needed, and never taken for a formula by a spreadsheet.
+fn quoted(text: &str) -> String {
+    let text = clean(text);
+    let safe = if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text };
+    if safe.contains([';', '"']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
+}
+
+fn comma(amount: Cents) -> String {
+    format!("{},{:02}", amount.get() / 100, amount.get() % 100)
+}
+
+fn compact(day: Date) -> String {
+    format!("{}{:02}{:02}", day.year(), day.month(), day.day())
+}

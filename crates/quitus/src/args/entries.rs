@@ -1,0 +1,60 @@
+//! Entries for the accountant.
+
+use super::date;
+use base::Date;
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+#[derive(Subcommand, Debug)]
+pub enum EntriesCommand {
+    /// Ce qui serait remis, sans le remettre
+    Show(Until),
+    /// Remettre ce qui ne l’a pas encore été : chaque mouvement une seule fois
+    Export(Export),
+    /// Refaire le fichier d’une remise
+    Again {
+        /// Son numéro
+        number: i64,
+        #[command(flatten)]
+        file: EntriesFile,
+    },
+    /// Les remises déjà faites
+    List,
+}
+
+#[derive(Args, Debug)]
+pub struct Until {
+    /// Dernier jour compris, aujourd’hui par défaut
+    #[arg(long, value_name = "AAAA-MM-JJ", value_parser = date)]
+    pub until: Option<Date>,
+}
+
+#[derive(Args, Debug)]
+pub struct EntriesFile {
+    /// Où écrire les écritures
+    #[arg(long, value_name = "FICHIER")]
+    pub save: PathBuf,
+    /// Une liste CSV au lieu des dix-huit colonnes du FEC
+    #[arg(long)]
+    pub csv: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct Export {
+    #[command(flatten)]
+    pub until: Until,
+    #[command(flatten)]
+    pub file: EntriesFile,
+    /// Compte des clients (celui de la dernière remise, sinon 411000)
+    #[arg(long)]
+    pub customers: Option<String>,
+    /// Compte de la banque (sinon 512000)
+    #[arg(long)]
+    pub bank: Option<String>,
+    /// Compte d’attente, pour l’argent dont on ne sait pas de qui il vient (sinon 471000)
+    #[arg(long)]
+    pub waiting: Option<String>,
+    /// Code du journal de banque (sinon BQ)
+    #[arg(long)]
+    pub journal: Option<String>,
+}
