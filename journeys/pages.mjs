@@ -11,6 +11,7 @@ export const FIXED = [
   { name: "modeles", path: "/modeles" },
   { name: "journal", path: "/journal" },
   { name: "reglages", path: "/reglages" },
+  { name: "evenements", path: "/reglages/api/evenements" },
   { name: "importer", path: "/importer" },
   { name: "diagnostic", path: "/diagnostic" },
   { name: "style", path: "/style" },
