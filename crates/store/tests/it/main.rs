@@ -1,5 +1,5 @@
 //! The contract of the engine: what every test here states holds on SQLite and on PostgreSQL.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it is surprised")]
+#![expect(clippy::unwrap_used, reason = "a test stops where it is surprised")]
 
 mod backup;
 mod books;
