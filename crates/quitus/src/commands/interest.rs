@@ -5,7 +5,7 @@ use crate::commands::{company, find};
 use crate::fail::{Fail, Outcome};
 use crate::rim::Rim;
 use crate::show::{Align, grid, json, line, remark};
-use base::{Currency, Date, fr, parse_iso_date};
+use base::{Cents, Currency, Date, fr, parse_iso_date};
 use law::LawBook;
 use law::allocation::AllocationOrder;
 use law::interest::{BalanceEvent, EventKind, FloorChoice, InterestClaim, Regime, StatementOfSums, Waiver, statement};
@@ -24,12 +24,16 @@ pub fn run(rim: &Rim, args: &Interest) -> Outcome<u8> {
         let mut value = as_json(&subject, due_on, &sums);
         value["limitation"] = kept.as_ref().map_or(Value::Null, |k| limitation_json(&k.limitation));
         value["to_check"] = json!(kept.as_ref().and_then(|k| k.doubt.as_ref()));
+        value["meanwhile"] = json!(kept.as_ref().and_then(|k| k.meanwhile).map(|(contested, principal, interest)| {
+            json!({ "contested_cents": contested, "principal_cents": principal, "interest_cents": interest })
+        }));
         json(&value)?;
     } else {
         show(&subject, due_on, &sums);
         if let Some(kept) = &kept {
             show_limitation(&kept.limitation);
             kept.doubt.iter().for_each(|doubt| remark(doubt));
+            kept.meanwhile.iter().for_each(|apart| remark(&meanwhile(*apart, &sums)));
         }
     }
     Ok(0)
@@ -42,6 +46,8 @@ struct Kept {
     limitation: Limitation,
     /// Why the sums are to be checked.
     doubt: Option<String>,
+    /// What is contested, and what may be asked for meanwhile: principal and interest.
+    meanwhile: Option<(Cents, Cents, Cents)>,
 }
 
 fn limitation_json(limitation: &Limitation) -> Value {
@@ -49,6 +55,16 @@ fn limitation_json(limitation: &Limitation) -> Value {
         "last_day": limitation.last_day, "started_on": limitation.started_on, "article": limitation.article,
         "status": limitation.status, "notes": limitation.notes.iter().map(|n| n.french()).collect::<Vec<_>>(),
     })
+}
+
+fn meanwhile((contested, principal, interest): (Cents, Cents, Cents), sums: &StatementOfSums) -> String {
+    let money = |cents| fr::money(cents, sums.currency);
+    format!(
+        "Litige : {} contestés ; en attendant, {} sont réclamés et {} d’intérêts. Non fondé, tout ce qui précède est dû.",
+        money(contested),
+        money(principal),
+        money(interest)
+    )
 }
 
 fn show_limitation(limitation: &Limitation) {
@@ -69,7 +85,9 @@ fn of_invoice(rim: &Rim, law: &LawBook, number: &str) -> Outcome<(Found, Option<
         let due_on = books.balance(invoice.id)?.map_or(invoice.due_on, |b| b.due_on);
         let limitation = app::limitation::of_invoice(books, law, &invoice, rim.today)?;
         let doubt = books.party(invoice.party)?.and_then(|party| app::customers::doubt(&party));
-        Ok((due_on, sums, Kept { limitation, doubt }))
+        let apart = app::sums::meanwhile(books, law, &company, &invoice, rim.today)?;
+        let meanwhile = apart.map(|(contested, asked)| (contested, asked.principal_due, asked.interest_due));
+        Ok((due_on, sums, Kept { limitation, doubt, meanwhile }))
     })?;
     Ok(((invoice.number, due_on, sums), Some(kept)))
 }

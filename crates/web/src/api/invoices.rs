@@ -77,6 +77,12 @@ struct SumsShape {
     fixed_compensation_cents: Cents,
     #[schema(value_type = i64)]
     total_cents: Cents,
+    /// What of it is contested: no interest is claimed on that part while the dispute lasts.
+    #[schema(value_type = i64)]
+    contested_cents: Cents,
+    /// What may be claimed meanwhile on the undisputed part.
+    #[schema(value_type = i64)]
+    claimable_interest_cents: Cents,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -107,6 +113,7 @@ pub async fn interest(arrival: Arrival, Path(id): Path<String>, Asked(asked): As
         let as_of = day(asked.date.as_deref(), world.today)?;
         let law = app::lawbook::load(&world)?;
         let sums = world.read(|books| app::sums::of_invoice(books, &law, &caller.company, &invoice, as_of))?;
+        let apart = world.read(|books| app::sums::meanwhile(books, &law, &caller.company, &invoice, as_of))?;
         let segments = sums.segments.iter().map(|s| SegmentShape {
             from: s.from,
             to: s.to,
@@ -123,6 +130,8 @@ pub async fn interest(arrival: Arrival, Path(id): Path<String>, Asked(asked): As
             interest_cents: sums.interest_due,
             fixed_compensation_cents: sums.fixed_compensation_due,
             total_cents: sums.total_due,
+            contested_cents: apart.as_ref().map_or(Cents::ZERO, |(contested, _)| *contested),
+            claimable_interest_cents: apart.as_ref().map_or(sums.interest_due, |(_, asked)| asked.interest_due),
         })
     })
     .await
