@@ -98,21 +98,31 @@ pub fn lift(world: &World<'_>, company: &Company, id: HoldId, why: &str) -> AppR
                 format!("Dites son issue sur sa page, ou : quitus dispute settle {dispute}."),
             ));
         }
-        books.insert_lift(&LiftRecord {
-            hold: id,
-            company: company.id,
-            lifted_on: world.today,
-            author: world.author(),
-            why: why.to_string(),
-            recorded_at: world.clock.now(),
-        })?;
-        let kind = JournalKind::HoldLifted(HoldLifted {
-            held_for: held_for(hold.kind),
-            subject: Said::plain(subject(books, hold.party, hold.invoice)?),
-            why: Said::plain(why),
-        });
-        world.note(books, company.id, id, kind)
+        lift_in(world, books, company, &hold, why)
     })
+}
+
+pub(crate) fn lift_in(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    hold: &HoldRecord,
+    why: &str,
+) -> AppResult<()> {
+    books.insert_lift(&LiftRecord {
+        hold: hold.id,
+        company: company.id,
+        lifted_on: world.today,
+        author: world.author(),
+        why: why.to_string(),
+        recorded_at: world.clock.now(),
+    })?;
+    let kind = JournalKind::HoldLifted(HoldLifted {
+        held_for: held_for(hold.kind),
+        subject: Said::plain(subject(books, hold.party, hold.invoice)?),
+        why: Said::plain(why),
+    });
+    world.note(books, company.id, hold.id, kind)
 }
 
 /// Records a skip, postponement or override for a customer, or for one invoice.

@@ -12,10 +12,10 @@ use base::id::InvoiceId;
 use base::{Cents, Date, add_days, days_between, fr};
 use documents::Lang;
 use documents::context::{
-    CallSheetContext, DunningContext, InterestSegment, InvoiceLine, InvoiceSums, Letterhead, PreviousContact,
-    PromiseMade, StatementOfSums,
+    CallSheetContext, DunningContext, InterestSegment, InvoiceLine, InvoiceSums, Letterhead, PlanSpoken,
+    PreviousContact, PromiseMade, StatementOfSums,
 };
-use domain::agenda::{Proposal, ProposalLine, Reason, sentence};
+use domain::agenda::{PLAN_STEPS, Proposal, ProposalLine, Reason, sentence};
 use domain::facts::{Channel, HoldKind, PartyKind};
 use law::{LawBook, LawError};
 
@@ -91,11 +91,25 @@ impl<'m> Matter<'m> {
             payment_deadline: deadline,
             previous_contacts: self.previous_contacts(),
             promise: self.broken_promise(books)?,
+            plan: self.plan(books)?,
             payment: None,
             attachments,
             next_step: None,
             to_check: self.to_check(law),
         })
+    }
+
+    /// The instalment plan that the proposal is about, when it is about one.
+    fn plan(&self, books: &mut dyn Books) -> AppResult<Option<PlanSpoken>> {
+        if !self.is_about_plan() {
+            return Ok(None);
+        }
+        let Some(line) = self.proposal.lines.first() else { return Ok(None) };
+        crate::plans::spoken_of(books, self.party.id, line.invoice, self.proposal.total_cents, self.today)
+    }
+
+    fn is_about_plan(&self) -> bool {
+        PLAN_STEPS.contains(&self.proposal.step.as_str())
     }
 
     /// The word that was not kept, when the proposal is about one.
@@ -174,6 +188,10 @@ impl<'m> Matter<'m> {
     /// Interest by segment, where the law gives some today. Outside the tables it is left out of a reminder; a formal
     /// notice needs it and is refused by its own check.
     fn sums(&self, books: &mut dyn Books, law: &LawBook) -> AppResult<Option<StatementOfSums>> {
+        // Under a plan only what it says is asked for.
+        if self.is_about_plan() {
+            return Ok(None);
+        }
         let mut lines = Vec::with_capacity(self.invoices.len());
         for invoice in &self.invoices {
             let contested = self.contested(invoice.id);

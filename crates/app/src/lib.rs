@@ -37,6 +37,7 @@ pub mod outcomes;
 pub mod payers;
 pub mod payments;
 pub mod planning;
+pub mod plans;
 pub mod ports;
 pub mod prepare;
 pub mod promises;

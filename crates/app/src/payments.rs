@@ -170,7 +170,7 @@ pub(crate) fn allocate_credit_note(
 
 /// The bank credit that this money is: of just that amount, booked by then, signed with the invoice or the customer, and
 /// the only such one. Once linked, it no longer holds anybody's reminder back; hence never one that may be another's.
-fn line_of(
+pub(crate) fn line_of(
     books: &mut dyn Books,
     company: &Company,
     invoice: &InvoiceRecord,

@@ -33,3 +33,8 @@ pub fn days_between(from: Date, to: Date) -> i64 {
 pub fn add_days(date: Date, days: i64) -> Option<Date> {
     date.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
 }
+
+/// The same day of the month so many months later, or the last one of a shorter month; `None` outside the calendar.
+pub fn add_months(date: Date, months: i64) -> Option<Date> {
+    date.checked_add(jiff::Span::new().try_months(months).ok()?).ok()
+}

@@ -10,6 +10,7 @@ pub(crate) fn mail(name: &str, context: &DunningContext) -> Result<(), DocumentE
     let missing = [
         (name == "thank-you" && context.payment.is_none(), "le règlement reçu"),
         (name == "promise-broken" && context.promise.is_none(), "la promesse"),
+        (name.starts_with("plan-") && context.plan.is_none(), "l’échéancier"),
     ];
     complete(name, &missing)?;
     dunning(name, context)
@@ -42,6 +43,21 @@ pub(crate) fn formal_notice(name: &str, context: &DunningContext) -> Result<(), 
     ];
     complete(name, &missing)?;
     complete(name, &[(head.regime == Regime::Unknown, "la nature du client (professionnel, particulier, public)")])?;
+    letter(name, head)?;
+    dunning(name, context)
+}
+
+/// An agreement and its notice of default: the plan adds up, both parties have an address, somebody signs.
+pub(crate) fn plan(name: &str, context: &DunningContext) -> Result<(), DocumentError> {
+    let head = &context.letterhead;
+    let Some(plan) = &context.plan else { return complete(name, &[(true, "l’échéancier")]) };
+    let missing = [
+        (plan.parts.is_empty(), "au moins un versement"),
+        (plan.notice_days <= 0, "le délai de la mise en demeure"),
+        (head.creditor.signatory.name.trim().is_empty(), "le nom du signataire"),
+    ];
+    complete(name, &missing)?;
+    add_up(plan.total, plan.parts.iter().map(|p| p.amount))?;
     letter(name, head)?;
     dunning(name, context)
 }

@@ -26,15 +26,21 @@ pub enum DocumentKind {
     FormalNotice,
     CallSheet,
     VisitSheet,
+    /// An instalment plan to be signed.
+    PlanAgreement,
+    /// The formal notice of default on one.
+    PlanDefaultNotice,
 }
 
 impl DocumentKind {
-    pub const ALL: [DocumentKind; 5] = [
+    pub const ALL: [DocumentKind; 7] = [
         DocumentKind::AccountStatement,
         DocumentKind::ReminderLetter,
         DocumentKind::FormalNotice,
         DocumentKind::CallSheet,
         DocumentKind::VisitSheet,
+        DocumentKind::PlanAgreement,
+        DocumentKind::PlanDefaultNotice,
     ];
 
     /// The name of its template folder.
@@ -45,6 +51,8 @@ impl DocumentKind {
             DocumentKind::FormalNotice => "formal-notice",
             DocumentKind::CallSheet => "call-sheet",
             DocumentKind::VisitSheet => "visit-sheet",
+            DocumentKind::PlanAgreement => "plan-agreement",
+            DocumentKind::PlanDefaultNotice => "plan-default-notice",
         }
     }
 }
@@ -80,7 +88,7 @@ impl TemplateSet {
         let text = mail::plain_text(&blocks, &data)?;
         let qr = transfer_code(head, amount);
         if let Value::Object(fields) = &mut data {
-            let own = json!({"subject": subject, "blocks": blocks, "registered": kind == DocumentKind::FormalNotice, "has_qr": qr.is_some()});
+            let own = json!({"subject": subject, "blocks": blocks, "registered": matches!(kind, DocumentKind::FormalNotice | DocumentKind::PlanDefaultNotice), "has_qr": qr.is_some()});
             view::merge(fields, own);
         }
         let layout = if matches!(kind, DocumentKind::CallSheet | DocumentKind::VisitSheet) {
@@ -120,6 +128,20 @@ impl TemplateSet {
                     data,
                     head: &c.letterhead,
                     amount: c.sums.as_ref().map_or(c.total_outstanding, |s| s.total),
+                })
+            }
+            (DocumentKind::PlanAgreement | DocumentKind::PlanDefaultNotice, Context::Dunning(c)) => {
+                checks::plan(name, c)?;
+                let mut data = view::dunning(c, lang, labels, usize::MAX);
+                // What is paid first, not the whole.
+                let own = data.get("plan_payment_box").cloned().unwrap_or_default();
+                if let Value::Object(fields) = &mut data {
+                    fields.insert("payment_box".into(), own);
+                }
+                Ok(Prepared {
+                    data,
+                    head: &c.letterhead,
+                    amount: c.plan.as_ref().map_or(c.total_outstanding, |p| p.asked),
                 })
             }
             (DocumentKind::CallSheet | DocumentKind::VisitSheet, Context::Sheet(c)) => {

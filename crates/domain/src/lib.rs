@@ -11,6 +11,7 @@ pub mod forecast;
 pub mod journal;
 pub mod matching;
 pub mod payer;
+pub mod payment_plan;
 pub mod rehearsal;
 pub mod scenario;
 pub mod situation;

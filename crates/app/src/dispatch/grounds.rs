@@ -8,7 +8,9 @@ use crate::planning;
 use crate::ports::books::{Books, View};
 use crate::records::{ActLine, ActRow, Company};
 use crate::world::World;
+use base::id::InvoiceId;
 use base::{Cents, Currency, Date, days_between, fr};
+use domain::agenda::{PLAN_STEPS, asked_under_plan};
 use domain::facts::{HoldKind, PossiblePayment};
 use domain::situation::{Situation, Standing};
 
@@ -119,21 +121,37 @@ fn in_situation(situation: &Situation<'_>, row: &ActRow) -> AppResult<Option<Lap
     if credits.is_positive() && credits >= row.act.total {
         return Ok(Some(Lapsed::CreditsCover));
     }
+    let invoices: Vec<_> = row.act.lines.iter().map(|l| l.invoice).collect();
+    let under_plan = match PLAN_STEPS.contains(&row.act.step.as_str()) {
+        true => Some(asked_under_plan(situation, &row.act.step, &invoices)?),
+        false => None,
+    };
     Ok(row.act.lines.iter().find_map(|line| {
         let standing = situation.standings.iter().find(|s| s.receivable.id == line.invoice);
         standing.map_or_else(
             || Some(Lapsed::Paid { number: line.number.clone() }),
-            |standing| of_line(situation, standing, line, row),
+            |standing| {
+                let asked = |lines: &Vec<(InvoiceId, Cents)>| {
+                    lines.iter().find(|(id, _)| *id == line.invoice).map_or(Cents::ZERO, |(_, amount)| *amount)
+                };
+                let now = under_plan.as_ref().map_or_else(|| standing.undisputed(), asked);
+                of_line(situation, standing, line, row, now)
+            },
         )
     }))
 }
 
-fn of_line(situation: &Situation<'_>, standing: &Standing<'_>, line: &ActLine, row: &ActRow) -> Option<Lapsed> {
+fn of_line(
+    situation: &Situation<'_>,
+    standing: &Standing<'_>,
+    line: &ActLine,
+    row: &ActRow,
+    now: Cents,
+) -> Option<Lapsed> {
     let (number, planned_on) = (line.number.clone(), row.act.planned_on);
     if let Some(kind) = held_since(situation, standing, planned_on) {
         return Some(Lapsed::Held { number, kind });
     }
-    let now = standing.undisputed();
     if now != line.amount {
         return Some(Lapsed::Changed { number, said: line.amount, now, currency: row.act.currency });
     }

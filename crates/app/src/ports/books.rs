@@ -14,10 +14,10 @@ use crate::ports::workshop::Workshop;
 use crate::records::{
     ActEventRecord, ActRecord, ActRow, AgendaLine, AgendaRun, AllocationRecord, Balance, BankLineRecord, Company,
     ContactRecord, DecisionRecord, DueStatement, HoldRecord, InvoiceRecord, KnownInvoice, LiftRecord, LineWordLift,
-    LineWordRecord, NoteRecord, PartyKey, PartyRecord, PaymentRecord, PromiseRecord, SourceRecord, StatementRecord,
-    StoredProposal,
+    LineWordRecord, NoteRecord, PartyKey, PartyRecord, PaymentRecord, PlanEventRecord, PlanRecord, PlanRow,
+    PromiseRecord, SourceRecord, StatementRecord, StoredProposal,
 };
-use base::id::{ActId, AgendaId, BankLineId, CompanyId, HoldId, InvoiceId, PartyId, PaymentId};
+use base::id::{ActId, AgendaId, BankLineId, CompanyId, HoldId, InvoiceId, PartyId, PaymentId, PlanId};
 use base::{Cents, Currency, Date, RateBp, Timestamp};
 use domain::facts::{ActState, DebtorFacts};
 use domain::journal::JournalEntry;
@@ -258,6 +258,13 @@ pub trait Books:
     fn insert_promise(&mut self, promise: &PromiseRecord) -> BooksResult<()>;
     /// The name of who gave a word on that day for that day, when it is known.
     fn word_given_by(&mut self, party: PartyId, given_on: Date, until: Date) -> BooksResult<Option<String>>;
+    fn insert_plan(&mut self, plan: &PlanRecord) -> BooksResult<()>;
+    /// # Errors
+    /// `Taken` when that happened to the plan before.
+    fn insert_plan_event(&mut self, event: &PlanEventRecord) -> BooksResult<()>;
+    fn plan(&mut self, id: PlanId) -> BooksResult<Option<PlanRow>>;
+    /// In the order they were proposed.
+    fn plans_of_party(&mut self, party: PartyId) -> BooksResult<Vec<PlanRow>>;
     fn insert_lift(&mut self, lift: &LiftRecord) -> BooksResult<()>;
     fn hold(&mut self, id: HoldId) -> BooksResult<Option<HoldRecord>>;
     /// Not lifted.

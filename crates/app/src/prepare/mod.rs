@@ -291,6 +291,9 @@ fn make(
             }
         }
         Channel::Letter => letter(books, desk, law, matter, DocumentKind::ReminderLetter),
+        Channel::RegisteredLetter if matter.proposal.template == DocumentKind::PlanDefaultNotice.name() => {
+            letter(books, desk, law, matter, DocumentKind::PlanDefaultNotice)
+        }
         Channel::RegisteredLetter => letter(books, desk, law, matter, DocumentKind::FormalNotice),
         Channel::Call => sheet(desk, matter, DocumentKind::CallSheet),
         Channel::Visit => sheet(desk, matter, DocumentKind::VisitSheet),

@@ -52,6 +52,8 @@ pub struct Settings {
     pub sending_from_hour: u8,
     /// … and before this one.
     pub sending_until_hour: u8,
+    /// Yearly rate at which dated payments are worth less today, when offers are compared.
+    pub present_value_rate: RateBp,
     /// The day a company of demonstration stands still on; `None` for a real one, which lives with the calendar.
     pub demo_day: Option<Date>,
     /// A folder of the machine whose files the server takes in.
@@ -72,6 +74,7 @@ impl Default for Settings {
             principal_first: false,
             sending_from_hour: 8,
             sending_until_hour: 19,
+            present_value_rate: RateBp::new(500),
             demo_day: None,
             watched_folder: None,
             is_filling: false,

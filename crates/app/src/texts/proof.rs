@@ -7,8 +7,8 @@ use crate::lawbook;
 use crate::letters::Matter;
 use crate::ports::books::{Books, View};
 use crate::records::Company;
-use crate::statements;
 use crate::world::World;
+use crate::{plans, statements};
 use base::id::PartyId;
 use base::{Cents, add_days, days_between};
 use documents::context::{PaymentReceived, PromiseMade};
@@ -57,6 +57,10 @@ pub fn material(world: &World<'_>, company: &Company, name: &str, party: PartyId
             context.promise =
                 Some(PromiseMade { made_on: day(-10), promised_for: day(-2), amount, received: Cents::ZERO, by: None });
             made_up = Some("une promesse non tenue");
+        }
+        if name.starts_with("plan-") && context.plan.is_none() {
+            context.plan = Some(plans::sample(context.total_outstanding, world.today)?);
+            made_up = Some("un échéancier en trois versements");
         }
         Ok(Material { context: context.into(), made_up })
     })

@@ -4,10 +4,12 @@
 //! They serialise, so that a context can be stored beside the document it produced and as a sample beside a template.
 
 mod call;
+mod plan;
 mod statement;
 mod sums;
 
 pub use call::{CallSheetContext, SheetInvoice};
+pub use plan::{PlanPart, PlanSpoken};
 pub use statement::{AccountStatementContext, AgeingBucket, LineKind, StatementLine};
 pub(crate) use sums::same;
 pub use sums::{InterestSegment, InvoiceSums, SegmentSpan, StatementOfSums, SumsError};
@@ -184,6 +186,9 @@ pub struct DunningContext {
     #[serde(default)]
     pub previous_contacts: Vec<PreviousContact>,
     pub promise: Option<PromiseMade>,
+    /// The instalment plan that the document is about.
+    #[serde(default)]
+    pub plan: Option<PlanSpoken>,
     pub payment: Option<PaymentReceived>,
     /// Names of the attached files as the reader should see them, e.g. `la facture F-2026-014`.
     #[serde(default)]

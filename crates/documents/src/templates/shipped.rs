@@ -38,7 +38,7 @@ macro_rules! template {
 }
 
 /// Every shipped template, mails first.
-pub(super) static SHIPPED: [Shipped; 13] = [
+pub(super) static SHIPPED: [Shipped; 17] = [
     template!("pre-due-service", Family::Mail, [Fr "fr", En "en"], ["one-invoice", "several-invoices", "consumer"]),
     template!("reminder-courtesy", Family::Mail, [Fr "fr", En "en"], ["one-invoice", "several-invoices", "consumer"]),
     template!("reminder-firm", Family::Mail, [Fr "fr", En "en"], ["one-invoice", "several-invoices", "consumer", "public", "unknown"]),
@@ -47,9 +47,13 @@ pub(super) static SHIPPED: [Shipped; 13] = [
     template!("statement-mail", Family::Mail, [Fr "fr", En "en"], ["one-invoice", "several-invoices"]),
     template!("thank-you", Family::Mail, [Fr "fr", En "en"], ["one-invoice", "several-invoices", "part-payment"]),
     template!("promise-broken", Family::Mail, [Fr "fr", En "en"], ["one-invoice", "several-invoices"]),
+    template!("plan-pre-due", Family::Mail, [Fr "fr", En "en"], ["one-invoice", "several-invoices"]),
+    template!("plan-reminder", Family::Mail, [Fr "fr", En "en"], ["one-invoice", "several-invoices"]),
     template!("account-statement", Family::Pdf(DocumentKind::AccountStatement), [Fr "fr", En "en"], ["one-invoice", "several-lines"]),
     template!("reminder-letter", Family::Pdf(DocumentKind::ReminderLetter), [Fr "fr", En "en"], ["one-invoice", "several-invoices", "consumer", "public", "unknown"]),
     template!("formal-notice", Family::Pdf(DocumentKind::FormalNotice), [Fr "fr"], ["one-invoice", "several-invoices", "consumer", "public", "english-reader"]),
+    template!("plan-agreement", Family::Pdf(DocumentKind::PlanAgreement), [Fr "fr"], ["one-invoice", "several-invoices"]),
+    template!("plan-default-notice", Family::Pdf(DocumentKind::PlanDefaultNotice), [Fr "fr"], ["one-invoice", "several-invoices"]),
     template!("call-sheet", Family::Pdf(DocumentKind::CallSheet), [Fr "fr"], ["one-invoice", "several-invoices"]),
     template!("visit-sheet", Family::Pdf(DocumentKind::VisitSheet), [Fr "fr"], ["one-invoice", "several-invoices"]),
 ];

@@ -10,7 +10,7 @@ pub(crate) use sheet::sheet;
 
 use crate::blocks::{INSERTS, insert_mark};
 use crate::context::{
-    AccountStatementContext, Addressee, Creditor, DunningContext, InvoiceLine, Lang, Letterhead, LineKind,
+    AccountStatementContext, Addressee, Creditor, DunningContext, InvoiceLine, Lang, Letterhead, LineKind, PlanSpoken,
     PreviousContact, StatementLine,
 };
 use crate::epc;
@@ -52,13 +52,34 @@ pub(crate) fn dunning(context: &DunningContext, lang: Lang, labels: &Value, max_
             "promised_day": wording.day(p.promised_for), "by": p.by,
             "received": p.received.is_positive().then(|| wording.money(p.received)),
         })),
+        "plan": context.plan.as_ref().map(|p| plan(p, wording)),
         "sums": context.sums.as_ref().map(|s| sums::statement(s, wording, labels)),
         "english": (lang == Lang::Fr && context.letterhead.addressee.language == Lang::En).then(|| in_english(context, &numbers)),
         "payment_box": payment_box(&context.letterhead, context.total_outstanding, wording),
+        "plan_payment_box": context.plan.as_ref().map(|p| payment_box(&context.letterhead, p.asked, wording)),
         "full_payment_box": payment_box(&context.letterhead, to_pay, wording),
     });
     merge(&mut fields, own);
     clean(Value::Object(fields))
+}
+
+fn plan(plan: &PlanSpoken, wording: Wording) -> Value {
+    let accessories = plan.total.sub(plan.principal).unwrap_or(Cents::ZERO);
+    json!({
+        "parts": plan.parts.iter().map(|p| json!({"due_on": wording.date(p.due_on), "amount": wording.money(p.amount)})).collect::<Vec<_>>(),
+        "count": plan.parts.len(),
+        "total": wording.money(plan.total),
+        "principal": wording.money(plan.principal),
+        "accessories": accessories.is_positive().then(|| wording.money(accessories)),
+        "is_waived": plan.is_waived,
+        "interest_first": plan.interest_first,
+        "notice_days": wording.days(plan.notice_days),
+        "agreed_on": plan.agreed_on.map(|d| wording.date(d)),
+        "rank": plan.rank,
+        "due_on": plan.due_on.map(|d| wording.date(d)),
+        "asked": wording.money(plan.asked),
+        "left": wording.money(plan.left),
+    })
 }
 
 /// What a reader of English must understand of a document that only exists in French.

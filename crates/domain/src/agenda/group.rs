@@ -8,7 +8,7 @@ use super::case::{Case, Message};
 use super::guards::Gates;
 use super::holds::Stop;
 use super::reason::{Reason, Unmet};
-use super::{Proposal, Silence, guards, target, words};
+use super::{Proposal, Silence, guards, plans, target, words};
 use crate::facts::DebtorFacts;
 use crate::scenario::{Gate, Step};
 use crate::situation::Standing;
@@ -50,6 +50,8 @@ pub(super) struct Group<'s, 'f> {
     currency: Currency,
     /// Words that the debtor did not keep.
     broken_words: u32,
+    /// A plan on one of them was not kept.
+    plan_lapsed: bool,
     /// Oldest first.
     lines: Vec<Line<'s, 'f>>,
     silences: Vec<Silence>,
@@ -73,10 +75,20 @@ type Milestone<'s> = (usize, &'s str);
 
 impl<'s, 'f> Group<'s, 'f> {
     pub(super) fn new(case: Case<'s, 'f>, currency: Currency, standings: Vec<&'s Standing<'f>>) -> Self {
+        let plan_lapsed = plans::lapsed(case.situation, &standings).is_some();
         let calendar = Calendar::of(case.scenario);
         let lines = standings.into_iter().map(|s| Line { standing: s, progress: calendar.progress(s) }).collect();
         let broken_words = words::times(case.situation, &case.scenario.policy);
-        Group { case, calendar, gates: Gates::of(case.situation), currency, broken_words, lines, silences: Vec::new() }
+        Group {
+            case,
+            calendar,
+            gates: Gates::of(case.situation),
+            currency,
+            broken_words,
+            plan_lapsed,
+            lines,
+            silences: Vec::new(),
+        }
     }
 
     /// # Errors
@@ -139,8 +151,12 @@ impl<'s, 'f> Group<'s, 'f> {
         let ahead = self.case.scenario.after_due().filter(|(at, _)| lead.level().is_none_or(|done| *at > done));
         for (at, step) in ahead {
             let times = self.broken_words;
-            let too_soft =
-                words::passes_over(self.case.scenario, at, step, times).then_some(Unmet::WordsBroken { times });
+            let is_softer = words::is_softer(self.case.scenario, at, step);
+            let too_soft = if is_softer && self.plan_lapsed {
+                Some(Unmet::PlanLapsed)
+            } else {
+                (is_softer && words::are_too_many(self.case.scenario, times)).then_some(Unmet::WordsBroken { times })
+            };
             match too_soft.or_else(|| unmet(step, total, self.case.situation.debtor)) {
                 Some(condition) => passed_over.push(Reason::PassedOver { step: step.title.clone(), condition }),
                 None => return Ok(self.timed(lead, at, step, passed_over)),
@@ -188,6 +204,7 @@ impl<'s, 'f> Group<'s, 'f> {
         let mut reasons = opening(&message);
         reasons.push(self.case.chosen());
         reasons.extend(due.reasons);
+        reasons.extend(plans::lapsed(situation, &message.named));
         reasons.extend(used);
         reasons.extend(wishes);
         reasons.extend(self.case.cautions(&message)?);

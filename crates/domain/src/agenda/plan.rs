@@ -7,6 +7,7 @@ use super::case::{Case, stopped};
 use super::contested;
 use super::group::{Group, GroupMessage, GroupPlan};
 use super::holds::{self, Stop};
+use super::plans;
 use super::pre_due::pre_due;
 use super::reason::Reason;
 use super::{Proposal, Silence};
@@ -55,7 +56,9 @@ pub fn plan(situation: &Situation<'_>, book: &ScenarioBook) -> Result<Plan, Mone
     }
     let is_chasing = planned.iter().any(|g| g.is_chasing);
     one_message(case, planned, &mut plan);
-    if !is_chasing {
+    let is_asked = plans::propose(case, &mut plan)?;
+    plans::tell(case, &mut plan)?;
+    if !is_chasing && !is_asked {
         plan.proposals.extend(pre_due(case)?);
     }
     Ok(plan)

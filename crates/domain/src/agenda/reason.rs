@@ -62,6 +62,21 @@ pub enum Reason {
         #[serde(default = "once")]
         times: u32,
     },
+    /// An instalment of a plan falls due, or fell due unpaid.
+    PlanInstalment {
+        /// From 1.
+        rank: u64,
+        of: u64,
+        due_on: Date,
+        amount_cents: Cents,
+        /// Negative once its date has passed.
+        in_days: i64,
+    },
+    /// A plan was not kept: the whole is due again.
+    PlanLapsed {
+        agreed_on: Date,
+        on: Date,
+    },
     PreviousAttemptFailed {
         on: Date,
     },
@@ -120,6 +135,22 @@ pub enum Reason {
     },
     Plan {
         until: Option<Date>,
+    },
+    /// An instalment is late; what the agreement says follows.
+    PlanLate {
+        since: Date,
+        arrears_cents: Cents,
+        left_cents: Cents,
+    },
+    /// The formal notice of default runs.
+    PlanNoticed {
+        on: Date,
+        until: Date,
+    },
+    /// The notice ran out unpaid: a person may record that the whole is due.
+    PlanForfeitable {
+        since: Date,
+        left_cents: Cents,
     },
     Factored {
         since: Date,
@@ -232,6 +263,8 @@ pub enum Unmet {
     WordsBroken {
         times: u32,
     },
+    /// Too soft a step for who did not keep an instalment plan.
+    PlanLapsed,
 }
 
 fn once() -> u32 {
@@ -251,6 +284,8 @@ impl Reason {
             Reason::PassedOver { .. } => "passed_over",
             Reason::LateOnboarding { .. } => "late_onboarding",
             Reason::WordBroken { .. } => "word_broken",
+            Reason::PlanInstalment { .. } => "plan_instalment",
+            Reason::PlanLapsed { .. } => "plan_lapsed",
             Reason::PreviousAttemptFailed { .. } => "previous_attempt_failed",
             Reason::DueDateEstimated { .. } => "due_date_estimated",
             Reason::PartDisputed { .. } => "part_disputed",
@@ -265,6 +300,9 @@ impl Reason {
             Reason::ContestedPart { .. } => "contested_part",
             Reason::Promise { .. } => "promise",
             Reason::Plan { .. } => "plan",
+            Reason::PlanLate { .. } => "plan_late",
+            Reason::PlanNoticed { .. } => "plan_noticed",
+            Reason::PlanForfeitable { .. } => "plan_forfeitable",
             Reason::Factored { .. } => "factored",
             Reason::Pause { .. } => "pause",
             Reason::PaymentAnnounced { .. } => "payment_announced",

@@ -29,6 +29,10 @@ pub fn remedy(reason: &Reason) -> Option<&'static str> {
         Reason::Pause { .. } | Reason::Plan { .. } | Reason::AwaitingValidation { .. } => {
             "Vous pouvez y mettre fin plus tôt sur la fiche du client."
         }
+        Reason::PlanLate { .. } => {
+            "La relance du versement est proposée quand rien ne s’y oppose ; voyez l’échéancier dans Accords."
+        }
+        Reason::PlanForfeitable { .. } => "Constatez la déchéance du terme dans Accords, ou accordez un délai.",
         Reason::Factored { .. } => {
             "La créance n’est plus la vôtre : mettez fin à la cession sur la fiche si elle a cessé."
         }

@@ -68,6 +68,21 @@ fn why_now(reason: &Reason, money: Money<'_>) -> Option<String> {
                 if *times > 1 { format!(" C’est la {times}e parole non tenue en un an.") } else { String::new() };
             format!("{told}{again}")
         }
+        Reason::PlanInstalment { rank, of, due_on, amount_cents, in_days } => {
+            let (due, money) = (fr::date(*due_on), money(*amount_cents));
+            match in_days {
+                0.. => format!("Échéancier : le versement {rank} sur {of} ({money}) est prévu le {due}."),
+                late => format!(
+                    "Échéancier : le versement {rank} sur {of} était prévu le {due} ; {money} manquent depuis {}.",
+                    days(-late)
+                ),
+            }
+        }
+        Reason::PlanLapsed { agreed_on, on } => format!(
+            "L’échéancier du {} n’a pas été tenu : la déchéance du terme a été constatée le {}, tout est dû.",
+            fr::date(*agreed_on),
+            fr::date(*on)
+        ),
         Reason::PreviousAttemptFailed { on } => format!("L’envoi du {} a échoué : rien n’est arrivé.", fr::date(*on)),
         _ => return None,
     })
@@ -133,6 +148,22 @@ fn hold(reason: &Reason, money: Money<'_>) -> Option<String> {
             }
         }
         Reason::Plan { until: end } => format!("Échéancier accordé{}.", until(*end)),
+        Reason::PlanLate { since, arrears_cents, left_cents } => format!(
+            "Échéancier : {} attendus le {} ne sont pas venus ; il reste {} en tout.",
+            money(*arrears_cents),
+            fr::date(*since),
+            money(*left_cents)
+        ),
+        Reason::PlanNoticed { on, until } => format!(
+            "Échéancier : mis en demeure le {}, le client a jusqu’au {} pour verser ce qui manque.",
+            fr::date(*on),
+            fr::date(*until)
+        ),
+        Reason::PlanForfeitable { since, left_cents } => format!(
+            "Échéancier : la mise en demeure est restée sans effet ; depuis le {}, la totalité ({}) peut être exigée.",
+            fr::date(*since),
+            money(*left_cents)
+        ),
         Reason::Factored { since } => {
             format!("Créance cédée le {} : c’est au cessionnaire de la recouvrer.", fr::date(*since))
         }
@@ -294,6 +325,7 @@ fn unmet(condition: &Unmet, money: Money<'_>) -> String {
             format!("elle est prévue à partir de {}, et {} sont en jeu", money(*minimum_cents), money(*total_cents))
         }
         Unmet::HasRole { role } => format!("aucun contact connu pour {}", role.french()),
+        Unmet::PlanLapsed => "un échéancier a été accordé et n’a pas été tenu".to_string(),
         Unmet::WordsBroken { times } => format!("{times} paroles non tenues en un an appellent plus de fermeté"),
     }
 }

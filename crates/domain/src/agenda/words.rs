@@ -77,11 +77,16 @@ fn is_renewed(situation: &Situation<'_>, hold: &HoldFacts, last_day: Date) -> bo
     words.filter(|h| h.opened_on <= situation.as_of).any(|h| newer(h) && h.until > hold.until)
 }
 
-/// A step softer than firm is left out for whoever broke so many words, as long as a firmer one follows.
-pub(super) fn passes_over(scenario: &Scenario, at: usize, step: &Step, times: u32) -> bool {
-    let limit = scenario.policy.broken_words_to_firm;
+/// Softer than firm, with a firmer step after it.
+pub(super) fn is_softer(scenario: &Scenario, at: usize, step: &Step) -> bool {
     let is_firm = |s: &Step| matches!(s.tone, Tone::Firm | Tone::Formal);
-    limit > 0 && times >= limit && !is_firm(step) && scenario.after_due().any(|(later, s)| later > at && is_firm(s))
+    !is_firm(step) && scenario.after_due().any(|(later, s)| later > at && is_firm(s))
+}
+
+/// Whoever broke so many words is no longer asked softly.
+pub(super) fn are_too_many(scenario: &Scenario, times: u32) -> bool {
+    let limit = scenario.policy.broken_words_to_firm;
+    limit > 0 && times >= limit
 }
 
 /// The message names the word that was not kept, and a person reads it before it leaves.

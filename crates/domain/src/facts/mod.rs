@@ -9,6 +9,7 @@ mod decision;
 mod dispute;
 mod hold;
 mod party;
+mod plan;
 mod receivable;
 
 pub use act::{ActFacts, ActState, Channel};
@@ -17,6 +18,7 @@ pub use decision::{DecisionFacts, DecisionKind, Guard};
 pub use dispute::{DisputeCause, DisputeFacts, DisputeStage, ESCALATES_AFTER_DAYS, Fault, Finding, dispute_stage};
 pub use hold::{Heard, HoldFacts, HoldKind, Word, WordFacts};
 pub use party::{ContactFacts, ContactRole, KindBasis, PartyFacts, PartyKind, PayerHistory};
+pub use plan::{Instalment, PlanFacts, PlanInterest, PlanTerms};
 pub use receivable::{DueBasis, PossiblePayment, ReceivableFacts};
 
 /// Everything a planning reads about one debtor.
@@ -29,6 +31,8 @@ pub struct DebtorFacts {
     pub holds: Vec<HoldFacts>,
     /// What became of the words given, by hold.
     pub words: Vec<WordFacts>,
+    /// Instalment plans that were accepted, kept or not, in the order they were agreed.
+    pub plans: Vec<PlanFacts>,
     /// Acts that name at least one of the receivables; and any other that waits, or reached this debtor in the last
     /// weeks, even about something paid since: the pause between two contacts is counted on all of them.
     pub acts: Vec<ActFacts>,

@@ -1,8 +1,7 @@
 //! A sum cut into dated instalments whose sum is that sum, to the cent.
 
 use crate::facts::Instalment;
-use base::{Cents, Date, MoneyError};
-use jiff::ToSpan;
+use base::{Cents, Date, MoneyError, add_months};
 
 /// Longer than this is credit, not patience.
 pub const MOST_INSTALMENTS: u32 = 60;
@@ -20,7 +19,7 @@ pub fn equal(total: Cents, count: u32, first_on: Date) -> Result<Option<Vec<Inst
     let (each, left) = (total.get() / parts, total.get() % parts);
     let mut instalments = Vec::new();
     for n in 0..parts {
-        let Ok(due_on) = first_on.checked_add(n.months()) else { return Ok(None) };
+        let Some(due_on) = add_months(first_on, n) else { return Ok(None) };
         instalments.push(Instalment { due_on, amount: Cents::new(each).add(Cents::new(i64::from(n < left)))? });
     }
     Ok(Some(instalments))

@@ -35,14 +35,25 @@ pub struct Part {
 pub enum PlanState {
     Running,
     /// An instalment is late, grace included.
-    Late { since: Date },
+    Late {
+        since: Date,
+    },
     /// The formal notice of default was presented; the whole becomes due after that day.
-    Noticed { on: Date, until: Date },
+    Noticed {
+        on: Date,
+        until: Date,
+    },
     /// The notice has run out unpaid: a person may record that the whole is due.
-    Forfeitable { since: Date },
+    Forfeitable {
+        since: Date,
+    },
     /// Recorded: the whole is due.
-    Lapsed { on: Date },
-    Withdrawn { on: Date },
+    Lapsed {
+        on: Date,
+    },
+    Withdrawn {
+        on: Date,
+    },
     /// All of it came.
     Kept,
 }
@@ -111,13 +122,7 @@ fn part_state(instalment: &Instalment, paid: Cents, grace_days: i64, as_of: Date
     }
 }
 
-fn state(
-    plan: &PlanFacts,
-    noticed_on: Option<Date>,
-    as_of: Date,
-    left: Cents,
-    late_since: Option<Date>,
-) -> PlanState {
+fn state(plan: &PlanFacts, noticed_on: Option<Date>, as_of: Date, left: Cents, late_since: Option<Date>) -> PlanState {
     if let Some(on) = plan.withdrawn_on.filter(|on| *on <= as_of) {
         return PlanState::Withdrawn { on };
     }

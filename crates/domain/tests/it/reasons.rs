@@ -35,6 +35,8 @@ fn is_silence(reason: &Reason) -> bool {
         | Reason::PassedOver { .. }
         | Reason::LateOnboarding { .. }
         | Reason::WordBroken { .. }
+        | Reason::PlanInstalment { .. }
+        | Reason::PlanLapsed { .. }
         | Reason::PreviousAttemptFailed { .. }
         | Reason::DueDateEstimated { .. }
         | Reason::PartDisputed { .. }
@@ -49,6 +51,9 @@ fn is_silence(reason: &Reason) -> bool {
         | Reason::ContestedPart { .. }
         | Reason::Promise { .. }
         | Reason::Plan { .. }
+        | Reason::PlanLate { .. }
+        | Reason::PlanNoticed { .. }
+        | Reason::PlanForfeitable { .. }
         | Reason::Factored { .. }
         | Reason::Pause { .. }
         | Reason::PaymentAnnounced { .. }
@@ -74,7 +79,7 @@ fn is_silence(reason: &Reason) -> bool {
     }
 }
 
-const CODES: usize = 44;
+const CODES: usize = 50;
 
 fn cents(euros: i64) -> Cents {
     Cents::new(euros * 100)
@@ -102,6 +107,8 @@ fn proposing() -> Vec<Reason> {
             received_cents: None,
             times: 1,
         },
+        Reason::PlanInstalment { rank: 4, of: 6, due_on: d("2026-03-02"), amount_cents: cents(500), in_days: -8 },
+        Reason::PlanLapsed { agreed_on: d("2026-01-05"), on: d("2026-03-05") },
         Reason::PreviousAttemptFailed { on: d("2026-03-05") },
         Reason::DueDateEstimated { number: number.clone() },
         Reason::PartDisputed { number, contested_cents: cents(200) },
@@ -129,6 +136,9 @@ fn silencing() -> Vec<Reason> {
         },
         Reason::Promise { until: Some(until), amount_cents: Some(cents(500)) },
         Reason::Plan { until: Some(until) },
+        Reason::PlanLate { since: until, arrears_cents: cents(500), left_cents: cents(1_500) },
+        Reason::PlanNoticed { on: d("2026-03-05"), until },
+        Reason::PlanForfeitable { since: until, left_cents: cents(1_500) },
         Reason::Factored { since },
         Reason::Pause { until: Some(until), why: why.clone() },
         Reason::PaymentAnnounced { until: Some(until) },

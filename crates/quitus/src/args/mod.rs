@@ -112,6 +112,9 @@ pub enum Command {
     /// Litiges : ouverts, suivis, tranchés, avec leurs avoirs
     #[command(subcommand)]
     Dispute(DisputeCommand),
+    /// Les échéanciers : offres, accord à signer, suivi, déchéance du terme
+    #[command(subcommand)]
+    Plan(PlanCommand),
     /// Décider à côté du scénario : passer une étape, reporter, lever une garde, renoncer aux intérêts
     #[command(subcommand)]
     Decide(DecideCommand),

@@ -21,6 +21,7 @@ mod journal;
 mod keep;
 mod law;
 mod matching;
+mod plans;
 mod restored;
 mod scenarios;
 mod sending;
@@ -67,6 +68,7 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         Command::Cancel(args) => acts::cancel(&rim, args),
         Command::Acts(args) => acts::list(&rim, args),
         Command::Hold(what) => decisions::hold(&rim, what),
+        Command::Plan(what) => plans::run(&rim, what),
         Command::Promise(what) => accords::promise(&rim, what),
         Command::Dispute(what) => disputes::run(&rim, what),
         Command::Decide(what) => decisions::decide(&rim, what),

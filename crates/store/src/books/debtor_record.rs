@@ -8,7 +8,7 @@ use super::columns::{Columns, unexpected};
 use super::debtor::Page;
 use super::decision;
 use super::past::Range;
-use super::promise;
+use super::{payment_plan, promise};
 use crate::engine::{Result, Tx};
 use app::ports::books::View;
 use app::records::PostalAddress;
@@ -105,6 +105,15 @@ pub(super) fn add_words(tx: &mut Tx, page: &mut Page, range: Range, view: View) 
             debtor.words.push(word);
         }
     })
+}
+
+pub(super) fn add_plans(tx: &mut Tx, page: &mut Page, range: Range, view: View) -> Result<()> {
+    for row in payment_plan::accepted(tx, range, view)? {
+        if let (Some(debtor), Some(facts)) = (page.debtor(row.plan.party), row.facts()) {
+            debtor.plans.push(facts);
+        }
+    }
+    Ok(())
 }
 
 /// What stands beside the hold of a dispute; nothing beside others, and those recorded without it.

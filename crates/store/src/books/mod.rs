@@ -38,6 +38,7 @@ mod note;
 mod party;
 mod past;
 mod payment;
+mod payment_plan;
 mod port;
 mod promise;
 mod proposal;

@@ -3,16 +3,16 @@
 use super::past::Range;
 use super::{
     SqlBooks, act, act_state, agenda, allocation, balance, bank, company, contact, debtor, decision, due, hold,
-    invoice, journal, line_word, matching, note, party, payment, promise, scenario, source, totals,
+    invoice, journal, line_word, matching, note, party, payment, payment_plan, promise, scenario, source, totals,
 };
 use app::ports::books::{Books, BooksError, BooksResult, OpenItem, Totals, Touched, View};
 use app::records::{
     ActEventRecord, ActRecord, ActRow, AgendaLine, AgendaRun, AllocationRecord, Balance, BankLineRecord, Company,
     ContactRecord, DecisionRecord, DueStatement, HoldRecord, InvoiceRecord, KnownInvoice, LiftRecord, LineWordLift,
-    LineWordRecord, NoteRecord, PartyKey, PartyRecord, PaymentRecord, PromiseRecord, SourceRecord, StatementRecord,
-    StoredProposal,
+    LineWordRecord, NoteRecord, PartyKey, PartyRecord, PaymentRecord, PlanEventRecord, PlanRecord, PlanRow,
+    PromiseRecord, SourceRecord, StatementRecord, StoredProposal,
 };
-use base::id::{ActId, AgendaId, BankLineId, CompanyId, HoldId, InvoiceId, PartyId, PaymentId, SourceId};
+use base::id::{ActId, AgendaId, BankLineId, CompanyId, HoldId, InvoiceId, PartyId, PaymentId, PlanId, SourceId};
 use base::{Cents, Date, RateBp, Timestamp};
 use domain::facts::{ActState, DebtorFacts};
 use domain::journal::JournalEntry;
@@ -231,6 +231,18 @@ impl Books for SqlBooks<'_, '_> {
     }
     fn word_given_by(&mut self, party: PartyId, given_on: Date, until: Date) -> BooksResult<Option<String>> {
         Ok(promise::given_by(self.tx, party, given_on, until)?)
+    }
+    fn insert_plan(&mut self, plan: &PlanRecord) -> BooksResult<()> {
+        Ok(payment_plan::insert(self.tx, plan)?)
+    }
+    fn insert_plan_event(&mut self, event: &PlanEventRecord) -> BooksResult<()> {
+        Ok(payment_plan::insert_event(self.tx, event)?)
+    }
+    fn plan(&mut self, id: PlanId) -> BooksResult<Option<PlanRow>> {
+        Ok(payment_plan::by_id(self.tx, id)?)
+    }
+    fn plans_of_party(&mut self, party: PartyId) -> BooksResult<Vec<PlanRow>> {
+        Ok(payment_plan::of_party(self.tx, party)?)
     }
     fn insert_lift(&mut self, lift: &LiftRecord) -> BooksResult<()> {
         Ok(hold::insert_lift(self.tx, lift)?)

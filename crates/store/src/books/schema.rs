@@ -44,6 +44,7 @@ macro_rules! changes {
             change!(20, "0020_mishaps", and $engine),
             change!(21, "0021_line_proposals"),
             change!(22, "0022_entries", and $engine),
+            change!(23, "0023_plans", and $engine),
         ]
     };
 }

@@ -19,6 +19,7 @@ mod gate;
 mod imports;
 mod invoices;
 mod journal;
+mod plans;
 mod policy;
 mod receivables;
 mod reference;
@@ -119,6 +120,9 @@ fn work() -> OpenApiRouter<App> {
         .routes(routes!(facts::lift))
         .routes(routes!(accords::promise))
         .routes(routes!(accords::list))
+        .routes(routes!(plans::propose))
+        .routes(routes!(plans::list))
+        .routes(routes!(plans::record))
         .routes(routes!(acts::list))
         .routes(routes!(acts::one))
         .routes(routes!(acts::content))

@@ -58,3 +58,32 @@ fn the_list_and_the_domain_say_the_same_of_every_word() {
         }
     });
 }
+
+#[test]
+fn three_offers_are_compared_and_the_one_proposed_is_signed_paid_and_taken_back() {
+    team(|mut team| {
+        let (party, _) = team.late();
+        let offers = team.owner.get(&format!("/clients/{party}/offres?nombre=4&premier=2026-12-15"));
+        for words in
+            ["Tout maintenant, sans les intérêts", "En plusieurs fois", "Remise contre paiement immédiat", "÷ 365"]
+        {
+            offers.says(words);
+        }
+        let wanted = [("nombre", "4"), ("premier", "2026-12-15"), ("why", "trésorerie tendue")];
+        let propose = format!("/clients/{party}/echeancier");
+        assert_eq!(team.guest.post(&propose, &wanted).status, StatusCode::FORBIDDEN);
+        assert_eq!(team.salesperson.post(&propose, &wanted).status, StatusCode::NOT_FOUND);
+        team.owner.post(&propose, &wanted).says("Échéancier proposé");
+        let row = team.read(|b| b.plans_of_party(party)).remove(0);
+        let at = |rest: &str| format!("/accords/echeanciers/{}{rest}", row.plan.id);
+        assert_eq!(team.salesperson.get(&at("")).status, StatusCode::NOT_FOUND);
+        let sum = base::Cents::sum(row.plan.instalments.iter().map(|i| i.amount)).unwrap();
+        assert_eq!(sum, base::Cents::sum(row.plan.invoices.iter().map(|i| i.principal)).unwrap());
+        assert!(team.owner.get(&at("/accord")).text.starts_with("%PDF"), "the agreement as it is to be signed");
+        team.owner.post(&propose, &wanted).says("porte déjà sur ces factures");
+        team.owner.post(&at("/refuser"), &[("why", "")]).says("Dites pourquoi, en une phrase.");
+        team.owner.post(&at("/decheance"), &[("why", "trop tôt")]).says("Cet échéancier n’a pas été accepté.");
+        team.owner.post(&at("/retirer"), &[("why", "autre accord")]).says("Échéancier retiré");
+        team.owner.get("/accords/echeanciers").says("retiré le 20 novembre 2026");
+    });
+}

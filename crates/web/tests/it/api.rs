@@ -300,3 +300,35 @@ fn a_dispute_goes_from_its_opening_to_its_credit_note() {
         assert_eq!(gone["items"].as_array().unwrap().len(), 0);
     });
 }
+
+#[test]
+fn a_program_proposes_a_plan_keeps_the_signed_file_and_follows_the_money() {
+    demo(|mut owner| {
+        let mut program = program(&mut owner, &["read", "act"]);
+        let (_, customers) = program.get("/api/v1/customers");
+        // Some are disputed or in collective proceedings: the first that may be granted time.
+        let made = customers["items"].as_array().unwrap().iter().enumerate().find_map(|(n, customer)| {
+            let id = customer["id"].as_str().unwrap();
+            let plan =
+                json!({ "customer": id, "instalments": 3, "first_on": "2026-12-15", "why": "convenu" }).to_string();
+            let (status, made) = program.post("/api/v1/plans", &format!("plan-{n}"), &plan);
+            (status == StatusCode::OK).then_some(made)
+        });
+        let made = made.unwrap();
+        let events = format!("/api/v1/plans/{}/events", made["plan"].as_str().unwrap());
+        let signed = json!({ "what": "accepted", "file_name": "signe.pdf", "file_base64": "JVBERi0xLjQ=" }).to_string();
+        let (status, accepted) = program.post(&events, "e2", &signed);
+        assert_eq!((status, accepted["state"].as_str()), (StatusCode::OK, Some("running")), "{accepted}");
+        let first = accepted["parts"][0]["amount_cents"].as_i64().unwrap();
+        let paid = json!({ "what": "received", "amount_cents": first, "reference": "VIR 1" }).to_string();
+        let (_, followed) = program.post(&events, "e3", &paid);
+        assert_eq!(followed["parts"][0]["state"].as_str(), Some("paid"), "{followed}");
+        assert_eq!(
+            followed["left_cents"].as_i64().unwrap() + followed["received_cents"].as_i64().unwrap(),
+            followed["total_cents"].as_i64().unwrap()
+        );
+        let lapse = json!({ "what": "lapsed", "why": "trop tôt" }).to_string();
+        assert_eq!(program.post(&events, "e4", &lapse).0, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(program.get("/api/v1/plans").1["items"][0]["state"].as_str(), Some("running"));
+    });
+}

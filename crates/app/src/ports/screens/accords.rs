@@ -2,6 +2,7 @@
 
 use super::{Cut, Scope};
 use crate::ports::books::BooksResult;
+use crate::records::PlanRow;
 use base::id::{HoldId, InvoiceId, PartyId};
 use base::{Cents, Currency, Date};
 use domain::facts::{Heard, Word};
@@ -30,7 +31,17 @@ pub struct PromiseRow {
     pub why: String,
 }
 
+/// A plan in the list of agreements.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanListed {
+    pub row: PlanRow,
+    pub customer: String,
+}
+
 pub trait AccordScreens {
+    /// Those in force or waiting for an answer first, then the others, newest first.
+    fn plan_rows(&mut self, scope: Scope, cut: Cut) -> BooksResult<Vec<PlanListed>>;
+
     /// Of one state or of all, those whose day comes or came last first.
     fn promise_rows(&mut self, scope: Scope, word: Option<Word>, today: Date, cut: Cut)
     -> BooksResult<Vec<PromiseRow>>;

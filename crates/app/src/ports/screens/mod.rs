@@ -15,7 +15,7 @@ mod money;
 mod scenarios;
 mod worklist;
 
-pub use accords::{AccordScreens, PromiseRow};
+pub use accords::{AccordScreens, PlanListed, PromiseRow};
 pub use aging::{AgedFilter, AgedInvoice, AgedOrder, AgedParty, AgingScreens};
 pub use customers::{CustomerOrder, CustomerRow, Customers};
 pub use diagnosis::{Diagnoses, ForgottenRow, ForgottenSum, SettledRow, UnreachableRow};

@@ -9,6 +9,7 @@ mod bank;
 mod dispute;
 mod intake;
 mod ledger;
+mod plans;
 mod policy;
 mod settings;
 
@@ -17,6 +18,7 @@ pub use bank::*;
 pub use dispute::*;
 pub use intake::*;
 pub use ledger::*;
+pub use plans::*;
 pub use policy::*;
 pub use settings::*;
 
@@ -167,6 +169,12 @@ kinds! {
     DisputeAnswered "dispute_answered" 1;
     /// A credit note or invoice was made out here.
     DocumentIssued "document_issued" 1;
+    /// An instalment plan was proposed.
+    PlanProposed "plan_proposed" 1;
+    /// A customer accepted one.
+    PlanAccepted "plan_accepted" 1;
+    /// One ended other than by being paid.
+    PlanEnded "plan_ended" 1;
     /// A person decided otherwise than the plan.
     DecisionRecorded "decision_recorded" 1;
     /// A version of a scenario was adopted.

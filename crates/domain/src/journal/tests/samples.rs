@@ -112,6 +112,27 @@ pub fn sample(tag: KindTag) -> JournalKind {
         | KindTag::DisputeSettled
         | KindTag::DisputeAnswered
         | KindTag::DocumentIssued => dispute(tag),
+        KindTag::PlanProposed => PlanProposed {
+            party: party(),
+            invoices: vec![invoice("F-2026-014")],
+            instalments: 6,
+            total_cents: AMOUNT,
+            currency: EUR,
+            first_on: DAY,
+            last_on: Date::constant(2026, 9, 1),
+        }
+        .into(),
+        KindTag::PlanAccepted => PlanAccepted {
+            party: party(),
+            on: DAY,
+            total_cents: AMOUNT,
+            currency: EUR,
+            sha256: Some(hash().to_string()),
+        }
+        .into(),
+        KindTag::PlanEnded => {
+            PlanEnded { party: party(), how: PlanEnd::Lapsed, on: DAY, why: Said::plain("quatrième versement") }.into()
+        }
         KindTag::DecisionRecorded
         | KindTag::ScenarioAdopted
         | KindTag::TemplateChanged

@@ -3,12 +3,14 @@
 use super::{KEPT, keeper};
 use crate::books::SqlBooks;
 use crate::books::columns::{Columns, count};
+use crate::books::payment_plan;
 use crate::books::promise::{OF_INVOICE, OF_PARTY, sums};
 use crate::engine::{Result, Tx};
 use crate::params;
 use app::ports::books::BooksResult;
-use app::ports::screens::{AccordScreens, Cut, PromiseRow, Scope};
+use app::ports::screens::{AccordScreens, Cut, PlanListed, PromiseRow, Scope};
 use base::Date;
+use base::id::PlanId;
 use domain::facts::{Heard, Word};
 
 /// Far enough for whatever instant a fact was recorded at.
@@ -84,7 +86,26 @@ fn counts(tx: &mut Tx, scope: Scope, today: Date) -> Result<Vec<(Word, u64)>> {
     })
 }
 
+fn plans(tx: &mut Tx, scope: Scope, cut: Cut) -> Result<Vec<PlanListed>> {
+    let sql = format!(
+        "SELECT t.id, t.name FROM (SELECT l.id, p.name, l.proposed_on, CASE WHEN EXISTS (SELECT 1 FROM payment_plan_event e \
+         WHERE e.plan = l.id AND e.kind <> 'accepted') THEN 1 ELSE 0 END AS is_over \
+         FROM payment_plan l JOIN party p ON p.id = l.party WHERE l.company = $1 AND {KEPT}) t \
+         ORDER BY t.is_over, t.proposed_on DESC, t.id DESC LIMIT $3 OFFSET $4"
+    );
+    let values = params![scope.company, keeper(scope), count(cut.limit), count(cut.offset)];
+    let found: Vec<(PlanId, String)> = tx.all(&sql, values, |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut listed = Vec::with_capacity(found.len());
+    for (id, customer) in found {
+        listed.extend(payment_plan::by_id(tx, id)?.map(|row| PlanListed { row, customer }));
+    }
+    Ok(listed)
+}
+
 impl AccordScreens for SqlBooks<'_, '_> {
+    fn plan_rows(&mut self, scope: Scope, cut: Cut) -> BooksResult<Vec<PlanListed>> {
+        Ok(plans(self.tx, scope, cut)?)
+    }
     fn promise_rows(
         &mut self,
         scope: Scope,

@@ -1,0 +1,164 @@
+//! Money that comes under a plan: one payment, laid on the plan's invoices as the parties agreed.
+
+use crate::error::{AppError, AppResult};
+use crate::payments::{line_of, note_payment};
+use crate::plans::{found, standing};
+use crate::ports::books::Books;
+use crate::records::{
+    AllocationBasis, AllocationRecord, Company, Component, PaymentOrigin, PaymentRecord, PlanEventKind, PlanRow,
+};
+use crate::world::World;
+use base::id::{InvoiceId, PlanId};
+use base::{Cents, Date, fr};
+use domain::facts::PlanInterest;
+use domain::journal::JournalKind;
+use domain::journal::kinds::{AllocationRecorded, InvoiceRef};
+
+/// Records money received under a plan, at most what is left of it.
+///
+/// # Errors
+/// `Refused` for a plan not in force, an amount that is not positive or exceeds what is left; a broken store.
+pub fn receive(
+    world: &World<'_>,
+    company: &Company,
+    id: PlanId,
+    amount: Cents,
+    on: Date,
+    reference: &str,
+) -> AppResult<()> {
+    world.write(|books| {
+        let row = found(books, company, id)?;
+        let left = standing(books, &row, world.today)?.filter(|s| s.is_in_force()).map(|s| s.left);
+        let left = left.ok_or_else(|| {
+            AppError::refused("Cet échéancier n’est pas en cours.", "Notez le paiement sur la facture elle-même.")
+        })?;
+        if !amount.is_positive() || amount > left {
+            return Err(AppError::refused(
+                format!(
+                    "{} ne peut pas être reçu : il reste {} à verser.",
+                    fr::money(amount, row.plan.currency),
+                    fr::money(left, row.plan.currency)
+                ),
+                "Indiquez un montant entre un centime et ce reste.",
+            ));
+        }
+        if on > world.today {
+            return Err(AppError::refused("Ce jour n’est pas encore venu.", "Un paiement se note quand il est reçu."));
+        }
+        let parts = parts(books, &row, amount)?;
+        let Some((first, ..)) = parts.first() else { return Ok(()) };
+        let payment = payment(world, books, company, &row, *first, (amount, on, reference))?;
+        books.insert_payments(std::slice::from_ref(&payment))?;
+        if let Some(line) = payment.bank_line {
+            books.match_line(line, payment.id, payment.recorded_at)?;
+        }
+        note_payment(world, books, &payment, "échéancier")?;
+        parts
+            .into_iter()
+            .try_for_each(|(invoice, component, part)| allocate(world, books, &payment, invoice, component, part))
+    })
+}
+
+fn payment(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    row: &PlanRow,
+    first: InvoiceId,
+    (amount, on, reference): (Cents, Date, &str),
+) -> AppResult<PaymentRecord> {
+    let at = world.clock.now();
+    let line = match books.invoice(first)? {
+        Some(invoice) => line_of(books, company, &invoice, amount, on)?,
+        None => None,
+    };
+    Ok(PaymentRecord {
+        id: world.new_id(),
+        company: company.id,
+        party: Some(row.plan.party),
+        source: None,
+        key: format!("pln:{}:{on}:{}:{}", row.plan.id, amount.get(), at.as_microsecond()),
+        content_hash: format!("{}:{on}", amount.get()),
+        received_on: on,
+        amount,
+        currency: row.plan.currency,
+        reference: reference.to_string(),
+        origin: PaymentOrigin::ByHand,
+        bank_line: line,
+        recorded_at: at,
+    })
+}
+
+/// So much goes to that component of that invoice.
+type Share = (InvoiceId, Component, Cents);
+
+/// What is still owed under the plan, in the order agreed, cut at the amount.
+fn parts(books: &mut dyn Books, row: &PlanRow, amount: Cents) -> AppResult<Vec<Share>> {
+    let with = row.plan.terms.interest == PlanInterest::Included;
+    let since = row.event(PlanEventKind::Accepted).map_or(row.plan.proposed_on, |e| e.on);
+    let (mut principal, mut accessories) = (Vec::new(), Vec::new());
+    for line in &row.plan.invoices {
+        let outstanding = books.balance(line.invoice)?.map_or(Cents::ZERO, |b| b.outstanding).max(Cents::ZERO);
+        principal.push((line.invoice, Component::Principal, outstanding.min(line.principal)));
+        let paid = books.allocations_of_invoice(line.invoice)?;
+        for (component, agreed) in
+            [(Component::Interest, line.interest), (Component::FixedCompensation, line.compensation)]
+        {
+            let already = paid.iter().filter(|a| a.component == component && a.effective_on >= since);
+            let due = agreed.sub(Cents::sum(already.map(|a| a.amount))?)?;
+            accessories.extend(with.then_some((line.invoice, component, due)));
+        }
+    }
+    // Interest of all of them, then the compensation (stable: the oldest invoice stays first).
+    accessories.sort_by_key(|(_, component, _)| *component);
+    let order: Vec<Share> = if row.plan.terms.interest_first {
+        accessories.into_iter().chain(principal).collect()
+    } else {
+        // Principal first: then the compensation, then the interest.
+        principal.into_iter().chain(accessories.into_iter().rev()).collect()
+    };
+    let (mut left, mut cut) = (amount, Vec::new());
+    for (invoice, component, due) in order {
+        let part = due.min(left).max(Cents::ZERO);
+        left = left.sub(part)?;
+        cut.extend(part.is_positive().then_some((invoice, component, part)));
+    }
+    if left.is_positive() {
+        return Err(AppError::refused(
+            "Les factures de l’échéancier doivent moins que ce montant.",
+            "Notez le reste sur une autre facture, ou en avance.",
+        ));
+    }
+    Ok(cut)
+}
+
+fn allocate(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    payment: &PaymentRecord,
+    invoice: InvoiceId,
+    component: Component,
+    amount: Cents,
+) -> AppResult<()> {
+    books.insert_allocations(&[AllocationRecord {
+        id: world.new_id(),
+        company: payment.company,
+        invoice,
+        payment: Some(payment.id),
+        against: None,
+        component,
+        amount,
+        effective_on: payment.received_on,
+        basis: AllocationBasis::ByHand,
+        reverses: None,
+        recorded_at: payment.recorded_at,
+    }])?;
+    let number = books.invoice(invoice)?.map(|i| i.number).unwrap_or_default();
+    let allocated = AllocationRecorded {
+        invoice: InvoiceRef { id: invoice, number },
+        amount_cents: amount,
+        currency: payment.currency,
+        basis: "ordre convenu dans l’échéancier".to_string(),
+    };
+    world.note(books, payment.company, invoice, JournalKind::AllocationRecorded(allocated))
+}
