@@ -48,7 +48,7 @@ fn sign(cents: i64) -> &'static str {
 }
 
 fn csv(moves: &[Move], opening: i64) -> String {
-    let mut text = format!("Compte;30006 00001 12345678901 89\n\nDate;Libellé;Montant;Solde\n");
+    let mut text = "Compte;30006 00001 12345678901 89\n\nDate;Libellé;Montant;Solde\n".to_string();
     let mut balance = opening;
     for m in moves {
         balance += m.cents;
@@ -101,9 +101,9 @@ fn camt(moves: &[Move], (from, until): (u32, u32), opening: i64, closing: i64) -
 fn ofx(moves: &[Move], (from, until): (u32, u32), closing: i64) -> String {
     let mut body = String::new();
     for (at, m) in moves.iter().enumerate() {
-        write!(
+        writeln!(
             body,
-            "<STMTTRN><TRNTYPE>OTHER<DTPOSTED>202605{:02}<TRNAMT>{}{}<FITID>202605{:02}{at:04}<NAME>{}<MEMO>{}</STMTTRN>\n",
+            "<STMTTRN><TRNTYPE>OTHER<DTPOSTED>202605{:02}<TRNAMT>{}{}<FITID>202605{:02}{at:04}<NAME>{}<MEMO>{}</STMTTRN>",
             m.day,
             sign(m.cents),
             euros(m.cents, '.'),

@@ -60,7 +60,7 @@ fn tell(looked: &Looked) {
     for file in &looked.files {
         let fate = if file.fate == Fate::Taken { "traités" } else { "refusés" };
         line(format!("{} → {fate}/", file.name));
-        file.message.lines().for_each(|text| remark(text));
+        file.message.lines().for_each(remark);
     }
     looked.troubles.iter().for_each(|trouble| remark(trouble));
 }

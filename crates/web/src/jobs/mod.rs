@@ -67,6 +67,9 @@ pub struct Job {
     pub columns: BTreeMap<String, Mapping>,
     /// Take invoices of any seller.
     pub any_seller: bool,
+    /// The account of the statements that name none.
+    #[serde(default)]
+    pub account: Option<String>,
     /// In French, when it failed.
     pub problem: Option<String>,
     /// Facts written, once done.

@@ -21,6 +21,9 @@ pub struct Told {
     pub known: u64,
     pub matched: u64,
     pub to_identify: u64,
+    /// A statement does not say of which account it is.
+    #[serde(default)]
+    pub asks_account: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,6 +89,7 @@ impl Told {
             known: report.already_known(),
             matched: s.certain_payments + s.known_payments + s.credit_notes,
             to_identify: s.unmatched_credits,
+            asks_account: report.files.iter().flat_map(|f| &f.problems).any(asks_account),
         }
     }
 
@@ -96,6 +100,10 @@ impl Told {
     pub fn created(&self) -> u64 {
         self.files.iter().map(|f| f.created).sum()
     }
+}
+
+fn asks_account(problem: &Problem) -> bool {
+    matches!(problem.code, "account_unclear" | "account_assumed")
 }
 
 fn told_file(report: &FileReport, file: &ReadFile) -> ToldFile {
@@ -144,6 +152,9 @@ fn told_problem(problem: &Problem) -> ToldProblem {
 fn for_screen(text: &str) -> String {
     if text.contains("--map") {
         return "Corrigez le fichier, ou indiquez la bonne colonne dans « Colonnes » avant d’importer.".to_string();
+    }
+    if text.contains("--account") {
+        return "Dites de quel compte il s’agit, plus bas, avant d’importer.".to_string();
     }
     text.replace(" (--any-seller pour la prendre quand même)", "")
 }

@@ -4,7 +4,7 @@ use super::told::Told;
 use super::{Held, Job, Jobs, Kind, Step};
 use crate::answer::Oops;
 use crate::route::App;
-use app::import::{ImportOptions, ReadFile, import, preview, remembered_columns, seller};
+use app::import::{ImportOptions, ReadFile, import, name_account, preview, remembered_columns, seller};
 use app::money::count;
 use app::ports::screens::Scope;
 use app::records::{Company, Role};
@@ -78,7 +78,11 @@ fn read(house: &App, jobs: &Jobs, job: &Job, known: Option<(&World<'_>, &Company
     let remembered = |fingerprint: &str| known.and_then(|(world, c)| remembered_columns(world, c, fingerprint));
     let columns = |fingerprint: &str| job.columns.get(fingerprint).cloned().or_else(|| remembered(fingerprint));
     let total = contents.len() as u64;
-    Ok(house.outside.read(&contents, &columns, &mut |done| jobs.progress(&job.id, done as u64, total)))
+    let mut files = house.outside.read(&contents, &columns, &mut |done| jobs.progress(&job.id, done as u64, total));
+    if let Some(account) = &job.account {
+        name_account(&mut files, account);
+    }
+    Ok(files)
 }
 
 /// Reads the files and says what would come of them; before the company exists, only who it seems to be.

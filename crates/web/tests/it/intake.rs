@@ -186,3 +186,18 @@ fn nothing_chosen_is_said() {
         none.says("aucun fichier n’a été choisi");
     });
 }
+
+/// An export that names no account: the person says which, and it joins no other.
+#[test]
+fn the_account_of_a_nameless_statement_is_asked_for() {
+    let bare = "Date;Libellé;Montant\n19/11/2026;VIREMENT ETRANGE;4321,09\n";
+    demo(|mut browser| {
+        let seen = drop_files(&mut browser, "/importer", &[("releve.csv", bare)]);
+        seen.says("De quel compte est ce relevé");
+        assert!(!seen.words().contains("--account"), "the screen speaks of its own buttons");
+        let named = browser.post(&format!("{}/compte", job(&seen)), &[("compte", " Compte livret ")]);
+        named.says("Sera importé : 1 ligne bancaire");
+        browser.post(&format!("{}/confirmer", job(&seen)), &[]).says("Importé");
+        browser.get("/banque/comptes").says("Compte livret");
+    });
+}

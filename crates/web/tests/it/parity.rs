@@ -88,6 +88,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("/actes/{id}/contenu", "a letter that no longer says what is owed is printed by somebody who looks at it"),
     ("/banque/etudier", "done after every import and every word; asked only for what came before the program could"),
     ("/importer/{job}/colonnes", "columns are confirmed by somebody who sees them; what was confirmed serves /imports"),
+    ("/importer/{job}/compte", "the account of a statement that names none is said by somebody who sees it"),
     ("/importer/{job}/vendeurs", "taking invoices of another seller is decided by somebody who sees them"),
     ("/modeles/{name}/apercu", "shown while it is typed; a kept text is tried and refused at its line"),
     ("/modeles/{name}/apercu.pdf", "shown while it is typed; a kept text is tried and refused at its line"),

@@ -22,6 +22,7 @@ pub fn routes() -> Router<App> {
         .route("/importer/{job}/abandonner", form(give_up))
         .route("/importer/{job}/relancer", form(again))
         .route("/importer/{job}/vendeurs", form(any_seller))
+        .route("/importer/{job}/compte", form(account))
 }
 
 #[derive(Deserialize)]
@@ -65,6 +66,7 @@ struct JobPage {
     has_more: bool,
     tables: Vec<TableForm>,
     any_seller: bool,
+    account: String,
     set_aside: usize,
     created: u64,
 }
@@ -106,6 +108,7 @@ fn show(visit: &Visit, at: At, asked: Asked) -> PageResult {
             .filter(|t| !t.written)
             .map_or_else(Vec::new, |t| t.tables.iter().map(table_form).collect()),
         any_seller: job.any_seller,
+        account: job.account.clone().unwrap_or_default(),
         set_aside: told.as_ref().map_or(0, |t| t.count(Group::SetAside)),
         created: told.as_ref().map_or(0, Told::created),
         told,
@@ -242,5 +245,22 @@ fn any_seller(visit: &Visit, at: At, chosen: Sellers) -> PageResult {
         return go(format!("/importer/{}", job.id));
     }
     job.any_seller = chosen.tous == "oui";
+    restart(visit, job, Step::Looking)
+}
+
+#[derive(Deserialize)]
+pub struct Account {
+    #[serde(default)]
+    compte: String,
+}
+
+/// Of which account the statements are that name none.
+fn account(visit: &Visit, at: At, given: Account) -> PageResult {
+    let mut job = mine(visit, &at.job)?;
+    if job.step != Step::Ready {
+        return go(format!("/importer/{}", job.id));
+    }
+    let name: String = given.compte.trim().chars().take(60).collect();
+    job.account = (!name.is_empty()).then_some(name);
     restart(visit, job, Step::Looking)
 }
