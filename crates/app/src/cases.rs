@@ -2,7 +2,7 @@
 
 use crate::error::AppResult;
 use crate::lawbook;
-use crate::planning::{self, Planner};
+use crate::planning::Planner;
 use crate::ports::books::View;
 use crate::records::Company;
 use crate::world::World;
@@ -40,7 +40,8 @@ pub fn of(world: &World<'_>, company: &Company, party: PartyId) -> AppResult<Opt
     let law_edition = lawbook::load(world)?.edition().to_string();
     let view = View { as_of: world.today, known_at: None };
     world.read(|books| {
-        let Some(mut debtor) = planning::debtor(books, company, party, view)? else { return Ok(None) };
+        // Planning adds the bank credits that could be theirs.
+        let Some(mut debtor) = books.debtor(company.id, party, view)? else { return Ok(None) };
         let planner = Planner::load(books, company, &law_edition, view)?;
         let plan = planner.plan(&mut debtor)?;
         let situation = Situation::of(&debtor, &planner.company, world.today)?;

@@ -71,7 +71,7 @@ pub fn switch_sending(world: &World<'_>, company: &Company, live: bool) -> AppRe
     if live && (company.settings.smtp.is_none() || company.email.is_none()) {
         return Err(AppError::refused(
             "L’envoi réel demande un serveur d’envoi et une adresse d’expédition.",
-            "Réglez-les avec « quitus settings --smtp-host … --email … ».",
+            "Réglez-les dans Réglages › Envoi des messages, ou avec « quitus settings --smtp-host … --email … ».",
         ));
     }
     let mut after = company.clone();

@@ -287,7 +287,7 @@ pub fn payers_of(world: &World<'_>, line: BankLineId) -> AppResult<BTreeSet<Part
 
 fn sentence(why: &str) -> AppResult<()> {
     if why.trim().is_empty() {
-        return Err(AppError::refused("Une décision se justifie.", "Dites pourquoi avec --why \"…\"."));
+        return Err(AppError::refused("Une décision se justifie.", "Dites pourquoi, en une phrase."));
     }
     Ok(())
 }

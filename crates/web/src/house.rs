@@ -15,6 +15,7 @@ use app::{AppResult, Clock, Entropy, World};
 use base::Date;
 use domain::journal::Actor;
 use draft::Mapping;
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 /// The columns confirmed for a header row, by its fingerprint.
@@ -93,6 +94,8 @@ pub struct House {
     pub logs_requests: bool,
     pub watch: Watch,
     pub counting: Counting,
+    /// Proxies beside those of this machine whose word is taken for where a request comes from.
+    pub proxies: Vec<IpAddr>,
 }
 
 impl House {

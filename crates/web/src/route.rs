@@ -9,12 +9,13 @@ use crate::frame;
 use crate::house::House;
 use crate::visit::Visit;
 use app::AppError;
-use axum::extract::{Form, FromRequestParts, Path, Query};
+use axum::extract::{ConnectInfo, Form, FromRequestParts, Path, Query};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 pub type App = Arc<House>;
@@ -28,6 +29,8 @@ pub struct Arrival {
     pub house: App,
     pub here: String,
     pub headers: HeaderMap,
+    /// Who is at the other end of the connection; nobody in a test without one.
+    pub peer: Option<IpAddr>,
 }
 
 impl FromRequestParts<App> for Arrival {
@@ -35,7 +38,8 @@ impl FromRequestParts<App> for Arrival {
 
     async fn from_request_parts(parts: &mut axum::http::request::Parts, house: &App) -> Result<Self, Self::Rejection> {
         let here = parts.uri.path_and_query().map_or_else(|| "/".to_string(), ToString::to_string);
-        Ok(Arrival { house: Arc::clone(house), here, headers: parts.headers.clone() })
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        Ok(Arrival { house: Arc::clone(house), here, headers: parts.headers.clone(), peer })
     }
 }
 
@@ -49,10 +53,15 @@ impl Arrival {
         self.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or("")
     }
 
-    /// Where the network says it comes from: the proxy's word when there is one.
+    /// Where the network says it comes from: the word of a proxy of ours when there is one. Anybody may write that header, so
+    /// nobody else is believed.
     pub fn place(&self) -> String {
-        let forwarded = self.headers.get("x-forwarded-for").and_then(|v| v.to_str().ok()).unwrap_or("local");
-        forwarded.rsplit(',').next().unwrap_or("local").trim().to_string()
+        let peer = self.peer.map_or_else(|| "local".to_string(), |peer| peer.to_string());
+        let is_ours =
+            self.peer.is_none_or(|peer| peer.to_canonical().is_loopback() || self.house.proxies.contains(&peer));
+        let forwarded = self.headers.get("x-forwarded-for").filter(|_| is_ours).and_then(|v| v.to_str().ok());
+        let last = forwarded.and_then(|all| all.rsplit(',').next()).map(str::trim).filter(|last| !last.is_empty());
+        last.map_or(peer, str::to_string)
     }
 
     pub fn flash(&self) -> Option<Flash> {

@@ -71,7 +71,8 @@ pub fn serve(house: House, address: SocketAddr, ready: impl FnOnce(SocketAddr)) 
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(address).await?;
         ready(listener.local_addr()?);
-        axum::serve(listener, router(house)).with_graceful_shutdown(told_to_stop()).await
+        let app = router(house).into_make_service_with_connect_info::<SocketAddr>();
+        axum::serve(listener, app).with_graceful_shutdown(told_to_stop()).await
     })
 }
 

@@ -31,7 +31,7 @@ pub(super) fn make(
     let from = matter.company.email.clone().ok_or_else(|| {
         AppError::refused(
             "Votre société n’a pas d’adresse e-mail d’expédition.",
-            "Indiquez-la avec « quitus settings --email … ».",
+            "Indiquez-la dans Réglages › Envoi des messages, ou avec « quitus settings --email … ».",
         )
     })?;
     let mut attachments = invoice_files(books, matter)?;

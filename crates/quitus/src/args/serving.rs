@@ -1,5 +1,5 @@
 use clap::Args;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 #[derive(Args, Debug)]
 pub struct Serve {
@@ -9,6 +9,10 @@ pub struct Serve {
     /// Le navigateur passe par HTTPS : les cookies de session ne voyagent alors que chiffrés (ou QUITUS_HTTPS=true)
     #[arg(long, env = "QUITUS_HTTPS", hide_env = true)]
     pub https: bool,
+    /// Adresses des serveurs placés devant Quitus, hors de cette machine, séparées par des virgules : eux seuls disent d’où
+    /// vient une demande (ou QUITUS_PROXIES)
+    #[arg(long, value_name = "ADRESSES", env = "QUITUS_PROXIES", hide_env = true, value_delimiter = ',')]
+    pub proxies: Vec<IpAddr>,
     /// Écrire une ligne JSON par demande sur la sortie d’erreur, sans donnée personnelle (ou QUITUS_LOG_REQUESTS=true)
     #[arg(long, env = "QUITUS_LOG_REQUESTS", hide_env = true)]
     pub log_requests: bool,

@@ -19,6 +19,7 @@ pub fn run(rim: Rim, args: &Serve) -> Outcome<u8> {
         logs_requests: args.log_requests,
         watch: Watch::default(),
         counting: Counting::default(),
+        proxies: args.proxies.clone(),
     };
     web::serve(house, args.listen, |address| line(format!("Quitus est ouvert : http://{address}/")))
         .map_err(|e| Fail::new(format!("L’adresse {} ne peut pas être écoutée : {e}.", args.listen)))?;

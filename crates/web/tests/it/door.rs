@@ -3,7 +3,9 @@
 use crate::browser::PASSWORD;
 use crate::house::{demo, empty};
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode, header};
+use std::net::SocketAddr;
 
 #[test]
 fn the_first_to_come_is_the_owner_and_there_is_only_one_first() {
@@ -52,5 +54,23 @@ fn a_form_sent_from_another_site_does_nothing() {
         let forged = Request::post("/sortir").header(header::ORIGIN, "https://exemple.org");
         assert_eq!(browser.ask(forged, Body::empty()).status, StatusCode::FORBIDDEN);
         browser.get("/clients").says("Atelier Lumière");
+    });
+}
+
+#[test]
+fn only_a_proxy_of_ours_says_where_a_request_comes_from() {
+    demo(|browser| {
+        let tried = |from: [u8; 4], n: u8| {
+            let mut stranger = browser.another();
+            let peer = ConnectInfo(SocketAddr::from((from, 4000)));
+            let request = Request::post("/connexion").extension(peer);
+            let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+            let request = request.header("x-forwarded-for", format!("203.0.113.{n}"));
+            stranger.ask(request, Body::from(format!("email=a{n}%40exemple.fr&password=autre+chose"))).words()
+        };
+        let by_our_proxy = (0..35).map(|n| tried([127, 0, 0, 1], n)).any(|page| page.contains("Trop d’essais"));
+        assert!(!by_our_proxy, "thirty-five places with one wrong password each");
+        let by_a_stranger = (100..135).map(|n| tried([198, 51, 100, 7], n)).any(|page| page.contains("Trop d’essais"));
+        assert!(by_a_stranger, "one place that writes whatever it likes");
     });
 }

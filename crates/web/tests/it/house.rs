@@ -188,6 +188,7 @@ fn house_at(url: &str, outbox: &std::path::Path, clock: Ticking, chance: u64) ->
         logs_requests: false,
         watch: web::Watch::default(),
         counting: web::Counting::default(),
+        proxies: Vec::new(),
     }
 }
 

@@ -99,5 +99,13 @@ fn a_second_factor_is_asked_and_its_code_opens_once() {
         browser.post("/connexion/code", &[("code", &first)]).says("il a déjà servi");
         browser.post("/connexion/code", &[("code", &code(30))]);
         browser.get("/clients").says("Atelier Lumière");
+
+        // Guessing on the account page is counted as at the door.
+        let off = [("sealed", ""), ("code", "000000")];
+        for _ in 0..5 {
+            owner.post("/reglages/compte/second-facteur", &off).says("Ce code n’est pas le bon.");
+        }
+        let right = code(60);
+        owner.post("/reglages/compte/second-facteur", &[("sealed", ""), ("code", &right)]).says("Trop de codes faux");
     });
 }

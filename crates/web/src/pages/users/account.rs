@@ -6,7 +6,7 @@ use crate::route::Nothing;
 use crate::view::paris;
 use crate::visit::Visit;
 use app::AppError;
-use app::accounts::change_password as change;
+use app::accounts::{self, change_password as change};
 use app::records::UserRecord;
 use askama::Template;
 use base::fr;
@@ -90,9 +90,17 @@ pub fn set_second_factor(visit: &Visit, _: Nothing, given: Factor) -> PageResult
     };
     let giving_up = given.sealed.is_empty();
     let kept = if giving_up { visit.user.totp.clone().unwrap_or_default() } else { given.sealed };
-    let used = second::check(&visit.house, &visit.user, &kept, &given.code)?.ok_or_else(wrong)?;
+    let world = visit.world();
+    if let Some(minutes) = accounts::code_closed(&world, visit.user.id)? {
+        let wait = fr::count(minutes.unsigned_abs(), "minute", "minutes");
+        return Err(AppError::refused("Trop de codes faux.", format!("Réessayez dans {wait}.")).into());
+    }
+    let Some(used) = second::check(&visit.house, &visit.user, &kept, &given.code)? else {
+        accounts::code_given(&world, &visit.user, None)?;
+        return Err(wrong().into());
+    };
     let after = UserRecord { totp: (!giving_up).then_some(used), ..visit.user.clone() };
-    visit.world().write(|books| Ok(books.update_user(&after)?))?;
+    world.write(|books| Ok(books.update_user(&after)?))?;
     let said = if giving_up {
         "La connexion ne demande plus de code."
     } else {
