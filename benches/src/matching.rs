@@ -12,6 +12,9 @@ use domain::matching::engine::Engine;
 use sim::labelled::{LabelledSet, Size, labelled_set};
 use std::collections::{BTreeSet, HashMap};
 
+/// An open invoice by its place, and the runs of three letters of its number and customer.
+type Spelled = (usize, BTreeSet<[u8; 3]>);
+
 fn set(task: &Task) -> LabelledSet {
     let invoices = usize::try_from(task.invoices).unwrap_or(usize::MAX);
     labelled_set(task.seed, Size { customers: (invoices / 12).max(10), invoices, lines: invoices })
@@ -43,7 +46,7 @@ pub fn naive(task: &Task) -> Result<Done, Failure> {
     let set = set(task);
     let (customers, receivables, credits) = set_of(files(&set))?;
     let watch = Watch::start();
-    let mut by_amount: HashMap<i64, Vec<(usize, BTreeSet<[u8; 3]>)>> = HashMap::new();
+    let mut by_amount: HashMap<i64, Vec<Spelled>> = HashMap::new();
     for (at, receivable) in receivables.iter().enumerate() {
         let name = customers.get(receivable.customer).and_then(|c| c.names.first()).map_or("", String::as_str);
         let grams = trigrams(&format!("{} {name}", receivable.number));

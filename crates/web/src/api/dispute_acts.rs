@@ -3,6 +3,7 @@
 use super::disputes::known;
 use super::gate::{Asked, Caller, Problem, act, act_on};
 use super::invoices::found;
+use super::request::Recorded;
 use crate::answer::Oops;
 use crate::route::Arrival;
 use app::disputes::{self, DisputeFolder, NewDispute, NewFile, Settlement};
@@ -149,11 +150,6 @@ pub struct Followed {
     fault: Option<String>,
 }
 
-#[derive(Serialize, ToSchema)]
-struct Recorded {
-    recorded: bool,
-}
-
 /// Says who sees to a dispute, by when, whose fault it is.
 #[utoipa::path(post, path = "/disputes/{id}/follow", tag = "Litiges", request_body = Followed,
     params(("id" = String, Path, description = "dsp_…"),
@@ -175,7 +171,7 @@ pub async fn follow(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> Re
             disputes::set_fault(&world, company, dispute, fault)?;
         }
         worklist::refresh(&world, company, folder.dispute.party)?;
-        Ok(Recorded { recorded: true })
+        Ok(Recorded::DONE)
     })
     .await
 }
@@ -212,7 +208,7 @@ pub async fn settle(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> Re
         };
         disputes::settle(&world, &caller.company, folder.dispute.id, &settlement)?;
         worklist::refresh(&world, &caller.company, folder.dispute.party)?;
-        Ok(Recorded { recorded: true })
+        Ok(Recorded::DONE)
     })
     .await
 }
@@ -241,7 +237,7 @@ pub async fn answer(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> Re
         let world = caller.world();
         let on = given.on.as_deref().map(day).transpose()?.unwrap_or(world.today);
         disputes::answer(&world, &caller.company, folder.dispute.id, (given.accepted, &given.by), on)?;
-        Ok(Recorded { recorded: true })
+        Ok(Recorded::DONE)
     })
     .await
 }

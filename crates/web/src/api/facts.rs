@@ -4,6 +4,7 @@ use super::agenda::customer;
 use super::company::day;
 use super::gate::{Problem, act};
 use super::invoices::found;
+use super::request::Recorded;
 use crate::answer::Oops;
 use crate::route::Arrival;
 use app::holds::{self, NewHold};
@@ -35,11 +36,6 @@ pub struct Payment {
     reference: String,
 }
 
-#[derive(Serialize, ToSchema)]
-struct Recorded {
-    recorded: bool,
-}
-
 /// Records money received for an invoice.
 #[utoipa::path(post, path = "/payments", tag = "Faits", request_body = Payment,
     params(("Idempotency-Key" = String, Header, description = "Different for each request, kept when it is repeated")),
@@ -53,7 +49,7 @@ pub async fn payment(arrival: Arrival, body: Bytes) -> Response {
         let on = day(given.received_on.as_deref(), world.today)?;
         pay(&world, &caller.company, invoice.id, Cents::new(given.amount_cents), on, &given.reference)?;
         worklist::refresh(&world, &caller.company, invoice.party)?;
-        Ok(Recorded { recorded: true })
+        Ok(Recorded::DONE)
     })
     .await
 }
@@ -135,7 +131,7 @@ pub async fn lift(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> Resp
         let hold = hold.ok_or(Oops::NotHere)?;
         holds::lift(&world, &caller.company, id, &given.why)?;
         worklist::refresh(&world, &caller.company, hold.party)?;
-        Ok(Recorded { recorded: true })
+        Ok(Recorded::DONE)
     })
     .await
 }

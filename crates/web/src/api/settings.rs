@@ -36,12 +36,12 @@ struct SettingsShape {
     principal_first: bool,
     /// `metropole` or `alsace`.
     region: &'static str,
-    standing_order: StandingShape,
+    standing_order: StandingOrderShape,
 }
 
 /// Steps that leave without a click, under the owner's signature.
 #[derive(Serialize, ToSchema)]
-struct StandingShape {
+struct StandingOrderShape {
     #[schema(value_type = Option<String>, format = Date)]
     signed_on: Option<Date>,
     signed_by: String,
@@ -72,7 +72,7 @@ pub async fn show(arrival: Arrival) -> Response {
             agreed_rate_bp: settings.agreed_rate,
             principal_first: settings.principal_first,
             region: if settings.region == Region::AlsaceMoselle { "alsace" } else { "metropole" },
-            standing_order: StandingShape {
+            standing_order: StandingOrderShape {
                 signed_on: order.signed_on,
                 signed_by: order.signed_by.clone(),
                 steps: order.steps.clone(),

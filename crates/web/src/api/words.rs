@@ -76,14 +76,14 @@ pub struct Words {
 }
 
 #[derive(Serialize, ToSchema)]
-struct KeptShape {
+struct TextKeptShape {
     /// `own`, `shipped` (it says what the shipped text says) or `same` (nothing changed).
     outcome: &'static str,
 }
 
 /// Puts the company's own words in force for the next messages; what would break a document is refused at its line.
 #[utoipa::path(post, path = "/templates/{name}/{lang}", tag = "Modèles", request_body = Words,
-    params(("name" = String, Path), ("lang" = String, Path), Once), responses((status = 200, body = KeptShape), NotDone))]
+    params(("name" = String, Path), ("lang" = String, Path), Once), responses((status = 200, body = TextKeptShape), NotDone))]
 pub async fn keep(arrival: Arrival, Path((name, code)): Path<(String, String)>, body: Bytes) -> Response {
     act(arrival, ApiScope::Manage, body, move |caller, given: Words| {
         let lang = language(&code)?;
@@ -96,7 +96,7 @@ pub async fn keep(arrival: Arrival, Path((name, code)): Path<(String, String)>, 
                 return Err(AppError::refused(format!("{error}."), "Rien n’a changé.").into());
             }
         };
-        Ok(KeptShape { outcome })
+        Ok(TextKeptShape { outcome })
     })
     .await
 }
