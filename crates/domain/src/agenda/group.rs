@@ -26,8 +26,7 @@ pub(super) struct GroupPlan<'s, 'f> {
 pub(super) struct GroupMessage<'s, 'f> {
     pub(super) proposal: Proposal,
     pub(super) named: Vec<&'s Standing<'f>>,
-    /// Which group comes first: the one of the latest step, then the oldest, then by currency. What is paid in one currency
-    /// so never brings a later step about another.
+    /// Which group comes first: the furthest along, then the oldest, then by currency.
     pub(super) rank: (Reverse<Option<usize>>, Date, Currency),
 }
 
@@ -211,8 +210,7 @@ impl<'s, 'f> Group<'s, 'f> {
         reasons.extend(self.case.cautions(&message)?);
         let mut proposal = self.case.proposal(&message, (channel, target), reasons);
         words::name_it(&mut proposal);
-        let step = self.case.scenario.position(&due.step.id);
-        let rank = (Reverse(step), lead.standing.receivable.due_on, self.currency);
+        let rank = (Reverse(lead.level()), lead.standing.receivable.due_on, self.currency);
         Ok(self.told(Some(GroupMessage { proposal, named: message.named, rank }), true))
     }
 

@@ -70,7 +70,7 @@ fn all_silent(situation: &Situation<'_>, stop: &Stop) -> Plan {
     Plan { silences: all.collect(), ..Plan::default() }
 }
 
-/// Of several currencies only one message reaches the debtor on a day: the latest step, then the oldest.
+/// Of several currencies only one message reaches the debtor on a day: the furthest along, then the oldest.
 fn one_message(case: Case<'_, '_>, planned: Vec<GroupPlan<'_, '_>>, plan: &mut Plan) {
     let mut messages: Vec<GroupMessage<'_, '_>> = Vec::new();
     for group in planned {
