@@ -48,7 +48,7 @@ fn every_mail_renders_with_every_sample_in_every_language() {
         );
         assert!(mail.html.starts_with("<!doctype html>") && !mail.html.contains("http"), "{name}/{sample}");
     });
-    assert_eq!(count, 48);
+    assert_eq!(count, 56);
 }
 
 #[test]

@@ -132,24 +132,28 @@ pub enum PlanCommand {
     },
     /// Noter que le client a refusé
     Refuse {
+        /// Identifiant pln_…, ou facture ou client
         plan: String,
         #[arg(long)]
         why: String,
     },
     /// Retirer un échéancier : les factures sont de nouveau à payer comme avant
     Withdraw {
+        /// Identifiant pln_…, ou facture ou client
         plan: String,
         #[arg(long)]
         why: String,
     },
     /// Constater la déchéance du terme, quand la mise en demeure est restée sans effet
     Lapse {
+        /// Identifiant pln_…, ou facture ou client
         plan: String,
         #[arg(long)]
         why: String,
     },
     /// Noter un versement reçu
     Receive {
+        /// Identifiant pln_…, ou facture ou client
         plan: String,
         amount: String,
         #[arg(long, value_parser = date)]
@@ -158,7 +162,10 @@ pub enum PlanCommand {
         reference: String,
     },
     /// Où en est un échéancier, versement par versement
-    Show { plan: String },
+    Show {
+        /// Identifiant pln_…, ou facture ou client
+        plan: String,
+    },
     /// Les échéanciers proposés et acceptés
     List {
         /// Page de la liste, à partir de 1
