@@ -176,11 +176,19 @@ impl Books {
         }
     }
 
-    /// The one open invoice that this credit names, when it is just what is left of it.
+    /// The one open invoice that this credit names, when it is just what is left of it. Money for one that was assigned is
+    /// a person's to sort.
     fn pays(&self, credit: &Credit, left: &BTreeMap<String, i64>) -> Option<String> {
         let mut open = credit.names.iter().filter(|n| left.get(*n).is_some_and(|cents| *cents > 0));
         let only = open.next().filter(|_| open.next().is_none())?;
         let debt = self.debts.get(only)?;
+        let is_assigned = |h: &Hold| {
+            let is_of_it = h.number.as_deref().is_none_or(|n| n == only.as_str());
+            h.what == Obstacle::Factored && h.customer == debt.customer && is_of_it
+        };
+        if self.holds.iter().any(is_assigned) {
+            return None;
+        }
         (left.get(only) == Some(&credit.cents) && credit.booked_on >= debt.issued_on).then(|| only.clone())
     }
 
