@@ -156,6 +156,7 @@ pub enum PlanCommand {
         /// Identifiant pln_…, ou facture ou client
         plan: String,
         amount: String,
+        /// Jour du versement (aujourd’hui par défaut)
         #[arg(long, value_parser = date)]
         on: Option<Date>,
         #[arg(long, default_value = "")]
