@@ -110,6 +110,26 @@ fn currencies_are_never_added_and_one_message_leaves_at_a_time() {
     );
 }
 
+/// F2 had its own step behind F1, which waited for the formal notice; with F1 paid it comes forward at that step, not F1's,
+/// and takes the turn of the softer message about U1.
+#[test]
+fn what_waited_behind_a_paid_lead_comes_forward_at_its_own_step_before_another_currency() {
+    let world = World::business()
+        .invoice("F1", "2026-02-02", 500)
+        .sent("letter", "2026-03-20", &["F1"])
+        .invoice("F2", "2026-03-02", 300)
+        .sent("courtesy", "2026-03-10", &["F2"])
+        .invoice_in("U1", "2026-03-20", 200, Currency::parse("USD").unwrap());
+    assert_eq!(
+        world.day("2026-03-27"),
+        ["courtesy email: U1 = 200.00", "F1 waiting_for_step 2026-03-30", "F2 waiting_for_step 2026-03-30"]
+    );
+    assert_eq!(
+        world.paid("F1").day("2026-03-27"),
+        ["call-contact call: F2 = 300.00", "U1 after_other_message 2026-04-01"]
+    );
+}
+
 #[test]
 fn a_credit_in_one_currency_covers_nothing_in_another() {
     let dollars = Currency::parse("USD").unwrap();

@@ -113,6 +113,7 @@ mod tests {
         assert_eq!(made(&[100, 250, 400], 650).only(), Some([1, 2].as_slice()));
         assert_eq!(made(&[100, 250, 400, 300, 350], 650).only(), None);
         assert_eq!(made(&[100, 250, 400], 750).only(), Some([0, 1, 2].as_slice()));
+        assert_eq!(made(&[100, 250, 400], 500).only(), Some([0, 2].as_slice()));
         assert_eq!(made(&[100, 250, 400], 510).only(), None);
         assert_eq!(made(&[100, 250, 400, 310, 200, 40], 650).only(), None, "100 + 310 + 200 + 40");
         assert_eq!(made(&[500, -120, 90], 380).only(), Some([0, 1].as_slice()));
