@@ -34,6 +34,9 @@ pub(super) fn insert_lines(tx: &mut Tx, lines: &[BankLineRecord]) -> Result<(Vec
     }
     let rows = fresh.iter().map(|line| values(line)).collect::<Result<Vec<_>>>()?;
     tx.insert_many("bank_line", LINE, rows)?;
+    let credits = fresh.iter().filter(|line| line.amount.is_positive() && !line.is_reversal);
+    let open = credits.map(|line| [line.id.into(), line.company.into(), line.booked_on.into()]);
+    tx.insert_many("open_credit", ["line", "company", "booked_on"], open)?;
     Ok((fresh.into_iter().map(|line| line.id).collect(), conflicts))
 }
 
@@ -105,22 +108,32 @@ pub(super) fn credits(tx: &mut Tx, company: CompanyId, since: Date) -> Result<Ve
 /// Of a credit that waits; whether somebody took back what it was, by what the view knew.
 const UNMATCHED: &str = "SELECT l.id, l.booked_on, l.amount, l.currency, l.label, l.counterparty, l.counterparty_iban, \
     CASE WHEN EXISTS (SELECT 1 FROM line_matching b WHERE b.line = l.id AND b.is_match = 0 AND b.recorded_at <= $4) \
-    THEN 1 ELSE 0 END FROM bank_line l";
+    THEN 1 ELSE 0 END";
 
 /// The credit `l` is no payment and nothing took it back: `$1` the company, `$2` and `$3` the days, `$4` the last instant
 /// that counts.
 const WAITS: &str = "l.company = $1 AND l.booked_on BETWEEN $2 AND $3 AND l.amount > 0 AND l.is_reversal = 0 AND l.recorded_at <= $4 \
     AND NOT EXISTS (SELECT 1 FROM line_return r WHERE r.credit = l.id AND r.returned_on <= $3 AND r.recorded_at <= $4)";
 
-/// The same, and nobody said that it is no customer's.
-pub(super) fn waits() -> String {
-    format!(
-        "{WAITS} AND NOT EXISTS (SELECT 1 FROM line_matching m WHERE m.line = l.id AND {STOOD}) AND NOT {IS_NOBODYS}"
-    )
+/// The same, and nobody said that it is no customer's: the tables to read, of which `l` is the line, and the condition. By
+/// everything known today the credits that are no payment are kept apart; what was open by an earlier knowledge is found
+/// among all lines.
+pub(super) fn waits(view: View) -> (&'static str, String) {
+    let (from, open) = match view.known_at {
+        None => (
+            "open_credit o JOIN bank_line l ON l.id = o.line",
+            "o.company = $1 AND o.booked_on BETWEEN $2 AND $3".into(),
+        ),
+        Some(_) => {
+            ("bank_line l", format!("NOT EXISTS (SELECT 1 FROM line_matching m WHERE m.line = l.id AND {STOOD})"))
+        }
+    };
+    (from, format!("{open} AND {WAITS} AND NOT {IS_NOBODYS}"))
 }
 
 pub(super) fn unmatched_credits(tx: &mut Tx, company: CompanyId, since: Date, view: View) -> Result<Vec<BankCredit>> {
-    let sql = format!("{UNMATCHED} WHERE {} ORDER BY l.booked_on, l.id", waits());
+    let (from, condition) = waits(view);
+    let sql = format!("{UNMATCHED} FROM {from} WHERE {condition} ORDER BY l.booked_on, l.id");
     let mut ruled_out: HashMap<BankLineId, Vec<_>> = HashMap::new();
     for (line, party, invoice) in line_word::ruled_out(tx, company, view)? {
         ruled_out.entry(line).or_default().push((party, invoice));

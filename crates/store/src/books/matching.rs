@@ -33,13 +33,25 @@ pub(super) fn match_line(tx: &mut Tx, line: BankLineId, payment: PaymentId, at: 
         Some(room) if room.is_some_and(|left| left < 0) || payments_of(tx, line)?.contains(&payment) => {
             Err(Error::UniqueViolation { on: format!("line_matching {line}") })
         }
-        Some(_) => Ok(tx.exec(WORD, params![line, payment, true, at])? == 1),
+        Some(_) => {
+            tx.exec("DELETE FROM open_credit WHERE line = $1", params![line])?;
+            Ok(tx.exec(WORD, params![line, payment, true, at])? == 1)
+        }
     }
 }
 
+const REOPEN: &str = "INSERT INTO open_credit (line, company, booked_on) \
+    SELECT id, company, booked_on FROM bank_line WHERE id = $1 AND amount > 0 AND is_reversal = 0";
+
 /// `false` when that line is not that payment.
 pub(super) fn unmatch_line(tx: &mut Tx, line: BankLineId, payment: PaymentId, at: Timestamp) -> Result<bool> {
-    Ok(payments_of(tx, line)?.contains(&payment) && tx.exec(WORD, params![line, payment, false, at])? == 1)
+    if !payments_of(tx, line)?.contains(&payment) || tx.exec(WORD, params![line, payment, false, at])? != 1 {
+        return Ok(false);
+    }
+    if payments_of(tx, line)?.is_empty() {
+        tx.exec(REOPEN, params![line])?;
+    }
+    Ok(true)
 }
 
 /// The payments that a line is.

@@ -66,7 +66,8 @@ impl Matching for SqlBooks<'_, '_> {
     }
 
     fn waiting_count(&mut self, company: CompanyId, since: Date, view: View) -> BooksResult<u64> {
-        let sql = format!("SELECT COUNT(*) FROM bank_line l WHERE {}", waits());
+        let (from, condition) = waits(view);
+        let sql = format!("SELECT COUNT(*) FROM {from} WHERE {condition}");
         let params = params![company, since, view.as_of, known_at(view)];
         Ok(self.tx.one(&sql, params, |row| Columns::of(row).count())?.unwrap_or(0))
     }
@@ -81,11 +82,11 @@ impl Matching for SqlBooks<'_, '_> {
 }
 
 fn waiting(tx: &mut Tx, company: CompanyId, since: Date, view: View, cut: Cut) -> Result<Vec<WaitingLine>> {
+    let (from, condition) = waits(view);
     let sql = format!(
-        "SELECT {}, q.json FROM bank_line l LEFT JOIN line_proposal q ON q.line = l.id WHERE {} \
+        "SELECT {}, q.json FROM {from} LEFT JOIN line_proposal q ON q.line = l.id WHERE {condition} \
          ORDER BY COALESCE(q.rank, 3), l.booked_on DESC, l.id LIMIT $5 OFFSET $6",
-        bank::list_of("l"),
-        waits()
+        bank::list_of("l")
     );
     let params = params![company, since, view.as_of, known_at(view), count(cut.limit), count(cut.offset)];
     tx.all(&sql, params, |row| {

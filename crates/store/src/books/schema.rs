@@ -45,6 +45,7 @@ macro_rules! changes {
             change!(21, "0021_line_proposals"),
             change!(22, "0022_entries", and $engine),
             change!(23, "0023_plans", and $engine),
+            change!(24, "0024_open_credits"),
         ]
     };
 }

@@ -127,6 +127,33 @@ fn a_match_is_taken_back_and_made_again() {
     });
 }
 
+/// Today's list of open credits is kept apart; it must say what all facts say, whatever was matched and taken back before.
+#[test]
+fn the_open_credits_kept_apart_are_those_that_all_facts_tell() {
+    both(|store| {
+        prepare(store);
+        let lines: Vec<_> = (1..=6).map(|n| line(n, if n == 6 { -50 } else { 100 }, day(1))).collect();
+        add(store, &lines);
+        let payments: Vec<_> = (1..=6).map(|n| payment(n, 1, if n < 4 { 100 } else { 50 }, day(1))).collect();
+        write(store, |books| books.insert_payments(&payments)).unwrap();
+        let mut turn = 7_u64;
+        let mut opened = std::collections::BTreeSet::new();
+        for minute in 10..130 {
+            turn = turn.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let (line, payment) = (1 + (turn >> 33) % 6, 1 + (turn >> 40) % 6);
+            let _ = write(store, |books| books.match_line(id(line), id(payment), at(minute)))
+                .or_else(|_| write(store, |books| books.unmatch_line(id(line), id(payment), at(minute))));
+            let open = |view| {
+                let found = read(store, |books| books.unmatched_credits(id(1), day(0), view));
+                found.into_iter().map(|credit| credit.id).collect::<Vec<_>>()
+            };
+            assert_eq!(open(on(day(9))), open(known(day(9), base::Timestamp::MAX)), "after {minute}");
+            opened.insert(open(on(day(9))).len());
+        }
+        assert!(opened.len() > 3, "lists of different lengths were seen: {opened:?}");
+    });
+}
+
 /// One credit may be several customers' money, never more than it is.
 #[test]
 fn a_line_is_shared_by_payments_up_to_its_amount() {
