@@ -3,6 +3,7 @@
 use super::make::{act, at, company, contact, day, hold, id, invoice, payment, source};
 use super::{assert_taken, both, read, write};
 use app::ports::books::BooksError;
+use app::ports::screens::JournalFilter;
 use app::records::InvoiceRecord;
 use base::id::{ActKind, ContactKind, HoldKind, InvoiceKind, PartyKind, PaymentKind, SourceKind};
 use domain::journal::kinds::{SendingSwitched, SettingsChanged};
@@ -107,6 +108,28 @@ fn what_followed_an_entry_and_what_is_about_a_customer() {
         };
         assert_eq!(since(entries[0].subject.as_str()), entries[1..], "after the first of that subject");
         assert_eq!(since("agd_unknown"), []);
+    });
+}
+
+/// Pages that show some kinds only hold what the whole journal holds of them, newest first, page after page.
+#[test]
+fn pages_of_some_kinds_hold_all_of_them_in_order() {
+    both(|store| {
+        write(store, |books| books.insert_company(&company(2))).unwrap();
+        (1..=9).for_each(|n| drop((add(store, 1, n), add(store, 2, n))));
+        for kinds in [vec![], vec!["sending_switched"], vec!["settings_changed", "sending_switched"], vec!["act_failed"]] {
+            let among = |entry: &JournalEntry| kinds.is_empty() || kinds.contains(&entry.kind.as_str());
+            let wanted: Vec<u64> = all(store, 1).iter().rev().filter(|e| among(e)).map(|e| e.seq).collect();
+            let mut filter = JournalFilter { kinds: kinds.clone(), subject: String::new(), until: None, before: None };
+            let mut found = Vec::new();
+            loop {
+                let page = read(store, |books| books.journal_page(id(1), &filter, 2));
+                let Some(last) = page.last() else { break };
+                filter.before = Some(last.seq);
+                found.extend(page.iter().map(|entry| entry.seq));
+            }
+            assert_eq!(found, wanted, "{kinds:?}");
+        }
     });
 }
 
