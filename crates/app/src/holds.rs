@@ -54,6 +54,12 @@ pub(crate) fn open_from(
     hold: &NewHold,
     source: Source,
 ) -> AppResult<HoldId> {
+    if !hold.kind.is_open_to_all() {
+        return Err(AppError::refused(
+            "Un passage en perte se propose, puis s’approuve.",
+            "Faites-le dans Comptabilité › Pertes, ou avec « quitus loss ».",
+        ));
+    }
     if hold.kind.is_word_given() && hold.until.is_none() {
         return Err(AppError::refused("Une promesse a une date.", "Indiquez-la."));
     }
@@ -96,6 +102,12 @@ pub fn lift(world: &World<'_>, company: &Company, id: HoldId, why: &str) -> AppR
             return Err(AppError::refused(
                 "Un litige ne se lève pas : il se tranche.",
                 format!("Dites son issue sur sa page, ou : quitus dispute settle {dispute}."),
+            ));
+        }
+        if !hold.kind.is_open_to_all() {
+            return Err(AppError::refused(
+                "Un passage en perte ne se lève pas : le propriétaire le reprend.",
+                "Faites-le dans Comptabilité › Pertes, ou avec « quitus loss end ».",
             ));
         }
         lift_in(world, books, company, &hold, why)
@@ -219,5 +231,7 @@ fn held_for(kind: HoldKind) -> HeldFor {
         HoldKind::Pause => HeldFor::Pause,
         HoldKind::PaymentAnnounced => HeldFor::PaymentAnnounced,
         HoldKind::AwaitingValidation => HeldFor::AwaitingValidation,
+        // Never opened here: what is said of a write-off has entries of its own.
+        HoldKind::WrittenOff => HeldFor::Pause,
     }
 }

@@ -8,11 +8,13 @@
 
 pub mod accounts;
 pub mod aging;
+pub mod bad_debts;
 pub mod bank_accounts;
 pub mod brief;
 pub mod cases;
 pub mod companies;
 pub mod confirm;
+pub mod control;
 pub mod corrections;
 pub mod customers;
 pub mod diagnosis;

@@ -137,6 +137,10 @@ kinds! {
     LineWordKind LineWordId "wrd";
     /// An instalment plan, proposed or agreed.
     PlanKind PlanId "pln";
+    /// A debt depreciated or written off.
+    BadDebtKind BadDebtId "bad";
+    /// What was said of one since.
+    BadDebtWordKind BadDebtWordId "bdw";
     /// Entries handed to the accountant.
     ExportKind ExportId "exp";
     /// The books put back from a copy.

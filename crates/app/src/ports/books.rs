@@ -2,9 +2,10 @@
 
 use crate::ports::accounts::Accounts;
 use crate::ports::api::ApiBooks;
+use crate::ports::control::ControlBooks;
 use crate::ports::current::CurrentAgenda;
 use crate::ports::disputes::Disputes;
-use crate::ports::entries::EntryBooks;
+use crate::ports::entries::{BadDebts, EntryBooks};
 use crate::ports::matching::Matching;
 use crate::ports::mishaps::Mishaps;
 use crate::ports::screens::Screens;
@@ -119,6 +120,8 @@ pub trait Store: Send + Sync {
 pub trait Books:
     Accounts
     + ApiBooks
+    + BadDebts
+    + ControlBooks
     + CurrentAgenda
     + Disputes
     + EntryBooks

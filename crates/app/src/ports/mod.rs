@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod api;
 pub mod books;
+pub mod control;
 pub mod current;
 pub mod disputes;
 pub mod entries;

@@ -56,6 +56,8 @@ pub struct Settings {
     pub present_value_rate: RateBp,
     /// The day a company of demonstration stands still on; `None` for a real one, which lives with the calendar.
     pub demo_day: Option<Date>,
+    /// Numbers of the accounts entries go to; `None` for those of the last export.
+    pub accounts: Option<domain::entries::Accounts>,
     /// A folder of the machine whose files the server takes in.
     pub watched_folder: Option<String>,
     /// A demonstration whose past is being written: until it is done, nothing else plans it.
@@ -76,6 +78,7 @@ impl Default for Settings {
             sending_until_hour: 19,
             present_value_rate: RateBp::new(500),
             demo_day: None,
+            accounts: None,
             watched_folder: None,
             is_filling: false,
         }

@@ -1,7 +1,8 @@
-use base::id::{CompanyId, ExportId, PartyId, PaymentId};
+use base::id::{BadDebtWordId, CompanyId, ExportId, InvoiceId, PartyId, PaymentId};
 use base::{Cents, Date, Timestamp};
+use domain::entries::Line;
 
-/// Entries handed to the accountant.
+/// Entries handed over to the accountant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportRecord {
     pub id: ExportId,
@@ -30,4 +31,93 @@ pub struct MovementRow {
     pub amount: Cents,
     pub party: Option<PartyId>,
     pub reference: String,
+    /// When the bank took it back, if it did.
+    pub returned_on: Option<Date>,
+}
+
+/// What an entry tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Told {
+    Payment(PaymentId),
+    /// The bank took the payment back.
+    Return(PaymentId),
+    /// A credit note or invoice made out here.
+    Document(InvoiceId),
+    /// A depreciation or a write-off that was approved, or that ended.
+    Debt(BadDebtWordId),
+    /// What changed of a payment since it was handed over. May come again.
+    Change(PaymentId),
+}
+
+impl Told {
+    pub fn code(self) -> &'static str {
+        match self {
+            Told::Payment(_) => "payment",
+            Told::Return(_) => "return",
+            Told::Document(_) => "document",
+            Told::Debt(_) => "debt",
+            Told::Change(_) => "change",
+        }
+    }
+
+    /// The bytes of what it is about.
+    pub fn subject(self) -> [u8; 16] {
+        match self {
+            Told::Payment(id) | Told::Return(id) | Told::Change(id) => *id.as_bytes(),
+            Told::Document(id) => *id.as_bytes(),
+            Told::Debt(id) => *id.as_bytes(),
+        }
+    }
+
+    pub fn read(code: &str, subject: [u8; 16]) -> Option<Told> {
+        let payment = PaymentId::from_bytes(subject);
+        Some(match code {
+            "payment" => Told::Payment(payment),
+            "return" => Told::Return(payment),
+            "change" => Told::Change(payment),
+            "document" => Told::Document(InvoiceId::from_bytes(subject)),
+            "debt" => Told::Debt(BadDebtWordId::from_bytes(subject)),
+            _ => return None,
+        })
+    }
+
+    pub fn french(self) -> &'static str {
+        match self {
+            Told::Payment(_) => "Règlement",
+            Told::Return(_) => "Retour de règlement",
+            Told::Document(_) => "Facture ou avoir",
+            Told::Debt(_) => "Dépréciation ou perte",
+            Told::Change(_) => "Changement d’imputation",
+        }
+    }
+}
+
+/// A line of an entry, with what the entry tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToldLine {
+    pub told: Told,
+    pub line: Line,
+}
+
+/// A line handed over before whose lettering is no longer what was said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LetterChange {
+    pub export: ExportId,
+    /// Number of that export.
+    pub number: i64,
+    pub place: i64,
+    pub line: Line,
+    pub before: Option<String>,
+    pub after: Option<String>,
+}
+
+/// Letterings that changed, as they were told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LetteringRecord {
+    pub company: CompanyId,
+    /// From 1 in each company.
+    pub number: i64,
+    pub lines: i64,
+    pub author: String,
+    pub recorded_at: Timestamp,
 }

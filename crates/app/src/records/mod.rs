@@ -7,8 +7,10 @@ mod account;
 mod act;
 mod agenda;
 mod api;
+mod bad_debt;
 mod bank;
 mod company;
+mod control;
 mod dispute;
 mod entries;
 mod hold;
@@ -27,12 +29,14 @@ pub use account::{LoginFailures, Membership, Role, SessionRecord, UserRecord};
 pub use act::{ActEventRecord, ActLine, ActRecord, ActRow};
 pub use agenda::{AgendaLine, AgendaRun, StoredProposal};
 pub use api::{ApiRequest, ApiScope, TokenRecord};
+pub use bad_debt::{BadDebtListed, BadDebtRecord, BadDebtRow, BadDebtWord};
 pub use bank::{BankLineRecord, LineWordLift, LineWordRecord, SightingRecord, StatementRecord};
 pub use company::{Company, PostalAddress, Settings, SmtpRecord};
+pub use control::{ControlRecord, Culprit, CulpritKind, Difference, LedgerSource, OurDocument};
 pub use dispute::{
     CorrectionRecord, DisputeEntry, DisputeHold, DisputeOutcome, DisputeOwner, DisputeRecord, DisputeWord, IssuedRecord,
 };
-pub use entries::{ExportRecord, MovementRow};
+pub use entries::{ExportRecord, LetterChange, LetteringRecord, MovementRow, Told, ToldLine};
 pub use hold::{DecisionRecord, HoldRecord, LiftRecord, PromiseRecord};
 pub use invoice::{Balance, DueStatement, InvoiceRecord, KnownInvoice, SourceRecord};
 pub use matching::{LineProposal, LineSetAside, MatchedLine, PayerSeen, WaitingLine};

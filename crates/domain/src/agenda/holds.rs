@@ -90,6 +90,7 @@ fn held(hold: &HoldFacts, standing: &Standing<'_>, situation: &Situation<'_>, po
         HoldKind::Pause => Reason::Pause { until, why: hold.why.clone() },
         HoldKind::PaymentAnnounced => Reason::PaymentAnnounced { until },
         HoldKind::AwaitingValidation => Reason::AwaitingValidation { until },
+        HoldKind::WrittenOff => Reason::WrittenOff { since, why: hold.why.clone() },
     };
     Some((reason, ends))
 }

@@ -165,6 +165,10 @@ pub enum Reason {
     AwaitingValidation {
         until: Option<Date>,
     },
+    WrittenOff {
+        since: Date,
+        why: String,
+    },
     Postponed {
         until: Date,
         author: String,
@@ -307,6 +311,7 @@ impl Reason {
             Reason::Pause { .. } => "pause",
             Reason::PaymentAnnounced { .. } => "payment_announced",
             Reason::AwaitingValidation { .. } => "awaiting_validation",
+            Reason::WrittenOff { .. } => "written_off",
             Reason::Postponed { .. } => "postponed",
             Reason::PossiblyPaid { .. } => "possibly_paid",
             Reason::CreditsCover { .. } => "credits_cover",

@@ -36,6 +36,9 @@ pub fn remedy(reason: &Reason) -> Option<&'static str> {
         Reason::Factored { .. } => {
             "La créance n’est plus la vôtre : mettez fin à la cession sur la fiche si elle a cessé."
         }
+        Reason::WrittenOff { .. } => {
+            "Si tout n’est pas perdu, le propriétaire reprend le passage en perte dans Comptabilité › Pertes."
+        }
         Reason::PossiblyPaid { .. } => {
             "Rapprochez le virement ; si ce n’est pas le sien, levez la garde pour aujourd’hui."
         }

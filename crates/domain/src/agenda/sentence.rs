@@ -175,6 +175,11 @@ fn hold(reason: &Reason, money: Money<'_>) -> Option<String> {
             format!("Le client valide la facture ; on y revient après le {}.", fr::date(*day))
         }
         Reason::AwaitingValidation { until: None } => "Le client valide la facture.".to_string(),
+        Reason::WrittenOff { since, why } => format!(
+            "Passée en perte le {}{} Elle reste due : si l’argent arrive, il sera noté.",
+            fr::date(*since),
+            because(why)
+        ),
         Reason::Postponed { until, author, why } => {
             format!("Reporté au {} par {author}{}", fr::date(*until), because(why))
         }

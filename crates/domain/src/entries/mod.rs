@@ -1,35 +1,22 @@
-//! Entries for the accountant: money received, and money that the bank took back, as balanced lines on accounts.
+//! Entries for the accountant, as balanced lines on accounts: money received or taken back by the bank, documents made out
+//! here, debts depreciated or written off, and what changes of entries that were handed over before.
 //!
-//! Facts and accounts go in, lines come out; [`text`] writes them as files. It posts no product, no interest and no value
-//! added tax, and guesses no rate of exchange: what it cannot say is left to the accountant.
+//! Facts and accounts go in, lines come out; [`text`] writes them as files. It posts no interest and guesses no rate of
+//! exchange and no rate of tax: what it is not told is left to the accountant.
 
+mod accounts;
+mod debts;
+mod documents;
+mod movements;
 pub mod text;
 
+pub use accounts::{Account, Accounts, Journal};
+pub use debts::{Debt, recovered_vat};
+pub use documents::Document;
+pub use movements::{Movement, Share, WrittenOff, lines};
+
+use base::id::{InvoiceId, PartyId};
 use base::{Cents, Date, MoneyError};
-use serde::{Deserialize, Serialize};
-
-/// The accounts and the journal that lines go to, of the French chart of accounts (PCG) unless the company has others.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Accounts {
-    /// Customers; each customer's own code stands beside it.
-    pub customers: String,
-    pub bank: String,
-    /// Money of which nobody knows whose it is.
-    pub waiting: String,
-    pub journal: String,
-}
-
-impl Default for Accounts {
-    fn default() -> Self {
-        let account = |number: &str| number.to_string();
-        Accounts {
-            customers: account("411000"),
-            bank: account("512000"),
-            waiting: account("471000"),
-            journal: account("BQ"),
-        }
-    }
-}
 
 /// A customer as the accountant's program knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,95 +25,95 @@ pub struct Auxiliary {
     pub name: String,
 }
 
-/// What a payment settled.
+/// A balanced entry, before it has a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Share {
-    pub number: String,
-    pub amount: Cents,
-    /// The lettering, when the invoice is wholly settled.
-    pub letter: Option<String>,
+pub struct Entry {
+    pub journal: Journal,
+    pub on: Date,
+    pub legs: Vec<Leg>,
 }
 
-/// One movement of the bank account, in euros.
+/// One side of an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Movement {
-    pub on: Date,
-    /// Positive when received, negative when taken back.
+pub struct Leg {
+    pub account: Account,
+    /// A debit is above zero, a credit below.
     pub amount: Cents,
-    pub customer: Option<Auxiliary>,
-    /// What the payer wrote.
-    pub reference: String,
-    /// At most the amount, all of its sign.
-    pub shares: Vec<Share>,
+    pub piece: String,
+    pub label: String,
+    /// Of a leg on a customer's account.
+    pub customer: Option<(PartyId, Auxiliary)>,
+    /// The invoice it is lettered with, when it is one's.
+    pub invoice: Option<InvoiceId>,
+    pub letter: Option<String>,
 }
 
 /// One line of an entry. One of both amounts is zero, neither is negative.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     pub journal: String,
+    pub journal_name: String,
     /// From 1 in each export.
     pub entry: u64,
     pub on: Date,
     pub account: String,
-    pub account_name: &'static str,
+    pub account_name: String,
     pub auxiliary: Option<Auxiliary>,
     pub piece: String,
     pub label: String,
     pub debit: Cents,
     pub credit: Cents,
     pub letter: String,
+    pub invoice: Option<InvoiceId>,
+    pub party: Option<PartyId>,
 }
 
-/// Two lines or more for each movement, debits equal to credits in each.
-///
-/// # Errors
-/// An amount beyond what can be counted.
-pub fn lines(movements: &[Movement], accounts: &Accounts) -> Result<Vec<Line>, MoneyError> {
-    let mut lines = Vec::new();
-    for (movement, entry) in movements.iter().zip(1..) {
-        entry_of(movement, accounts, entry, &mut lines)?;
+impl Line {
+    /// Debit less credit.
+    ///
+    /// # Errors
+    /// An amount beyond what can be counted.
+    pub fn amount(&self) -> Result<Cents, MoneyError> {
+        self.debit.sub(self.credit)
     }
-    Ok(lines)
 }
 
-fn entry_of(movement: &Movement, accounts: &Accounts, entry: u64, lines: &mut Vec<Line>) -> Result<(), MoneyError> {
-    let what = if movement.amount.is_negative() { "Retour de règlement" } else { "Règlement" };
-    let who = movement.customer.as_ref().map_or("à identifier", |c| c.name.as_str());
-    let line = |account: &str, name, amount: Cents| -> Result<Line, MoneyError> {
-        let (debit, credit) = if amount.is_negative() { (Cents::ZERO, amount.neg()?) } else { (amount, Cents::ZERO) };
-        Ok(Line {
-            journal: accounts.journal.clone(),
-            entry,
-            on: movement.on,
-            account: account.to_string(),
-            account_name: name,
-            auxiliary: None,
-            piece: movement.reference.clone(),
-            label: format!("{what} {who}"),
-            debit,
-            credit,
-            letter: String::new(),
-        })
-    };
-    lines.push(line(&accounts.bank, "Banque", movement.amount)?);
-    let (account, name) = match movement.customer {
-        Some(_) => (&accounts.customers, "Clients"),
-        None => (&accounts.waiting, "Compte d’attente"),
-    };
-    let mut left = movement.amount;
-    for share in &movement.shares {
-        left = left.sub(share.amount)?;
-        let against = line(account, name, share.amount.neg()?)?;
-        let label = format!("{} {}", against.label, share.number);
-        let letter = share.letter.clone().unwrap_or_default();
-        let auxiliary = movement.customer.clone();
-        lines.push(Line { auxiliary, piece: share.number.clone(), label, letter, ..against });
+impl Entry {
+    /// Its lines under that number; legs of nothing are left out.
+    ///
+    /// # Errors
+    /// An amount beyond what can be counted.
+    pub fn lines(&self, number: u64, accounts: &Accounts) -> Result<Vec<Line>, MoneyError> {
+        let line = |leg: &Leg| {
+            let is_credit = leg.amount.is_negative();
+            let (debit, credit) = if is_credit { (Cents::ZERO, leg.amount.neg()?) } else { (leg.amount, Cents::ZERO) };
+            Ok(Line {
+                journal: accounts.code(self.journal).to_string(),
+                journal_name: self.journal.french().to_string(),
+                entry: number,
+                on: self.on,
+                account: accounts.number(leg.account).to_string(),
+                account_name: leg.account.french().to_string(),
+                auxiliary: leg.customer.as_ref().map(|(_, auxiliary)| auxiliary.clone()),
+                piece: leg.piece.clone(),
+                label: leg.label.clone(),
+                debit,
+                credit,
+                letter: leg.letter.clone().unwrap_or_default(),
+                invoice: leg.invoice,
+                party: leg.customer.as_ref().map(|(party, _)| *party),
+            })
+        };
+        self.legs.iter().filter(|leg| !leg.amount.is_zero()).map(line).collect()
     }
-    if !left.is_zero() {
-        let auxiliary = movement.customer.clone();
-        lines.push(Line { auxiliary, ..line(account, name, left.neg()?)? });
+
+    /// Debits less credits: zero, or it is no entry.
+    ///
+    /// # Errors
+    /// An amount beyond what can be counted.
+    pub fn balance(&self) -> Result<Cents, MoneyError> {
+        Cents::sum(self.legs.iter().map(|leg| leg.amount))
     }
-    Ok(())
 }
 
 /// The lettering of rank `n` from 0: `AAA`, `AAB`… `ZZZ`, `AAAA`…

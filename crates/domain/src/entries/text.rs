@@ -15,13 +15,13 @@ pub fn fec(lines: &[Line]) -> String {
         let (code, name) = line.auxiliary.as_ref().map_or(("", ""), |a| (a.code.as_str(), a.name.as_str()));
         let on = compact(line.on);
         let lettered_on = if line.letter.is_empty() { "" } else { on.as_str() };
-        let fields = [
+        let fields: [&str; 18] = [
             &line.journal,
-            "Banque",
+            &line.journal_name,
             &line.entry.to_string(),
             &on,
             &line.account,
-            line.account_name,
+            &line.account_name,
             code,
             name,
             &line.piece,
@@ -46,9 +46,24 @@ pub fn csv(lines: &[Line]) -> String {
     let mut out = format!("\u{feff}{CSV}");
     for line in lines {
         let (code, name) = line.auxiliary.as_ref().map_or(("", ""), |a| (a.code.as_str(), a.name.as_str()));
-        let on = format!("{:02}/{:02}/{}", line.on.day(), line.on.month(), line.on.year());
+        let on = day(line.on);
         let texts = [&line.journal, &on, &line.account, code, name, &line.piece, &line.label].map(quoted).join(";");
         let _ = write!(out, "{texts};{};{};{}\r\n", comma(line.debit), comma(line.credit), quoted(&line.letter));
+    }
+    out
+}
+
+const LETTERS: &str = "Compte;Compte auxiliaire;Nom;Date;Pièce;Libellé;Débit;Crédit;Lettrage avant;Lettrage\r\n";
+
+/// Lines handed over before, with the letters they had and have, as a list in CSV: to be lettered, never booked again.
+pub fn letters<'l>(changes: impl Iterator<Item = (&'l Line, Option<&'l str>, Option<&'l str>)>) -> String {
+    let mut out = format!("\u{feff}{LETTERS}");
+    for (line, before, after) in changes {
+        let (code, name) = line.auxiliary.as_ref().map_or(("", ""), |a| (a.code.as_str(), a.name.as_str()));
+        let texts = [&line.account, code, name, &day(line.on), &line.piece, &line.label].map(quoted).join(";");
+        let (debit, credit) = (comma(line.debit), comma(line.credit));
+        let letters = [before.unwrap_or(""), after.unwrap_or("")].map(quoted).join(";");
+        let _ = write!(out, "{texts};{debit};{credit};{letters}\r\n");
     }
     out
 }
@@ -67,6 +82,10 @@ fn quoted(text: &str) -> String {
 
 fn comma(amount: Cents) -> String {
     format!("{},{:02}", amount.get() / 100, amount.get() % 100)
+}
+
+fn day(on: Date) -> String {
+    format!("{:02}/{:02}/{}", on.day(), on.month(), on.year())
 }
 
 fn compact(day: Date) -> String {

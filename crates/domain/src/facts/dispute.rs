@@ -29,6 +29,8 @@ macro_rules! coded {
     };
 }
 
+pub(super) use coded;
+
 coded! {
     /// Why a customer contests an invoice.
     DisputeCause {

@@ -21,10 +21,12 @@ pub enum HoldKind {
     PaymentAnnounced,
     /// The customer is checking the invoice.
     AwaitingValidation,
+    /// Lost in the books: still owed, and no longer asked for.
+    WrittenOff,
 }
 
 impl HoldKind {
-    pub const ALL: [HoldKind; 8] = [
+    pub const ALL: [HoldKind; 9] = [
         HoldKind::Dispute,
         HoldKind::Promise,
         HoldKind::Plan,
@@ -33,6 +35,7 @@ impl HoldKind {
         HoldKind::Pause,
         HoldKind::PaymentAnnounced,
         HoldKind::AwaitingValidation,
+        HoldKind::WrittenOff,
     ];
 
     pub fn code(self) -> &'static str {
@@ -45,6 +48,7 @@ impl HoldKind {
             HoldKind::Pause => "pause",
             HoldKind::PaymentAnnounced => "payment_announced",
             HoldKind::AwaitingValidation => "awaiting_validation",
+            HoldKind::WrittenOff => "written_off",
         }
     }
 
@@ -62,7 +66,13 @@ impl HoldKind {
             HoldKind::Pause => "suspension",
             HoldKind::PaymentAnnounced => "paiement annoncé",
             HoldKind::AwaitingValidation => "facture en cours de validation",
+            HoldKind::WrittenOff => "passage en perte",
         }
+    }
+
+    /// Said with a sentence by anybody who may act; a write-off is proposed and approved instead.
+    pub fn is_open_to_all(self) -> bool {
+        self != HoldKind::WrittenOff
     }
 
     /// Counts a date after which the debtor is held to have broken their word.

@@ -4,6 +4,7 @@
 //! late, blocked or forgotten is said by the `Situation` made from it on a date.
 
 mod act;
+mod bad_debt;
 mod company;
 mod decision;
 mod dispute;
@@ -13,6 +14,7 @@ mod plan;
 mod receivable;
 
 pub use act::{ActFacts, ActState, Channel};
+pub use bad_debt::{DebtFault, DebtGround, DebtKind, DebtState, DebtSums, DebtWord, debt_sums, tax_mention};
 pub use company::{CompanyFacts, StandingOrder};
 pub use decision::{DecisionFacts, DecisionKind, Guard};
 pub use dispute::{DisputeCause, DisputeFacts, DisputeStage, ESCALATES_AFTER_DAYS, Fault, Finding, dispute_stage};

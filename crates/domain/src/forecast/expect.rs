@@ -69,7 +69,7 @@ pub enum Because {
         since: Date,
         until: Option<Date>,
     },
-    /// Collective proceedings, or sold: not ours to wait for.
+    /// Collective proceedings, sold, or written off: not ours to wait for.
     NotOurs {
         kind: HoldKind,
         since: Date,
@@ -174,7 +174,9 @@ impl<'h> Parts<'h> {
         let open = |h: &&&'h HoldFacts| h.opened_on <= as_of && h.lifted_on.is_none_or(|lifted| lifted > as_of);
         let open: Vec<&'h HoldFacts> = holds.iter().filter(open).copied().collect();
         let runs = |h: &HoldFacts| h.until.is_none_or(|until| until >= as_of);
-        let not_ours = open.iter().copied().find(|h| matches!(h.kind, HoldKind::Insolvency | HoldKind::Factored));
+        let is_not_ours =
+            |h: &&HoldFacts| matches!(h.kind, HoldKind::Insolvency | HoldKind::Factored | HoldKind::WrittenOff);
+        let not_ours = open.iter().copied().find(is_not_ours);
         let mut parts = Parts { not_ours, disputed: Vec::new(), promised: Vec::new(), broken: None, free: outstanding };
         for hold in open.iter().copied().filter(|h| h.kind == HoldKind::Dispute && runs(h)) {
             let part = parts.take(hold, shares)?;

@@ -1,20 +1,30 @@
 //! Entries for the accountant: balanced to the cent whatever the movements, and files that say what the lines say.
 
+use base::id::{InvoiceId, PartyId};
 use base::{Cents, Date};
-use domain::entries::{Accounts, Auxiliary, Line, Movement, Share, lettering, lines, text};
+use domain::entries::{
+    Accounts, Auxiliary, Debt, Document, Line, Movement, Share, WrittenOff, lettering, lines, recovered_vat, text,
+};
 use proptest::prelude::*;
 
 const DAY: Date = Date::constant(2026, 3, 12);
 
-fn morel() -> Option<Auxiliary> {
-    Some(Auxiliary { code: "CMOREL".to_string(), name: "Garage Morel".to_string() })
+fn morel() -> Option<(PartyId, Auxiliary)> {
+    Some((PartyId::from_bytes([1; 16]), Auxiliary { code: "CMOREL".to_string(), name: "Garage Morel".to_string() }))
 }
 
 fn share(number: &str, cents: i64, letter: Option<&str>) -> Share {
-    Share { number: number.to_string(), amount: Cents::new(cents), letter: letter.map(str::to_string) }
+    Share {
+        number: number.to_string(),
+        amount: Cents::new(cents),
+        invoice: None,
+        letter: letter.map(str::to_string),
+        is_doubtful: false,
+        written_off: None,
+    }
 }
 
-fn movement(cents: i64, customer: Option<Auxiliary>, shares: Vec<Share>) -> Movement {
+fn movement(cents: i64, customer: Option<(PartyId, Auxiliary)>, shares: Vec<Share>) -> Movement {
     Movement { on: DAY, amount: Cents::new(cents), customer, reference: "VIR MOREL".to_string(), shares }
 }
 
@@ -94,7 +104,112 @@ fn letterings_follow_one_another() {
     assert_eq!([0, 1, 25, 26, 17_575, 17_576].map(lettering), ["AAA", "AAB", "AAZ", "ABA", "ZZZ", "AAAA"]);
 }
 
+fn invoice() -> InvoiceId {
+    InvoiceId::from_bytes([7; 16])
+}
+
+fn debt(gross: i64, net: i64, vat: i64) -> Debt {
+    Debt {
+        invoice: invoice(),
+        number: "F-1".to_string(),
+        on: DAY,
+        customer: morel().unwrap(),
+        gross: Cents::new(gross),
+        net: Cents::new(net),
+        vat: Cents::new(vat),
+        letter: None,
+    }
+}
+
+/// Account, then debit less credit.
+fn told(entry: &domain::entries::Entry) -> Vec<(String, i64)> {
+    let lines = entry.lines(1, &Accounts::default()).unwrap();
+    lines.iter().map(|l| (l.account.clone(), l.amount().unwrap().get())).collect()
+}
+
+fn on(legs: &[(&str, i64)]) -> Vec<(String, i64)> {
+    legs.iter().map(|(account, cents)| ((*account).to_string(), *cents)).collect()
+}
+
+#[test]
+fn a_credit_note_made_out_here_takes_the_sale_and_its_tax_back() {
+    let paper = |is_credit_note| Document {
+        invoice: invoice(),
+        number: "QAV-2026-0001".to_string(),
+        on: DAY,
+        is_credit_note,
+        customer: morel().unwrap(),
+        total: Cents::new(12_000),
+        vat: Cents::new(2_000),
+        letter: Some("AAA".to_string()),
+    };
+    let credit = paper(true).entry().unwrap();
+    assert_eq!(told(&credit), on(&[("411000", -12_000), ("706000", 10_000), ("445710", 2_000)]));
+    let lines = credit.lines(1, &Accounts::default()).unwrap();
+    assert_eq!((lines[0].letter.as_str(), lines[1].letter.as_str(), lines[0].journal.as_str()), ("AAA", "", "VT"));
+    let bill = paper(false).entry().unwrap();
+    assert_eq!(told(&bill), on(&[("411000", 12_000), ("706000", -10_000), ("445710", -2_000)]));
+    let exempt = Document { vat: Cents::ZERO, ..paper(false) }.entry().unwrap();
+    assert_eq!(told(&exempt), on(&[("411000", 12_000), ("706000", -12_000)]));
+}
+
+#[test]
+fn a_debt_is_depreciated_lost_and_found_again() {
+    let fear = debt(120_000, 50_000, 0);
+    let moved = [("416000", 120_000), ("411000", -120_000), ("681740", 50_000), ("491000", -50_000)];
+    assert_eq!(told(&fear.depreciated().unwrap()), on(&moved));
+    let back = [("491000", 50_000), ("781740", -50_000), ("411000", 120_000), ("416000", -120_000)];
+    assert_eq!(told(&fear.released().unwrap()), on(&back));
+    // Lost: the loss takes it off the doubtful customers, nothing goes back.
+    let ended = Debt { gross: Cents::ZERO, ..fear };
+    assert_eq!(told(&ended.released().unwrap()), on(&[("491000", 50_000), ("781740", -50_000)]));
+    let lost = debt(120_000, 100_000, 20_000);
+    let off = |account| on(&[("654000", 100_000), ("445710", 20_000), (account, -120_000)]);
+    assert_eq!(told(&lost.written_off(true).unwrap()), off("416000"));
+    assert_eq!(told(&lost.written_off(false).unwrap()), off("411000"));
+    let again = [("411000", 120_000), ("654000", -100_000), ("445710", -20_000)];
+    assert_eq!(told(&lost.restored().unwrap()), on(&again));
+}
+
+#[test]
+fn money_for_a_debt_that_was_lost_is_a_gain_and_its_tax_is_owed_again() {
+    let lost = WrittenOff { gross: Cents::new(120_000), vat: Cents::new(20_000), came_before: Cents::ZERO };
+    let share = Share { invoice: Some(invoice()), written_off: Some(lost), ..share("F-1", 60_000, Some("AAA")) };
+    let paid = movement(60_000, morel(), vec![share]).entry().unwrap();
+    let expected =
+        [("512000", 60_000), ("411000", -60_000), ("411000", 60_000), ("771400", -50_000), ("445710", -10_000)];
+    assert_eq!(told(&paid), on(&expected));
+}
+
 proptest! {
+    #[test]
+    fn the_tax_of_a_lost_debt_comes_back_whole(
+        gross in 2_i64..100_000_000, vat_share in 0_i64..1_000, parts in prop::collection::vec(1_i64..1_000, 1..8)
+    ) {
+        let (vat, all): (i64, i64) = ((gross - 1) * vat_share / 1_000, parts.iter().sum());
+        let mut lost = WrittenOff { gross: Cents::new(gross), vat: Cents::new(vat), came_before: Cents::ZERO };
+        let (mut given, mut sum) = (0, 0);
+        for (at, part) in parts.iter().enumerate() {
+            let amount = if at + 1 == parts.len() { gross - sum } else { gross * part / all };
+            given += recovered_vat(&lost, Cents::new(amount)).unwrap().get();
+            sum += amount;
+            lost.came_before = Cents::new(sum);
+        }
+        prop_assert_eq!(given, vat);
+        // And goes as it came.
+        prop_assert_eq!(recovered_vat(&lost, Cents::new(-gross)).unwrap().get(), -vat);
+    }
+
+    #[test]
+    fn debts_and_documents_are_balanced(gross in 1_i64..100_000_000, part in 0_i64..=1_000, doubtful in any::<bool>()) {
+        let (net, vat) = (gross * part / 1_000, gross * (1_000 - part) / 6_000);
+        let lost = debt(gross, gross - vat, vat);
+        let doubt = debt(gross, net, 0);
+        for entry in [lost.written_off(doubtful), lost.restored(), doubt.depreciated(), doubt.released()] {
+            prop_assert!(entry.unwrap().balance().unwrap().is_zero());
+        }
+    }
+
     #[test]
     fn every_entry_is_balanced(
         amounts in prop::collection::vec((1_i64..10_000_000, any::<bool>(), prop::collection::vec(1_u32..100, 0..4)), 1..20)

@@ -58,6 +58,7 @@ fn is_silence(reason: &Reason) -> bool {
         | Reason::Pause { .. }
         | Reason::PaymentAnnounced { .. }
         | Reason::AwaitingValidation { .. }
+        | Reason::WrittenOff { .. }
         | Reason::Postponed { .. }
         | Reason::PossiblyPaid { .. }
         | Reason::CreditsCover { .. }
@@ -79,7 +80,7 @@ fn is_silence(reason: &Reason) -> bool {
     }
 }
 
-const CODES: usize = 50;
+const CODES: usize = 51;
 
 fn cents(euros: i64) -> Cents {
     Cents::new(euros * 100)
@@ -140,6 +141,7 @@ fn silencing() -> Vec<Reason> {
         Reason::PlanNoticed { on: d("2026-03-05"), until },
         Reason::PlanForfeitable { since: until, left_cents: cents(1_500) },
         Reason::Factored { since },
+        Reason::WrittenOff { since, why: "liquidation clôturée pour insuffisance d’actif".to_string() },
         Reason::Pause { until: Some(until), why: why.clone() },
         Reason::PaymentAnnounced { until: Some(until) },
         Reason::AwaitingValidation { until: Some(until) },

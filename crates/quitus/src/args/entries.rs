@@ -20,6 +20,30 @@ pub enum EntriesCommand {
     },
     /// Les remises déjà faites
     List,
+    /// Les numéros de comptes et codes de journaux ; avec --set, les changer
+    Accounts {
+        /// NOM=NUMÉRO, autant de fois que voulu (« loss=654100 », « sales_journal=VE »)
+        #[arg(long, value_name = "NOM=NUMÉRO")]
+        set: Vec<String>,
+    },
+    /// Ce qui a changé de lettrage depuis les remises ; avec --save, la liste est faite et retenue
+    Letters {
+        /// Où écrire la liste (CSV)
+        #[arg(long, value_name = "FICHIER")]
+        save: Option<PathBuf>,
+        /// Refaire la liste de ce numéro au lieu d’en faire une
+        #[arg(long, value_name = "NUMÉRO", requires = "save")]
+        again: Option<i64>,
+    },
+    /// Comparer nos soldes à ceux du dernier FEC importé, client par client, et dire d’où viennent les écarts
+    Control {
+        /// Montrer ce qui fait l’écart de ce rang au lieu de comparer de nouveau
+        #[arg(long, value_name = "RANG")]
+        detail: Option<i64>,
+        /// Page de la liste, à partir de 1
+        #[arg(long, default_value_t = 1)]
+        page: u64,
+    },
 }
 
 #[derive(Args, Debug)]

@@ -6,6 +6,7 @@ mod company;
 mod decisions;
 mod disputes;
 mod entries;
+mod losses;
 mod reading;
 mod records;
 mod serving;
@@ -16,6 +17,7 @@ pub use company::*;
 pub use decisions::*;
 pub use disputes::*;
 pub use entries::*;
+pub use losses::*;
 pub use reading::*;
 pub use records::*;
 pub use serving::*;
@@ -140,7 +142,10 @@ pub enum Command {
     /// Les tables de droit
     #[command(subcommand)]
     Law(LawCommand),
-    /// Les écritures pour le comptable : règlements et retours, chacun remis une seule fois
+    /// Les créances douteuses ou perdues : dépréciations et passages en perte, proposés puis approuvés
+    #[command(subcommand)]
+    Loss(LossCommand),
+    /// Les écritures pour le comptable : règlements, avoirs, pertes, chacun remis une seule fois
     #[command(subcommand)]
     Entries(EntriesCommand),
     /// Le journal, une phrase par ligne

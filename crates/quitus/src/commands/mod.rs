@@ -6,6 +6,7 @@ mod agenda;
 mod aging;
 mod bank;
 mod company;
+mod control;
 mod corrections;
 mod customers;
 mod decisions;
@@ -20,6 +21,7 @@ mod interest;
 mod journal;
 mod keep;
 mod law;
+mod losses;
 mod matching;
 mod plans;
 mod restored;
@@ -81,6 +83,7 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         Command::Scenario(what) => scenarios::run(&rim, what),
         Command::Template(what) => templates::run(&rim, what),
         Command::Law(what) => law::run(&rim, what),
+        Command::Loss(what) => losses::run(&rim, what),
         Command::Entries(what) => entries::run(&rim, what),
         Command::Journal(args) => journal::run(&rim, args),
         Command::Verify(args) => keep::verify(&rim, args),

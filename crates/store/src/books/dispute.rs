@@ -262,7 +262,7 @@ pub(super) fn issued(tx: &mut Tx, document: InvoiceId) -> Result<Option<IssuedRe
     })
 }
 
-fn read_issued(c: &mut Columns) -> Result<IssuedRecord> {
+pub(super) fn read_issued(c: &mut Columns) -> Result<IssuedRecord> {
     Ok(IssuedRecord {
         company: c.next()?,
         series: c.next()?,

@@ -5,6 +5,7 @@
 //! change.
 
 mod acts;
+mod bad_debts;
 mod bank;
 mod dispute;
 mod intake;
@@ -14,6 +15,7 @@ mod policy;
 mod settings;
 
 pub use acts::*;
+pub use bad_debts::*;
 pub use bank::*;
 pub use dispute::*;
 pub use intake::*;
@@ -151,6 +153,12 @@ kinds! {
     AllocationReversed "allocation_reversed" 1;
     /// Entries were handed to the accountant.
     EntriesExported "entries_exported" 1;
+    /// The accountant was told of letterings that changed.
+    LetteringTold "lettering_told" 1;
+    /// A depreciation or a write-off was proposed.
+    BadDebtProposed "bad_debt_proposed" 1;
+    /// One was decided, or ended.
+    BadDebtDecided "bad_debt_decided" 1;
     /// A due date was said or corrected.
     DueDateStated "due_date_stated" 1;
     /// Something stops or bends recovery.

@@ -103,6 +103,9 @@ pub fn sample(tag: KindTag) -> JournalKind {
         KindTag::AllocationRecorded
         | KindTag::AllocationReversed
         | KindTag::EntriesExported
+        | KindTag::LetteringTold
+        | KindTag::BadDebtProposed
+        | KindTag::BadDebtDecided
         | KindTag::DueDateStated
         | KindTag::HoldOpened
         | KindTag::HoldLifted => ledger(tag),
@@ -249,6 +252,26 @@ fn ledger(tag: KindTag) -> JournalKind {
         KindTag::EntriesExported => {
             EntriesExported { number: 4, movements: 12, total_cents: AMOUNT, until: DAY }.into()
         }
+        KindTag::LetteringTold => LetteringTold { number: 2, lines: 3 }.into(),
+        KindTag::BadDebtProposed => BadDebtProposed {
+            party: party(),
+            invoice,
+            measure: BadDebtMeasure::WriteOff,
+            net_cents: AMOUNT,
+            vat_cents: Cents::new(24_691),
+            files: 1,
+            why: said(1),
+        }
+        .into(),
+        KindTag::BadDebtDecided => BadDebtDecided {
+            party: party(),
+            invoice,
+            measure: BadDebtMeasure::WriteOff,
+            word: BadDebtWordSaid::Approved,
+            outstanding_cents: AMOUNT,
+            why: said(1),
+        }
+        .into(),
         KindTag::DueDateStated => DueDateStated {
             invoice,
             before: Some(Date::constant(2026, 3, 12)),

@@ -25,11 +25,11 @@ use base::id::PartyId;
 
 /// A condition on `p` (a row of `party`) that keeps a salesperson to own customers: `$1` is the company, `$2` what
 /// [`keeper`] says. Everything is compared with a column, so that PostgreSQL knows the types.
-const KEPT: &str = "(EXISTS (SELECT 1 FROM party_keeper k WHERE k.company = $1 AND k.keeper = $2 AND k.party = p.id) \
+pub(super) const KEPT: &str = "(EXISTS (SELECT 1 FROM party_keeper k WHERE k.company = $1 AND k.keeper = $2 AND k.party = p.id) \
     OR p.company = $2)";
 
 /// The salesperson whose customers are seen, or the company itself for all of them.
-fn keeper(scope: Scope) -> Value {
+pub(super) fn keeper(scope: Scope) -> Value {
     scope.keeper.map_or_else(|| scope.company.into(), Into::into)
 }
 

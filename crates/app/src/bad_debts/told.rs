@@ -1,0 +1,56 @@
+//! What is told of a write-off: the tax that comes back, until when, and the words the law wants on the copy of the invoice.
+
+use crate::error::AppResult;
+use crate::lawbook;
+use crate::records::BadDebtRow;
+use crate::world::World;
+use base::{Cents, Date};
+use domain::facts::{DebtKind, DebtSums, DebtWord, tax_mention};
+use law::DelayRule;
+
+/// The rule that gives the last day (CGI ann. II 208).
+const RULE: &str = "TVA_REGUL";
+
+/// The tax to take back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaxBack {
+    pub amount: Cents,
+    /// The last day to take it back, as the law tables say.
+    pub until: Option<Date>,
+    /// What the copy sent to the customer must say.
+    pub mention: String,
+    pub article: String,
+}
+
+/// `None` when no tax comes back.
+///
+/// # Errors
+/// A broken store, or law tables that do not read.
+pub fn tax_back(world: &World<'_>, row: &BadDebtRow) -> AppResult<Option<TaxBack>> {
+    let debt = &row.debt;
+    if debt.kind != DebtKind::WriteOff || !debt.sums.vat.is_positive() {
+        return Ok(None);
+    }
+    let law = lawbook::load(world)?;
+    let gross = row.said(DebtWord::Approved).map_or(debt.sums.gross, |w| w.outstanding);
+    let sums = DebtSums { gross, net: gross.sub(debt.sums.vat)?, vat: debt.sums.vat };
+    let rule = law.delay(RULE, debt.event_on)?;
+    Ok(Some(TaxBack {
+        amount: sums.vat,
+        until: last_day(&rule.value, debt.event_on),
+        mention: tax_mention(&sums),
+        article: rule.article().to_string(),
+    }))
+}
+
+/// The day that the rule names: the end of a year after the event's, or some time after it.
+fn last_day(rule: &DelayRule, event_on: Date) -> Option<Date> {
+    match rule {
+        DelayRule::Duration(delay) => delay.after(event_on),
+        DelayRule::On(_) => None,
+        DelayRule::Named(name) => {
+            let years: i16 = name.strip_prefix("END_OF_YEAR+")?.parse().ok()?;
+            Date::new(event_on.year().checked_add(years)?, 12, 31).ok()
+        }
+    }
+}
