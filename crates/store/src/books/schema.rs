@@ -46,7 +46,7 @@ macro_rules! changes {
             change!(22, "0022_entries", and $engine),
             change!(23, "0023_plans", and $engine),
             change!(24, "0024_open_credits"),
-            change!(25, "0025_books", and $engine),
+            change!(25, "0025_bad_debts", and $engine),
         ]
     };
 }
