@@ -1,7 +1,9 @@
 //! Creating a company and changing what its owner decides. Each change leaves a journal line with before and after.
 
+mod negotiation;
 mod profile;
 
+pub use negotiation::{Negotiation, negotiate};
 pub use profile::{FieldProblem, Profile, change_profile, found};
 
 use crate::error::{AppError, AppResult};

@@ -71,7 +71,10 @@ pub fn due_date(world: &World<'_>, company: &Company, invoice: InvoiceId, due_on
                 "Vérifiez la date.",
             ));
         }
-        state(world, books, company, &record, due_on, DueBasis::Stated)
+        // An agreed delay beats what is stated: what corrects it is agreed too.
+        let is_put_off = books.balance(invoice)?.is_some_and(|b| b.due_basis == DueBasis::Agreed);
+        let basis = if is_put_off { DueBasis::Agreed } else { DueBasis::Stated };
+        state(world, books, company, &record, due_on, basis)
     })
 }
 
@@ -120,6 +123,7 @@ fn state(
         recorded_at: world.clock.now(),
     })?;
     let basis = match basis {
+        DueBasis::Agreed => "convenue avec le client",
         DueBasis::Stated => "lu sur la facture",
         DueBasis::Terms => "délai convenu avec le client",
         DueBasis::Default => "trente jours, à défaut",
@@ -133,7 +137,7 @@ fn state(
     world.note(books, company.id, record.id, kind)
 }
 
-fn found(books: &mut dyn Books, invoice: InvoiceId) -> AppResult<InvoiceRecord> {
+pub(crate) fn found(books: &mut dyn Books, invoice: InvoiceId) -> AppResult<InvoiceRecord> {
     books.invoice(invoice)?.ok_or_else(|| AppError::NotFound("Cette facture n’existe pas.".to_string()))
 }
 

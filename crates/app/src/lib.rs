@@ -8,6 +8,7 @@
 
 pub mod accounts;
 pub mod aging;
+pub mod assigned;
 pub mod bad_debts;
 pub mod bank_accounts;
 pub mod brief;
@@ -24,6 +25,7 @@ pub mod dropped;
 pub mod entries;
 pub mod error;
 pub mod explain;
+pub mod extensions;
 pub mod folders;
 pub mod guide;
 pub mod holds;
@@ -55,6 +57,7 @@ pub mod texts;
 pub mod tokens;
 pub mod undelivered;
 pub mod verify;
+pub mod waivers;
 pub mod webhooks;
 pub mod worklist;
 pub mod world;

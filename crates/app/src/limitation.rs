@@ -19,7 +19,11 @@ pub fn of_invoice(books: &mut dyn Books, law: &LawBook, invoice: &InvoiceRecord,
     let party = books
         .party(invoice.party)?
         .ok_or_else(|| AppError::Broken(format!("le client de la facture {} a disparu", invoice.number)))?;
-    let due_on = books.balance(invoice.id)?.map_or(invoice.due_on, |b| b.due_on);
+    // A delay granted may have moved the start of the period; nothing here rests on it.
+    let due_on = match books.extensions_of_invoice(invoice.id)?.first() {
+        Some(extension) => extension.before,
+        None => books.balance(invoice.id)?.map_or(invoice.due_on, |b| b.due_on),
+    };
     let mut acts: Vec<(Date, LimitationAct)> =
         books.allocations_of_invoice(invoice.id)?.iter().filter_map(paid_or_credited).collect();
     let sent = books.acts_of_party(invoice.party)?;

@@ -116,7 +116,10 @@ pub(crate) fn of_undisputed(
     let party = books
         .party(invoice.party)?
         .ok_or_else(|| AppError::Broken(format!("le client de la facture {} a disparu", invoice.number)))?;
-    let due_on = books.balance(invoice.id)?.map_or(invoice.due_on, |b| b.due_on);
+    let due_on = match books.extensions_of_invoice(invoice.id)?.last() {
+        Some(extension) => extension.interest_from,
+        None => books.balance(invoice.id)?.map_or(invoice.due_on, |b| b.due_on),
+    };
     let mut events = events(&books.allocations_of_invoice(invoice.id)?, invoice.issued_on)?;
     if contested.is_positive() {
         events.push(BalanceEvent { on: invoice.issued_on, amount: contested, kind: EventKind::CreditNote });
@@ -182,7 +185,8 @@ fn events(allocations: &[AllocationRecord], issued_on: Date) -> AppResult<Vec<Ba
     sorted.sort_by_key(|a| (a.effective_on, a.amount.is_negative(), a.id));
     for allocation in sorted {
         if allocation.amount.is_positive() {
-            let kind = if allocation.against.is_some() { EventKind::CreditNote } else { EventKind::Payment };
+            let is_money = allocation.against.is_none() && allocation.basis != AllocationBasis::Waiver;
+            let kind = if is_money { EventKind::Payment } else { EventKind::CreditNote };
             let was_never_owed = allocation.basis == AllocationBasis::DisputeCredit;
             let on = if was_never_owed { issued_on } else { allocation.effective_on };
             events.push(BalanceEvent { on, amount: allocation.amount, kind });

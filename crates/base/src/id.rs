@@ -141,6 +141,10 @@ kinds! {
     BadDebtKind BadDebtId "bad";
     /// What was said of one since.
     BadDebtWordKind BadDebtWordId "bdw";
+    /// A part of what is owed, given up or asked to be.
+    WaiverKind WaiverId "wvr";
+    /// A due date put off by agreement.
+    ExtensionKind ExtensionId "ext";
     /// Entries handed to the accountant.
     ExportKind ExportId "exp";
     /// The books put back from a copy.

@@ -16,3 +16,4 @@ pub mod rehearsal;
 pub mod scenario;
 pub mod situation;
 pub mod vat;
+pub mod waiver;

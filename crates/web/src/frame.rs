@@ -88,6 +88,11 @@ impl Frame {
         assets::css_path()
     }
 
+    /// The page is the one at that path.
+    pub fn is_at(&self, path: &str) -> bool {
+        self.here.split('?').next() == Some(path)
+    }
+
     pub fn js(&self) -> &'static str {
         assets::js_path()
     }

@@ -88,7 +88,7 @@ pub fn offered(world: &World<'_>, company: &Company, asked: &Asked) -> AppResult
 }
 
 /// What is owed on these invoices, or on all that is overdue: undisputed parts, with the interest and compensation of today.
-pub(super) fn owed(
+pub(crate) fn owed(
     world: &World<'_>,
     books: &mut dyn Books,
     company: &Company,
@@ -98,7 +98,7 @@ pub(super) fn owed(
 ) -> AppResult<Owed> {
     let view = View { as_of: world.today, known_at: None };
     let debtor = planning::debtor(books, company, party, view)?
-        .ok_or_else(|| AppError::refused("Ce client ne doit rien.", "Il n’y a rien à échelonner."))?;
+        .ok_or_else(|| AppError::refused("Ce client ne doit rien.", "Il n’y a rien à négocier."))?;
     let facts = planning::company_facts(books, company, view)?;
     let situation = Situation::of(&debtor, &facts, world.today)?;
     if let Some(judgment) = situation.insolvency() {
@@ -113,21 +113,18 @@ pub(super) fn owed(
     });
     let chosen: Vec<_> = wanted.filter(|s| s.undisputed().is_positive()).collect();
     let Some(currency) = chosen.first().map(|s| s.receivable.currency) else {
-        return Err(AppError::refused(
-            "Rien n’est échu, ou tout est contesté.",
-            "Choisissez les factures à échelonner.",
-        ));
+        return Err(AppError::refused("Rien n’est échu, ou tout est contesté.", "Choisissez les factures concernées."));
     };
     if chosen.len() < invoices.len() || chosen.iter().any(|s| s.receivable.currency != currency) {
         return Err(AppError::refused(
-            "Ces factures ne peuvent pas être dans un même échéancier.",
+            "Ces factures ne peuvent pas être dans un même accord.",
             "Choisissez des factures ouvertes, d’une seule monnaie.",
         ));
     }
     if let Some(sold) = chosen.iter().find(|s| s.holds.iter().any(|h| h.kind == HoldKind::Factored)) {
         return Err(AppError::refused(
-            format!("{} est cédée : ce n’est plus à vous d’accorder un délai.", sold.receivable.number),
-            "Retirez-la de l’échéancier.",
+            format!("{} est cédée : ce n’est plus à vous d’accorder un délai ou une remise.", sold.receivable.number),
+            "Laissez-la de côté.",
         ));
     }
     let (lines, is_partial) = lines(world, books, company, law, &chosen)?;

@@ -1,6 +1,7 @@
 //! Where facts and records are kept. One implementation speaks to SQLite and PostgreSQL; the contract suite runs on both.
 
 use crate::ports::accounts::Accounts;
+use crate::ports::agreements::Agreements;
 use crate::ports::api::ApiBooks;
 use crate::ports::control::ControlBooks;
 use crate::ports::current::CurrentAgenda;
@@ -119,6 +120,7 @@ pub trait Store: Send + Sync {
 /// The books inside one transaction.
 pub trait Books:
     Accounts
+    + Agreements
     + ApiBooks
     + BadDebts
     + ControlBooks

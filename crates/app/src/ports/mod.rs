@@ -3,6 +3,7 @@
 //! An adapter implements one of these; it does not know the others, and nothing in the application names an adapter.
 
 pub mod accounts;
+pub mod agreements;
 pub mod api;
 pub mod books;
 pub mod control;

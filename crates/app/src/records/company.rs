@@ -1,6 +1,7 @@
+use super::Role;
 use base::calendar::Region;
 use base::id::CompanyId;
-use base::{Date, RateBp, Timestamp};
+use base::{Cents, Date, RateBp, Timestamp};
 use domain::facts::StandingOrder;
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +34,44 @@ pub struct SmtpRecord {
     pub password: Option<String>,
 }
 
+/// Up to how much may be given up without asking the owner, whose own word has no limit. Nothing, until it is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct WaiverLimits {
+    pub accountant: Cents,
+    pub salesperson: Cents,
+}
+
+impl WaiverLimits {
+    /// `None` without limit.
+    pub fn of(&self, role: Role) -> Option<Cents> {
+        match role {
+            Role::Owner => None,
+            Role::Accountant => Some(self.accountant),
+            Role::Salesperson => Some(self.salesperson),
+            Role::Guest => Some(Cents::ZERO),
+        }
+    }
+}
+
+/// What is supposed of going on without giving anything up, where nobody says otherwise: assumptions, not measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GoingOn {
+    /// Chance of being paid the whole.
+    pub chance: RateBp,
+    /// After so many days.
+    pub days: i64,
+    /// Letters, time, a bailiff.
+    pub cost: Cents,
+}
+
+impl Default for GoingOn {
+    fn default() -> Self {
+        GoingOn { chance: RateBp::new(6_000), days: 120, cost: Cents::new(10_000) }
+    }
+}
+
 /// What the owner decided for the whole company.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -54,6 +93,8 @@ pub struct Settings {
     pub sending_until_hour: u8,
     /// Yearly rate at which dated payments are worth less today, when offers are compared.
     pub present_value_rate: RateBp,
+    pub waiver_limits: WaiverLimits,
+    pub going_on: GoingOn,
     /// The day a company of demonstration stands still on; `None` for a real one, which lives with the calendar.
     pub demo_day: Option<Date>,
     /// Numbers of the accounts entries go to; `None` for those of the last export.
@@ -77,6 +118,8 @@ impl Default for Settings {
             sending_from_hour: 8,
             sending_until_hour: 19,
             present_value_rate: RateBp::new(500),
+            waiver_limits: WaiverLimits::default(),
+            going_on: GoingOn::default(),
             demo_day: None,
             accounts: None,
             watched_folder: None,

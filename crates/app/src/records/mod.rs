@@ -21,6 +21,7 @@ mod note;
 mod party;
 mod payment;
 mod plan;
+mod waiver;
 mod webhook;
 mod worklist;
 mod workshop;
@@ -31,7 +32,7 @@ pub use agenda::{AgendaLine, AgendaRun, StoredProposal};
 pub use api::{ApiRequest, ApiScope, TokenRecord};
 pub use bad_debt::{BadDebtListed, BadDebtRecord, BadDebtRow, BadDebtWord};
 pub use bank::{BankLineRecord, LineWordLift, LineWordRecord, SightingRecord, StatementRecord};
-pub use company::{Company, PostalAddress, Settings, SmtpRecord};
+pub use company::{Company, GoingOn, PostalAddress, Settings, SmtpRecord, WaiverLimits};
 pub use control::{ControlRecord, Culprit, CulpritKind, Difference, LedgerSource, OurDocument};
 pub use dispute::{
     CorrectionRecord, DisputeEntry, DisputeHold, DisputeOutcome, DisputeOwner, DisputeRecord, DisputeWord, IssuedRecord,
@@ -45,6 +46,10 @@ pub use note::NoteRecord;
 pub use party::{ContactRecord, KeyKind, PartyKey, PartyRecord};
 pub use payment::{AllocationBasis, AllocationRecord, Component, PaymentOrigin, PaymentRecord};
 pub use plan::{PlanEventKind, PlanEventRecord, PlanInvoice, PlanRecord, PlanRow};
+pub use waiver::{
+    AssignedMoney, ExtensionRecord, HandoverRecord, WaiverEventKind, WaiverEventRecord, WaiverLine, WaiverRecord,
+    WaiverRow, WaiverState,
+};
 pub use webhook::{DeliveryRecord, DeliveryState, WebhookRecord, WebhookState};
 pub use worklist::{QuietItem, WorkItem};
 pub use workshop::{CaseRecord, DraftRecord, OwnText, ReplayRecord, ReplayState, VersionRecord};

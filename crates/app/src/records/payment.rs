@@ -95,13 +95,15 @@ pub enum AllocationBasis {
     CreditNote,
     /// A credit note that answers a dispute: what it takes away was never owed, and bore no interest.
     DisputeCredit,
+    /// Given up by us: a granted waiver.
+    Waiver,
     Table,
     ByHand,
     Reversal,
 }
 
 impl AllocationBasis {
-    pub const ALL: [AllocationBasis; 10] = [
+    pub const ALL: [AllocationBasis; 11] = [
         AllocationBasis::CertainMatch,
         AllocationBasis::LedgerLettering,
         AllocationBasis::SameReference,
@@ -109,6 +111,7 @@ impl AllocationBasis {
         AllocationBasis::OldestFirst,
         AllocationBasis::CreditNote,
         AllocationBasis::DisputeCredit,
+        AllocationBasis::Waiver,
         AllocationBasis::Table,
         AllocationBasis::ByHand,
         AllocationBasis::Reversal,
@@ -123,6 +126,7 @@ impl AllocationBasis {
             AllocationBasis::OldestFirst => "oldest_first",
             AllocationBasis::CreditNote => "credit_note",
             AllocationBasis::DisputeCredit => "dispute_credit",
+            AllocationBasis::Waiver => "waiver",
             AllocationBasis::Table => "table",
             AllocationBasis::ByHand => "by_hand",
             AllocationBasis::Reversal => "reversal",

@@ -77,6 +77,8 @@ struct Page<'p> {
     last: PartyId,
     allocations: HashMap<InvoiceId, Vec<AllocationRecord>>,
     agreed: HashMap<PartyId, RateBp>,
+    /// The due dates that interest counts from, where that is not the one of today.
+    interest_dues: HashMap<InvoiceId, Date>,
 }
 
 impl<'p> Page<'p> {
@@ -96,7 +98,8 @@ impl<'p> Page<'p> {
             allocations.entry(allocation.invoice).or_default().push(allocation);
         }
         let agreed = books.agreed_rates(company.id, first, last)?.into_iter().collect();
-        Ok(Some(Page { company, law, as_of, last, allocations, agreed }))
+        let interest_dues = books.interest_dues(company.id, first, last)?.into_iter().collect();
+        Ok(Some(Page { company, law, as_of, last, allocations, agreed, interest_dues }))
     }
 
     fn statement(
@@ -115,7 +118,7 @@ impl<'p> Page<'p> {
         let claim = InterestClaim {
             principal: receivable.principal,
             currency: receivable.currency,
-            due_on: receivable.due_on,
+            due_on: self.interest_dues.get(&receivable.id).copied().unwrap_or(receivable.due_on),
             regime: regime_for(self.company, kind, self.agreed.get(&debtor.party.id).copied(), notice),
             events: &events,
             as_of: self.as_of,

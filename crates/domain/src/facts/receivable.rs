@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DueBasis {
+    /// Put off by agreement with the customer.
+    Agreed,
     /// Written on the invoice.
     Stated,
     /// From the customer's agreed payment terms.
@@ -17,6 +19,7 @@ pub enum DueBasis {
 impl DueBasis {
     pub fn code(self) -> &'static str {
         match self {
+            DueBasis::Agreed => "agreed",
             DueBasis::Stated => "stated",
             DueBasis::Terms => "terms",
             DueBasis::Default => "default",
@@ -24,7 +27,7 @@ impl DueBasis {
     }
 
     pub fn parse(code: &str) -> Option<Self> {
-        [DueBasis::Stated, DueBasis::Terms, DueBasis::Default].into_iter().find(|b| b.code() == code)
+        [DueBasis::Agreed, DueBasis::Stated, DueBasis::Terms, DueBasis::Default].into_iter().find(|b| b.code() == code)
     }
 
     pub fn is_estimated(self) -> bool {

@@ -80,6 +80,24 @@ pub struct Settings {
     /// metropole ou alsace-moselle, pour les jours fériés
     #[arg(long)]
     pub region: Option<String>,
+    /// Taux d’actualisation des offres, par an, en pourcentage
+    #[arg(long, value_name = "TAUX")]
+    pub present_value_rate: Option<String>,
+    /// Remise qu’un comptable accorde seul, au plus
+    #[arg(long, value_name = "MONTANT")]
+    pub waiver_limit_accountant: Option<String>,
+    /// Remise qu’un commercial accorde seul, au plus
+    #[arg(long, value_name = "MONTANT")]
+    pub waiver_limit_salesperson: Option<String>,
+    /// Hypothèse : chance d’obtenir le tout en continuant, en pourcentage
+    #[arg(long, value_name = "TAUX")]
+    pub going_on_chance: Option<String>,
+    /// Hypothèse : au bout de combien de jours
+    #[arg(long, value_name = "JOURS")]
+    pub going_on_days: Option<i64>,
+    /// Hypothèse : ce que continuer coûte
+    #[arg(long, value_name = "MONTANT")]
+    pub going_on_cost: Option<String>,
     /// Heures d’envoi réel, les jours ouvrés : « 8-19 » va de 8 h à 19 h
     #[arg(long, value_name = "DE-À")]
     pub sending_hours: Option<String>,

@@ -3,6 +3,7 @@
 mod accords;
 mod acts;
 mod company;
+mod deals;
 mod decisions;
 mod disputes;
 mod entries;
@@ -14,6 +15,7 @@ mod serving;
 pub use accords::*;
 pub use acts::*;
 pub use company::*;
+pub use deals::*;
 pub use decisions::*;
 pub use disputes::*;
 pub use entries::*;
@@ -117,6 +119,14 @@ pub enum Command {
     /// Les échéanciers : offres, accord à signer, suivi, déchéance du terme
     #[command(subcommand)]
     Plan(PlanCommand),
+    /// Les remises : pesées, accordées ou demandées au propriétaire
+    #[command(subcommand)]
+    Waiver(WaiverCommand),
+    /// Reporter une échéance d’un commun accord
+    Extend(Extend),
+    /// L’argent reçu pour des créances cédées, à reverser au cessionnaire
+    #[command(subcommand)]
+    Assigned(AssignedCommand),
     /// Décider à côté du scénario : passer une étape, reporter, lever une garde, renoncer aux intérêts
     #[command(subcommand)]
     Decide(DecideCommand),

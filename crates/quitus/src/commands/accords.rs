@@ -91,7 +91,7 @@ fn sentence(row: &PromiseRow) -> String {
     )
 }
 
-fn heard_of(arg: HeardArg) -> Heard {
+pub(super) fn heard_of(arg: HeardArg) -> Heard {
     match arg {
         HeardArg::Call => Heard::Call,
         HeardArg::Mail => Heard::Mail,

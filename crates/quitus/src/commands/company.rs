@@ -2,10 +2,12 @@
 
 use crate::args::{Init, Profile, Settings};
 use crate::commands::acts::say;
+use crate::commands::find;
 use crate::fail::{Fail, Outcome};
 use crate::rim::{Rim, SystemClock};
 use crate::show::line;
 use app::Clock;
+use app::companies::Negotiation;
 use app::ports::vault::Vault;
 use app::records::{Company, SmtpRecord};
 use base::calendar::Region;
@@ -89,13 +91,16 @@ pub fn settings(rim: &Rim, args: &Settings) -> Outcome<u8> {
     }
     smtp(rim, &mut after, args, &mut changes)?;
     rules(&mut after, args, &mut changes)?;
-    if changes.is_empty() {
-        return show(rim, &company);
-    }
     for (field, before, now) in &changes {
         app::companies::change(&world, &after, field, before.clone(), now.clone())?;
     }
-    let names: Vec<&str> = changes.iter().map(|c| c.0).collect();
+    let mut names: Vec<&str> = changes.iter().map(|c| c.0).collect();
+    if app::companies::negotiate(&world, &after, &negotiation(&after, args)?)? > 0 {
+        names.push("négociation");
+    }
+    if names.is_empty() {
+        return show(rim, &company);
+    }
     say(rim, &format!("Changé : {}.", names.join(", ")), json!({ "changed": names }))
 }
 
@@ -170,6 +175,20 @@ fn rules(company: &mut Company, args: &Settings, changes: &mut Vec<Change>) -> O
     Ok(())
 }
 
+/// What negotiations go by, where the arguments say otherwise.
+fn negotiation(company: &Company, args: &Settings) -> Outcome<Negotiation> {
+    let mut wanted = Negotiation::of(company);
+    let share = |text: &Option<String>, now| text.as_deref().map_or(Ok(now), rate);
+    let money = |text: &Option<String>, now| text.as_deref().map_or(Ok(now), find::amount);
+    wanted.rate = share(&args.present_value_rate, wanted.rate)?;
+    wanted.limits.accountant = money(&args.waiver_limit_accountant, wanted.limits.accountant)?;
+    wanted.limits.salesperson = money(&args.waiver_limit_salesperson, wanted.limits.salesperson)?;
+    wanted.going_on.chance = share(&args.going_on_chance, wanted.going_on.chance)?;
+    wanted.going_on.days = args.going_on_days.unwrap_or(wanted.going_on.days);
+    wanted.going_on.cost = money(&args.going_on_cost, wanted.going_on.cost)?;
+    Ok(wanted)
+}
+
 /// The whole path, since the server may run from elsewhere.
 fn watched_folder(text: &str) -> Outcome<Option<String>> {
     if matches!(text.trim(), "" | "aucun") {
@@ -212,6 +231,12 @@ fn show(rim: &Rim, company: &Company) -> Outcome<u8> {
         format!("Serveur d’envoi : {}", s.smtp.as_ref().map_or_else(unset, |m| format!("{}:{}", m.host, m.port))),
         format!("Envoi : {}", if s.live { "réel" } else { "essai" }),
         format!("Dossier surveillé : {}", s.watched_folder.clone().unwrap_or_else(unset)),
+        format!(
+            "Négociation : actualisation {} ; remises jusqu’à {} (comptable), {} (commercial)",
+            base::fr::percent(s.present_value_rate),
+            base::fr::euros(s.waiver_limits.accountant),
+            base::fr::euros(s.waiver_limits.salesperson)
+        ),
         format!("Heures d’envoi : de {} h à {} h, les jours ouvrés", s.sending_from_hour, s.sending_until_hour),
         format!(
             "Consigne permanente : {}",
@@ -224,7 +249,8 @@ fn show(rim: &Rim, company: &Company) -> Outcome<u8> {
         "live": s.live, "smtp_host": s.smtp.as_ref().map(|m| m.host.clone()), "standing_order": s.standing_order.steps,
         "principal_first": s.principal_first, "agreed_rate_bp": s.agreed_rate,
         "sending_from_hour": s.sending_from_hour, "sending_until_hour": s.sending_until_hour,
-        "watched_folder": s.watched_folder,
+        "watched_folder": s.watched_folder, "present_value_rate_bp": s.present_value_rate,
+        "waiver_limits": s.waiver_limits, "going_on": s.going_on,
     });
     say(rim, &text, value)
 }

@@ -9,6 +9,7 @@ mod company;
 mod control;
 mod corrections;
 mod customers;
+mod deals;
 mod decisions;
 mod demo;
 mod disputes;
@@ -71,6 +72,9 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         Command::Acts(args) => acts::list(&rim, args),
         Command::Hold(what) => decisions::hold(&rim, what),
         Command::Plan(what) => plans::run(&rim, what),
+        Command::Waiver(what) => deals::waiver(&rim, what),
+        Command::Extend(args) => deals::extend(&rim, args),
+        Command::Assigned(what) => deals::assigned(&rim, what),
         Command::Promise(what) => accords::promise(&rim, what),
         Command::Dispute(what) => disputes::run(&rim, what),
         Command::Decide(what) => decisions::decide(&rim, what),

@@ -8,7 +8,7 @@ use super::columns::{Columns, unexpected};
 use super::debtor::Page;
 use super::decision;
 use super::past::Range;
-use super::{payment_plan, promise};
+use super::{payment_plan, promise, waiver};
 use crate::engine::{Result, Tx};
 use app::ports::books::View;
 use app::records::PostalAddress;
@@ -148,7 +148,13 @@ pub(super) fn add_decisions(tx: &mut Tx, page: &mut Page, range: Range, view: Vi
         }
         Ok(())
     })?;
-    add_lines_looked_at(tx, page, range)
+    add_lines_looked_at(tx, page, range)?;
+    // After the lines: these are found by the order of decisions alone.
+    waiver::given_up(tx, range, view, &mut |party, decision| {
+        if let Some(debtor) = page.debtor(party) {
+            debtor.decisions.push(decision);
+        }
+    })
 }
 
 const LOOKED_AT: &str = "SELECT party, decision, line FROM decision_line WHERE company = $1 AND party BETWEEN $2 AND $3 \

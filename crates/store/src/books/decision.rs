@@ -71,11 +71,16 @@ pub(super) fn read_kind(c: &mut Columns) -> Result<DecisionKind> {
     read.ok_or_else(|| unexpected(format!("not a decision: {kind}")))
 }
 
-const WAIVERS: &str = "SELECT COALESCE(MAX(waives_interest), 0), COALESCE(MAX(waives_compensation), 0) FROM decision \
+const WAIVERS: &str = "SELECT COALESCE(MAX(t.interest), 0), COALESCE(MAX(t.compensation), 0) FROM ( \
+    SELECT waives_interest AS interest, waives_compensation AS compensation FROM decision \
     WHERE company = (SELECT company FROM party WHERE id = $1) AND party = $1 AND (invoice IS NULL OR invoice = $2) \
-    AND decided_on <= $3";
+    AND decided_on <= $3 UNION ALL \
+    SELECT CASE WHEN n.interest <> 0 THEN 1 ELSE 0 END, CASE WHEN n.compensation <> 0 THEN 1 ELSE 0 END FROM waiver_line n \
+    JOIN waiver_event g ON g.waiver = n.waiver AND g.kind = 'granted' AND g.happened_on <= $3 \
+    LEFT JOIN waiver_event t ON t.waiver = n.waiver AND t.kind = 'withdrawn' AND t.happened_on <= $3 \
+    WHERE n.invoice = $2 AND t.waiver IS NULL) t";
 
-/// Whether interest, and whether the fixed compensation, were given up by that day.
+/// Whether interest, and whether the fixed compensation, were given up by that day, by a decision or a waiver.
 pub(super) fn waivers(tx: &mut Tx, party: PartyId, invoice: InvoiceId, as_of: Date) -> Result<(bool, bool)> {
     let read = |row: &Row| Ok((row.get(0)?, row.get(1)?));
     Ok(tx.one(WAIVERS, params![party, invoice, as_of], read)?.unwrap_or_default())

@@ -9,7 +9,7 @@ use crate::params;
 use app::ports::books::BooksResult;
 use base::id::{
     ActKind, CompanyId, ContactKind, DecisionKind, DisputeKind, HoldKind, Id, InvoiceKind, Kind, PartyId, PaymentKind,
-    SourceKind,
+    PlanKind, SourceKind, WaiverKind,
 };
 use domain::journal::{EntryHash, JournalEntry, Subject};
 
@@ -71,6 +71,8 @@ const HOLDS: &str = "SELECT id FROM hold WHERE company = $1 AND party = $2";
 const DISPUTES: &str = "SELECT id FROM dispute WHERE company = $1 AND party = $2";
 const DECISIONS: &str = "SELECT id FROM decision WHERE company = $1 AND party = $2";
 const ACTS: &str = "SELECT id FROM act WHERE company = $1 AND party = $2";
+const PLANS: &str = "SELECT id FROM payment_plan WHERE company = $1 AND party = $2";
+const WAIVERS: &str = "SELECT id FROM waiver WHERE company = $1 AND party = $2";
 const SOURCES: &str = "SELECT source FROM invoice WHERE company = $1 AND party = $2 AND source IS NOT NULL \
     UNION SELECT source FROM payment WHERE company = $1 AND party = $2 AND source IS NOT NULL \
     UNION SELECT source FROM due_statement WHERE company = $1 AND party = $2 AND source IS NOT NULL";
@@ -85,6 +87,8 @@ pub(super) fn subjects_of_party(tx: &mut Tx, company: CompanyId, party: PartyId)
     subjects.extend(named::<DisputeKind>(tx, DISPUTES, company, party)?);
     subjects.extend(named::<DecisionKind>(tx, DECISIONS, company, party)?);
     subjects.extend(named::<ActKind>(tx, ACTS, company, party)?);
+    subjects.extend(named::<PlanKind>(tx, PLANS, company, party)?);
+    subjects.extend(named::<WaiverKind>(tx, WAIVERS, company, party)?);
     subjects.extend(named::<SourceKind>(tx, SOURCES, company, party)?);
     Ok(subjects)
 }

@@ -47,6 +47,7 @@ macro_rules! changes {
             change!(23, "0023_plans", and $engine),
             change!(24, "0024_open_credits"),
             change!(25, "0025_bad_debts", and $engine),
+            change!(26, "0026_waivers", and $engine),
         ]
     };
 }

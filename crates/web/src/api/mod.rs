@@ -4,6 +4,7 @@ mod accords;
 mod acts;
 mod agenda;
 mod aging;
+mod assigned;
 mod bank;
 mod bank_lines;
 mod by_hand;
@@ -19,6 +20,7 @@ mod gate;
 mod imports;
 mod invoices;
 mod journal;
+mod offers;
 mod plans;
 mod policy;
 mod receivables;
@@ -26,6 +28,7 @@ mod reference;
 mod request;
 mod settings;
 mod shapes;
+mod waivers;
 mod webhooks;
 mod words;
 
@@ -123,6 +126,14 @@ fn work() -> OpenApiRouter<App> {
         .routes(routes!(plans::propose))
         .routes(routes!(plans::list))
         .routes(routes!(plans::record))
+        .routes(routes!(offers::document))
+        .routes(routes!(offers::offers))
+        .routes(routes!(waivers::study))
+        .routes(routes!(waivers::waive, waivers::list))
+        .routes(routes!(waivers::decide))
+        .routes(routes!(assigned::extend))
+        .routes(routes!(assigned::list))
+        .routes(routes!(assigned::hand_over))
         .routes(routes!(acts::list))
         .routes(routes!(acts::one))
         .routes(routes!(acts::content))
@@ -171,6 +182,7 @@ fn rules() -> OpenApiRouter<App> {
         .routes(routes!(settings::live))
         .routes(routes!(settings::reviewed))
         .routes(routes!(settings::rules))
+        .routes(routes!(waivers::negotiation))
         .routes(routes!(settings::standing_order))
         .routes(routes!(settings::law_value))
         .routes(routes!(settings::verification))

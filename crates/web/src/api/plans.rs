@@ -20,7 +20,7 @@ use domain::payment_plan::PlanStanding;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-fn date(text: &str) -> Result<Date, Oops> {
+pub(super) fn date(text: &str) -> Result<Date, Oops> {
     parse_iso_date(text).ok_or_else(|| Oops::Unreadable(format!("« {text} » n’est pas une date AAAA-MM-JJ.")))
 }
 
@@ -101,15 +101,15 @@ pub async fn propose(arrival: Arrival, body: Bytes) -> Response {
 
 /// One payment of a plan.
 #[derive(Serialize, ToSchema)]
-struct PartShape {
+pub(super) struct PartShape {
     #[schema(value_type = String, format = Date)]
-    due_on: Date,
+    pub due_on: Date,
     #[schema(value_type = i64)]
-    amount_cents: Cents,
+    pub amount_cents: Cents,
     #[schema(value_type = i64)]
-    paid_cents: Cents,
+    pub paid_cents: Cents,
     /// `paid`, `to_come`, `awaited` or `late`.
-    state: &'static str,
+    pub state: &'static str,
 }
 
 /// A plan, and where it stands.
@@ -221,7 +221,7 @@ pub struct PlanWord {
     why: String,
 }
 
-/// Records an acceptance, a refusal, a withdrawal, that the whole is due, or a payment.
+/// Records an acceptance, a refusal, a withdrawal, a payment, or that the whole is due, which needs the right to manage.
 #[utoipa::path(post, path = "/plans/{id}/events", tag = "Accords", request_body = PlanWord,
     params(("id" = String, Path, description = "pln_…"),
     ("Idempotency-Key" = String, Header, description = "Different for each request, kept when it is repeated")),
@@ -242,7 +242,10 @@ pub async fn record(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> Re
             }
             "refused" => plans::refuse(&world, company, id, &given.why)?,
             "withdrawn" => plans::withdraw(&world, company, id, &given.why)?,
-            "lapsed" => plans::lapse(&world, company, id, &given.why)?,
+            "lapsed" => {
+                caller.must_manage()?;
+                plans::lapse(&world, company, id, &given.why)?;
+            }
             "received" => {
                 let amount = Cents::new(given.amount_cents.unwrap_or(0));
                 plans::receive(&world, company, id, amount, on, &given.reference)?;

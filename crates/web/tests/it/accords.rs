@@ -87,3 +87,104 @@ fn three_offers_are_compared_and_the_one_proposed_is_signed_paid_and_taken_back(
         team.owner.get("/accords/echeanciers").says("retiré le 20 novembre 2026");
     });
 }
+
+#[test]
+fn a_waiver_above_the_limit_waits_for_the_owner() {
+    team(|mut team| {
+        let (party, _) = team.late();
+        let keeper = team.salesperson_id.to_string();
+        team.owner.post(&format!("/clients/{party}/commercial"), &[("choice", &keeper)]);
+        let limits = [
+            ("taux", "5"),
+            ("comptable", "100"),
+            ("commercial", "0,50"),
+            ("chance", "60"),
+            ("delai", "120"),
+            ("cout", "100"),
+        ];
+        assert_eq!(team.salesperson.post("/reglages/negociation", &limits).status, StatusCode::FORBIDDEN);
+        team.owner.post("/reglages/negociation", &limits).says("Réglages de négociation enregistrés.");
+        let at = format!("/clients/{party}/remise");
+        let weighed = team.salesperson.get(&format!("{at}?principal=1,00&interets=oui"));
+        for words in ["Ce que disent vos livres", "Continuer :", "÷ 365", "Demander au propriétaire", "Jusqu’à 0,50 €"]
+        {
+            weighed.says(words);
+        }
+        let wish = [("principal", "1,00"), ("why", "dernier geste")];
+        assert_eq!(team.guest.post(&at, &wish).status, StatusCode::FORBIDDEN);
+        team.salesperson.post(&at, &wish).says("Remise demandée");
+        let row = team.read(|b| b.waivers_of_party(party)).remove(0);
+        let answer = |what: &str| format!("/accords/remises/{}/{what}", row.waiver.id);
+        let because = [("why", "d’accord")];
+        assert_eq!(team.salesperson.post(&answer("accorder"), &because).status, StatusCode::FORBIDDEN);
+        team.owner.get("/accords/remises?etat=asked").says("dernier geste");
+        let invoice = row.waiver.lines[0].invoice;
+        let before = team.read(|b| b.balance(invoice)).unwrap().outstanding;
+        team.owner.post(&answer("accorder"), &[("why", "")]).says("Dites pourquoi, en une phrase.");
+        team.owner.post(&answer("accorder"), &because).says("Remise accordée");
+        let after = team.read(|b| b.balance(invoice)).unwrap().outstanding;
+        assert_eq!(before.sub(after).unwrap(), base::Cents::new(100));
+        team.owner.post(&answer("refuser"), &because).says("Cette remise est déjà accordée.");
+        team.owner.get(&format!("/factures/{invoice}")).says("remise accordée");
+        team.owner.post(&answer("reprendre"), &[("why", "pas ce client")]).says("de nouveau dues");
+        assert_eq!(team.read(|b| b.balance(invoice)).unwrap().outstanding, before);
+        let small = [("principal", "0,50"), ("why", "arrondi")];
+        team.salesperson.post(&at, &small).says("Remise accordée");
+        team.owner.get("/accords/remises?etat=granted").says("arrondi");
+        let too_much = [("principal", "99999999"), ("why", "tout")];
+        team.owner.post(&at, &too_much).says("de principal sont dus");
+    });
+}
+
+#[test]
+fn a_due_date_is_put_off_and_the_one_before_stays_in_sight() {
+    team(|mut team| {
+        let (party, _) = team.late();
+        let invoice = team.overdue(party);
+        let at = format!("/factures/{invoice}");
+        let before = team.read(|b| b.balance(invoice)).unwrap();
+        let asked = [("until", "2027-01-15"), ("asked_by", "Mme Roux"), ("heard", "call"), ("why", "un mois de plus")];
+        assert_eq!(team.guest.post(&format!("{at}/reporter"), &asked).status, StatusCode::FORBIDDEN);
+        team.owner.post(&format!("{at}/reporter"), &asked).says("Échéance reportée au 15 janvier 2027");
+        let page = team.owner.get(&at);
+        page.says("reportée d’un commun accord");
+        page.says("Échéance d’origine");
+        page.says(&base::fr::date(before.due_on));
+        page.says("Demandé par Mme Roux");
+        let after = team.read(|b| b.balance(invoice)).unwrap();
+        assert_eq!(after.due_on, base::Date::constant(2027, 1, 15));
+        let extension = team.read(|b| b.extensions_of_invoice(invoice)).remove(0);
+        assert_eq!((extension.before, extension.interest_from), (before.due_on, before.due_on));
+        team.owner.post(&format!("{at}/reporter"), &asked).says("un report mène à un jour à venir");
+    });
+}
+
+#[test]
+fn money_of_an_assigned_invoice_is_listed_until_it_is_handed_over() {
+    team(|mut team| {
+        let (party, _) = team.late();
+        let invoice = team.overdue(party);
+        let left = team.read(|b| b.balance(invoice)).unwrap().outstanding;
+        let assign = [("kind", "factored"), ("invoice", &invoice.to_string()), ("why", "Factor & Cie")];
+        team.owner.post(&format!("/clients/{party}/suspendre"), &assign);
+        let paid = base::fr::amount(left);
+        let money = [("invoice", &*invoice.to_string()), ("amount", &paid)];
+        team.owner.post(&format!("/clients/{party}/payer"), &money);
+        team.owner.get("/accords/cessions").says("Factor &#38; Cie");
+        let company = team.company.id;
+        let scope = Scope { company, keeper: None };
+        let of_it = |team: &crate::team::Team| {
+            let mut kept = team.read(|b| b.assigned_money(scope, true, Cut { offset: 0, limit: 99 }));
+            kept.retain(|money| money.invoice == invoice);
+            kept
+        };
+        let kept = of_it(&team).remove(0);
+        assert_eq!(kept.amount, left);
+        let at = format!("/accords/cessions/{}/reverser", kept.allocation);
+        assert_eq!(team.salesperson.post(&at, &[("reference", "V 1")]).status, StatusCode::FORBIDDEN);
+        team.owner.post(&at, &[("reference", "")]).says("Quel virement ?");
+        team.owner.post(&at, &[("reference", "V 1")]).says("reversés au cessionnaire");
+        team.owner.post(&at, &[("reference", "V 1")]).says("sont déjà reversés");
+        assert!(of_it(&team).is_empty());
+    });
+}

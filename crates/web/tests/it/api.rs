@@ -328,7 +328,56 @@ fn a_program_proposes_a_plan_keeps_the_signed_file_and_follows_the_money() {
             followed["total_cents"].as_i64().unwrap()
         );
         let lapse = json!({ "what": "lapsed", "why": "trop tôt" }).to_string();
-        assert_eq!(program.post(&events, "e4", &lapse).0, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(program.post(&events, "e4", &lapse).0, StatusCode::FORBIDDEN, "the owner's to decide");
+        let mut manager = self::program(&mut owner, &["read", "act", "manage"]);
+        assert_eq!(manager.post(&events, "e5", &lapse).0, StatusCode::UNPROCESSABLE_ENTITY);
+        let agreement = format!("/api/v1/plans/{}/agreement", made["plan"].as_str().unwrap());
+        assert_eq!(program.get(&agreement).0, StatusCode::OK, "as it was to be signed");
+        let signed = program.get(&format!("{agreement}?signed=true"));
+        assert_eq!((signed.0, signed.1.as_u64()), (StatusCode::OK, Some(8)), "the bytes that came");
         assert_eq!(program.get("/api/v1/plans").1["items"][0]["state"].as_str(), Some("running"));
+    });
+}
+
+#[test]
+fn a_program_compares_offers_weighs_a_waiver_and_asks_above_its_limit() {
+    demo(|mut owner| {
+        let mut program = program(&mut owner, &["read", "act"]);
+        let mut manager = self::program(&mut owner, &["read", "act", "manage"]);
+        let (_, customers) = program.get("/api/v1/customers");
+        let ids: Vec<&str> = customers["items"].as_array().unwrap().iter().map(|c| c["id"].as_str().unwrap()).collect();
+        let (customer, offers) = ids
+            .iter()
+            .find_map(|id| {
+                let (status, offers) =
+                    program.get(&format!("/api/v1/customers/{id}/offers?instalments=4&discount_bp=500"));
+                (status == StatusCode::OK).then_some((id.to_string(), offers))
+            })
+            .unwrap();
+        assert_eq!(offers["offers"].as_array().unwrap().len(), 3);
+        assert_eq!(offers["offers"][1]["parts"].as_array().unwrap().len(), 4);
+        let rate = json!({ "present_value_rate_bp": 800, "accountant_limit_cents": 50 }).to_string();
+        assert_eq!(program.post("/api/v1/settings/negotiation", "n1", &rate).0, StatusCode::FORBIDDEN);
+        assert_eq!(manager.post("/api/v1/settings/negotiation", "n2", &rate).0, StatusCode::OK);
+        assert_eq!(program.get(&format!("/api/v1/customers/{customer}/offers")).1["rate_bp"].as_i64(), Some(800));
+        let wish = |cents: i64| {
+            json!({ "customer": customer, "principal_cents": cents, "chance_bp": 5000, "why": "geste" }).to_string()
+        };
+        let (status, study) = program.post("/api/v1/waivers/study", "s1", &wish(100));
+        assert_eq!((status, study["weighed"]["given_up_cents"].as_i64()), (StatusCode::OK, Some(100)), "{study}");
+        assert_eq!(study["weighed"]["supposed_chance_bp"].as_i64(), Some(5000));
+        let (_, small) = program.post("/api/v1/waivers", "w1", &wish(50));
+        assert_eq!(small["state"].as_str(), Some("granted"), "{small}");
+        let (_, large) = program.post("/api/v1/waivers", "w2", &wish(100));
+        assert_eq!(large["state"].as_str(), Some("asked"), "{large}");
+        let events = format!("/api/v1/waivers/{}/events", large["waiver"].as_str().unwrap());
+        let granted = r#"{"what":"granted","why":"d’accord"}"#;
+        assert_eq!(program.post(&events, "g1", granted).0, StatusCode::FORBIDDEN);
+        assert_eq!(manager.post(&events, "g2", granted).0, StatusCode::OK);
+        assert_eq!(manager.post(&events, "g3", granted).0, StatusCode::UNPROCESSABLE_ENTITY, "decided already");
+        let (_, list) = program.get("/api/v1/waivers?state=granted");
+        assert_eq!(list["items"].as_array().unwrap().len(), 2);
+        assert_eq!(program.get("/api/v1/waivers?state=rien").0, StatusCode::BAD_REQUEST);
+        assert_eq!(program.get("/api/v1/assigned-money?kept=true").0, StatusCode::OK);
     });
 }

@@ -5,6 +5,7 @@
 //! change.
 
 mod acts;
+mod agreements;
 mod bad_debts;
 mod bank;
 mod dispute;
@@ -15,6 +16,7 @@ mod policy;
 mod settings;
 
 pub use acts::*;
+pub use agreements::*;
 pub use bad_debts::*;
 pub use bank::*;
 pub use dispute::*;
@@ -183,6 +185,14 @@ kinds! {
     PlanAccepted "plan_accepted" 1;
     /// One ended other than by being paid.
     PlanEnded "plan_ended" 1;
+    /// Somebody asked that a part of what is owed be given up.
+    WaiverAsked "waiver_asked" 1;
+    /// It was given up, or not.
+    WaiverDecided "waiver_decided" 1;
+    /// A due date was put off by agreement.
+    DueDateExtended "due_date_extended" 1;
+    /// Money of an assigned invoice went to whom it is assigned.
+    MoneyHandedOver "money_handed_over" 1;
     /// A person decided otherwise than the plan.
     DecisionRecorded "decision_recorded" 1;
     /// A version of a scenario was adopted.

@@ -136,6 +136,9 @@ pub fn sample(tag: KindTag) -> JournalKind {
         KindTag::PlanEnded => {
             PlanEnded { party: party(), how: PlanEnd::Lapsed, on: DAY, why: Said::plain("quatrième versement") }.into()
         }
+        KindTag::WaiverAsked | KindTag::WaiverDecided | KindTag::DueDateExtended | KindTag::MoneyHandedOver => {
+            agreement(tag)
+        }
         KindTag::DecisionRecorded
         | KindTag::ScenarioAdopted
         | KindTag::TemplateChanged
@@ -372,6 +375,51 @@ fn policy(tag: KindTag) -> JournalKind {
             step: Some("relance-ferme".into()),
             until: Some(DAY),
             why: said(1),
+        }
+        .into(),
+    }
+}
+
+fn agreement(tag: KindTag) -> JournalKind {
+    let (invoices, [principal, interest, compensation]) =
+        (vec![invoice("F-2026-014")], [60_000, 1_234, 4_000].map(Cents::new));
+    match tag {
+        KindTag::WaiverAsked => WaiverAsked {
+            party: party(),
+            invoices,
+            principal_cents: principal,
+            interest_cents: interest,
+            compensation_cents: Cents::ZERO,
+            currency: EUR,
+            why: Said::plain("client fidèle, trésorerie tendue"),
+        }
+        .into(),
+        KindTag::WaiverDecided => WaiverDecided {
+            party: party(),
+            decision: WaiverDecision::Granted,
+            invoices,
+            principal_cents: principal,
+            interest_cents: interest,
+            compensation_cents: compensation,
+            currency: EUR,
+            why: Said::plain("il paie le reste ce jour"),
+        }
+        .into(),
+        KindTag::DueDateExtended => DueDateExtended {
+            invoice: invoice("F-2026-014"),
+            due_on: DAY,
+            until: Date::constant(2026, 5, 15),
+            asked_by: said(2),
+            interest_on: DAY,
+            why: said(1),
+        }
+        .into(),
+        _ => MoneyHandedOver {
+            invoice: invoice("F-2026-014"),
+            amount_cents: AMOUNT,
+            currency: EUR,
+            on: DAY,
+            reference: "VIR 8842".into(),
         }
         .into(),
     }

@@ -2,7 +2,8 @@
 
 use super::holds::decision;
 use super::make::{act, allocation, day, due, event, hold, id, invoice, lift, line, note, payment, source};
-use super::{both, write};
+use super::{both, make, write};
+use app::records::WaiverEventKind;
 use domain::act::ActEvent;
 use domain::facts::{DecisionKind, Guard};
 use store::SqlStore;
@@ -31,6 +32,11 @@ const FACTS: &[&str] = &[
     "payment_plan_event",
     "payment_plan_instalment",
     "payment_plan_invoice",
+    "waiver",
+    "waiver_line",
+    "waiver_event",
+    "extension",
+    "handover",
     "promise",
     "allocation",
     "bank_line",
@@ -89,6 +95,10 @@ fn fill(store: &SqlStore) {
         seen.lines = vec![id(1)];
         books.insert_decision(&seen)?;
         books.insert_note(&note(1, 1, day(1)))?;
+        books.insert_waiver(&make::waiver(1, 1, 10))?;
+        books.insert_waiver_event(&make::waiver_event(1, WaiverEventKind::Granted, day(5)))?;
+        books.insert_extension(&make::extension(1, 1))?;
+        books.insert_handover(&make::handover(1, 1, 100))?;
         books.insert_act(&act(1, 1, day(40), &[1]))?;
         books.insert_act_event(&event(1, 1, ActEvent::Claimed, day(40)))
     })

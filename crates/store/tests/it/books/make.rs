@@ -257,3 +257,76 @@ pub fn event(act: u64, seq: i64, event: ActEvent, on: Date) -> ActEventRecord {
         recorded_at: at(3 + seq),
     }
 }
+
+/// A waiver of so much principal of an invoice, and its answer.
+pub fn waiver(n: u64, invoice: u64, cents: i64) -> WaiverRecord {
+    let supposed = domain::waiver::Supposed {
+        chance: RateBp::new(6_000),
+        days: 120,
+        cost: Cents::ZERO,
+        pay_days: 0,
+        rate: RateBp::new(500),
+    };
+    WaiverRecord {
+        id: id(n),
+        company: id(1),
+        party: id(1),
+        asked_on: day(5),
+        currency: Currency::EUR,
+        weighed: domain::waiver::weigh(Cents::new(1_000), Cents::new(cents), supposed).unwrap(),
+        lines: vec![WaiverLine {
+            invoice: id(invoice),
+            principal: Cents::new(cents),
+            interest: Cents::new(1),
+            compensation: Cents::ZERO,
+        }],
+        author: "Claire".into(),
+        why: "geste".into(),
+        recorded_at: at(5),
+    }
+}
+
+pub fn waiver_event(n: u64, kind: WaiverEventKind, on: Date) -> WaiverEventRecord {
+    WaiverEventRecord {
+        waiver: id(n),
+        company: id(1),
+        party: id(1),
+        kind,
+        on,
+        author: "Claire".into(),
+        why: "accord".into(),
+        recorded_at: at(6),
+    }
+}
+
+pub fn extension(n: u64, invoice: u64) -> ExtensionRecord {
+    ExtensionRecord {
+        id: id(n),
+        company: id(1),
+        party: id(1),
+        invoice: id(invoice),
+        agreed_on: day(2),
+        before: day(1),
+        until: day(30),
+        interest_from: day(1),
+        asked_by: "psn_x".into(),
+        heard: domain::facts::Heard::Mail,
+        author: "Claire".into(),
+        why: "un mois".into(),
+        recorded_at: at(7),
+    }
+}
+
+pub fn handover(allocation: u64, invoice: u64, cents: i64) -> HandoverRecord {
+    HandoverRecord {
+        allocation: id(allocation),
+        company: id(1),
+        party: id(1),
+        invoice: id(invoice),
+        on: day(9),
+        amount: Cents::new(cents),
+        reference: "V 1".into(),
+        author: "Claire".into(),
+        recorded_at: at(8),
+    }
+}

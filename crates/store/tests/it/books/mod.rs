@@ -2,6 +2,7 @@
 
 mod acts;
 mod agendas;
+mod agreements;
 mod bank;
 mod caches;
 mod companies;

@@ -1,8 +1,10 @@
-//! What is agreed with customers, in one place: words given, instalment plans, and what became of each.
+//! What is agreed with customers, in one place: words given, instalment plans, parts given up, money that is another's.
 
+mod assigned;
 mod offers;
 mod plans;
 mod promises;
+mod waivers;
 
 use crate::route::{App, form, page};
 use axum::Router;
@@ -21,6 +23,13 @@ pub fn routes() -> Router<App> {
         .route("/accords/echeanciers/{id}/retirer", form(plans::withdraw))
         .route("/accords/echeanciers/{id}/decheance", form(plans::lapse))
         .route("/accords/echeanciers/{id}/recevoir", form(plans::receive))
+        .route("/accords/remises", page(waivers::list))
+        .route("/accords/remises/{id}/accorder", form(waivers::grant))
+        .route("/accords/remises/{id}/refuser", form(waivers::refuse))
+        .route("/accords/remises/{id}/reprendre", form(waivers::withdraw))
+        .route("/accords/cessions", page(assigned::list))
+        .route("/accords/cessions/{allocation}/reverser", form(assigned::hand_over))
+        .route("/clients/{id}/remise", page(waivers::weigh).merge(form(waivers::ask)))
         .route("/clients/{id}/offres", page(offers::offers))
         .route("/clients/{id}/echeancier", form(offers::propose))
 }

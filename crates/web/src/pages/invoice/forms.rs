@@ -1,4 +1,4 @@
-//! Forms on an invoice: a hold, its due date, its settlement confirmed or taken back.
+//! Forms on an invoice: a hold, its due date corrected or put off, its settlement confirmed or taken back.
 
 use super::found;
 use crate::answer::{Oops, PageResult, done};
@@ -7,7 +7,9 @@ use crate::pages::accords::{PromiseForm, give};
 use crate::pages::customer::{HoldForm, open_hold, replan};
 use crate::visit::Visit;
 use app::AppError;
+use app::extensions::NewExtension;
 use base::fr;
+use domain::facts::Heard;
 use serde::Deserialize;
 
 pub(super) fn hold(visit: &Visit, id: String, mut form: HoldForm) -> PageResult {
@@ -39,6 +41,42 @@ pub(super) fn due(visit: &Visit, id: String, form: DueForm) -> PageResult {
     app::confirm::due_date(&visit.world(), &visit.company, seen.invoice.id, due)?;
     replan(visit)?;
     done(format!("/factures/{id}"), format!("Échéance fixée au {}.", fr::date(due)))
+}
+
+#[derive(Deserialize)]
+pub(super) struct ExtensionForm {
+    #[serde(default)]
+    until: String,
+    #[serde(default)]
+    asked_by: String,
+    #[serde(default)]
+    heard: String,
+    /// Interest goes on meanwhile unless it is given up, which is the owner's to do.
+    #[serde(default)]
+    sans_interets: String,
+    #[serde(default)]
+    why: String,
+}
+
+pub(super) fn extend(visit: &Visit, id: String, form: ExtensionForm) -> PageResult {
+    visit.must_act()?;
+    let seen = found(visit, &id)?;
+    let until = fields::needed(fields::day(&form.until)?, "Reporter à quand ?", "Indiquez la nouvelle échéance.")?;
+    let interest_runs = form.sans_interets.is_empty();
+    if !interest_runs {
+        visit.must_decide()?;
+    }
+    let new = NewExtension {
+        invoice: seen.invoice.id,
+        until,
+        interest_runs,
+        asked_by: form.asked_by,
+        heard: Heard::parse(&form.heard).unwrap_or_default(),
+        why: form.why,
+    };
+    app::extensions::grant(&visit.world(), &visit.company, &new)?;
+    replan(visit)?;
+    done(format!("/factures/{id}"), format!("Échéance reportée au {} : rien n’est demandé d’ici là.", fr::date(until)))
 }
 
 #[derive(Deserialize)]

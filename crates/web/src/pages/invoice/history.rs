@@ -6,7 +6,7 @@ use crate::pages::customer::{Event, capital, state};
 use crate::view::{self, Chip};
 use crate::visit::Visit;
 use app::ports::screens::ActRowBrief;
-use app::records::{AllocationBasis, AllocationRecord, HoldRecord};
+use app::records::{AllocationBasis, AllocationRecord, ExtensionRecord, HoldRecord};
 use base::{Date, fr};
 
 /// Acts and holds shown; an invoice that has more is for the customer's own page.
@@ -43,8 +43,14 @@ pub(super) fn events(visit: &Visit, seen: &Seen) -> Result<Vec<Event>, Oops> {
     let (invoice, company) = (&seen.invoice, visit.company.id);
     let events = visit.world().read(|books| {
         let mut events = vec![recorded(seen)];
+        let extensions = books.extensions_of_invoice(invoice.id)?;
         for (on, basis, at) in books.due_statements(invoice.id)? {
-            events.push(dated(on, &basis, at));
+            let is_told = extensions.iter().any(|e| e.recorded_at == at && e.until == on);
+            events.extend((!is_told).then(|| dated(on, &basis, at)));
+        }
+        for extension in &extensions {
+            let asked_by = books.personal(&extension.asked_by)?.unwrap_or_else(|| "quelqu’un".to_string());
+            events.push(put_off(extension, &asked_by));
         }
         for allocation in books.allocations_of_invoice(invoice.id)? {
             let other = allocation.against.map(|id| books.invoice(id)).transpose()?.flatten().map(|i| i.number);
@@ -71,8 +77,27 @@ fn recorded(seen: &Seen) -> Event {
     }
 }
 
+fn put_off(extension: &ExtensionRecord, asked_by: &str) -> Event {
+    let interest = if extension.interest_from < extension.until {
+        format!("les intérêts comptent toujours du {}", fr::date(extension.interest_from))
+    } else {
+        "sans intérêts jusque-là".to_string()
+    };
+    Event {
+        title: format!("Échéance reportée du {} au {}", fr::date(extension.before), fr::date(extension.until)),
+        detail: format!(
+            "Demandé par {asked_by} {}, accordé par {} ; {interest}. {}",
+            extension.heard.french(),
+            extension.author,
+            extension.why
+        ),
+        ..blank("clock", extension.agreed_on)
+    }
+}
+
 fn dated(on: Date, basis: &str, at: base::Timestamp) -> Event {
     let from = match basis {
+        "agreed" => "convenue avec le client",
         "stated" => "lue sur la facture",
         "terms" => "selon le délai convenu",
         _ => "estimée",
@@ -89,6 +114,7 @@ fn allocated(seen: &Seen, allocation: &AllocationRecord, other: Option<String>) 
         AllocationBasis::OldestFirst => "la plus ancienne d’abord : à confirmer",
         AllocationBasis::CreditNote => "avoir imputé",
         AllocationBasis::DisputeCredit => "avoir imputé, à la suite d’un litige",
+        AllocationBasis::Waiver => "remise accordée",
         AllocationBasis::Table => "lu dans la liste importée",
         AllocationBasis::ByHand => "décidé par une personne",
         AllocationBasis::Reversal => "imputation reprise",

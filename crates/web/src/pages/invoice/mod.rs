@@ -32,6 +32,7 @@ pub fn routes() -> Router<App> {
         .route("/factures/{id}/suspendre", form(forms::hold))
         .route("/factures/{id}/promettre", form(forms::promise))
         .route("/factures/{id}/echeance", form(forms::due))
+        .route("/factures/{id}/reporter", form(forms::extend))
         .route("/factures/{id}/confirmer", form(forms::confirm))
         .route("/factures/{id}/reprendre", form(forms::reverse))
 }
@@ -121,7 +122,7 @@ fn show(visit: &Visit, id: String, asked: Asked) -> PageResult {
         principal: view::money(invoice.principal, invoice.currency),
         outstanding: view::money(balance.outstanding, invoice.currency),
         due: fr::date(balance.due_on),
-        facts: facts(invoice, balance),
+        facts: facts(visit, invoice, balance)?,
         document: document::shown(visit, &seen)?,
         events: history::events(visit, &seen)?,
         held: history::held(visit, &seen)?,
@@ -169,8 +170,9 @@ fn kind(invoice: &InvoiceRecord) -> &'static str {
     }
 }
 
-fn facts(invoice: &InvoiceRecord, balance: &Balance) -> Facts {
+fn facts(visit: &Visit, invoice: &InvoiceRecord, balance: &Balance) -> Result<Facts, Oops> {
     let basis = match balance.due_basis {
+        DueBasis::Agreed => "reportée d’un commun accord",
         DueBasis::Stated => "lue sur la facture",
         DueBasis::Terms => "selon le délai convenu",
         DueBasis::Default => "estimée à trente jours, à défaut",
@@ -184,13 +186,15 @@ fn facts(invoice: &InvoiceRecord, balance: &Balance) -> Facts {
         facts.push(("À payer", view::money(invoice.principal, invoice.currency)));
     }
     let mut more = |label, value: Option<String>| facts.extend(value.map(|v| (label, v)));
+    let extensions = visit.world().read(|books| Ok(books.extensions_of_invoice(invoice.id)?))?;
+    more("Échéance d’origine", extensions.first().map(|e| fr::date(e.before)));
     more("Livrée le", invoice.delivered_on.map(fr::date));
     more("Conditions", invoice.payment_terms.clone());
     more("Commande", invoice.order_reference.clone());
     more("Se rapporte à", Some(invoice.precedents.join(", ")).filter(|t| !t.is_empty()));
     more("IBAN demandé", invoice.iban.clone());
     more("Soldée le", balance.settled_on.map(fr::date));
-    facts
+    Ok(facts)
 }
 
 /// A day on which something happened, as the lists want it.

@@ -1,6 +1,7 @@
 //! Settings: what the owner decides for the company, one page for each subject.
 
 mod law;
+mod negotiation;
 mod orders;
 pub(crate) mod rules;
 pub(crate) mod sending;
@@ -20,6 +21,7 @@ pub fn routes() -> Router<App> {
         .route("/reglages/envoi/bascule", form(sending::switch))
         .route("/reglages/envoi/restauration", form(sending::reviewed))
         .route("/reglages/regles", page(rules::show).merge(form(rules::save)))
+        .route("/reglages/negociation", page(negotiation::show).merge(form(negotiation::save)))
         .route("/reglages/consignes", page(orders::show).merge(form(orders::sign)))
         .route("/reglages/consignes/fin", form(orders::revoke))
         .route("/reglages/droit", page(law::show).merge(form(law::add)))
@@ -32,11 +34,12 @@ pub struct Section {
     pub current: bool,
 }
 
-const SECTIONS: [(&str, &str); 10] = [
+const SECTIONS: [(&str, &str); 11] = [
     ("/reglages/societe", "Société"),
     ("/reglages/guide", "Guide de réglage"),
     ("/reglages/envoi", "Envoi des messages"),
     ("/reglages/regles", "Délais, taux, calendrier"),
+    ("/reglages/negociation", "Négociation"),
     ("/reglages/consignes", "Consignes permanentes"),
     ("/modeles", "Modèles de textes"),
     ("/reglages/droit", "Tables de droit"),

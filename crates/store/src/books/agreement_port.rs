@@ -1,0 +1,67 @@
+//! The port of agreements, handed over to [`super::waiver`], [`super::extension`] and [`super::handover`].
+
+use super::past::Range;
+use super::{SqlBooks, extension, handover, waiver};
+use app::ports::agreements::Agreements;
+use app::ports::books::BooksResult;
+use app::ports::screens::{Cut, Scope};
+use app::records::{
+    AssignedMoney, ExtensionRecord, HandoverRecord, WaiverEventRecord, WaiverRecord, WaiverRow, WaiverState,
+};
+use base::Date;
+use base::id::{AllocationId, CompanyId, InvoiceId, PartyId, WaiverId};
+
+impl Agreements for SqlBooks<'_, '_> {
+    fn insert_waiver(&mut self, waiver: &WaiverRecord) -> BooksResult<()> {
+        Ok(waiver::insert(self.tx, waiver)?)
+    }
+    fn insert_waiver_event(&mut self, event: &WaiverEventRecord) -> BooksResult<()> {
+        Ok(waiver::insert_event(self.tx, event)?)
+    }
+    fn waiver(&mut self, id: WaiverId) -> BooksResult<Option<WaiverRow>> {
+        Ok(waiver::by_id(self.tx, id)?)
+    }
+    fn waiver_rows(
+        &mut self,
+        scope: Scope,
+        state: Option<WaiverState>,
+        cut: Cut,
+    ) -> BooksResult<Vec<(WaiverRow, String)>> {
+        Ok(waiver::rows(self.tx, scope, state, cut)?)
+    }
+    fn waivers_asked(&mut self, scope: Scope) -> BooksResult<u64> {
+        Ok(waiver::asked(self.tx, scope)?)
+    }
+    fn waivers_of_party(&mut self, party: PartyId) -> BooksResult<Vec<WaiverRow>> {
+        Ok(waiver::of_party(self.tx, party)?)
+    }
+
+    fn insert_extension(&mut self, extension: &ExtensionRecord) -> BooksResult<()> {
+        Ok(extension::insert(self.tx, extension)?)
+    }
+    fn extensions_of_invoice(&mut self, invoice: InvoiceId) -> BooksResult<Vec<ExtensionRecord>> {
+        Ok(extension::of_invoice(self.tx, invoice)?)
+    }
+    fn interest_dues(
+        &mut self,
+        company: CompanyId,
+        first: PartyId,
+        last: PartyId,
+    ) -> BooksResult<Vec<(InvoiceId, Date)>> {
+        Ok(extension::interest_dues(self.tx, Range { company, first, last })?)
+    }
+
+    fn insert_handover(&mut self, handover: &HandoverRecord) -> BooksResult<()> {
+        Ok(handover::insert(self.tx, handover)?)
+    }
+    fn assigned_money(&mut self, scope: Scope, only_kept: bool, cut: Cut) -> BooksResult<Vec<AssignedMoney>> {
+        Ok(handover::rows(self.tx, scope, only_kept, cut)?)
+    }
+    fn assigned_money_of(
+        &mut self,
+        company: CompanyId,
+        allocation: AllocationId,
+    ) -> BooksResult<Option<AssignedMoney>> {
+        Ok(handover::one(self.tx, company, allocation)?)
+    }
+}
