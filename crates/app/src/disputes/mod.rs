@@ -83,6 +83,16 @@ impl DisputeFolder {
 /// # Errors
 /// `Refused` when nothing of that is left to contest, or the owner may not see to it; `NotFound`; a broken store.
 pub fn open(world: &World<'_>, company: &Company, new: &NewDispute) -> AppResult<DisputeId> {
+    world.write(|books| open_in(world, books, company, new))
+}
+
+/// The same, among the other facts of what brought it up.
+pub(crate) fn open_in(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    new: &NewDispute,
+) -> AppResult<DisputeId> {
     let why = new.why.trim();
     if why.is_empty() {
         return Err(AppError::refused("Dites ce qui est contesté, en une phrase.", "Elle sera relue dans le dossier."));
@@ -90,43 +100,41 @@ pub fn open(world: &World<'_>, company: &Company, new: &NewDispute) -> AppResult
     if new.target_on.is_some_and(|on| on < world.today) {
         return Err(AppError::refused("Cette date est passée.", "Donnez un jour à venir pour trancher ce litige."));
     }
-    world.write(|books| {
-        let invoice = invoice_of(books, company, new.invoice)?;
-        let contested = contestable(books, &invoice, new.contested)?;
-        let owner = new.owner.or(books.keeper(invoice.party)?.map(DisputeOwner::User));
-        let record = DisputeRecord {
-            id: world.new_id(),
-            company: company.id,
-            party: invoice.party,
-            invoice: invoice.id,
-            cause: new.cause,
-            opened_on: world.today,
-            contested: contested.amount,
-            is_whole: contested.is_whole,
-            currency: invoice.currency,
-            lines: new.lines.trim().to_string(),
-            author: world.author(),
-            recorded_at: world.clock.now(),
-        };
-        books.insert_dispute(&record)?;
-        let held = Held { invoice: invoice.id, amount: contested.held(), awaits_credit: false };
-        take_hold(world, books, &record, held, why)?;
-        let owner_name = owner_of(world, books, company, &invoice, owner)?;
-        let target_on = new.target_on.or_else(|| add_days(world.today, DAYS_TO_SETTLE));
-        entries::add(world, books, &record, DisputeWord::Owner(owner), None)?;
-        entries::add(world, books, &record, DisputeWord::Target(target_on), None)?;
-        let kind = DisputeOpened {
-            invoice: invoice_ref(&invoice),
-            cause: new.cause.french().to_string(),
-            contested_cents: contested.held(),
-            currency: invoice.currency,
-            owner: owner_name,
-            target_on,
-            why: Said::plain(why),
-        };
-        world.note(books, company.id, record.id, JournalKind::DisputeOpened(kind))?;
-        Ok(record.id)
-    })
+    let invoice = invoice_of(books, company, new.invoice)?;
+    let contested = contestable(books, &invoice, new.contested)?;
+    let owner = new.owner.or(books.keeper(invoice.party)?.map(DisputeOwner::User));
+    let record = DisputeRecord {
+        id: world.new_id(),
+        company: company.id,
+        party: invoice.party,
+        invoice: invoice.id,
+        cause: new.cause,
+        opened_on: world.today,
+        contested: contested.amount,
+        is_whole: contested.is_whole,
+        currency: invoice.currency,
+        lines: new.lines.trim().to_string(),
+        author: world.author(),
+        recorded_at: world.clock.now(),
+    };
+    books.insert_dispute(&record)?;
+    let held = Held { invoice: invoice.id, amount: contested.held(), awaits_credit: false };
+    take_hold(world, books, &record, held, why)?;
+    let owner_name = owner_of(world, books, company, &invoice, owner)?;
+    let target_on = new.target_on.or_else(|| add_days(world.today, DAYS_TO_SETTLE));
+    entries::add(world, books, &record, DisputeWord::Owner(owner), None)?;
+    entries::add(world, books, &record, DisputeWord::Target(target_on), None)?;
+    let kind = DisputeOpened {
+        invoice: invoice_ref(&invoice),
+        cause: new.cause.french().to_string(),
+        contested_cents: contested.held(),
+        currency: invoice.currency,
+        owner: owner_name,
+        target_on,
+        why: Said::plain(why),
+    };
+    world.note(books, company.id, record.id, JournalKind::DisputeOpened(kind))?;
+    Ok(record.id)
 }
 
 /// What a dispute may bear on.
@@ -151,7 +159,7 @@ fn contestable(books: &mut dyn Books, invoice: &InvoiceRecord, asked: Option<Cen
             "Un trop-payé se règle par un avoir : « quitus dispute credit ».",
         ));
     }
-    let left = outstanding.sub(contested_now(books, invoice)?.min(outstanding))?;
+    let left = undisputed(books, invoice)?;
     let amount = asked.unwrap_or(left);
     if !left.is_positive() || !amount.is_positive() || amount > left {
         let told = |cents| fr::money(cents, invoice.currency);
@@ -161,6 +169,12 @@ fn contestable(books: &mut dyn Books, invoice: &InvoiceRecord, asked: Option<Cen
         ));
     }
     Ok(Contested { amount, is_whole: amount == outstanding })
+}
+
+/// What is outstanding of an invoice and not contested yet.
+pub(crate) fn undisputed(books: &mut dyn Books, invoice: &InvoiceRecord) -> AppResult<Cents> {
+    let outstanding = books.balance(invoice.id)?.map_or(Cents::ZERO, |b| b.outstanding);
+    Ok(outstanding.sub(contested_now(books, invoice)?.min(outstanding))?)
 }
 
 /// What disputes already hold of an invoice: all of it where one says no amount.

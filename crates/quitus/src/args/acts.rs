@@ -1,6 +1,6 @@
 //! From a proposal to its evidence.
 
-use super::date;
+use super::{CauseArg, date};
 use base::Date;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -50,6 +50,9 @@ pub struct Call {
     pub act: String,
     #[arg(long, value_enum)]
     pub outcome: OutcomeArg,
+    /// Motif du litige : il est alors suivi jusqu’à son issue ; sans motif, la relance est seulement suspendue
+    #[arg(long, value_enum)]
+    pub cause: Option<CauseArg>,
     /// Date promise, annoncée ou de rappel
     #[arg(long, value_parser = date)]
     pub on: Option<Date>,

@@ -298,7 +298,7 @@ pub(super) fn read_file(path: &Path) -> Outcome<NewFile> {
     Ok(NewFile { name, bytes })
 }
 
-fn cause_of(arg: CauseArg) -> DisputeCause {
+pub(super) fn cause_of(arg: CauseArg) -> DisputeCause {
     match arg {
         CauseArg::Price => DisputeCause::Price,
         CauseArg::Quantity => DisputeCause::Quantity,

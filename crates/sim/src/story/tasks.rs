@@ -101,7 +101,7 @@ fn heard(answer: &Answer, day: Date) -> Outcome {
         Answer::NobodyAnswers => Outcome::NoAnswer,
         Answer::NeverReceived => Outcome::InvoiceNotReceived,
         Answer::BeingValidated => Outcome::AwaitingValidation { until: None },
-        Answer::Contests { cents } => Outcome::Dispute { amount: Story::part(*cents) },
+        Answer::Contests { cents } => Outcome::Dispute { cause: None, amount: Story::part(*cents) },
         Answer::Promises { on } => Outcome::Promise { on: *on, amount: None },
         Answer::AlreadySent => Outcome::PaymentSent { on: Some(day) },
         Answer::Evades => Outcome::Other,

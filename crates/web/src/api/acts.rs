@@ -1,3 +1,4 @@
+use super::disputes::known;
 use super::gate::{Asked, act, ask, ask_file};
 use super::request::{Named, NotAnswered, NotDone, Once, Recorded, act_of, amount_if, coded, cut, day_if, sentence};
 use super::shapes::Page;
@@ -13,7 +14,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use base::id::{ActId, InvoiceId, PartyId};
 use base::{Cents, Currency, Date};
-use domain::facts::Channel;
+use domain::facts::{Channel, DisputeCause};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -135,6 +136,9 @@ pub struct Heard {
     /// The promised day, or until when it is being checked, or when it was sent.
     #[schema(value_type = Option<String>, format = Date)]
     on: Option<String>,
+    /// Why it is contested (`dispute`): `price`, `quantity`, `quality`, `delivery`, `missing_document`, `not_received`,
+    /// `wrong_recipient` or `legal`. A dispute is then opened for each invoice; without it they are only held.
+    cause: Option<String>,
     /// What is contested or promised, when not all of it.
     amount_cents: Option<i64>,
     #[serde(default)]
@@ -150,7 +154,7 @@ impl Heard {
             "no_answer" => Outcome::NoAnswer,
             "invoice_not_received" => Outcome::InvoiceNotReceived,
             "awaiting_validation" => Outcome::AwaitingValidation { until: on },
-            "dispute" => Outcome::Dispute { amount },
+            "dispute" => Outcome::Dispute { cause: known(self.cause.as_deref(), DisputeCause::parse)?, amount },
             "promise" => Outcome::Promise { on: dated()?, amount },
             "payment_sent" => Outcome::PaymentSent { on },
             "other" => {

@@ -211,6 +211,26 @@ fn a_promise_heard_on_the_telephone_silences_its_invoices() {
     });
 }
 
+/// Contested on the telephone: a dispute with its cause, an owner and a day, for the invoices that were talked about.
+#[test]
+fn a_dispute_heard_on_the_telephone_has_its_cause() {
+    work(|mut browser, ground| {
+        browser.get("/a-faire");
+        let row = ground.proposed(Channel::Call, 1);
+        browser.get(&address(&row)).says("bon de commande ou pièce manquante");
+        let to = format!("{}/resultat", address(&row));
+        browser.post(&to, &[("resultat", "litige")]).says("Quel est le motif du litige ?");
+        let heard = [("resultat", "litige"), ("motif-litige", "delivery"), ("note", "rien n’est arrivé")];
+        browser.post(&to, &heard).says("litige ouvert");
+        let opened = ground.read(|books| Ok(books.open_holds(row.item.party)?));
+        let disputes = opened.iter().filter(|h| h.kind == HoldKind::Dispute).count() as u64;
+        assert_eq!(disputes, row.item.invoices);
+        let page = browser.get("/litiges");
+        page.says(&row.customer);
+        page.says("livraison");
+    });
+}
+
 #[test]
 fn a_letter_waits_until_somebody_says_it_is_posted() {
     work(|mut browser, ground| {

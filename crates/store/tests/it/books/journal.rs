@@ -117,7 +117,9 @@ fn pages_of_some_kinds_hold_all_of_them_in_order() {
     both(|store| {
         write(store, |books| books.insert_company(&company(2))).unwrap();
         (1..=9).for_each(|n| drop((add(store, 1, n), add(store, 2, n))));
-        for kinds in [vec![], vec!["sending_switched"], vec!["settings_changed", "sending_switched"], vec!["act_failed"]] {
+        for kinds in
+            [vec![], vec!["sending_switched"], vec!["settings_changed", "sending_switched"], vec!["act_failed"]]
+        {
             let among = |entry: &JournalEntry| kinds.is_empty() || kinds.contains(&entry.kind.as_str());
             let wanted: Vec<u64> = all(store, 1).iter().rev().filter(|e| among(e)).map(|e| e.seq).collect();
             let mut filter = JournalFilter { kinds: kinds.clone(), subject: String::new(), until: None, before: None };

@@ -1,5 +1,6 @@
 //! A mail, letter, call or visit that a person decides on: seen first, then approved.
 
+use super::super::disputes;
 use super::contacts::{acting_on, replan};
 use crate::answer::{Answer, Oops, PageResult, done, html};
 use crate::fields;
@@ -12,7 +13,7 @@ use app::prepare::by_hand::{self, ByHand};
 use app::prepare::{Desk, Prepared};
 use askama::Template;
 use base::id::{ContactId, InvoiceId, PartyId};
-use domain::facts::Channel;
+use domain::facts::{Channel, DisputeCause};
 use domain::scenario::Tone;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -31,6 +32,8 @@ pub(super) struct Wanted {
     jusque: String,
     #[serde(default)]
     montant: String,
+    #[serde(default)]
+    motif: String,
     #[serde(default)]
     note: String,
     #[serde(flatten)]
@@ -69,7 +72,7 @@ impl Wanted {
             "pas-de-reponse" => Outcome::NoAnswer,
             "non-recue" => Outcome::InvoiceNotReceived,
             "validation" => Outcome::AwaitingValidation { until },
-            "litige" => Outcome::Dispute { amount },
+            "litige" => Outcome::Dispute { cause: Some(disputes::cause(&self.motif)?), amount },
             "promesse" => Outcome::Promise { on: fields::needed(until, "Une promesse a une date.", named)?, amount },
             "paye" => Outcome::PaymentSent { on: until },
             _ => Outcome::Other,
@@ -89,6 +92,7 @@ struct ActPage {
     icon: &'static str,
     channel: &'static str,
     is_talk: bool,
+    causes: Vec<DisputeCause>,
     subject: String,
     addressed_to: String,
     text: String,
@@ -117,6 +121,7 @@ pub(super) fn preview(visit: &Visit, id: String, wanted: Wanted) -> PageResult {
         fields: wanted.fields(),
         icon,
         channel,
+        causes: DisputeCause::ALL.to_vec(),
         is_talk: matches!(seen.proposal.channel, Channel::Call | Channel::Visit),
         subject: seen.subject,
         addressed_to: seen.addressed_to,

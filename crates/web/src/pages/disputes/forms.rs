@@ -35,14 +35,18 @@ pub(super) fn open(visit: &Visit, id: String, form: OpenForm) -> PageResult {
     done(format!("/litiges/{dispute}"), "Litige ouvert : la part contestée n’est plus réclamée.")
 }
 
+/// The cause chosen in a form.
+pub(in crate::pages) fn cause(code: &str) -> Result<DisputeCause, Oops> {
+    fields::needed(DisputeCause::parse(code), "Quel est le motif du litige ?", "Choisissez-le dans la liste.")
+}
+
 /// Opens what the form says, on an invoice that this user sees.
 pub(in crate::pages) fn opened(visit: &Visit, invoice: InvoiceId, form: &OpenForm) -> Result<DisputeId, Oops> {
     let record = visit.world().read(|books| Ok(books.invoice(invoice)?))?.ok_or(Oops::NotHere)?;
     visit.must_see(record.party)?;
-    let cause = DisputeCause::parse(&form.cause);
     let new = NewDispute {
         invoice,
-        cause: fields::needed(cause, "Quel est le motif ?", "Choisissez-le dans la liste.")?,
+        cause: cause(&form.cause)?,
         contested: fields::amount(&form.amount)?,
         lines: form.lines.clone(),
         owner: owner(&form.owner)?,

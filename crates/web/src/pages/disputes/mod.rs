@@ -9,7 +9,7 @@ mod papers;
 mod upload;
 
 pub(in crate::pages) use folder::{Paper, chain};
-pub(in crate::pages) use forms::{OpenForm, opened};
+pub(in crate::pages) use forms::{OpenForm, cause, opened};
 pub(in crate::pages) use list::{Figure, figures};
 
 use crate::answer::Oops;

@@ -1,8 +1,10 @@
+use super::super::disputes;
 use super::{Pairs, day, field, refused};
 use crate::answer::Oops;
 use crate::view;
 use app::outcomes::Outcome;
 use base::Cents;
+use domain::facts::DisputeCause;
 
 /// A result that can be ticked.
 pub struct Choice {
@@ -12,16 +14,27 @@ pub struct Choice {
     /// The label of its date, when it has one.
     pub date: &'static str,
     pub amount: bool,
+    /// To choose from, when it must be said why.
+    pub causes: &'static [DisputeCause],
 }
 
 /// The results of a call or visit, in the order they are asked.
 pub fn choices() -> Vec<Choice> {
-    let choice = |code, label, help, date, amount| Choice { code, label, help, date, amount };
+    let choice = |code, label, help, date, amount| {
+        let causes: &[DisputeCause] = if code == "litige" { &DisputeCause::ALL } else { &[] };
+        Choice { code, label, help, date, amount, causes }
+    };
     vec![
         choice("pas-de-reponse", "Pas de réponse", "Sera proposé de nouveau le prochain jour ouvré.", "", false),
         choice("non-recue", "Facture non reçue", "Renvoyez-la ; l’étape compte comme faite.", "", false),
         choice("validation", "En attente de validation", "On n’insiste pas avant ce jour.", "Jusqu’au", false),
-        choice("litige", "Litige", "La part contestée n’est plus relancée tant que le litige est ouvert.", "", true),
+        choice(
+            "litige",
+            "Litige",
+            "La part contestée n’est plus relancée ; le litige est suivi jusqu’à son issue.",
+            "",
+            true,
+        ),
         choice("promesse", "Promesse de paiement", "Rien n’est relancé avant cette date.", "Promis pour le", true),
         choice("envoye", "Paiement envoyé", "On laisse quelques jours à l’argent pour arriver.", "Envoyé le", false),
         choice("autre", "Autre", "Notez ce qui a été dit.", "", false),
@@ -34,7 +47,10 @@ pub fn heard(form: &Pairs) -> Result<Outcome, Oops> {
         "pas-de-reponse" => Outcome::NoAnswer,
         "non-recue" => Outcome::InvoiceNotReceived,
         "validation" => Outcome::AwaitingValidation { until: optional_day(form, "le-validation")? },
-        "litige" => Outcome::Dispute { amount: amount(form, "montant-litige")? },
+        "litige" => Outcome::Dispute {
+            cause: Some(disputes::cause(field(form, "motif-litige"))?),
+            amount: amount(form, "montant-litige")?,
+        },
         "promesse" => Outcome::Promise {
             on: day(field(form, "le-promesse"), "La date promise")?,
             amount: amount(form, "montant-promesse")?,
