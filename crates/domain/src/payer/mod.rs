@@ -34,7 +34,7 @@ pub struct Settlement {
     pub principal: Cents,
     /// What was set against it, by day; negative where something was taken back.
     pub parts: Vec<(Date, Cents)>,
-    /// Contested at some time.
+    /// Contested at some time, unless that was found wrong: who contests without reason pays late.
     pub was_disputed: bool,
 }
 

@@ -172,6 +172,34 @@ fn what_is_said_comes_back_in_order_and_once() {
     });
 }
 
+/// How a customer pays is told without what they contested, unless they were found wrong.
+#[test]
+fn what_was_contested_without_reason_counts_among_what_was_paid_late() {
+    both(|store| {
+        let contested = |n: u64| {
+            read(store, |books| books.settlements(id(1), id(1), 9)).iter().any(|s| s.invoice == id(n) && s.was_disputed)
+        };
+        write(store, |books| {
+            books.insert_invoices(&[invoice(1, 1, 900, day(0)), invoice(2, 1, 900, day(0))])?;
+            for n in [1, 2] {
+                books.insert_dispute(&DisputeRecord { id: id(n), ..dispute(1, n) })?;
+                books.insert_hold(&HoldRecord { invoice: Some(id(n)), ..hold(n, 1, day(2), 5) })?;
+                let held =
+                    DisputeHold { hold: id(n), dispute: id(n), company: id(1), party: id(1), awaits_credit: false };
+                books.insert_dispute_hold(&held)?;
+            }
+            Ok(())
+        })
+        .unwrap();
+        assert!(contested(1) && contested(2), "while it is examined");
+        for (n, finding) in [(1, Finding::Unfounded), (2, Finding::Founded)] {
+            let ended = DisputeOutcome { dispute: id(n), finding, ..outcome() };
+            write(store, |books| books.insert_dispute_outcome(&ended)).unwrap();
+        }
+        assert!(!contested(1) && contested(2));
+    });
+}
+
 #[test]
 fn a_planning_reads_the_dispute_as_it_was_on_its_day() {
     both(|store| {

@@ -110,7 +110,9 @@ fn row(row: &Row) -> Result<InvoiceRow> {
 const SETTLEMENTS: &str = "SELECT b.invoice, b.number, b.due_on, b.settled_on, b.principal, \
     CASE WHEN EXISTS (SELECT 1 FROM hold h WHERE h.company = $1 AND h.party = $2 AND h.kind = 'dispute' \
         AND (h.invoice IS NULL OR h.invoice = b.invoice) AND h.opened_on <= COALESCE(b.settled_on, h.opened_on) \
-        AND NOT EXISTS (SELECT 1 FROM lift l WHERE l.hold = h.id AND l.lifted_on < b.issued_on)) THEN 1 ELSE 0 END \
+        AND NOT EXISTS (SELECT 1 FROM lift l WHERE l.hold = h.id AND l.lifted_on < b.issued_on) \
+        AND NOT EXISTS (SELECT 1 FROM dispute_hold d JOIN dispute_outcome o ON o.dispute = d.dispute \
+            WHERE d.hold = h.id AND o.finding = 'unfounded')) THEN 1 ELSE 0 END \
     FROM invoice i JOIN balance b ON b.invoice = i.id WHERE i.company = $1 AND i.party = $2 AND b.principal > 0 \
     ORDER BY b.issued_on DESC, b.invoice LIMIT $3";
 
