@@ -13,6 +13,7 @@ pub mod bad_debts;
 pub mod bank_accounts;
 pub mod brief;
 pub mod cases;
+pub mod closings;
 pub mod companies;
 pub mod confirm;
 pub mod control;

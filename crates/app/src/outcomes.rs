@@ -12,7 +12,7 @@ use crate::world::World;
 use base::id::ActId;
 use base::{Cents, Date, add_days, fr};
 use domain::act::ActEvent;
-use domain::facts::{ActState, Channel, DecisionKind, DisputeCause, Heard, HoldKind};
+use domain::facts::{ActState, Channel, DecisionKind, DisputeCause, Heard, HoldKind, next_open_day};
 use domain::journal::kinds::{ActCancelled, ActDelivered, ActResolvedByHand, CallOutcome, CallRecorded, PartyRef};
 use domain::journal::{JournalKind, Said};
 
@@ -195,7 +195,7 @@ fn contest(
 }
 
 fn try_again(world: &World<'_>, books: &mut dyn Books, company: &Company, row: &ActRow) -> AppResult<()> {
-    let region = company.settings.region;
+    let settings = &company.settings;
     let tomorrow = add_days(world.today, 1).unwrap_or(world.today);
     for line in &row.act.lines {
         books.insert_decision(&DecisionRecord {
@@ -204,7 +204,7 @@ fn try_again(world: &World<'_>, books: &mut dyn Books, company: &Company, row: &
             party: row.act.party,
             invoice: Some(line.invoice),
             decided_on: world.today,
-            kind: DecisionKind::Postpone { until: base::calendar::next_working_day(tomorrow, region) },
+            kind: DecisionKind::Postpone { until: next_open_day(&settings.closings, settings.region, tomorrow) },
             lines: Vec::new(),
             author: world.author(),
             why: "personne n’a répondu, à rappeler".to_string(),

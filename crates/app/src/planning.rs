@@ -161,6 +161,7 @@ pub(crate) fn company_facts(books: &mut dyn Books, company: &Company, view: View
     Ok(CompanyFacts {
         bank_known_until: books.bank_known_until(company.id, view)?,
         region: company.settings.region,
+        closings: company.settings.closings.clone(),
         standing_order: company.settings.standing_order.clone(),
     })
 }

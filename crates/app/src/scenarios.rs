@@ -1,4 +1,5 @@
-//! Changing a scenario: a draft is kept beside the version in force, read and checked, and counts only once adopted.
+//! Changing a scenario: a draft is kept beside the version in force, read and checked, and counts only once adopted. A copy
+//! under a name of its own stands beside the supplied ones, and nobody follows it until somebody says who does.
 
 use crate::companies::adopt_in;
 use crate::error::{AppError, AppResult};
@@ -6,7 +7,7 @@ use crate::planning::scenarios;
 use crate::records::{Company, DraftRecord};
 use crate::world::World;
 use documents::TemplateSet;
-use domain::scenario::{Scenario, ScenarioError, parse};
+use domain::scenario::{Scenario, ScenarioError, parse, write};
 
 /// Reads the text of the scenario of that name, with what the reader of texts alone cannot know: that the templates
 /// exist, and that the name stays.
@@ -103,4 +104,45 @@ pub fn adopt_draft(world: &World<'_>, company: &Company, name: &str, version: &s
     };
     world.write(|books| adopt_in(world, books, company, &scenario))?;
     Ok(scenario)
+}
+
+/// Characters of a title.
+const LONGEST_TITLE: usize = 80;
+
+/// A scenario of that title, with the rules and steps of another one as they are in force. It is looked at after all others, so
+/// that it takes no customer from them; whom it is for is said on a customer, or by its own rules afterwards.
+///
+/// # Errors
+/// `NotFound` without such a scenario; `Refused` for a title that says nothing or is taken; a broken store.
+pub fn copy(world: &World<'_>, company: &Company, of: &str, title: &str) -> AppResult<Scenario> {
+    let title = title.trim();
+    let name = name_of(title);
+    if name.is_empty() || title.chars().count() > LONGEST_TITLE {
+        let what = format!("Un titre a des lettres, et au plus {LONGEST_TITLE} caractères.");
+        return Err(AppError::refused(what, "Exemple : « Artisans du bâtiment »."));
+    }
+    world.write(|books| {
+        let book = scenarios(books, company, None)?;
+        let unknown = || AppError::NotFound(format!("Aucun scénario ne s’appelle « {of} »."));
+        let mut own = book.named(of).ok_or_else(unknown)?.clone();
+        let same = |s: &Scenario| s.reference.name == name || base::fold::words(&s.title) == base::fold::words(title);
+        if book.current().iter().any(same) {
+            let what = format!("Un scénario s’appelle déjà « {title} ».");
+            return Err(AppError::refused(what, "Choisissez un autre titre."));
+        }
+        let last = book.current().iter().map(|s| s.applies_to.priority).min().unwrap_or_default();
+        own.applies_to.priority = last.saturating_sub(1);
+        own.title = title.to_string();
+        own.reference.name.clone_from(&name);
+        let read = read(&name, &write(&own)).map_err(|e| AppError::Broken(e.to_string()))?;
+        adopt_in(world, books, company, &read)?;
+        Ok(read)
+    })
+}
+
+/// The identifier behind a title: letters without accents, figures and dashes.
+fn name_of(title: &str) -> String {
+    let is_sound = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    let folded: String = base::fold::words(title).chars().map(|c| if is_sound(c) { c } else { ' ' }).collect();
+    folded.split_whitespace().collect::<Vec<_>>().join("-")
 }

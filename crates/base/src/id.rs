@@ -149,6 +149,8 @@ kinds! {
     ExportKind ExportId "exp";
     /// The books put back from a copy.
     RestorationKind RestorationId "rst";
+    /// An alert set aside by a person.
+    AlertWordKind AlertWordId "alw";
     /// One planning of one day.
     AgendaKind AgendaId "agd";
 }

@@ -4,6 +4,7 @@ use crate::answer::{Answer, Oops, PageResult, html, percent};
 use crate::frame;
 use crate::pages::users::second_factor;
 use crate::route::{App, Arrival, blocking};
+use crate::spoken::on_page;
 use crate::visit::{Visit, companies_of};
 use app::accounts::{self, Attempt, NewUser};
 use app::records::{SessionRecord, UserRecord};
@@ -251,7 +252,7 @@ fn first_owner(arrival: &Arrival, owner: Owner) -> PageResult {
     let id = match accounts::create_first_owner(&world, &new, house.passwords.as_ref()) {
         Ok(id) => id,
         Err(app::AppError::Refused { what, remedy }) => {
-            return welcome_page(arrival, owner, Some(format!("{what} {remedy}")));
+            return welcome_page(arrival, owner, Some(on_page(&format!("{what} {remedy}"))));
         }
         Err(other) => return Err(other.into()),
     };

@@ -2,6 +2,7 @@
 
 use crate::answer::{Answer, Flash, Oops};
 use crate::assets;
+use crate::spoken::on_page;
 use crate::visit::Visit;
 use crate::watch::log_failure;
 use app::AppError;
@@ -144,13 +145,13 @@ pub fn broken(oops: &Oops) -> Answer {
 fn words(oops: &Oops) -> (StatusCode, String, String) {
     match oops {
         Oops::App(AppError::Refused { what, remedy }) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, what.clone(), remedy.clone())
+            (StatusCode::UNPROCESSABLE_ENTITY, on_page(what), on_page(remedy))
         }
-        Oops::App(AppError::NotFound(what)) => (StatusCode::NOT_FOUND, what.clone(), String::new()),
+        Oops::App(AppError::NotFound(what)) => (StatusCode::NOT_FOUND, on_page(what), String::new()),
         Oops::App(error @ AppError::NotCounted(_)) => {
             (StatusCode::SERVICE_UNAVAILABLE, error.to_string(), "Redemandez la page dans un instant.".to_string())
         }
-        Oops::App(AppError::Law(error)) => (StatusCode::UNPROCESSABLE_ENTITY, error.french(), String::new()),
+        Oops::App(AppError::Law(error)) => (StatusCode::UNPROCESSABLE_ENTITY, on_page(&error.french()), String::new()),
         Oops::App(error @ (AppError::Books(_) | AppError::Broken(_))) => {
             log_failure(&error.to_string());
             unanswered()

@@ -96,6 +96,8 @@ pub struct House {
     pub counting: Counting,
     /// Proxies beside those of this machine whose word is taken for where a request comes from.
     pub proxies: Vec<IpAddr>,
+    /// What whoever reads the measures bears; without one, only this machine reads them.
+    pub metrics_token: Option<String>,
 }
 
 impl House {

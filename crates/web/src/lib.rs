@@ -20,6 +20,7 @@ mod passwords;
 mod round;
 mod route;
 mod server;
+mod spoken;
 mod view;
 mod visit;
 mod watch;

@@ -1,7 +1,7 @@
 //! How the server is doing: is it alive, how often was it asked and how long did it take. Nothing personal is kept: a page
 //! is counted by its route (`/clients/{id}`), never by its address.
 
-use crate::route::App;
+use crate::route::{App, Arrival};
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{StatusCode, header};
@@ -13,7 +13,9 @@ use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
+use sha2::{Digest, Sha256};
 use std::io::Write;
+use std::net::IpAddr;
 
 /// Seconds; a page is promised in a tenth of one.
 const BUCKETS: [f64; 8] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0];
@@ -61,8 +63,13 @@ async fn health(State(house): State<App>) -> Response {
     }
 }
 
-/// For Prometheus, in its text format. Meant for this machine or a private network: a proxy does not forward it.
-async fn metrics(State(house): State<App>) -> Response {
+/// For Prometheus, in its text format: for whoever bears the token of `--metrics-token`, or without one for this machine alone.
+async fn metrics(arrival: Arrival) -> Response {
+    let house = &arrival.house;
+    if let Some(status) = refusal(&arrival) {
+        let said = "Les mesures sont réservées : depuis cette machine, ou avec le jeton de QUITUS_METRICS_TOKEN.\n";
+        return (status, [(header::WWW_AUTHENTICATE, "Bearer")], said).into_response();
+    }
     let mut text = String::new();
     match prometheus_client::encoding::text::encode(&mut text, &house.watch.registry) {
         Ok(()) => {
@@ -71,6 +78,18 @@ async fn metrics(State(house): State<App>) -> Response {
         }
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
     }
+}
+
+fn refusal(arrival: &Arrival) -> Option<StatusCode> {
+    let Some(token) = arrival.house.metrics_token.as_deref() else {
+        // What a proxy forwards comes from elsewhere, and says so.
+        let is_here =
+            arrival.place().parse().map_or(arrival.peer.is_none(), |at: IpAddr| at.to_canonical().is_loopback());
+        return (!is_here).then_some(StatusCode::FORBIDDEN);
+    };
+    let given = arrival.header(header::AUTHORIZATION).strip_prefix("Bearer ").unwrap_or("").trim();
+    // Digests are compared: how long that takes tells nothing of the token.
+    (Sha256::digest(given) != Sha256::digest(token)).then_some(StatusCode::UNAUTHORIZED)
 }
 
 /// Counts a request and writes one line of JSON about it.

@@ -1,4 +1,4 @@
-//! When real messages leave: on working days, between the hours the company chose. Trial messages know no hours.
+//! When real messages leave: on working days when the company is open, between the hours it chose. Trial messages know no hours.
 //!
 //! The hour is told by the rim, which reads the clock; nothing here does.
 
@@ -6,6 +6,7 @@ use super::Wait;
 use crate::records::Company;
 use base::fr::NBSP;
 use base::{Date, Timestamp, calendar};
+use domain::facts::{closed_on, next_open_day};
 
 /// When a round of sending takes place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +32,9 @@ pub(super) fn fresh(prepared_at: Timestamp, now: Timestamp, moment: Moment) -> O
 pub(super) fn wait(company: &Company, today: Date, moment: Moment) -> Option<Wait> {
     let (Moment::Hour(hour) | Moment::Round(hour)) = moment else { return None };
     let settings = &company.settings;
+    if closed_on(&settings.closings, today).is_some() {
+        return Some(Wait::Closed { reopens_on: next_open_day(&settings.closings, settings.region, today) });
+    }
     let open = (settings.sending_from_hour..settings.sending_until_hour).contains(&hour);
     let is_open = open && calendar::is_working_day(today, settings.region);
     (!is_open).then_some(Wait::Hours { from: settings.sending_from_hour, until: settings.sending_until_hour })
@@ -44,6 +48,7 @@ pub(super) fn french(from: u8, until: u8) -> String {
 mod tests {
     use super::*;
     use base::id::CompanyId;
+    use domain::facts::Closing;
 
     fn company() -> Company {
         Company::named(CompanyId::from_bytes([1; 16]), "Atelier", Timestamp::UNIX_EPOCH)
@@ -54,6 +59,18 @@ mod tests {
         let tuesday = Date::constant(2026, 3, 10);
         let open: Vec<u8> = (0..24).filter(|h| wait(&company(), tuesday, Moment::Hour(*h)).is_none()).collect();
         assert_eq!(open, (8..19).collect::<Vec<u8>>());
+    }
+
+    #[test]
+    fn nothing_leaves_while_the_company_is_closed_unless_somebody_asks() {
+        let (from, until) = (Date::constant(2026, 8, 3), Date::constant(2026, 8, 21));
+        let mut closed = company();
+        closed.settings.closings = vec![Closing { from, until, why: "Fermeture d’été".to_string() }];
+        let monday = Date::constant(2026, 8, 24);
+        assert_eq!(wait(&closed, from, Moment::Hour(10)), Some(Wait::Closed { reopens_on: monday }));
+        assert_eq!(wait(&closed, until, Moment::Round(10)), Some(Wait::Closed { reopens_on: monday }));
+        assert_eq!(wait(&closed, until, Moment::Asked), None);
+        assert_eq!(wait(&closed, monday, Moment::Hour(10)), None);
     }
 
     #[test]

@@ -18,6 +18,7 @@ use crate::ports::mail::{Envelope, HandOver, MailCarrier};
 use crate::records::{ActRow, Company};
 use crate::world::World;
 use base::id::ActId;
+use base::{Date, fr};
 use domain::act::ActEvent;
 use domain::facts::ActState;
 use domain::journal::kinds::{ActCancelled, ActFailed, ActHandedOver, ActUnknown};
@@ -58,6 +59,8 @@ pub enum Wait {
     SwitchedOff,
     /// Outside the sending hours.
     Hours { from: u8, until: u8 },
+    /// The company is closed.
+    Closed { reopens_on: Date },
     /// The books were put back from a copy, and nobody said yet what left since.
     Restored,
 }
@@ -69,6 +72,9 @@ impl Wait {
             Wait::NoServer => "aucun serveur d’envoi n’est réglé".to_string(),
             Wait::SwitchedOff => "préparé pour un envoi réel, qui est désactivé".to_string(),
             Wait::Hours { from, until } => hours::french(from, until),
+            Wait::Closed { reopens_on } => {
+                format!("votre société est fermée : part à partir du {}", fr::date(reopens_on))
+            }
             Wait::Restored => {
                 "les données ont été restaurées : dites d’abord ce qui est parti depuis la sauvegarde".to_string()
             }

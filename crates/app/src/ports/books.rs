@@ -2,6 +2,7 @@
 
 use crate::ports::accounts::Accounts;
 use crate::ports::agreements::Agreements;
+use crate::ports::alerts::AlertBooks;
 use crate::ports::api::ApiBooks;
 use crate::ports::control::ControlBooks;
 use crate::ports::current::CurrentAgenda;
@@ -121,6 +122,7 @@ pub trait Store: Send + Sync {
 pub trait Books:
     Accounts
     + Agreements
+    + AlertBooks
     + ApiBooks
     + BadDebts
     + ControlBooks

@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod agreements;
+pub mod alerts;
 pub mod api;
 pub mod books;
 pub mod control;

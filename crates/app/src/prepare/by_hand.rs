@@ -4,18 +4,20 @@
 //! protects here too: nothing during collective proceedings, on what is held, on what may have been paid, or beside an
 //! act that waits. The scenario goes on from where it was; only its pause between contacts sees the act.
 
+use super::own_words::{self, OwnWords};
 use super::{Desk, Prepared, Preview, make_act, note, seen};
 use crate::error::{AppError, AppResult};
 use crate::lawbook;
 use crate::planning::{self, Planner};
 use crate::ports::books::{Books, View};
-use crate::records::Company;
+use crate::records::{Company, ContactRecord};
 use crate::world::World;
 use base::id::{ContactId, InvoiceId, PartyId};
 use base::{Cents, fr};
-use domain::agenda::{ApprovalNeeded, Proposal, ProposalLine, Target, unseen_payment};
+use documents::TemplateSet;
+use domain::agenda::{ApprovalNeeded, Proposal, ProposalLine, Target, still_holds, unseen_payment};
 use domain::facts::{Channel, ContactRole};
-use domain::scenario::Tone;
+use domain::scenario::{Policy, Tone};
 use domain::situation::{Situation, Standing};
 use law::LawBook;
 
@@ -30,6 +32,8 @@ pub struct ByHand {
     pub tone: Tone,
     pub contact: Option<ContactId>,
     pub invoices: Vec<InvoiceId>,
+    /// In the place of the template's text, in a mail or letter.
+    pub words: Option<OwnWords>,
 }
 
 /// Makes what would be sent, and keeps nothing.
@@ -38,9 +42,13 @@ pub struct ByHand {
 /// `Refused` naming what stands against it, or what is missing; a broken store.
 pub fn preview(world: &World<'_>, company: &Company, desk: &Desk<'_>, wanted: &ByHand) -> AppResult<Preview> {
     let law = lawbook::load(world)?;
+    let templates = texts(desk, wanted)?;
+    let desk = Desk { templates: &templates, composer: desk.composer };
     world.read(|books| {
         let proposal = proposal(world, books, company, &law, wanted)?;
-        seen(world, books, company, desk, &law, &proposal)
+        let seen = seen(world, books, company, &desk, &law, &proposal)?;
+        let typed = wanted.words.as_ref().filter(|_| seen.text.is_empty()).map(|w| w.body.trim().to_string());
+        Ok(Preview { text: typed.unwrap_or_else(|| seen.text.clone()), ..seen })
     })
 }
 
@@ -50,13 +58,23 @@ pub fn preview(world: &World<'_>, company: &Company, desk: &Desk<'_>, wanted: &B
 /// As [`preview`].
 pub fn prepare(world: &World<'_>, company: &Company, desk: &Desk<'_>, wanted: &ByHand) -> AppResult<Prepared> {
     let law = lawbook::load(world)?;
+    let templates = texts(desk, wanted)?;
+    let desk = Desk { templates: &templates, composer: desk.composer };
     world.write(|books| {
         let proposal = proposal(world, books, company, &law, wanted)?;
-        let act = make_act(world, books, company, desk, &law, None, &proposal)?;
+        let act = make_act(world, books, company, &desk, &law, None, &proposal)?;
         books.insert_act(&act)?;
         note(world, books, company, &act, &proposal)?;
         Ok(Prepared::Act { id: act.id, channel: act.channel, subject: act.subject.clone() })
     })
+}
+
+/// The texts in force, or what was typed in the place of one.
+fn texts(desk: &Desk<'_>, wanted: &ByHand) -> AppResult<TemplateSet> {
+    match &wanted.words {
+        Some(words) => own_words::put(desk.templates, wanted.channel, words),
+        None => Ok(desk.templates.clone()),
+    }
 }
 
 fn proposal(
@@ -82,10 +100,10 @@ fn proposal(
     let (scenario, _) = planner.scenarios.choose(&situation).ok_or_else(|| {
         AppError::refused("Aucun scénario ne convient à ce client.", "Choisissez-en un dans sa fiche.")
     })?;
-    let named = named(&situation, &wanted.invoices)?;
+    let named = named(&situation, &wanted.invoices, &scenario.policy)?;
     speaks_truly(wanted, &named)?;
     let currency = named.first().map(|s| s.receivable.currency).unwrap_or_default();
-    let contact = books.contacts(wanted.party)?.into_iter().find(|c| Some(c.id) == wanted.contact);
+    let contact = addressee(books.contacts(wanted.party)?, wanted);
     Ok(Proposal {
         party: wanted.party,
         customer: debtor.party.name.clone(),
@@ -94,7 +112,7 @@ fn proposal(
         step_title: title(wanted.channel).to_string(),
         channel: wanted.channel,
         template: template(wanted).to_string(),
-        tone: wanted.tone,
+        tone: if wanted.words.is_some() { Tone::Courteous } else { wanted.tone },
         target: Target {
             role: contact.as_ref().map_or(ContactRole::AccountsPayable, |c| c.role),
             contact: contact.map(|c| c.id),
@@ -105,6 +123,15 @@ fn proposal(
         lines: named.iter().map(|s| line(s)).collect(),
         reasons: Vec::new(),
     })
+}
+
+/// Whom was chosen; for a mail to nobody in particular, who pays, else anybody of theirs with an address.
+fn addressee(contacts: Vec<ContactRecord>, wanted: &ByHand) -> Option<ContactRecord> {
+    let is_it = |c: &ContactRecord| match wanted.contact {
+        Some(id) => c.id == id,
+        None => wanted.channel == Channel::Email && c.email.is_some() && c.role != ContactRole::Salesperson,
+    };
+    contacts.into_iter().filter(is_it).min_by_key(|c| (c.role != ContactRole::AccountsPayable, c.id))
 }
 
 /// What stops every act to this customer.
@@ -133,7 +160,9 @@ fn stands_against(situation: &Situation<'_>) -> AppResult<()> {
 
 /// The firmer texts recall an earlier message, which must have left.
 fn speaks_truly(wanted: &ByHand, named: &[&Standing<'_>]) -> AppResult<()> {
-    let recalls = wanted.channel == Channel::Email && !matches!(wanted.tone, Tone::Service | Tone::Courteous);
+    let recalls = wanted.words.is_none()
+        && wanted.channel == Channel::Email
+        && !matches!(wanted.tone, Tone::Service | Tone::Courteous);
     let was_told = |s: &&&Standing<'_>| s.performed.iter().any(|p| p.scenario.is_some() && p.on > s.receivable.due_on);
     match named.iter().find(|s| recalls && !was_told(s)) {
         Some(standing) => Err(AppError::refused(
@@ -145,7 +174,11 @@ fn speaks_truly(wanted: &ByHand, named: &[&Standing<'_>]) -> AppResult<()> {
 }
 
 /// The invoices asked for, each of which may be asked for today.
-fn named<'s, 'f>(situation: &'s Situation<'f>, invoices: &[InvoiceId]) -> AppResult<Vec<&'s Standing<'f>>> {
+fn named<'s, 'f>(
+    situation: &'s Situation<'f>,
+    invoices: &[InvoiceId],
+    policy: &Policy,
+) -> AppResult<Vec<&'s Standing<'f>>> {
     let named: Vec<&Standing<'f>> =
         situation.standings.iter().filter(|s| invoices.contains(&s.receivable.id)).collect();
     if named.is_empty() || named.len() < invoices.len() {
@@ -155,17 +188,16 @@ fn named<'s, 'f>(situation: &'s Situation<'f>, invoices: &[InvoiceId]) -> AppRes
     if named.iter().any(|s| Some(s.receivable.currency) != currency) {
         return Err(AppError::refused("Ces factures sont dans plusieurs monnaies.", "Faites un envoi par monnaie."));
     }
-    named.iter().try_for_each(|standing| may_be_asked(situation, standing))?;
+    named.iter().try_for_each(|standing| may_be_asked(situation, standing, policy))?;
     Ok(named)
 }
 
-fn may_be_asked(situation: &Situation<'_>, standing: &Standing<'_>) -> AppResult<()> {
+fn may_be_asked(situation: &Situation<'_>, standing: &Standing<'_>, policy: &Policy) -> AppResult<()> {
     let number = &standing.receivable.number;
     if !standing.is_overdue() {
         return Err(AppError::refused(format!("{number} n’est pas échue."), "Attendez son échéance."));
     }
-    let stops = |kind| kind != domain::facts::HoldKind::Dispute || !standing.undisputed().is_positive();
-    if let Some(hold) = standing.holds.iter().find(|h| stops(h.kind)) {
+    if let Some(hold) = standing.holds.iter().find(|h| still_holds(h, standing, situation, policy)) {
         return Err(AppError::refused(
             format!("{number} est suspendue : {}.", hold.kind.french()),
             "Levez d’abord cette suspension, avec un motif.",
@@ -208,6 +240,9 @@ fn title(channel: Channel) -> &'static str {
 }
 
 fn template(wanted: &ByHand) -> &'static str {
+    if wanted.words.is_some() {
+        return own_words::TEMPLATE;
+    }
     match (wanted.channel, wanted.tone) {
         (Channel::Call, _) => "call-sheet",
         (Channel::Visit, _) => "visit-sheet",

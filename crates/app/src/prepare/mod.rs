@@ -6,6 +6,7 @@
 mod approvals;
 pub mod by_hand;
 mod mail;
+pub mod own_words;
 
 pub use approvals::Approvals;
 

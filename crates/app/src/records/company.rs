@@ -2,7 +2,7 @@ use super::Role;
 use base::calendar::Region;
 use base::id::CompanyId;
 use base::{Cents, Date, RateBp, Timestamp};
-use domain::facts::StandingOrder;
+use domain::facts::{Closing, StandingOrder};
 use serde::{Deserialize, Serialize};
 
 /// A postal address as printed on an envelope.
@@ -80,6 +80,8 @@ pub struct Settings {
     pub live: bool,
     pub smtp: Option<SmtpRecord>,
     pub region: Region,
+    /// Days on which the company is closed.
+    pub closings: Vec<Closing>,
     pub standing_order: StandingOrder,
     /// Agreed default rate of late-payment interest; `None` is the legal default.
     pub agreed_rate: Option<RateBp>,
@@ -111,6 +113,7 @@ impl Default for Settings {
             live: false,
             smtp: None,
             region: Region::default(),
+            closings: Vec::new(),
             standing_order: StandingOrder::default(),
             agreed_rate: None,
             payment_terms: None,

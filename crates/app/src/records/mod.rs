@@ -6,6 +6,7 @@
 mod account;
 mod act;
 mod agenda;
+mod alert;
 mod api;
 mod bad_debt;
 mod bank;
@@ -29,6 +30,7 @@ mod workshop;
 pub use account::{LoginFailures, Membership, Role, SessionRecord, UserRecord};
 pub use act::{ActEventRecord, ActLine, ActRecord, ActRow};
 pub use agenda::{AgendaLine, AgendaRun, StoredProposal};
+pub use alert::{AlertWord, AlertWordLift};
 pub use api::{ApiRequest, ApiScope, TokenRecord};
 pub use bad_debt::{BadDebtListed, BadDebtRecord, BadDebtRow, BadDebtWord};
 pub use bank::{BankLineRecord, LineWordLift, LineWordRecord, SightingRecord, StatementRecord};

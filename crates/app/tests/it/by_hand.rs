@@ -5,6 +5,7 @@ use crate::receiver::{Way, in_outbox};
 use app::AppError;
 use app::holds::{self, NewHold};
 use app::prepare::by_hand::{self, ByHand};
+use app::prepare::own_words::OwnWords;
 use app::prepare::{Desk, Prepared};
 use base::Timestamp;
 use base::id::InvoiceId;
@@ -29,6 +30,7 @@ fn mail(office: &Office<'_>, invoices: &[InvoiceId]) -> ByHand {
         tone: Tone::Courteous,
         contact: Some(contact),
         invoices: invoices.to_vec(),
+        words: None,
     }
 }
 
@@ -65,6 +67,39 @@ fn it_leaves_once_and_the_scenario_goes_on_from_where_it_was() {
         let own = later.iter().find(|p| p.party == id(1)).unwrap();
         let first = before.iter().find(|p| p.party == id(1)).unwrap();
         assert_eq!(step(&own.json), step(&first.json));
+        office.verify();
+    });
+}
+
+#[test]
+fn words_of_ones_own_are_sent_as_they_were_typed_with_what_any_message_carries() {
+    at_office(|office| {
+        let words = |subject: &str, body: &str| Some(OwnWords { subject: subject.to_string(), body: body.to_string() });
+        let typed = "Bonjour Léa,\n\nComme convenu {{ total }} au téléphone : voici le point.\n- un\n- deux";
+        let own =
+            ByHand { words: words("Notre échange de ce matin", typed), tone: Tone::Firm, ..mail(office, &[id(1)]) };
+        let desk = Desk { templates: &TemplateSet::shipped(), composer: &Composer };
+        let (world, company) = (office.on(TODAY), office.company());
+        let seen = by_hand::preview(&world, &company, &desk, &own).unwrap();
+        assert_eq!(seen.subject, "Notre échange de ce matin");
+        for said in ["Bonjour Léa,", "Comme convenu {{ total }} au téléphone", "- deux", "FR76"] {
+            assert!(seen.text.contains(said), "{said}: {}", seen.text);
+        }
+        let number = office.on(TODAY).read(|books| Ok(books.invoice(id(1))?)).unwrap().unwrap().number;
+        assert!(seen.text.contains(&number), "{}", seen.text);
+        let letter = ByHand { channel: Channel::Letter, ..own.clone() };
+        let paper = by_hand::preview(&world, &company, &desk, &letter).unwrap();
+        assert_eq!((paper.content_type.as_str(), paper.text.as_str()), ("application/pdf", typed));
+        for (subject, body, why) in [(" ", "texte", "Il manque l’objet."), ("objet", "", "Il manque le texte.")] {
+            assert_eq!(refused(office, &ByHand { words: words(subject, body), ..own.clone() }), why);
+        }
+        let endless = "x".repeat(4_001);
+        assert!(refused(office, &ByHand { words: words("objet", &endless), ..own.clone() }).contains("trop long"));
+        let call = ByHand { channel: Channel::Call, ..own.clone() };
+        assert_eq!(refused(office, &call), "Un appel ou une visite n’a pas de texte.");
+        prepared(office, &own).unwrap();
+        let act = office.acts().remove(0);
+        assert_eq!((act.act.subject.as_str(), act.act.template.as_str()), ("Notre échange de ce matin", "own-words"));
         office.verify();
     });
 }

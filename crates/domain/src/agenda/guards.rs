@@ -5,7 +5,7 @@
 use super::case::Message;
 use super::holds::Stop;
 use super::reason::Reason;
-use crate::facts::{DecisionFacts, DecisionKind, Guard, HoldKind, PossiblePayment};
+use crate::facts::{DecisionFacts, DecisionKind, Guard, HoldKind, PossiblePayment, closed_on, next_open_day};
 use crate::scenario::{Gate, Policy, Step};
 use crate::situation::{Lateness, Situation, Standing};
 use base::{Cents, Currency, MoneyError, add_days, calendar, days_between, fr};
@@ -120,11 +120,16 @@ fn too_recent(situation: &Situation<'_>, policy: &Policy) -> Option<Stop> {
 
 fn non_working(situation: &Situation<'_>, policy: &Policy) -> Option<Stop> {
     let (day, region) = (situation.as_of, situation.company.region);
+    let closings = &situation.company.closings;
+    let next = || Some(next_open_day(closings, region, day));
+    if let Some(closing) = closed_on(closings, day) {
+        return Some((Reason::CompanyClosed { until: closing.until, why: closing.why.clone() }, next()));
+    }
     if !policy.working_days_only || calendar::is_working_day(day, region) {
         return None;
     }
     let name = calendar::holiday(day, region).map_or_else(|| capitalised(fr::weekday(day)), capitalised);
-    Some((Reason::NonWorkingDay { day: name }, Some(calendar::next_working_day(day, region))))
+    Some((Reason::NonWorkingDay { day: name }, next()))
 }
 
 /// When the amount changes without a new fact: the day the next invoice of that currency becomes overdue.

@@ -74,6 +74,11 @@ fn lets_go(hold: &HoldFacts, situation: &Situation<'_>, policy: &Policy) -> Opti
     last.and_then(|last| add_days(last, 1))
 }
 
+/// Whether a hold still stops what is asked of this receivable: a word whose day and grace are past does not.
+pub fn still_holds(hold: &HoldFacts, standing: &Standing<'_>, situation: &Situation<'_>, policy: &Policy) -> bool {
+    held(hold, standing, situation, policy).is_some()
+}
+
 fn held(hold: &HoldFacts, standing: &Standing<'_>, situation: &Situation<'_>, policy: &Policy) -> Option<Stop> {
     let (until, since) = (hold.until, hold.opened_on);
     let ends = lets_go(hold, situation, policy).filter(|_| hold.kind != HoldKind::Insolvency);

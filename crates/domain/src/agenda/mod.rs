@@ -22,7 +22,7 @@ mod words;
 mod worth;
 
 pub use foresee::{Foreseen, foresee};
-pub use holds::unseen_payment;
+pub use holds::{still_holds, unseen_payment};
 pub use label::label;
 pub use plan::{Plan, plan};
 pub use plans::{PLAN_STEPS, asked_under_plan, plan_standing};

@@ -194,6 +194,11 @@ pub enum Reason {
     NonWorkingDay {
         day: String,
     },
+    /// The company itself is closed.
+    CompanyClosed {
+        until: Date,
+        why: String,
+    },
     BelowMinimum {
         total_cents: Cents,
         minimum_cents: Cents,
@@ -318,6 +323,7 @@ impl Reason {
             Reason::BankDataStale { .. } => "bank_data_stale",
             Reason::ContactTooRecent { .. } => "contact_too_recent",
             Reason::NonWorkingDay { .. } => "non_working_day",
+            Reason::CompanyClosed { .. } => "company_closed",
             Reason::BelowMinimum { .. } => "below_minimum",
             Reason::NoUsableContact { .. } => "no_usable_contact",
             Reason::AddressReturned { .. } => "address_returned",

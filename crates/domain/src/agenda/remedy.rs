@@ -13,7 +13,7 @@ pub fn liftable(reason: &Reason) -> Option<Guard> {
         Reason::PossiblyPaid { .. } => Some(Guard::PossiblyPaid),
         Reason::ContactTooRecent { .. } => Some(Guard::ContactTooRecent),
         Reason::BelowMinimum { .. } => Some(Guard::BelowMinimum),
-        Reason::NonWorkingDay { .. } => Some(Guard::NonWorkingDay),
+        Reason::NonWorkingDay { .. } | Reason::CompanyClosed { .. } => Some(Guard::NonWorkingDay),
         _ => None,
     }
 }
@@ -46,6 +46,9 @@ pub fn remedy(reason: &Reason) -> Option<&'static str> {
         Reason::BankDataStale { .. } => "Importez un relevé de banque récent ; sinon, levez la garde pour aujourd’hui.",
         Reason::ContactTooRecent { .. } | Reason::BelowMinimum { .. } | Reason::NonWorkingDay { .. } => {
             "La règle vient du scénario ; vous pouvez la lever pour aujourd’hui."
+        }
+        Reason::CompanyClosed { .. } => {
+            "Le propriétaire change ces jours dans Réglages › Délais, taux, calendrier ; vous pouvez passer outre pour aujourd’hui."
         }
         Reason::NoUsableContact { .. } => "Ajoutez une adresse ou un téléphone sur la fiche du client.",
         Reason::AddressReturned { .. } => {

@@ -206,6 +206,9 @@ fn guard(reason: &Reason, money: Money<'_>) -> String {
         Reason::ContactTooRecent { last_on, minimum_days } => {
             format!("Dernier contact le {} : au moins {} entre deux messages.", fr::date(*last_on), days(*minimum_days))
         }
+        Reason::CompanyClosed { until, why } => {
+            format!("{why} jusqu’au {} : rien ne part quand vous êtes fermés.", fr::date(*until))
+        }
         Reason::NonWorkingDay { day } => format!("{day} : on ne relance pas un jour non ouvré."),
         Reason::BelowMinimum { total_cents, minimum_cents } => format!(
             "{} en retard : moins que le minimum de {} pour déranger quelqu’un.",

@@ -15,7 +15,7 @@ mod receivable;
 
 pub use act::{ActFacts, ActState, Channel};
 pub use bad_debt::{DebtFault, DebtGround, DebtKind, DebtState, DebtSums, DebtWord, debt_sums, tax_mention};
-pub use company::{CompanyFacts, StandingOrder};
+pub use company::{Closing, CompanyFacts, StandingOrder, closed_on, next_open_day};
 pub use decision::{DecisionFacts, DecisionKind, Guard};
 pub use dispute::{DisputeCause, DisputeFacts, DisputeStage, ESCALATES_AFTER_DAYS, Fault, Finding, dispute_stage};
 pub use hold::{Heard, HoldFacts, HoldKind, Word, WordFacts};

@@ -4,7 +4,7 @@ use super::world::{Bank, World, d};
 use base::Cents;
 use base::calendar::Region;
 use domain::agenda::{ApprovalNeeded, Reason};
-use domain::facts::{ActState, ContactRole, DecisionKind, Guard, HoldKind, KindBasis, StandingOrder};
+use domain::facts::{ActState, Closing, ContactRole, DecisionKind, Guard, HoldKind, KindBasis, StandingOrder};
 
 fn late() -> World {
     World::business().invoice("F1", "2026-03-02", 500)
@@ -58,6 +58,18 @@ fn nobody_is_written_to_again_too_soon() {
     assert_eq!(world.day("2026-03-10"), ["call-contact call: F1 = 500.00"]);
     world = world.decide("2026-03-09", "", lift(Guard::ContactTooRecent));
     assert_eq!(world.day("2026-03-09"), ["call-contact call: F1 = 500.00"]);
+}
+
+#[test]
+fn while_the_company_is_closed_nothing_leaves_and_the_next_day_is_told() {
+    let mut world = late();
+    let closing =
+        |from: &str, until: &str| Closing { from: d(from), until: d(until), why: "Fermeture d’été".into() };
+    world.company.closings = vec![closing("2026-03-02", "2026-03-06"), closing("2026-03-09", "2026-03-10")];
+    assert_eq!(world.day("2026-03-05"), ["F1 company_closed 2026-03-11"], "a weekend and another closing come between");
+    assert_eq!(world.day("2026-03-07"), ["F1 non_working_day 2026-03-11"]);
+    assert!(world.plan("2026-03-11").silences.is_empty());
+    assert!(world.decide("2026-03-05", "", lift(Guard::NonWorkingDay)).codes("2026-03-05").contains(&"overridden"));
 }
 
 #[test]

@@ -65,6 +65,7 @@ fn is_silence(reason: &Reason) -> bool {
         | Reason::BankDataStale { .. }
         | Reason::ContactTooRecent { .. }
         | Reason::NonWorkingDay { .. }
+        | Reason::CompanyClosed { .. }
         | Reason::BelowMinimum { .. }
         | Reason::NoUsableContact { .. }
         | Reason::AddressReturned { .. }
@@ -151,6 +152,7 @@ fn silencing() -> Vec<Reason> {
         Reason::BankDataStale { known_until: since, max_age_days: 10 },
         Reason::ContactTooRecent { last_on: since, minimum_days: 5 },
         Reason::NonWorkingDay { day: "Samedi".into() },
+        Reason::CompanyClosed { until, why: "Fermeture d’été".into() },
         Reason::BelowMinimum { total_cents: cents(14), minimum_cents: cents(15) },
         Reason::NoUsableContact { roles: vec![ContactRole::Buyer, ContactRole::User], channels: vec![Channel::Call] },
         Reason::AddressReturned { on: since },

@@ -27,6 +27,52 @@ pub struct Preview {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ByArg {
+    #[value(name = "email")]
+    Email,
+    #[value(name = "courrier", alias = "letter")]
+    Letter,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ToneArg {
+    #[value(name = "courtois", alias = "courteous")]
+    Courteous,
+    #[value(name = "neutre", alias = "neutral")]
+    Neutral,
+    #[value(name = "ferme", alias = "firm")]
+    Firm,
+}
+
+#[derive(Args, Debug)]
+pub struct Write {
+    /// Nom de client, pour tout ce qui est échu, ou numéros de factures
+    #[arg(required = true)]
+    pub subjects: Vec<String>,
+    /// Par quelle voie
+    #[arg(long, value_enum, default_value = "email")]
+    pub by: ByArg,
+    /// Nom de la personne à qui écrire, si elle est connue chez ce client
+    #[arg(long, value_name = "NOM")]
+    pub to: Option<String>,
+    /// Ton du modèle, quand aucun texte n’est donné
+    #[arg(long, value_enum, default_value = "courtois", conflicts_with = "text")]
+    pub tone: ToneArg,
+    /// L’objet, avec un texte à soi
+    #[arg(long, value_name = "PHRASE", requires = "text")]
+    pub title: Option<String>,
+    /// Fichier du texte à soi, à la place du modèle ; factures, paiement et signature s’ajoutent à la fin
+    #[arg(long, value_name = "FICHIER", requires = "title")]
+    pub text: Option<PathBuf>,
+    /// Écrire le document (PDF) ou le message (.eml) dans ce fichier
+    #[arg(long, value_name = "FICHIER")]
+    pub save: Option<PathBuf>,
+    /// Préparer ce qui est montré : il partira comme le reste
+    #[arg(long)]
+    pub approve: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum OutcomeArg {
     #[value(name = "pas-de-reponse", alias = "no-answer")]
     NoAnswer,

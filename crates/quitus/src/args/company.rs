@@ -1,5 +1,7 @@
 //! The company and how it sends.
 
+use super::date;
+use base::Date;
 use clap::{Args, ValueEnum};
 
 #[derive(Args, Debug)]
@@ -130,4 +132,28 @@ pub struct Send {
 pub struct Sending {
     #[arg(value_enum, default_value = "etat")]
     pub what: SendingArg,
+}
+
+#[derive(clap::Subcommand, Debug)]
+pub enum ClosingCommand {
+    /// Fermer ces jours-là, tous deux compris : rien n’est proposé et rien ne part
+    Add {
+        /// Le premier jour
+        #[arg(long, value_parser = date)]
+        from: Date,
+        /// Le dernier jour
+        #[arg(long, value_parser = date)]
+        until: Date,
+        /// Comment l’appeler
+        #[arg(long, default_value = "")]
+        why: String,
+    },
+    /// Retirer une fermeture
+    Remove {
+        /// Son premier jour
+        #[arg(value_parser = date)]
+        from: Date,
+    },
+    /// Les fermetures notées
+    List,
 }

@@ -2,6 +2,7 @@
 
 mod accords;
 mod acts;
+mod alerts;
 mod company;
 mod deals;
 mod decisions;
@@ -14,6 +15,7 @@ mod serving;
 
 pub use accords::*;
 pub use acts::*;
+pub use alerts::*;
 pub use company::*;
 pub use deals::*;
 pub use decisions::*;
@@ -77,6 +79,8 @@ pub enum Command {
     Aging(Aging),
     /// Que faire aujourd’hui, pourquoi, et pourquoi rien pour le reste
     Agenda(Agenda),
+    /// Ce qui est à surveiller, et ce que quelqu’un a mis de côté
+    Alerts(Alerts),
     /// Pourquoi un client a, ou n’a pas, été relancé tel jour
     Explain(Explain),
     /// Décompte d’une facture : principal, intérêts par période, indemnité
@@ -87,6 +91,8 @@ pub enum Command {
     Approve(Approve),
     /// Voir le message ou le courrier d’une proposition, tel que le client le lira
     Preview(Preview),
+    /// Écrire à un client avec ses propres mots, ou un modèle, hors du scénario : montré d’abord
+    Write(Write),
     /// Envoyer ce qui est prêt
     Send(Send),
     /// Les virements reçus que personne n’a encore rapprochés, et ce que vous en dites
@@ -141,6 +147,9 @@ pub enum Command {
     Customer(CustomerCommand),
     /// Les réglages de la société
     Settings(Box<Settings>),
+    /// Les jours où la société est fermée : rien ne part
+    #[command(subcommand)]
+    Closing(ClosingCommand),
     /// Envoi réel ou essai
     Sending(Sending),
     /// Les scénarios de relance

@@ -79,6 +79,12 @@ pub enum ScenarioCommand {
     List,
     /// Le texte d’un scénario
     Show { name: String },
+    /// Copier un scénario sous un autre titre, pour en avoir un à soi à côté de ceux livrés
+    Copy {
+        name: String,
+        /// Le titre du nouveau ; son nom en découle
+        title: String,
+    },
     /// Vérifier un texte sans l’adopter
     Check { file: PathBuf },
     /// Adopter un texte : nouvelle version, les dossiers en cours gardent la leur

@@ -13,6 +13,9 @@ pub struct Serve {
     /// vient une demande (ou QUITUS_PROXIES)
     #[arg(long, value_name = "ADRESSES", env = "QUITUS_PROXIES", hide_env = true, value_delimiter = ',')]
     pub proxies: Vec<IpAddr>,
+    /// Jeton que présente l’outil qui relève /metriques ; sans lui, seule cette machine les lit (ou QUITUS_METRICS_TOKEN)
+    #[arg(long, value_name = "JETON", env = "QUITUS_METRICS_TOKEN", hide_env = true)]
+    pub metrics_token: Option<String>,
     /// Écrire une ligne JSON par demande sur la sortie d’erreur, sans donnée personnelle (ou QUITUS_LOG_REQUESTS=true)
     #[arg(long, env = "QUITUS_LOG_REQUESTS", hide_env = true)]
     pub log_requests: bool,

@@ -3,13 +3,12 @@
 use crate::args::{HeardArg, PromiseCommand, WordArg};
 use crate::commands::acts::say;
 use crate::commands::find;
-use crate::fail::{Fail, Outcome};
+use crate::fail::Outcome;
 use crate::rim::Rim;
 use crate::show::{json, line};
 use app::ports::screens::{Cut, PromiseRow, Scope};
 use app::promises::{self, NewPromise, Source};
 use base::fr;
-use base::id::{ContactId, PartyId};
 use domain::facts::{Heard, Word};
 use serde_json::json;
 
@@ -21,7 +20,7 @@ pub fn promise(rim: &Rim, what: &PromiseCommand) -> Outcome<u8> {
             let (world, company) = (rim.world(), rim.company()?);
             let (party, invoice) = find::subject(&world, &company, subject)?;
             let amount = amount.as_deref().map(find::amount).transpose()?;
-            let made_by = by.as_deref().map(|name| person(rim, party, name)).transpose()?;
+            let made_by = by.as_deref().map(|name| find::person(&world, party, name)).transpose()?;
             let source = Source { made_by, heard: heard_of(*heard), act: None };
             let new = NewPromise { party, invoice, on: *on, amount, source, why: why.clone() };
             let id = promises::give(&world, &company, &new)?;
@@ -29,18 +28,6 @@ pub fn promise(rim: &Rim, what: &PromiseCommand) -> Outcome<u8> {
             say(rim, &text, json!({ "hold": id, "on": on }))
         }
         PromiseCommand::List { state, page } => list(rim, state.map(word_of), *page),
-    }
-}
-
-/// Somebody of that customer, by their name.
-fn person(rim: &Rim, party: PartyId, name: &str) -> Outcome<ContactId> {
-    let contacts = rim.world().read(|books| Ok(books.contacts(party)?))?;
-    let wanted = base::fold::words(name);
-    let mut named = contacts.iter().filter(|c| c.name.as_deref().is_some_and(|n| base::fold::words(n) == wanted));
-    match (named.next(), named.next()) {
-        (Some(contact), None) => Ok(contact.id),
-        (None, _) => Err(Fail::new(format!("Personne ne s’appelle « {name} » chez ce client."))),
-        (Some(_), Some(_)) => Err(Fail::new(format!("Plusieurs personnes s’appellent « {name} » chez ce client."))),
     }
 }
 

@@ -142,6 +142,12 @@ pub fn preview(rim: &Rim, args: &Preview) -> Outcome<u8> {
         }))?;
         return Ok(0);
     }
+    shown(&made, args.save.as_deref());
+    Ok(0)
+}
+
+/// What would leave, as whoever approves reads it.
+pub fn shown(made: &app::prepare::Preview, saved: Option<&Path>) {
     line(format!("À      : {}", made.addressed_to.replace('\n', ", ")));
     line(format!("Objet  : {}", made.subject));
     line("");
@@ -150,10 +156,9 @@ pub fn preview(rim: &Rim, args: &Preview) -> Outcome<u8> {
     } else {
         line(&made.text);
     }
-    if let Some(file) = &args.save {
+    if let Some(file) = saved {
         line(format!("écrit : {}", file.display()));
     }
-    Ok(0)
 }
 
 pub fn call(rim: &Rim, args: &Call) -> Outcome<u8> {

@@ -4,7 +4,7 @@ use crate::fail::{Fail, Outcome};
 use app::World;
 use app::ports::books::View;
 use app::records::{ActRow, BankLineRecord, Company, InvoiceRecord, PartyRecord};
-use base::id::{ActId, BankLineId, HoldId, InvoiceId, PartyId};
+use base::id::{ActId, BankLineId, ContactId, HoldId, InvoiceId, PartyId};
 use base::{Cents, add_days, fold};
 use domain::facts::{ActState, Channel};
 use std::collections::HashSet;
@@ -36,6 +36,21 @@ pub fn subject(world: &World<'_>, company: &Company, text: &str) -> Outcome<(Par
         Some(only) => Ok((only.party, Some(only.id))),
         None => Ok((customer(world, company, text)?.id, None)),
     }
+}
+
+/// One customer and the invoices of theirs that are named; none for all of what they owe.
+pub fn of_one_customer(
+    world: &World<'_>,
+    company: &Company,
+    texts: &[String],
+    several: &str,
+) -> Outcome<(PartyId, Vec<InvoiceId>)> {
+    let found: Vec<_> = texts.iter().map(|text| subject(world, company, text)).collect::<Outcome<_>>()?;
+    let Some((party, _)) = found.first().copied() else { return Err(Fail::new("Dites quel client.")) };
+    if found.iter().any(|(p, _)| *p != party) {
+        return Err(Fail::new(several));
+    }
+    Ok((party, found.into_iter().filter_map(|(_, invoice)| invoice).collect()))
 }
 
 /// An act by its identifier, or the one task that waits for a customer.
@@ -110,6 +125,18 @@ pub fn credit(world: &World<'_>, company: &Company, text: &str, waits: bool) -> 
         n => Err(Fail::new(format!(
             "{n} virements portent « {text} » : donnez l’identifiant bnk_… que montre « quitus bank --json »."
         ))),
+    }
+}
+
+/// Somebody of that customer, by their name.
+pub fn person(world: &World<'_>, party: PartyId, name: &str) -> Outcome<ContactId> {
+    let contacts = world.read(|books| Ok(books.contacts(party)?))?;
+    let wanted = fold::words(name);
+    let mut named = contacts.iter().filter(|c| c.name.as_deref().is_some_and(|n| fold::words(n) == wanted));
+    match (named.next(), named.next()) {
+        (Some(contact), None) => Ok(contact.id),
+        (None, _) => Err(Fail::new(format!("Personne ne s’appelle « {name} » chez ce client."))),
+        (Some(_), Some(_)) => Err(Fail::new(format!("Plusieurs personnes s’appellent « {name} » chez ce client."))),
     }
 }
 

@@ -4,7 +4,9 @@ mod accords;
 mod acts;
 mod agenda;
 mod aging;
+mod alerts;
 mod bank;
+mod closings;
 mod company;
 mod control;
 mod corrections;
@@ -32,6 +34,7 @@ mod serve;
 mod statement;
 mod templates;
 mod watch;
+mod write;
 
 use crate::args::{Cli, Command};
 use crate::fail::Outcome;
@@ -55,11 +58,13 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         Command::Import(args) => import::run(&rim, args),
         Command::Aging(args) => aging::run(&rim, args),
         Command::Agenda(args) => agenda::run(&rim, args),
+        Command::Alerts(args) => alerts::run(&rim, args.what.as_ref()),
         Command::Explain(args) => explain::run(&rim, args),
         Command::Interest(args) => interest::run(&rim, args),
         Command::Statement(args) => statement::run(&rim, args),
         Command::Approve(args) => acts::approve(&rim, args),
         Command::Preview(args) => acts::preview(&rim, args),
+        Command::Write(args) => write::run(&rim, args),
         Command::Send(args) => sending::send(&rim, args),
         Command::Bank(args) => bank::run(&rim, args.what.as_ref()),
         Command::Match(_) => matching::list(&rim),
@@ -83,6 +88,7 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         Command::Confirm(args) => decisions::confirm(&rim, args),
         Command::Customer(what) => customers::run(&rim, what),
         Command::Settings(args) => company::settings(&rim, args),
+        Command::Closing(what) => closings::run(&rim, what),
         Command::Sending(args) => sending::switch(&rim, args),
         Command::Scenario(what) => scenarios::run(&rim, what),
         Command::Template(what) => templates::run(&rim, what),

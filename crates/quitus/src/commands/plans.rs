@@ -9,7 +9,7 @@ use crate::show::{Align, grid, json, line, paragraph};
 use app::plans::{self, Asked, NewPlan, told};
 use app::ports::screens::{Cut, Scope};
 use app::records::{Company, PlanEventKind, PlanRow};
-use base::id::{InvoiceId, PartyId, PlanId};
+use base::id::PlanId;
 use base::{RateBp, add_days, fr};
 use domain::facts::{PlanInterest, PlanTerms};
 use domain::payment_plan::{PlanStanding, break_even};
@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 const ROWS: u64 = 50;
 /// Days left to an immediate payment.
 const AT_ONCE_DAYS: i64 = 8;
+const SEVERAL: &str = "Un échéancier ne porte que sur un client.";
 
 pub fn run(rim: &Rim, what: &PlanCommand) -> Outcome<u8> {
     let (world, company) = (rim.world(), rim.company()?);
@@ -81,20 +82,8 @@ pub fn run(rim: &Rim, what: &PlanCommand) -> Outcome<u8> {
     }
 }
 
-/// The customer and invoices that a plan is about: a customer's name alone, or invoice numbers of one customer.
-fn subjects(rim: &Rim, company: &Company, shape: &PlanShape) -> Outcome<(PartyId, Vec<InvoiceId>)> {
-    let world = rim.world();
-    let found: Vec<_> =
-        shape.subjects.iter().map(|text| find::subject(&world, company, text)).collect::<Outcome<_>>()?;
-    let Some((party, _)) = found.first().copied() else { return Err(Fail::new("Dites quel client.")) };
-    if found.iter().any(|(p, _)| *p != party) {
-        return Err(Fail::new("Un échéancier ne porte que sur un client."));
-    }
-    Ok((party, found.into_iter().filter_map(|(_, invoice)| invoice).collect()))
-}
-
 fn offers(rim: &Rim, company: &Company, shape: &PlanShape, by: Option<base::Date>, discount: &str) -> Outcome<u8> {
-    let (party, invoices) = subjects(rim, company, shape)?;
+    let (party, invoices) = find::of_one_customer(&rim.world(), company, &shape.subjects, SEVERAL)?;
     let discount = RateBp::parse(discount)
         .ok_or_else(|| Fail::new(format!("« {discount} » n’est pas un taux : écrire 3 ou 2,5.")))?;
     let asked = Asked {
@@ -150,7 +139,7 @@ fn offers(rim: &Rim, company: &Company, shape: &PlanShape, by: Option<base::Date
 }
 
 fn propose(rim: &Rim, company: &Company, shape: &PlanShape, terms: PlanTerms, why: &str) -> Outcome<u8> {
-    let (party, invoices) = subjects(rim, company, shape)?;
+    let (party, invoices) = find::of_one_customer(&rim.world(), company, &shape.subjects, SEVERAL)?;
     let new = NewPlan { party, invoices, instalments: shape.count, first_on: shape.first, terms, why: why.to_string() };
     let id = plans::propose(&rim.world(), company, &rim.templates(company)?, &new)?;
     say(

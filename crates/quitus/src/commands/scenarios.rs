@@ -16,6 +16,16 @@ pub fn run(rim: &Rim, what: &ScenarioCommand) -> Outcome<u8> {
     match what {
         ScenarioCommand::List => list(rim, &company),
         ScenarioCommand::Show { name } => show(rim, &company, name),
+        ScenarioCommand::Copy { name, title } => {
+            let own = app::scenarios::copy(&rim.world(), &company, name, title)?;
+            let text = format!(
+                "« {} » existe sous le nom {} : {} étapes, que personne ne suit encore.",
+                own.title,
+                own.reference.name,
+                own.steps.len()
+            );
+            say(rim, &text, json!({ "scenario": own.reference, "title": own.title }))
+        }
         ScenarioCommand::Check { file } => {
             let scenario = read(file)?;
             say(

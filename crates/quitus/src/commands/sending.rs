@@ -55,7 +55,7 @@ fn report(rim: &Rim, company: &Company, round: &Round) -> Outcome<u8> {
 /// What left, what waits for its hour and what was given up because it is paid asks nothing of anybody.
 fn needs_attention(sent: &Sent) -> bool {
     let is_well = matches!(sent.state, ActState::HandedOver | ActState::Cancelled);
-    !is_well && !matches!(sent.waits, Some(Wait::Hours { .. }))
+    !is_well && !matches!(sent.waits, Some(Wait::Hours { .. } | Wait::Closed { .. }))
 }
 
 fn sent_json(sent: &Sent) -> Value {

@@ -10,6 +10,7 @@ mod act;
 mod act_state;
 mod agenda;
 mod agreement_port;
+mod alert;
 mod allocation;
 mod api;
 mod bad_debt;

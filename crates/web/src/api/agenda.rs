@@ -1,9 +1,11 @@
 use super::gate::{Asked, Caller, Problem, act, ask};
-use super::shapes::{Page, ROWS};
+use super::request::cut;
+use super::shapes::Page;
 use crate::answer::Oops;
 use crate::route::Arrival;
+use crate::spoken;
 use app::AppError;
-use app::ports::screens::{Cut, QuietFilter, QuietRow, WorkFilter, WorkOrder, WorkRow};
+use app::ports::screens::{QuietFilter, QuietRow, WorkFilter, WorkOrder, WorkRow};
 use app::prepare::{Desk, Prepared, prepare_about};
 use app::records::ApiScope;
 use app::worklist;
@@ -11,7 +13,7 @@ use axum::body::Bytes;
 use axum::response::Response;
 use base::id::{ActId, InvoiceId, PartyId};
 use base::{Cents, Currency, Date};
-use domain::agenda::{ApprovalNeeded, Proposal, Reason, Silence, sentence};
+use domain::agenda::{ApprovalNeeded, Proposal, Reason, Silence};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -28,13 +30,6 @@ pub struct Wanted {
     page: u64,
 }
 
-impl Wanted {
-    fn cut(&self) -> Result<Cut, Oops> {
-        let offset = self.page.checked_mul(ROWS).ok_or_else(|| Oops::Unreadable("page trop grande".to_string()))?;
-        Ok(Cut { offset, limit: ROWS + 1 })
-    }
-}
-
 /// Why, as a stable code and as a French sentence.
 #[derive(Serialize, ToSchema)]
 pub struct ReasonShape {
@@ -45,7 +40,7 @@ pub struct ReasonShape {
 
 impl From<&Reason> for ReasonShape {
     fn from(reason: &Reason) -> Self {
-        ReasonShape { code: reason.code(), sentence: sentence(reason) }
+        ReasonShape { code: reason.code(), sentence: spoken::reason(reason) }
     }
 }
 
@@ -97,7 +92,7 @@ pub async fn proposals(arrival: Arrival, Asked(asked): Asked<Wanted>) -> Respons
     ask(arrival, move |caller| {
         let world = caller.world();
         worklist::of_day(&world, &caller.company)?;
-        let cut = asked.cut()?;
+        let cut = cut(asked.page)?;
         let filter =
             WorkFilter { scope: caller.scope(), approvals: ALL_APPROVALS, search: base::fold::words(&asked.search) };
         let rows = world.read(|books| Ok(books.work_rows(&filter, WorkOrder::Worth, cut)?))?;
@@ -150,7 +145,7 @@ pub async fn silences(arrival: Arrival, Asked(asked): Asked<Wanted>) -> Response
     ask(arrival, move |caller| {
         let world = caller.world();
         worklist::of_day(&world, &caller.company)?;
-        let cut = asked.cut()?;
+        let cut = cut(asked.page)?;
         let search = base::fold::words(&asked.search);
         let filter = QuietFilter { scope: caller.scope(), search, reason: String::new(), until: None };
         let rows = world.read(|books| Ok(books.quiet_rows(&filter, cut)?))?;

@@ -1,11 +1,11 @@
 use super::company::{OnDay, day};
+use super::finding::counted;
 use super::gate::{Asked, Caller, ask, ask_file};
 use super::request::{NotAnswered, coded, cut};
 use super::shapes::Page;
 use crate::answer::Oops;
 use crate::pages::aging::export;
 use crate::route::Arrival;
-use app::AppError;
 use app::money::{Look, figures};
 use app::ports::screens::{AgedFilter, AgedOrder};
 use axum::extract::Path;
@@ -52,12 +52,7 @@ pub struct Wanted {
 fn laid_out(caller: &Caller, on: Date) -> Result<(), Oops> {
     let world = caller.world();
     let look = Look::at_once(&world, caller.scope())?;
-    figures::lay_out(&look, on).map_err(|error| {
-        if let AppError::NotCounted(what) = &error {
-            crate::counting::soon(&caller.house, &caller.company, caller.scope(), what.clone());
-        }
-        error.into()
-    })
+    counted(caller, figures::lay_out(&look, on).map_err(Oops::from))
 }
 
 /// The aged balance of any day by customer, the largest first.

@@ -3,6 +3,7 @@ use super::request::{Named, NotAnswered, NotDone, Once, coded, invoice_of, party
 use crate::answer::Oops;
 use crate::route::Arrival;
 use app::prepare::by_hand::{self, ByHand};
+use app::prepare::own_words::OwnWords;
 use app::prepare::{Desk, Prepared, Preview, preview};
 use app::records::ApiScope;
 use app::{AppError, worklist};
@@ -77,6 +78,7 @@ fn wanted(
     (channel, tone): (&str, &str),
     contact: Option<&str>,
     invoices: &[&str],
+    (subject, body): (&str, &str),
 ) -> Result<ByHand, Oops> {
     let tone = match tone {
         "" | "courteous" => Tone::Courteous,
@@ -84,6 +86,7 @@ fn wanted(
         "firm" => Tone::Firm,
         other => return Err(Oops::Unreadable(format!("« {other} » n’est pas un ton connu."))),
     };
+    let is_own = !subject.trim().is_empty() || !body.trim().is_empty();
     let named = invoices.iter().map(|text| invoice_of(caller, of, Some(text)));
     Ok(ByHand {
         party: of,
@@ -91,6 +94,7 @@ fn wanted(
         tone,
         contact: contact.map(|c| ContactId::parse(c).ok_or(Oops::NotHere)).transpose()?,
         invoices: named.filter_map(Result::transpose).collect::<Result<_, _>>()?,
+        words: is_own.then(|| OwnWords { subject: subject.to_string(), body: body.replace("\r\n", "\n") }),
     })
 }
 
@@ -109,6 +113,14 @@ pub struct Sketch {
     #[serde(default)]
     #[param(required = false)]
     invoices: String,
+    /// With `body`, words of your own in the place of the template's, in a mail or letter.
+    #[serde(default)]
+    #[param(required = false)]
+    subject: String,
+    /// What must be said besides comes after it: the invoices, how to pay, who signs.
+    #[serde(default)]
+    #[param(required = false)]
+    body: String,
 }
 
 /// What an act decided by hand would send.
@@ -118,7 +130,14 @@ pub async fn sketched(arrival: Arrival, Path(id): Path<String>, Asked(asked): As
     ask(arrival, move |caller| {
         let (of, world) = (party(caller, &id)?.id, caller.world());
         let invoices: Vec<&str> = asked.invoices.split(',').map(str::trim).filter(|i| !i.is_empty()).collect();
-        let wanted = wanted(caller, of, (&asked.channel, &asked.tone), asked.contact.as_deref(), &invoices)?;
+        let wanted = wanted(
+            caller,
+            of,
+            (&asked.channel, &asked.tone),
+            asked.contact.as_deref(),
+            &invoices,
+            (&asked.subject, &asked.body),
+        )?;
         let templates = app::texts::in_force(&world, &caller.company)?;
         let desk = Desk { templates: &templates, composer: caller.house.outside.composer() };
         Ok(SeenShape::from(by_hand::preview(&world, &caller.company, &desk, &wanted)?))
@@ -139,6 +158,12 @@ pub struct Decided {
     /// `inv_…`
     #[serde(default)]
     invoices: Vec<String>,
+    /// With `body`, words of your own in the place of the template's, in a mail or letter.
+    #[serde(default)]
+    subject: String,
+    /// What must be said besides comes after it: the invoices, how to pay, who signs.
+    #[serde(default)]
+    body: String,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -155,7 +180,14 @@ pub async fn decided(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> R
     act(arrival, ApiScope::Act, body, move |caller, given: Decided| {
         let (of, world) = (party(caller, &id)?.id, caller.world());
         let invoices: Vec<&str> = given.invoices.iter().map(String::as_str).collect();
-        let wanted = wanted(caller, of, (&given.channel, &given.tone), given.contact.as_deref(), &invoices)?;
+        let wanted = wanted(
+            caller,
+            of,
+            (&given.channel, &given.tone),
+            given.contact.as_deref(),
+            &invoices,
+            (&given.subject, &given.body),
+        )?;
         let templates = app::texts::in_force(&world, &caller.company)?;
         let desk = Desk { templates: &templates, composer: caller.house.outside.composer() };
         let made = by_hand::prepare(&world, &caller.company, &desk, &wanted)?;

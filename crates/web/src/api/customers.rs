@@ -1,8 +1,9 @@
 use super::gate::{Asked, Problem, ask};
-use super::shapes::{Page, ROWS};
+use super::request::cut;
+use super::shapes::Page;
 use crate::answer::Oops;
 use crate::route::Arrival;
-use app::ports::screens::{CustomerOrder, CustomerRow, Cut};
+use app::ports::screens::{CustomerOrder, CustomerRow};
 use app::records::PartyRecord;
 use axum::extract::Path;
 use axum::response::Response;
@@ -69,8 +70,7 @@ pub struct Wanted {
 pub async fn list(arrival: Arrival, Asked(asked): Asked<Wanted>) -> Response {
     ask(arrival, move |caller| {
         let world = caller.world();
-        let offset = asked.page.checked_mul(ROWS).ok_or_else(|| Oops::Unreadable("page trop grande".to_string()))?;
-        let cut = Cut { offset, limit: ROWS + 1 };
+        let cut = cut(asked.page)?;
         let order = CustomerOrder::MostOverdue;
         let rows =
             world.read(|books| Ok(books.customer_rows(caller.scope(), world.today, &asked.search, order, cut)?))?;

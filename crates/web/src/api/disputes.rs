@@ -1,10 +1,11 @@
 //! Disputes: which ones, and what they came to. What changes them is in the neighbour.
 
 use super::gate::{Asked, Problem, ask};
-use super::shapes::{Page, ROWS};
+use super::request::cut;
+use super::shapes::Page;
 use crate::answer::Oops;
 use crate::route::Arrival;
-use app::ports::screens::{Cut, DisputeFilter, DisputeRow, DisputeState};
+use app::ports::screens::{DisputeFilter, DisputeRow, DisputeState};
 use axum::response::Response;
 use base::id::{DisputeId, InvoiceId, PartyId};
 use base::{Cents, Currency, Date};
@@ -104,7 +105,7 @@ fn shape(row: DisputeRow, today: Date) -> DisputeShape {
 pub async fn list(arrival: Arrival, Asked(asked): Asked<Wanted>) -> Response {
     ask(arrival, move |caller| {
         let world = caller.world();
-        let offset = asked.page.checked_mul(ROWS).ok_or_else(|| Oops::Unreadable("page trop grande".to_string()))?;
+        let cut = cut(asked.page)?;
         let state = known(asked.state.as_deref(), DisputeState::parse)?.unwrap_or(DisputeState::Open);
         let cause = known(asked.cause.as_deref(), DisputeCause::parse)?;
         let filter = DisputeFilter {
@@ -116,7 +117,7 @@ pub async fn list(arrival: Arrival, Asked(asked): Asked<Wanted>) -> Response {
             search: asked.search.clone(),
             as_of: world.today,
         };
-        let rows = world.read(|books| Ok(books.dispute_rows(&filter, Cut { offset, limit: ROWS + 1 })?))?;
+        let rows = world.read(|books| Ok(books.dispute_rows(&filter, cut)?))?;
         Ok(Page::cut(rows.into_iter().map(|row| shape(row, world.today)).collect(), asked.page))
     })
     .await

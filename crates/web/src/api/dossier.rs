@@ -1,38 +1,25 @@
 use super::agenda::ReasonShape;
 use super::company::{OnDay, day};
-use super::gate::{Asked, Caller, act, ask, ask_file};
-use super::request::{Named, NotAnswered, NotDone, Once, Recorded, coded, cut, day_if, invoice_of, party, sentence};
+use super::gate::{Asked, act, ask, ask_file};
+use super::request::{
+    Named, NotAnswered, NotDone, Once, Paged, Recorded, coded, cut, day_if, follow, invoice_of, party, sentence,
+};
 use super::shapes::Page;
 use crate::answer::Oops;
 use crate::route::Arrival;
 use app::AppError;
 use app::folders::{self, NewContact};
+use app::holds;
 use app::ports::screens::{InvoiceRow, InvoiceStatus, TimelineRow, Told};
 use app::records::ApiScope;
-use app::{holds, worklist};
 use axum::body::Bytes;
 use axum::extract::Path;
 use axum::response::Response;
-use base::id::{ContactId, InvoiceId, NoteId, PartyId, UserId};
+use base::id::{ContactId, InvoiceId, NoteId, UserId};
 use base::{Cents, Currency, Date};
 use domain::facts::{ContactRole, DecisionKind, Guard, PartyKind};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-
-/// The day's agenda follows what was just recorded.
-fn follow(caller: &Caller, party: PartyId) -> Result<Recorded, Oops> {
-    worklist::refresh(&caller.world(), &caller.company, party)?;
-    Ok(Recorded::DONE)
-}
-
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct Paged {
-    /// From 0.
-    #[serde(default)]
-    #[param(required = false)]
-    page: u64,
-}
 
 /// A line of a customer's history.
 #[derive(Serialize, ToSchema)]

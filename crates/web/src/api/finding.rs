@@ -1,5 +1,5 @@
 use super::gate::{Asked, Caller, ask};
-use super::request::{NotAnswered, cut};
+use super::request::{NotAnswered, Paged, cut};
 use super::shapes::Page;
 use crate::answer::Oops;
 use crate::route::Arrival;
@@ -167,7 +167,7 @@ fn expected(from: Option<Date>, cells: &[Cents; 5]) -> ExpectedShape {
 }
 
 /// Figures that another pass must count are counted beside; the same request succeeds a moment later.
-fn counted<T>(caller: &Caller, result: Result<T, Oops>) -> Result<T, Oops> {
+pub fn counted<T>(caller: &Caller, result: Result<T, Oops>) -> Result<T, Oops> {
     if let Err(Oops::App(app::AppError::NotCounted(what))) = &result {
         crate::counting::soon(&caller.house, &caller.company, caller.scope(), what.clone());
     }
@@ -280,15 +280,6 @@ struct ForgottenShape {
     currency: Currency,
     #[schema(value_type = i64)]
     outstanding_cents: Cents,
-}
-
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct Paged {
-    /// From 0.
-    #[serde(default)]
-    #[param(required = false)]
-    page: u64,
 }
 
 /// Forgotten invoices, the largest first.

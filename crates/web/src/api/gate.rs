@@ -3,6 +3,7 @@
 use crate::answer::Oops;
 use crate::house::House;
 use crate::route::{App, Arrival};
+use crate::spoken::on_page;
 use crate::watch::log_failure;
 use app::ports::screens::Scope;
 use app::records::{ApiScope, Company, TokenRecord};
@@ -220,9 +221,13 @@ fn said<T: Serialize>(result: Result<T, Oops>) -> Said {
 
 fn told(oops: Oops) -> Said {
     match oops {
-        Oops::App(AppError::Refused { what, remedy }) => Said::problem(StatusCode::UNPROCESSABLE_ENTITY, what, remedy),
-        Oops::App(AppError::Law(error)) => Said::problem(StatusCode::UNPROCESSABLE_ENTITY, error.french(), ""),
-        Oops::App(AppError::NotFound(what)) => Said::problem(StatusCode::NOT_FOUND, what, ""),
+        Oops::App(AppError::Refused { what, remedy }) => {
+            Said::problem(StatusCode::UNPROCESSABLE_ENTITY, on_page(&what), on_page(&remedy))
+        }
+        Oops::App(AppError::Law(error)) => {
+            Said::problem(StatusCode::UNPROCESSABLE_ENTITY, on_page(&error.french()), "")
+        }
+        Oops::App(AppError::NotFound(what)) => Said::problem(StatusCode::NOT_FOUND, on_page(&what), ""),
         Oops::NotHere => Said::problem(StatusCode::NOT_FOUND, "Il n’y a rien à cette adresse.", ""),
         Oops::Unreadable(what) => Said::problem(StatusCode::BAD_REQUEST, "La demande ne se lit pas.", what),
         Oops::NotAllowed { who_may } => {

@@ -5,9 +5,11 @@ mod acts;
 mod agenda;
 mod aging;
 mod assigned;
+mod alerts;
 mod bank;
 mod bank_lines;
 mod by_hand;
+mod closings;
 mod company;
 mod corrections;
 mod customers;
@@ -82,6 +84,7 @@ fn figures() -> OpenApiRouter<App> {
         .routes(routes!(aging::file))
         .routes(routes!(finding::search))
         .routes(routes!(finding::money))
+        .routes(routes!(alerts::list))
         .routes(routes!(finding::diagnose))
         .routes(routes!(finding::forgotten))
 }
@@ -134,6 +137,8 @@ fn work() -> OpenApiRouter<App> {
         .routes(routes!(assigned::extend))
         .routes(routes!(assigned::list))
         .routes(routes!(assigned::hand_over))
+        .routes(routes!(alerts::set_aside))
+        .routes(routes!(alerts::bring_back))
         .routes(routes!(acts::list))
         .routes(routes!(acts::one))
         .routes(routes!(acts::content))
@@ -168,6 +173,7 @@ fn rules() -> OpenApiRouter<App> {
         .routes(routes!(policy::list))
         .routes(routes!(policy::one))
         .routes(routes!(policy::draft))
+        .routes(routes!(policy::copy))
         .routes(routes!(policy::withdraw))
         .routes(routes!(policy::adopt))
         .routes(routes!(policy::replay))
@@ -183,6 +189,8 @@ fn rules() -> OpenApiRouter<App> {
         .routes(routes!(settings::reviewed))
         .routes(routes!(settings::rules))
         .routes(routes!(waivers::negotiation))
+        .routes(routes!(closings::close))
+        .routes(routes!(closings::reopen))
         .routes(routes!(settings::standing_order))
         .routes(routes!(settings::law_value))
         .routes(routes!(settings::verification))

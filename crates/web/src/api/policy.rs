@@ -34,19 +34,19 @@ struct ScenariosShape {
     items: Vec<ScenarioBrief>,
 }
 
+fn brief(scenario: &Scenario) -> ScenarioBrief {
+    ScenarioBrief {
+        name: scenario.reference.name.clone(),
+        version: scenario.reference.version.clone(),
+        title: scenario.title.clone(),
+        steps: scenario.steps.len(),
+    }
+}
+
 /// The scenarios in force.
 #[utoipa::path(get, path = "/scenarios", tag = "Scénarios", responses((status = 200, body = ScenariosShape), NotAnswered))]
 pub async fn list(arrival: Arrival) -> Response {
-    ask(arrival, |caller| {
-        let brief = |s: &Scenario| ScenarioBrief {
-            name: s.reference.name.clone(),
-            version: s.reference.version.clone(),
-            title: s.title.clone(),
-            steps: s.steps.len(),
-        };
-        Ok(ScenariosShape { items: book(caller)?.current().iter().map(brief).collect() })
-    })
-    .await
+    ask(arrival, |caller| Ok(ScenariosShape { items: book(caller)?.current().iter().map(brief).collect() })).await
 }
 
 /// A scenario: the text in force, the draft beside it, and what was adopted before.
@@ -145,6 +145,23 @@ pub async fn draft(arrival: Arrival, Path(name): Path<String>, body: Bytes) -> R
         named(caller, &name)?;
         let kept = scenarios::save_draft(&caller.world(), &caller.company, &name, &given.text)?;
         Ok(KeptShape { draft: kept.map(|s| s.reference.version) })
+    })
+    .await
+}
+
+/// A scenario of one's own.
+#[derive(Deserialize, ToSchema)]
+pub struct Copied {
+    #[schema(example = "Artisans du bâtiment")]
+    title: String,
+}
+
+/// A scenario under a name of its own, with the rules and steps of this one; it is looked at after all others.
+#[utoipa::path(post, path = "/scenarios/{name}/copy", tag = "Scénarios", request_body = Copied,
+    params(("name" = String, Path), Once), responses((status = 200, body = ScenarioBrief), NotDone))]
+pub async fn copy(arrival: Arrival, Path(name): Path<String>, body: Bytes) -> Response {
+    act(arrival, ApiScope::Manage, body, move |caller, given: Copied| {
+        Ok(brief(&scenarios::copy(&caller.world(), &caller.company, &name, &given.title)?))
     })
     .await
 }

@@ -1,20 +1,15 @@
-use super::gate::{Caller, act, ask_file};
+use super::gate::{act, ask_file};
 use super::invoices::found;
-use super::request::{Named, NotAnswered, NotDone, Once, Recorded, day_if, sentence};
+use super::request::{Named, NotAnswered, NotDone, Nothing, Once, Recorded, day_if, follow, sentence};
 use crate::answer::Oops;
 use crate::route::Arrival;
-use app::records::{ApiScope, InvoiceRecord};
-use app::worklist;
+use app::records::ApiScope;
 use axum::body::Bytes;
 use axum::extract::Path;
 use axum::response::Response;
 use base::Cents;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-
-fn follow(caller: &Caller, invoice: &InvoiceRecord) -> Result<(), Oops> {
-    Ok(worklist::refresh(&caller.world(), &caller.company, invoice.party)?)
-}
 
 /// The file an invoice came from, byte for byte.
 #[utoipa::path(get, path = "/invoices/{id}/document", tag = "Factures", params(Named),
@@ -46,25 +41,19 @@ pub async fn due_date(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> 
         let none = || Oops::Unreadable("due_on".to_string());
         let due_on = day_if(Some(&given.due_on))?.ok_or_else(none)?;
         app::confirm::due_date(&caller.world(), &caller.company, invoice.id, due_on)?;
-        follow(caller, &invoice)?;
-        Ok(Recorded::DONE)
+        follow(caller, invoice.party)
     })
     .await
 }
 
-/// An act that needs nothing said.
-#[derive(Deserialize, ToSchema)]
-pub struct Confirmation {}
-
 /// Confirms a settlement that was estimated.
-#[utoipa::path(post, path = "/invoices/{id}/confirmation", tag = "Factures", request_body = Confirmation,
+#[utoipa::path(post, path = "/invoices/{id}/confirmation", tag = "Factures", request_body = Nothing,
     params(Named, Once), responses((status = 200, body = Recorded), NotDone))]
 pub async fn confirm(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> Response {
-    act(arrival, ApiScope::Act, body, move |caller, _: Confirmation| {
+    act(arrival, ApiScope::Act, body, move |caller, _: Nothing| {
         let invoice = found(caller, &id)?;
         app::confirm::settlements(&caller.world(), &caller.company, invoice.id)?;
-        follow(caller, &invoice)?;
-        Ok(Recorded::DONE)
+        follow(caller, invoice.party)
     })
     .await
 }
@@ -89,7 +78,7 @@ pub async fn reverse(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> R
         let invoice = found(caller, &id)?;
         let why = sentence(&given.why)?;
         let amount_cents = app::payments::reverse_last(&caller.world(), &caller.company, invoice.id, why)?;
-        follow(caller, &invoice)?;
+        follow(caller, invoice.party)?;
         Ok(ReversedShape { amount_cents })
     })
     .await

@@ -7,7 +7,7 @@ use app::ports::screens::Cut;
 use app::records::{ActRow, PartyRecord};
 use base::id::{ActId, InvoiceId, PartyId};
 use base::{Cents, Date};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
@@ -84,6 +84,20 @@ fn said(status: u16) -> &'static str {
     }
 }
 
+/// Which page of a list that takes no other word.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Paged {
+    /// From 0.
+    #[serde(default)]
+    #[param(required = false)]
+    pub page: u64,
+}
+
+/// An act that needs nothing said.
+#[derive(Deserialize, ToSchema)]
+pub struct Nothing {}
+
 /// What is answered where there is nothing to say.
 #[derive(Serialize, ToSchema)]
 pub struct Recorded {
@@ -92,6 +106,12 @@ pub struct Recorded {
 
 impl Recorded {
     pub const DONE: Recorded = Recorded { recorded: true };
+}
+
+/// The day's agenda follows what was just recorded of a customer.
+pub fn follow(caller: &Caller, party: PartyId) -> Result<Recorded, Oops> {
+    app::worklist::refresh(&caller.world(), &caller.company, party)?;
+    Ok(Recorded::DONE)
 }
 
 /// A customer of the caller's company.

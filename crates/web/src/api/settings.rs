@@ -1,5 +1,6 @@
+use super::closings::ClosingShape;
 use super::gate::{act, ask};
-use super::request::{NotAnswered, NotDone, Once, Recorded};
+use super::request::{NotAnswered, NotDone, Nothing, Once, Recorded};
 use crate::answer::Oops;
 use crate::pages::settings::{rules, sending};
 use crate::route::Arrival;
@@ -11,7 +12,6 @@ use app::records::ApiScope;
 use app::{AppError, verify};
 use axum::body::Bytes;
 use axum::response::Response;
-use base::calendar::Region;
 use base::{Date, RateBp, fr};
 use domain::facts::StandingOrder;
 use serde::{Deserialize, Serialize};
@@ -36,6 +36,8 @@ struct SettingsShape {
     principal_first: bool,
     /// `metropole` or `alsace`.
     region: &'static str,
+    /// Days on which nothing leaves.
+    closings: Vec<ClosingShape>,
     standing_order: StandingOrderShape,
 }
 
@@ -71,7 +73,8 @@ pub async fn show(arrival: Arrival) -> Response {
             payment_terms: rules::said_terms(&world, company).unwrap_or_default(),
             agreed_rate_bp: settings.agreed_rate,
             principal_first: settings.principal_first,
-            region: if settings.region == Region::AlsaceMoselle { "alsace" } else { "metropole" },
+            region: rules::region_code(settings.region),
+            closings: settings.closings.iter().map(ClosingShape::from).collect(),
             standing_order: StandingOrderShape {
                 signed_on: order.signed_on,
                 signed_by: order.signed_by.clone(),
@@ -188,20 +191,16 @@ pub async fn sending(arrival: Arrival, body: Bytes) -> Response {
     .await
 }
 
-/// An act that needs nothing said.
-#[derive(Deserialize, ToSchema)]
-pub struct Trial {}
-
 #[derive(Serialize, ToSchema)]
 struct TrialShape {
     answer: String,
 }
 
 /// Speaks with the mail server without sending anything; a refusal says what failed.
-#[utoipa::path(post, path = "/settings/sending/test", tag = "Réglages", request_body = Trial, params(Once),
+#[utoipa::path(post, path = "/settings/sending/test", tag = "Réglages", request_body = Nothing, params(Once),
     responses((status = 200, body = TrialShape), NotDone))]
 pub async fn test(arrival: Arrival, body: Bytes) -> Response {
-    act(arrival, ApiScope::Manage, body, |caller, _: Trial| {
+    act(arrival, ApiScope::Manage, body, |caller, _: Nothing| {
         let answer = caller.house.outside.check_mail(&caller.company);
         let refused = |why| Oops::from(AppError::refused(why, "Corrigez le réglage indiqué."));
         Ok(TrialShape { answer: answer.map_err(refused)? })
@@ -262,13 +261,12 @@ pub async fn rules(arrival: Arrival, body: Bytes) -> Response {
     act(arrival, ApiScope::Manage, body, |caller, given: Rules| {
         let (world, company) = (caller.world(), &caller.company);
         let settings = &company.settings;
-        let region = if settings.region == Region::AlsaceMoselle { "alsace" } else { "metropole" };
         let said = || rules::said_terms(&world, company).unwrap_or_default();
         let wanted = rules::Rules {
             terms: given.payment_terms.unwrap_or_else(said),
             rate: given.agreed_rate.unwrap_or_else(|| settings.agreed_rate.map(fr::percent).unwrap_or_default()),
             principal_first: given.principal_first.unwrap_or(settings.principal_first),
-            region: given.region.unwrap_or_else(|| region.to_string()),
+            region: given.region.unwrap_or_else(|| rules::region_code(settings.region).to_string()),
         };
         rules::change(&world, company, &wanted)?;
         Ok(Recorded::DONE)

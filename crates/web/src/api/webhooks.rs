@@ -1,5 +1,5 @@
 use super::gate::{Asked, act, ask};
-use super::request::{Named, NotAnswered, NotDone, Once, Recorded, coded};
+use super::request::{Named, NotAnswered, NotDone, Nothing, Once, Paged, Recorded, coded};
 use super::shapes::{Page, ROWS};
 use crate::answer::Oops;
 use crate::route::Arrival;
@@ -10,7 +10,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use base::id::{DeliveryId, WebhookId};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 /// A program that is told what the journal tells.
 #[derive(Serialize, ToSchema)]
@@ -160,15 +160,6 @@ impl From<DeliveryRecord> for DeliveryShape {
     }
 }
 
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct Paged {
-    /// From 0.
-    #[serde(default)]
-    #[param(required = false)]
-    page: u64,
-}
-
 /// The messages of a subscription, newest first; those of a month. Needs the right to manage.
 #[utoipa::path(get, path = "/webhooks/{id}/deliveries", tag = "Évènements", params(Named, Paged),
     responses((status = 200, body = Page<DeliveryShape>), NotAnswered))]
@@ -185,10 +176,6 @@ pub async fn deliveries(arrival: Arrival, Path(id): Path<String>, Asked(asked): 
     })
     .await
 }
-
-/// An act that needs nothing said.
-#[derive(Deserialize, ToSchema)]
-pub struct Nothing {}
 
 /// Has a message delivered again, under the same identifier.
 #[utoipa::path(post, path = "/deliveries/{id}/redelivery", tag = "Évènements", request_body = Nothing, params(Named, Once),

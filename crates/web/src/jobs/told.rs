@@ -1,5 +1,6 @@
 //! What an import found or did, as the pages tell it: kept beside the job, so that a report can be read again later.
 
+use crate::spoken::on_page;
 use app::import::{FileOutcome, FileReport, ImportReport, ReadFile};
 use draft::{Field, Format, Mapping, Problem, Severity};
 use serde::{Deserialize, Serialize};
@@ -113,7 +114,7 @@ fn told_file(report: &FileReport, file: &ReadFile) -> ToldFile {
         FileOutcome::AlreadyImported => {
             (Group::Known, Some("Ce fichier a déjà été importé, à l’identique.".to_string()))
         }
-        FileOutcome::SetAside => (Group::SetAside, report.set_aside.as_deref().map(for_screen)),
+        FileOutcome::SetAside => (Group::SetAside, report.set_aside.as_deref().map(on_page)),
         FileOutcome::Refused => (Group::Refused, None),
         FileOutcome::NothingInside => (Group::SetAside, Some("Rien à prendre dans ce fichier.".to_string())),
     };
@@ -143,20 +144,9 @@ fn told_problem(problem: &Problem) -> ToldProblem {
     ToldProblem {
         severity: severity.to_string(),
         place: place.join(", "),
-        what: problem.what.clone(),
-        remedy: for_screen(&problem.remedy),
+        what: on_page(&problem.what),
+        remedy: on_page(&problem.remedy),
     }
-}
-
-/// Use cases name the options of the command line where a person may decide otherwise; here there are forms for it.
-fn for_screen(text: &str) -> String {
-    if text.contains("--map") {
-        return "Corrigez le fichier, ou indiquez la bonne colonne dans « Colonnes » avant d’importer.".to_string();
-    }
-    if text.contains("--account") {
-        return "Dites de quel compte il s’agit, plus bas, avant d’importer.".to_string();
-    }
-    text.replace(" (--any-seller pour la prendre quand même)", "")
 }
 
 fn tables(files: &[ReadFile]) -> Vec<ToldTable> {

@@ -4,6 +4,7 @@ use super::told::Told;
 use super::{Held, Job, Jobs, Kind, Step};
 use crate::answer::Oops;
 use crate::route::App;
+use crate::spoken::on_page;
 use app::import::{ImportOptions, ReadFile, import, name_account, preview, remembered_columns, seller};
 use app::money::count;
 use app::ports::screens::Scope;
@@ -52,9 +53,9 @@ fn run(house: &App, mut job: Job, held: Held) {
 
 fn told(oops: &Oops) -> String {
     match oops {
-        Oops::App(AppError::Refused { what, remedy }) => format!("{what} {remedy}"),
-        Oops::App(AppError::NotFound(what)) => what.clone(),
-        Oops::App(AppError::Law(error)) => error.french(),
+        Oops::App(AppError::Refused { what, remedy }) => on_page(&format!("{what} {remedy}")),
+        Oops::App(AppError::NotFound(what)) => on_page(what),
+        Oops::App(AppError::Law(error)) => on_page(&error.french()),
         Oops::App(error @ (AppError::Books(_) | AppError::Broken(_))) => {
             crate::watch::log_failure(&error.to_string());
             "Quitus n’a pas pu aller au bout. Ce qui était écrit l’est en entier ; relancez.".to_string()

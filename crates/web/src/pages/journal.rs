@@ -32,7 +32,11 @@ pub const GROUPS: [(&str, &str, &[&str]); 7] = [
             "call_recorded",
         ],
     ),
-    ("decisions", "Décisions", &["decision_recorded", "hold_opened", "hold_lifted"]),
+    (
+        "decisions",
+        "Décisions",
+        &["decision_recorded", "hold_opened", "hold_lifted", "alert_set_aside", "alert_brought_back"],
+    ),
     ("argent", "Paiements", &["payment_recorded", "allocation_recorded", "allocation_reversed", "bank_lines_recorded"]),
     (
         "imports",

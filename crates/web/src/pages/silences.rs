@@ -3,13 +3,14 @@
 use crate::answer::{PageResult, html};
 use crate::frame::Frame;
 use crate::route::{App, Nothing, page};
+use crate::spoken;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
 use app::ports::screens::{Cut, QuietFilter, QuietRow};
 use askama::Template;
 use axum::Router;
 use base::{Date, days_between, fr, parse_iso_date};
-use domain::agenda::{Silence, label, remedy, sentence_in};
+use domain::agenda::{Silence, label, remedy};
 use serde::Deserialize;
 
 const ROWS: u64 = 50;
@@ -98,7 +99,7 @@ fn line(row: &QuietRow, today: Date) -> Line {
         number: item.number.clone(),
         late: view::lateness(days_between(item.due_on, today)),
         amount: view::money(item.outstanding, item.currency),
-        why: first.map_or_else(|| label(&item.reason).to_string(), |r| sentence_in(r, item.currency)),
+        why: first.map_or_else(|| label(&item.reason).to_string(), |r| spoken::reason_in(r, item.currency)),
         remedy: first.and_then(remedy),
         next: item.next_on.map(view::day).unwrap_or_default(),
     }

@@ -381,3 +381,36 @@ fn a_program_compares_offers_weighs_a_waiver_and_asks_above_its_limit() {
         assert_eq!(program.get("/api/v1/assigned-money?kept=true").0, StatusCode::OK);
     });
 }
+
+#[test]
+fn a_program_sets_an_alert_aside_copies_a_scenario_and_closes_the_company() {
+    demo(|mut owner| {
+        owner.get("/");
+        let mut program = program(&mut owner, &["read", "act", "manage"]);
+        let (_, alerts) = program.get("/api/v1/alerts");
+        let alert = alerts["shown"][0]["alert"].as_str().unwrap().to_string();
+        let body = json!({ "alert": alert, "until": "2026-11-27", "why": "vue avec le client" }).to_string();
+        let (status, word) = program.post("/api/v1/alerts/set-aside", "a1", &body);
+        assert_eq!(status, StatusCode::OK, "{word}");
+        let (_, alerts) = program.get("/api/v1/alerts");
+        assert_eq!(alerts["set_aside"][0]["id"], word["id"]);
+        assert_eq!(alerts["set_aside"][0]["alert"], json!(alert));
+        assert_eq!(program.post("/api/v1/alerts/set-aside", "a2", &body).0, StatusCode::NOT_FOUND);
+        let back = format!("/api/v1/alerts/set-aside/{}/return", word["id"].as_str().unwrap());
+        assert_eq!(program.post(&back, "a3", "{}").0, StatusCode::OK);
+        assert_eq!(program.post(&back, "a4", "{}").0, StatusCode::NOT_FOUND);
+        assert_eq!(program.get("/api/v1/alerts").1["set_aside"], json!([]));
+
+        let body = json!({ "title": "Artisans du bâtiment" }).to_string();
+        let (status, own) = program.post("/api/v1/scenarios/standard/copy", "c1", &body);
+        assert_eq!((status, own["name"].as_str()), (StatusCode::OK, Some("artisans-du-batiment")), "{own}");
+        assert_eq!(program.get("/api/v1/scenarios/artisans-du-batiment").0, StatusCode::OK);
+
+        let closing = json!({ "from": "2026-12-24", "until": "2027-01-03", "why": "Fêtes" });
+        assert_eq!(program.post("/api/v1/settings/closings", "f1", &closing.to_string()).0, StatusCode::OK);
+        assert_eq!(program.get("/api/v1/settings").1["closings"], json!([closing]));
+        let gone = json!({ "from": "2026-12-24" }).to_string();
+        assert_eq!(program.post("/api/v1/settings/closings/removal", "f2", &gone).0, StatusCode::OK);
+        assert_eq!(program.post("/api/v1/settings/closings/removal", "f3", &gone).0, StatusCode::NOT_FOUND);
+    });
+}

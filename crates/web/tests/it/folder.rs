@@ -265,6 +265,29 @@ fn a_mail_by_hand_is_seen_then_approved_and_nothing_else_leaves_beside_it() {
 }
 
 #[test]
+fn ones_own_text_is_seen_mended_and_approved_like_a_template() {
+    team(|mut team| {
+        let (party, invoices) = team.late();
+        let (contact, id) = (addressee(&team, party), invoices[0].to_string());
+        let mut fields = vec![("canal", "email"), ("contact", contact.as_str()), (id.as_str(), "1")];
+        team.owner.get(&at(party, "?onglet=actions")).says("Écrire mon propre texte");
+        fields.extend([("objet", "Suite à votre appel"), ("texte", "Bonjour,\r\n\r\nVoici <le> point & la suite.")]);
+        let page = team.owner.post(&at(party, "/agir"), &fields);
+        for said in ["Suite à votre appel", "Voici", "Corriger mon texte", "Relire avec ce texte"] {
+            page.says(said);
+        }
+        assert!(!page.text.contains("<le>"), "what was typed is text");
+        let bare: Vec<_> = fields.iter().copied().filter(|(name, _)| *name != "texte").collect();
+        team.owner.post(&at(party, "/agir"), &bare).says("Il manque le texte.");
+        team.owner.post(&at(party, "/agir/valider"), &fields).says("L’e-mail est prêt");
+        let made = team.read(|b| b.acts_of_party(party)).pop().unwrap();
+        assert_eq!(made.act.subject, "Suite à votre appel");
+        let content = team.read(|b| b.act_content(made.act.id));
+        assert!(String::from_utf8_lossy(&content).contains("Subject:"), "kept as the message that leaves");
+    });
+}
+
+#[test]
 fn a_call_that_took_place_writes_what_follows() {
     team(|mut team| {
         let (party, invoices) = team.late();

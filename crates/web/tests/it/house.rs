@@ -189,6 +189,7 @@ fn house_at(url: &str, outbox: &std::path::Path, clock: Ticking, chance: u64) ->
         watch: web::Watch::default(),
         counting: web::Counting::default(),
         proxies: Vec::new(),
+        metrics_token: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! « Où en est mon argent ? » and the forecast: figures that are those of the books, reasons, and who sees what.
 
-use crate::browser::PASSWORD;
+use crate::browser::{Browser, PASSWORD, Shown};
 use crate::house::demo;
 use axum::http::StatusCode;
 
@@ -93,5 +93,49 @@ fn a_salesperson_without_customers_sees_no_money_and_a_guest_may_look() {
         guest.log_in("guest@exemple.fr", PASSWORD);
         guest.get("/").says("On vous doit");
         assert!(!guest.get("/").text.contains("Importer un relevé"));
+    });
+}
+
+/// The keys of the alerts shown, in order.
+fn alerts(page: &Shown) -> Vec<String> {
+    page.text
+        .split("name=\"alerte\" value=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap().to_string())
+        .collect()
+}
+
+#[test]
+fn an_alert_waits_until_its_day_and_not_longer_than_it_says_the_same() {
+    demo(|mut browser| {
+        let page = browser.get("/");
+        let shown = alerts(&page);
+        let key = shown.first().unwrap_or_else(|| panic!("no alert: {}", page.words())).clone();
+        let aside = |browser: &mut Browser, until: &str, why: &str| {
+            browser.post("/alertes/cote", &[("alerte", &key), ("jusquau", until), ("why", why)])
+        };
+        aside(&mut browser, "2026-11-27", " ").says("Il manque pourquoi cette alerte peut attendre.");
+        for day in ["2026-11-20", "2026-11-01", "2027-06-01"] {
+            aside(&mut browser, day, "vue").says("Ce jour ne convient pas.");
+        }
+        aside(&mut browser, "", "vue").says("Il manque le jour");
+        let page = aside(&mut browser, "2026-11-27", "je vois ce client jeudi");
+        page.says("Mise de côté jusqu’au 27 novembre 2026");
+        page.says("Mises de côté (1)");
+        page.says("je vois ce client jeudi");
+        assert!(!alerts(&page).contains(&key), "{:?}", alerts(&page));
+        aside(&mut browser, "2026-11-27", "encore").says("Cette alerte n’est plus la même.");
+        browser.get("/journal").says("a été mise de côté jusqu’au 27 novembre 2026 (motif");
+        let back =
+            format!("/alertes/cote/{}", page.text.split("/alertes/cote/").nth(1).unwrap().split('"').next().unwrap());
+        let page = browser.post(&back, &[]);
+        page.says("de nouveau parmi ce qui est à surveiller");
+        assert_eq!(alerts(&page), shown);
+        browser.get("/journal").says("a été remise parmi ce qui est à surveiller");
+        aside(&mut browser, "2026-11-27", "encore une fois").says("Mise de côté");
+        let mut guest = browser.colleague("guest", "invite@exemple.fr");
+        assert!(alerts(&guest.get("/")).is_empty(), "a guest only looks");
+        let told = guest.post("/alertes/cote", &[("alerte", &key), ("jusquau", "2026-11-27"), ("why", "x")]);
+        assert_eq!(told.status, StatusCode::FORBIDDEN);
     });
 }

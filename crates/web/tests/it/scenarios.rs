@@ -276,3 +276,30 @@ fn every_text_shows_on_a_real_customer_in_each_language() {
         assert!(pdf.text.starts_with("%PDF"), "{}", pdf.words());
     });
 }
+
+#[test]
+fn a_scenario_of_ones_own_stands_beside_the_supplied_ones_and_takes_nobody_from_them() {
+    demo(|mut owner| {
+        let before = owner.get("/a-faire").words();
+        let copy = |owner: &mut Browser, title: &str| owner.post("/scenarios/standard/copier", &[("titre", title)]);
+        copy(&mut owner, " — ").says("Un titre a des lettres");
+        copy(&mut owner, "Entreprise, Standard").says("Un scénario s’appelle déjà");
+        let page = copy(&mut owner, "Artisans du bâtiment");
+        page.says("« Artisans du bâtiment » est à vous.");
+        assert_eq!(page.at, "/scenarios/artisans-du-batiment");
+        page.says("Rappel courtois");
+        copy(&mut owner, "Artisans du Bâtiment").says("Un scénario s’appelle déjà");
+        assert_eq!(owner.get("/a-faire").words(), before);
+        let list = owner.get("/scenarios").words();
+        assert!(list.contains("Artisans du bâtiment") && list.contains("Entreprise, standard"), "{list}");
+        owner.get("/scenarios/artisans-du-batiment/texte").says("name = \"artisans-du-batiment\"");
+        let customer = owner.get("/clients").link("/clients/pty");
+        let chosen = [("choice", "artisans-du-batiment")];
+        owner.post(&format!("{customer}/scenario"), &chosen).says("est enregistré");
+        owner.get(&customer).says("Artisans du bâtiment");
+        owner.get("/journal?groupe=regles").says("artisans-du-batiment");
+        assert_eq!(owner.post("/scenarios/inconnu/copier", &[("titre", "Autre")]).status, StatusCode::NOT_FOUND);
+        let mut clerk = owner.colleague("accountant", "clerk@exemple.fr");
+        assert_eq!(copy(&mut clerk, "Les miens").status, StatusCode::FORBIDDEN);
+    });
+}

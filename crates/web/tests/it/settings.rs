@@ -1,6 +1,8 @@
 //! Settings: what is typed is kept, secrets are sealed, each change is in the journal, and nonsense is refused in French.
 
+use crate::browser::Browser;
 use crate::house::{demo, grounds};
+use axum::http::StatusCode;
 
 const SERVER: [(&str, &str); 8] = [
     ("email", "factures@exemple.fr"),
@@ -47,6 +49,34 @@ fn rules_are_read_as_people_write_them() {
         let page = owner.get("/reglages/regles").text;
         assert!(page.contains("45 jours fin de mois") && page.contains("12,15"), "{page}");
         owner.get("/journal?groupe=regles").says("« jours fériés » est passé de « métropole » à « Alsace-Moselle »");
+    });
+}
+
+#[test]
+fn nothing_is_proposed_on_the_days_the_company_is_closed() {
+    demo(|mut owner| {
+        owner.get("/reglages/regles").says("Aucune fermeture prévue");
+        let close = |owner: &mut Browser, from: &str, until: &str| {
+            owner.post("/reglages/fermetures", &[("du", from), ("au", until), ("why", "Fermeture d’automne")])
+        };
+        close(&mut owner, "2026-11-24", "2026-11-20").says("Ces dates ne se suivent pas.");
+        close(&mut owner, "2026-10-01", "2026-10-02").says("Ces dates ne se suivent pas.");
+        close(&mut owner, "", "2026-11-20").says("Il manque le premier jour.");
+        let page = close(&mut owner, "2026-11-19", "2026-11-24");
+        for said in ["Noté : rien ne part ces jours-là.", "Fermeture d’automne", "24 novembre 2026"] {
+            page.says(said);
+        }
+        close(&mut owner, "2026-11-24", "2026-11-30").says("Ces jours touchent une fermeture déjà notée");
+        owner.get("/a-faire").says("C’est fini pour aujourd’hui");
+        let page = owner.get("/silences");
+        page.says("Fermeture d’automne jusqu’au 24 novembre 2026");
+        page.says("25 nov");
+        owner.post("/reglages/fermetures/fin", &[("du", "2026-11-19")]).says("Cette fermeture est retirée.");
+        assert!(!owner.get("/silences").words().contains("Fermeture d’automne"));
+        owner.post("/reglages/fermetures/fin", &[("du", "2026-11-19")]).says("Aucune fermeture ne commence le");
+        owner.get("/journal?groupe=regles").says("« jours de fermeture »");
+        let mut clerk = owner.colleague("accountant", "clerk@exemple.fr");
+        assert_eq!(close(&mut clerk, "2026-12-24", "2026-12-31").status, StatusCode::FORBIDDEN);
     });
 }
 

@@ -7,6 +7,7 @@
 mod acts;
 mod agreements;
 mod bad_debts;
+mod alerts;
 mod bank;
 mod dispute;
 mod intake;
@@ -18,6 +19,7 @@ mod settings;
 pub use acts::*;
 pub use agreements::*;
 pub use bad_debts::*;
+pub use alerts::*;
 pub use bank::*;
 pub use dispute::*;
 pub use intake::*;
@@ -207,6 +209,10 @@ kinds! {
     ContactChanged "contact_changed" 1;
     /// Somebody wrote something down about a customer.
     NoteRecorded "note_recorded" 1;
+    /// Something amiss is not shown until a day.
+    AlertSetAside "alert_set_aside" 1;
+    /// It is shown again before that day.
+    AlertBroughtBack "alert_brought_back" 1;
     /// A day was planned.
     AgendaPlanned "agenda_planned" 1;
     /// A reminder, letter or call was approved and its content fixed.

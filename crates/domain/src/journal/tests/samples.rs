@@ -146,6 +146,8 @@ pub fn sample(tag: KindTag) -> JournalKind {
         | KindTag::PartyChanged
         | KindTag::ContactChanged
         | KindTag::NoteRecorded
+        | KindTag::AlertSetAside
+        | KindTag::AlertBroughtBack
         | KindTag::AgendaPlanned => policy(tag),
         KindTag::ActPrepared => ActPrepared {
             act,
@@ -366,6 +368,16 @@ fn policy(tag: KindTag) -> JournalKind {
         }
         .into(),
         KindTag::NoteRecorded => NoteRecorded { party: party(), text: said(1) }.into(),
+        KindTag::AlertSetAside => AlertSetAside {
+            alert: Said::plain("Menuiserie Légère SARL : Promesse du 12 mars 2026 non tenue"),
+            until: DAY,
+            why: Said::plain("je vois ce client jeudi"),
+        }
+        .into(),
+        KindTag::AlertBroughtBack => {
+            AlertBroughtBack { alert: Said::plain("Menuiserie Légère SARL : Promesse du 12 mars 2026 non tenue") }
+                .into()
+        }
         KindTag::AgendaPlanned => {
             AgendaPlanned { day: DAY, proposals: 12, silences: 1, inputs_hash: hash().to_string() }.into()
         }

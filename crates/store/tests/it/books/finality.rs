@@ -1,7 +1,9 @@
 //! The database itself refuses that a fact be changed or removed, whatever the program that asks.
 
 use super::holds::decision;
-use super::make::{act, allocation, day, due, event, hold, id, invoice, lift, line, note, payment, source};
+use super::make::{
+    act, alert_word, alert_word_lift, allocation, day, due, event, hold, id, invoice, lift, line, note, payment, source,
+};
 use super::{both, make, write};
 use app::records::WaiverEventKind;
 use domain::act::ActEvent;
@@ -10,6 +12,8 @@ use store::SqlStore;
 use store::engine::Error;
 
 const FACTS: &[&str] = &[
+    "alert_word",
+    "alert_word_lift",
     "source",
     "source_part",
     "entries_export",
@@ -94,6 +98,8 @@ fn fill(store: &SqlStore) {
         let mut seen = decision(1, None, 1, DecisionKind::Override { guard: Guard::PossiblyPaid });
         seen.lines = vec![id(1)];
         books.insert_decision(&seen)?;
+        books.insert_alert_word(&alert_word(1, day(1)))?;
+        books.insert_alert_word_lift(&alert_word_lift(1))?;
         books.insert_note(&note(1, 1, day(1)))?;
         books.insert_waiver(&make::waiver(1, 1, 10))?;
         books.insert_waiver_event(&make::waiver_event(1, WaiverEventKind::Granted, day(5)))?;

@@ -199,6 +199,25 @@ pub fn lift(hold: u64, on: Date, minutes: i64) -> LiftRecord {
     }
 }
 
+/// Until two weeks later.
+pub fn alert_word(n: u64, set_on: Date) -> AlertWord {
+    AlertWord {
+        id: id(n),
+        company: id(1),
+        party: Some(id(1)),
+        alert: format!("word_broken:{n}"),
+        until: add_days(set_on, 14).unwrap(),
+        author: "Anne".into(),
+        why: "je le vois jeudi".into(),
+        set_on,
+        recorded_at: at(6),
+    }
+}
+
+pub fn alert_word_lift(word: u64) -> AlertWordLift {
+    AlertWordLift { word: id(word), company: id(1), author: "Anne".into(), recorded_at: at(7) }
+}
+
 /// Its words are under the reference `psn_n`.
 pub fn note(n: u64, party: u64, on: Date) -> NoteRecord {
     NoteRecord {

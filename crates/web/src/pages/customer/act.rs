@@ -1,4 +1,4 @@
-//! A mail, letter, call or visit that a person decides on: seen first, then approved.
+//! A mail, letter, call or visit that a person decides on, with a template's text or one's own: seen first, then approved.
 
 use super::super::disputes;
 use super::contacts::{acting_on, replan};
@@ -10,6 +10,7 @@ use crate::visit::Visit;
 use app::AppError;
 use app::outcomes::{Outcome, record_call};
 use app::prepare::by_hand::{self, ByHand};
+use app::prepare::own_words::{LONGEST_BODY, LONGEST_SUBJECT, OwnWords};
 use app::prepare::{Desk, Prepared};
 use askama::Template;
 use base::id::{ContactId, InvoiceId, PartyId};
@@ -26,6 +27,11 @@ pub(super) struct Wanted {
     ton: String,
     #[serde(default)]
     contact: String,
+    /// A text of one's own; none when both are empty.
+    #[serde(default)]
+    objet: String,
+    #[serde(default)]
+    texte: String,
     #[serde(default)]
     resultat: String,
     #[serde(default)]
@@ -52,10 +58,17 @@ impl Wanted {
             },
             contact: ContactId::parse(&self.contact),
             invoices: self.ticked.keys().filter_map(|key| InvoiceId::parse(key)).collect(),
+            words: self.words(),
         })
     }
 
-    /// The same choices as hidden fields, for the form that approves.
+    fn words(&self) -> Option<OwnWords> {
+        let (subject, body) = (self.objet.trim(), self.texte.replace("\r\n", "\n"));
+        let is_own = !subject.is_empty() || !body.trim().is_empty();
+        is_own.then(|| OwnWords { subject: subject.to_string(), body: body.trim().to_string() })
+    }
+
+    /// The same choices as hidden fields, without the text, for the forms that go on from here.
     fn fields(&self) -> Vec<(String, String)> {
         let own = [("canal", &self.canal), ("ton", &self.ton), ("contact", &self.contact)];
         let ticked = self.ticked.keys().filter(|key| InvoiceId::parse(key).is_some());
@@ -87,6 +100,7 @@ struct ActPage {
     back: String,
     name: String,
     approve: String,
+    again: String,
     file: String,
     fields: Vec<(String, String)>,
     icon: &'static str,
@@ -99,6 +113,11 @@ struct ActPage {
     total: String,
     numbers: Vec<String>,
     live: bool,
+    is_pdf: bool,
+    /// The text that may be written over: in a mail or letter, what was typed, or nothing yet.
+    own: Option<OwnWords>,
+    is_own: bool,
+    longest: (usize, usize),
 }
 
 pub(super) fn preview(visit: &Visit, id: String, wanted: Wanted) -> PageResult {
@@ -106,6 +125,8 @@ pub(super) fn preview(visit: &Visit, id: String, wanted: Wanted) -> PageResult {
     let seen = seen(visit, party, &wanted)?;
     let name = seen.proposal.customer.clone();
     let (icon, channel) = view::channel(seen.proposal.channel);
+    let (words, is_talk) = (wanted.words(), matches!(seen.proposal.channel, Channel::Call | Channel::Visit));
+    let is_own = words.is_some();
     let query: Vec<String> =
         wanted.fields().iter().map(|(k, v)| format!("{k}={}", crate::answer::percent(v))).collect();
     html(&ActPage {
@@ -113,7 +134,8 @@ pub(super) fn preview(visit: &Visit, id: String, wanted: Wanted) -> PageResult {
         back: format!("/clients/{party}?onglet=actions"),
         name,
         approve: format!("/clients/{party}/agir/valider"),
-        file: if seen.content_type == "application/pdf" {
+        again: format!("/clients/{party}/agir"),
+        file: if seen.content_type == "application/pdf" && !is_own {
             format!("/clients/{party}/agir.pdf?{}", query.join("&"))
         } else {
             String::new()
@@ -122,13 +144,17 @@ pub(super) fn preview(visit: &Visit, id: String, wanted: Wanted) -> PageResult {
         icon,
         channel,
         causes: DisputeCause::ALL.to_vec(),
-        is_talk: matches!(seen.proposal.channel, Channel::Call | Channel::Visit),
+        is_talk,
         subject: seen.subject,
         addressed_to: seen.addressed_to,
         text: seen.text,
         total: view::money(seen.proposal.total_cents, seen.proposal.currency),
         numbers: seen.proposal.lines.iter().map(|l| l.number.clone()).collect(),
         live: visit.company.settings.live,
+        is_pdf: seen.content_type == "application/pdf",
+        own: (!is_talk).then(|| words.unwrap_or_else(|| OwnWords { subject: String::new(), body: String::new() })),
+        is_own,
+        longest: (LONGEST_SUBJECT, LONGEST_BODY),
     })
 }
 

@@ -1,13 +1,13 @@
 //! What stands above every tab: identity, exposure, how they pay, how they are followed, whom to reach.
 
 use crate::answer::Oops;
+use crate::spoken;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
 use app::cases::Case;
 use app::ports::screens::Exposure;
 use app::records::{ContactRecord, HoldRecord, PartyRecord};
 use base::{Date, fr};
-use domain::agenda::sentence;
 use domain::facts::{ContactRole, HoldKind};
 use domain::payer::{Confidence, Drift, PayerProfile};
 
@@ -105,7 +105,7 @@ impl Head {
             chips: chips(party, case.as_ref(), &holds),
             figures: figures(&exposures, &profile, &base, today),
             scenario: case.as_ref().and_then(|c| c.scenario.as_ref()).map(|(_, t)| t.clone()).unwrap_or_default(),
-            chosen: case.as_ref().and_then(|c| c.chosen.as_ref()).map(sentence).unwrap_or_default(),
+            chosen: case.as_ref().and_then(|c| c.chosen.as_ref()).map(spoken::reason).unwrap_or_default(),
             marks: case.as_ref().map(marks).unwrap_or_default(),
             titles: case.iter().flat_map(|c| &c.steps).map(|s| (s.id.clone(), s.title.clone())).collect(),
             next: next(case.as_ref()),
@@ -272,7 +272,7 @@ fn next(case: Option<&Case>) -> String {
     let Some(silence) = case.plan.silences.iter().min_by_key(|s| (s.next_on.is_none(), s.next_on)) else {
         return "Rien n’est en retard.".to_string();
     };
-    let why = silence.reasons.first().map(sentence).unwrap_or_default();
+    let why = silence.reasons.first().map(spoken::reason).unwrap_or_default();
     match silence.next_on {
         Some(on) => format!("Rien avant le {} : {why}", fr::date(on)),
         None => format!("Rien aujourd’hui : {why}"),

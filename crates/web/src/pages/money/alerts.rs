@@ -1,11 +1,23 @@
-//! Alerts in words: a cause, an amount, and one thing to do.
+//! Alerts as lines: a cause, an amount, one thing to do; each may be set aside until a day, with a reason.
 
-use app::money::alerts::{Alert, Cause};
-use base::fr;
+use crate::answer::{Oops, PageResult, done};
+use crate::fields;
+use crate::route::Nothing;
+use crate::visit::Visit;
+use app::AppError;
+use app::money::alerts::{self, Alert, Alerts, Aside, Cause};
+use app::money::outlook;
+use base::id::AlertWordId;
+use base::{Date, add_days, fr};
 use domain::facts::ActState;
+use serde::Deserialize;
+
+/// Days an alert waits unless another day is chosen.
+const WAITS_DAYS: i64 = 7;
 
 /// One alert, as a line.
 pub struct AlertLine {
+    pub key: String,
     pub icon: &'static str,
     /// `late`, `warn` or `info`: repeats what the words say.
     pub tone: &'static str,
@@ -14,105 +26,88 @@ pub struct AlertLine {
     pub amount: String,
     pub action: &'static str,
     pub href: String,
+    /// The days between which it may be shown again; absent for what must be settled.
+    pub wait: Option<Wait>,
 }
 
-pub fn lines(alerts: Vec<Alert>) -> Vec<AlertLine> {
-    alerts.iter().map(line).collect()
+/// The day offered, the first and the last one.
+pub struct Wait {
+    pub until: Date,
+    pub first: Date,
+    pub last: Date,
 }
 
-fn line(alert: &Alert) -> AlertLine {
+/// An alert out of sight.
+pub struct AsideLine {
+    pub word: String,
+    pub who: String,
+    pub what: String,
+    pub amount: String,
+    pub why: String,
+    /// Who said so, and until when.
+    pub said: String,
+}
+
+pub fn lines(alerts: &[Alert], today: Date) -> Vec<AlertLine> {
+    alerts.iter().map(|alert| line(alert, today)).collect()
+}
+
+pub fn aside(aside: &[Aside]) -> Vec<AsideLine> {
+    let line = |aside: &Aside| AsideLine {
+        word: aside.word.id.to_string(),
+        who: aside.alert.who(),
+        what: aside.alert.sentence(),
+        amount: amount(&aside.alert),
+        why: aside.word.why.clone(),
+        said: format!("Jusqu’au {}, par {}", fr::date(aside.word.until), aside.word.author),
+    };
+    aside.iter().map(line).collect()
+}
+
+fn line(alert: &Alert, today: Date) -> AlertLine {
+    let (icon, tone, (action, href)) = shown(alert);
+    let day = |days| add_days(today, days).unwrap_or(today);
+    let wait = Wait { until: day(WAITS_DAYS), first: day(1), last: day(alerts::LONGEST_DAYS) };
+    AlertLine {
+        key: alert.key(),
+        icon,
+        tone,
+        who: alert.who(),
+        what: alert.sentence(),
+        amount: amount(alert),
+        action,
+        href,
+        wait: alert.may_wait().then_some(wait),
+    }
+}
+
+fn amount(alert: &Alert) -> String {
+    if alert.is_about_money() { fr::euros(alert.amount) } else { String::new() }
+}
+
+/// Icon, tone, and what to do with its address.
+fn shown(alert: &Alert) -> (&'static str, &'static str, (&'static str, String)) {
     let customer = alert.party.as_ref().map(|(party, _)| format!("/clients/{party}"));
     let to_customer = |action| (action, customer.clone().unwrap_or_else(|| "/clients".to_string()));
-    let invoices = fr::count(alert.invoices, "facture", "factures");
-    let (icon, tone, what, (action, href)) = match &alert.cause {
-        Cause::Restored { on } => (
-            "alert",
-            "late",
-            format!(
-                "Données restaurées le {} : rien ne part tant que vous n’avez pas dit ce qui est parti depuis.",
-                fr::date(*on)
-            ),
-            ("Passer en revue", "/reglages/envoi".to_string()),
-        ),
-        Cause::LimitationClose { number, invoice, last_day } => (
-            "clock",
-            "late",
-            format!("La facture {number} ne pourra plus être réclamée en justice après le {}.", fr::date(*last_day)),
-            ("Voir la facture", format!("/factures/{invoice}")),
-        ),
-        Cause::WordBroken { on } => {
-            ("phone", "late", format!("Promesse du {} non tenue.", fr::date(*on)), to_customer("Relancer"))
+    match &alert.cause {
+        Cause::Restored { .. } => ("alert", "late", ("Passer en revue", "/reglages/envoi".to_string())),
+        Cause::LimitationClose { invoice, .. } => {
+            ("clock", "late", ("Voir la facture", format!("/factures/{invoice}")))
         }
-        Cause::Insolvency { since } => (
-            "alert",
-            "late",
-            format!("Procédure collective depuis le {} : plus aucune relance.", fr::date(*since)),
-            to_customer("Voir le dossier"),
-        ),
-        Cause::Sending(act) => (
-            "mail",
-            "warn",
-            match act.state {
-                ActState::Unknown => {
-                    format!("Envoi du {} : on ignore s’il est parti.", fr::date(act.planned_on))
-                }
-                _ => format!("L’envoi du {} n’est pas parti ({}).", fr::date(act.planned_on), act.addressed_to),
-            },
-            to_customer(if act.state == ActState::Unknown { "Dire ce qu’il en est" } else { "Corriger l’adresse" }),
-        ),
-        Cause::PossiblyPaid | Cause::BankStale | Cause::NoContact | Cause::AddressReturned => silent(alert, &invoices),
-        Cause::Drift { before, recent } => (
-            "path",
-            "info",
-            format!("Paie {} ; c’était {} il y a plus de trois mois.", delay(recent.days), delay(before.days)),
-            to_customer("Voir ses paiements"),
-        ),
-        Cause::WebhookGivenUp { at } => (
-            "alert",
-            "warn",
-            format!("Le programme à l’adresse {at} n’est plus prévenu : rien que des échecs depuis des jours."),
-            ("Voir l’abonnement", "/reglages/api/evenements".to_string()),
-        ),
-    };
-    let (nobody, amount) = match alert.cause {
-        Cause::WebhookGivenUp { .. } => ("Évènements", String::new()),
-        Cause::Restored { .. } => ("Tous les clients", String::new()),
-        _ => ("Plusieurs clients", fr::euros(alert.amount)),
-    };
-    let who = alert.party.as_ref().map_or_else(|| nobody.to_string(), |(_, name)| name.clone());
-    AlertLine { icon, tone, who, what, amount, action, href }
-}
-
-/// Icon, tone, words, and what to do with its address.
-type Words = (&'static str, &'static str, String, (&'static str, String));
-
-/// Invoices left alone, whatever they are owed for.
-fn silent(alert: &Alert, invoices: &str) -> Words {
-    match alert.cause {
-        Cause::PossiblyPaid => (
-            "euro",
-            "info",
-            format!("{invoices} sans relance : un virement reçu leur ressemble."),
-            listed(alert, "possibly_paid", "Vérifier"),
-        ),
-        Cause::BankStale => (
-            "file",
-            "warn",
-            format!("{invoices} sans relance : les relevés bancaires sont trop anciens."),
-            ("Importer un relevé", "/importer".to_string()),
-        ),
-        Cause::NoContact => (
-            "people",
-            "warn",
-            format!("{invoices} sans relance : personne à joindre."),
-            listed(alert, "no_usable_contact", "Ajouter un contact"),
-        ),
-        _ => (
-            "mail",
-            "warn",
-            format!("{invoices} sans courrier : destinataire inconnu à l’adresse."),
-            listed(alert, "address_returned", "Corriger l’adresse"),
-        ),
+        Cause::WordBroken { .. } => ("phone", "late", to_customer("Relancer")),
+        Cause::Insolvency { .. } => ("alert", "late", to_customer("Voir le dossier")),
+        Cause::Sending(act) => {
+            let action = if act.state == ActState::Unknown { "Dire ce qu’il en est" } else { "Corriger l’adresse" };
+            ("mail", "warn", to_customer(action))
+        }
+        Cause::PossiblyPaid => ("euro", "info", listed(alert, "possibly_paid", "Vérifier")),
+        Cause::BankStale => ("file", "warn", ("Importer un relevé", "/importer".to_string())),
+        Cause::NoContact => ("people", "warn", listed(alert, "no_usable_contact", "Ajouter un contact")),
+        Cause::AddressReturned => ("mail", "warn", listed(alert, "address_returned", "Corriger l’adresse")),
+        Cause::Drift { .. } => ("path", "info", to_customer("Voir ses paiements")),
+        Cause::WebhookGivenUp { .. } => {
+            ("alert", "warn", ("Voir l’abonnement", "/reglages/api/evenements".to_string()))
+        }
     }
 }
 
@@ -124,10 +119,38 @@ fn listed(alert: &Alert, reason: &str, action: &'static str) -> (&'static str, S
     }
 }
 
-fn delay(days: i64) -> String {
-    match days {
-        0 => "à l’échéance".to_string(),
-        late if late > 0 => format!("{} après l’échéance", fr::count(late.unsigned_abs(), "jour", "jours")),
-        early => format!("{} avant l’échéance", fr::count(early.unsigned_abs(), "jour", "jours")),
-    }
+/// What is amiss as whoever asks sees it.
+fn current(visit: &Visit) -> Result<Alerts, Oops> {
+    let (world, day) = (visit.world(), visit.today());
+    let look = visit.look(&world)?;
+    let run = world.read(|books| Ok(books.last_run(visit.company.id, Some(day))?))?;
+    let outlook = outlook::on(&look, day)?;
+    Ok(alerts::on(&look, day, &outlook, run.as_ref())?)
+}
+
+#[derive(Deserialize)]
+pub struct SetAside {
+    alerte: String,
+    jusquau: String,
+    why: String,
+}
+
+pub fn set_aside(visit: &Visit, _: Nothing, given: SetAside) -> PageResult {
+    visit.must_act()?;
+    let until = fields::needed(fields::day(&given.jusquau)?, "Il manque le jour où la revoir.", "Choisissez-le.")?;
+    let found = current(visit)?.shown.into_iter().find(|a| a.key() == given.alerte).ok_or_else(gone)?;
+    alerts::set_aside(&visit.world(), &visit.company, &found, until, &given.why)?;
+    done("/", format!("Mise de côté jusqu’au {}, ou jusqu’à ce que quelque chose change.", fr::date(until)))
+}
+
+pub fn bring_back(visit: &Visit, word: String, _: Nothing) -> PageResult {
+    visit.must_act()?;
+    let id = AlertWordId::parse(&word).ok_or(Oops::NotHere)?;
+    let found = current(visit)?.aside.into_iter().find(|a| a.word.id == id).ok_or_else(gone)?;
+    alerts::bring_back(&visit.world(), &found)?;
+    done("/", "L’alerte est de nouveau parmi ce qui est à surveiller.")
+}
+
+fn gone() -> Oops {
+    AppError::refused("Cette alerte n’est plus la même.", "Regardez ce qui est à surveiller maintenant.").into()
 }

@@ -6,11 +6,12 @@ mod forecast;
 
 use crate::answer::{PageResult, html};
 use crate::frame::Frame;
-use crate::route::{App, Nothing, page};
+use crate::route::{App, Nothing, form, page};
+use crate::spoken::on_page;
 use crate::view;
 use crate::view::charts::{Bars, ColumnsChart};
 use crate::visit::Visit;
-use alerts::AlertLine;
+use alerts::{AlertLine, AsideLine};
 use app::AppError;
 use app::money::count::BEFORE_DAYS;
 use app::money::{alerts as causes, figures, month, outlook, today};
@@ -28,6 +29,8 @@ const ALERTS: usize = 6;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/", page(show))
+        .route("/alertes/cote", form(alerts::set_aside))
+        .route("/alertes/cote/{word}/reprendre", form(alerts::bring_back))
         .route("/prevision/{column}", page(forecast::show))
         .route("/prevision", get(|| async { axum::response::Redirect::to("/") }))
 }
@@ -49,6 +52,7 @@ struct MoneyPage {
     undated: Vec<Undated>,
     alerts: Vec<AlertLine>,
     more_alerts: Vec<AlertLine>,
+    aside: Vec<AsideLine>,
     trust: Trust,
 }
 
@@ -60,7 +64,8 @@ pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
     let before = figures::on(&look, add_days(day, -BEFORE_DAYS).unwrap_or(day))?;
     let outlook = outlook::on(&look, day)?;
     let todo = run.as_ref().map(|run| today::of(&look, run)).transpose()?;
-    let mut alerts = alerts::lines(causes::on(&look, day, &outlook, run.as_ref())?);
+    let found = causes::on(&look, day, &outlook, run.as_ref())?;
+    let mut alerts = alerts::lines(&found.shown, day);
     let more_alerts = alerts.split_off(alerts.len().min(ALERTS));
     html(&MoneyPage {
         frame: visit.frame("Mon argent"),
@@ -77,6 +82,7 @@ pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
         undated: forecast::undated(&outlook.forecast),
         alerts,
         more_alerts,
+        aside: alerts::aside(&found.aside),
         trust: cards::trust(visit)?,
     })
 }
@@ -92,7 +98,7 @@ fn planned_today(visit: &Visit, day: Date) -> Result<(Option<AgendaRun>, Option<
     let program = visit.house.world(domain::journal::Actor::Program, Some(&visit.company));
     match app::planning::plan_day(&program, &visit.company, day) {
         Ok(planned) => Ok((Some(planned.run), None)),
-        Err(AppError::Refused { what, remedy }) => Ok((None, Some(format!("{what} {remedy}")))),
+        Err(AppError::Refused { what, remedy }) => Ok((None, Some(on_page(&format!("{what} {remedy}"))))),
         Err(other) => Err(other.into()),
     }
 }

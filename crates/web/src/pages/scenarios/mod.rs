@@ -3,6 +3,7 @@
 mod adopt;
 mod bench;
 mod cards;
+mod copy;
 mod rules;
 mod show;
 mod steps;
@@ -19,6 +20,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/scenarios", page(show::list))
         .route("/scenarios/{name}", page(show::show))
+        .route("/scenarios/{name}/copier", form(copy::copy))
         .route("/scenarios/{name}/versions", page(show::versions).merge(form(adopt::take_up)))
         .route("/scenarios/{name}/reglages", page(rules::show).merge(form(rules::save)))
         .route("/scenarios/{name}/texte", page(text::show).merge(form(text::save)))

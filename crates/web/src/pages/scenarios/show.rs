@@ -31,6 +31,7 @@ struct ListPage {
     frame: Frame,
     lines: Vec<Line>,
     planned_on: Option<String>,
+    may_decide: bool,
 }
 
 pub fn list(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
@@ -63,6 +64,7 @@ pub fn list(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
     html(&ListPage {
         frame: visit.frame("Scénarios"),
         lines,
+        may_decide: visit.role.may_decide(),
         planned_on: run.filter(|_| !shares.is_empty()).map(|r| fr::date(r.as_of)),
     })
 }

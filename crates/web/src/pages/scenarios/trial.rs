@@ -3,6 +3,7 @@
 use super::bench::{Bench, Head};
 use crate::answer::{Answer, Oops, PageResult, html};
 use crate::frame::Frame;
+use crate::spoken;
 use crate::view;
 use crate::visit::Visit;
 use app::ports::screens::FollowedCustomer;
@@ -11,7 +12,7 @@ use app::rehearsals::{Foreseen, foresee, foreseen_message};
 use askama::Template;
 use base::Date;
 use base::id::PartyId;
-use domain::agenda::{Proposal, sentence_in};
+use domain::agenda::Proposal;
 use serde::Deserialize;
 
 /// Customers shown side by side.
@@ -105,7 +106,7 @@ fn column(bench: &Bench, foreseen: &Foreseen) -> Column {
             is_formal: p.tone == domain::scenario::Tone::Formal,
         }
     };
-    let end = foreseen.forecast.end.iter().find_map(|s| s.reasons.first().map(|r| sentence_in(r, s.currency)));
+    let end = foreseen.forecast.end.iter().find_map(|s| s.reasons.first().map(|r| spoken::reason_in(r, s.currency)));
     let version = &bench.shown().reference.version;
     Column {
         name: foreseen.customer.clone(),
@@ -174,6 +175,6 @@ pub fn message(visit: &Visit, path: Path, asked: Form) -> PageResult {
         to: made.addressed_to.lines().map(str::to_string).collect(),
         text: made.text,
         pdf: is_pdf.then(|| format!("/scenarios/{name}/essai/{party}/{on}/{step}?pdf=oui")),
-        why: made.proposal.reasons.iter().map(|r| sentence_in(r, currency)).collect(),
+        why: made.proposal.reasons.iter().map(|r| spoken::reason_in(r, currency)).collect(),
     })
 }

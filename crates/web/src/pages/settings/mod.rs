@@ -1,5 +1,6 @@
 //! Settings: what the owner decides for the company, one page for each subject.
 
+mod closings;
 mod law;
 mod negotiation;
 mod orders;
@@ -22,6 +23,8 @@ pub fn routes() -> Router<App> {
         .route("/reglages/envoi/restauration", form(sending::reviewed))
         .route("/reglages/regles", page(rules::show).merge(form(rules::save)))
         .route("/reglages/negociation", page(negotiation::show).merge(form(negotiation::save)))
+        .route("/reglages/fermetures", form(closings::add))
+        .route("/reglages/fermetures/fin", form(closings::remove))
         .route("/reglages/consignes", page(orders::show).merge(form(orders::sign)))
         .route("/reglages/consignes/fin", form(orders::revoke))
         .route("/reglages/droit", page(law::show).merge(form(law::add)))

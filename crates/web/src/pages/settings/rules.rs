@@ -1,5 +1,6 @@
 //! What applies to every customer where nothing else was agreed: payment terms, interest, holidays, allocation.
 
+use super::closings::ClosingLine;
 use super::{Section, save_changes, sections};
 use crate::answer::{PageResult, done, html};
 use crate::frame::Frame;
@@ -10,7 +11,7 @@ use app::records::Company;
 use app::{AppError, AppResult, World};
 use askama::Template;
 use base::calendar::Region;
-use base::{RateBp, fr};
+use base::{Date, RateBp, fr};
 use law::terms::PaymentTerms;
 use serde::Deserialize;
 
@@ -23,6 +24,13 @@ struct RulesPage {
     rate: String,
     principal_first: bool,
     alsace: bool,
+    closings: Vec<ClosingLine>,
+    today: Date,
+}
+
+/// As forms and the interface name it.
+pub fn region_code(region: Region) -> &'static str {
+    if region == Region::AlsaceMoselle { "alsace" } else { "metropole" }
 }
 
 /// The terms as people write them; the law says how.
@@ -42,6 +50,8 @@ pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
         rate: settings.agreed_rate.map(fr::percent).unwrap_or_default(),
         principal_first: settings.principal_first,
         alsace: settings.region == Region::AlsaceMoselle,
+        closings: super::closings::lines(&visit.company),
+        today: visit.today(),
     })
 }
 

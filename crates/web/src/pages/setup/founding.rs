@@ -7,6 +7,7 @@ use crate::jobs::work::SELLER;
 use crate::jobs::{Job, Jobs, Kind, Standing, Step, work};
 use crate::pages::intake::received;
 use crate::route::{App, Arrival, Nothing};
+use crate::spoken::on_page;
 use app::accounts::give_role_in;
 use app::companies::{FieldProblem, Profile, create, found};
 use app::import::Seller;
@@ -170,7 +171,9 @@ fn founded(
     };
     match keep(newcomer, &company) {
         Ok(()) => {}
-        Err(AppError::Refused { what, .. }) => return again(&[FieldProblem { field: "name", message: what }]),
+        Err(AppError::Refused { what, .. }) => {
+            return again(&[FieldProblem { field: "name", message: on_page(&what) }]);
+        }
         Err(other) => return Err(other.into()),
     }
     newcomer.look_at(&company)?;

@@ -5,6 +5,7 @@ use crate::answer::{Answer, Oops, PageResult, done, html};
 use crate::diff::{Row, rows};
 use crate::frame::Frame;
 use crate::pages::scenarios::{Numbered, around};
+use crate::spoken::on_page;
 use crate::view;
 use crate::visit::Visit;
 use app::ports::screens::{CustomerOrder, Cut};
@@ -230,7 +231,7 @@ fn given(visit: &Visit, name: &str, party: Option<PartyId>) -> Result<(Material,
             Ok((material, remark))
         }
         Err(error @ (app::AppError::Refused { .. } | app::AppError::Law(_))) => {
-            Ok((example()?, Some(format!("{error} Voici un exemple."))))
+            Ok((example()?, Some(format!("{} Voici un exemple.", on_page(&error.to_string())))))
         }
         Err(other) => Err(other.into()),
     }

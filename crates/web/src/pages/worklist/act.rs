@@ -3,6 +3,7 @@ use crate::answer::{Answer, Oops, PageResult, done, html, pdf, sandboxed};
 use crate::frame::Frame;
 use crate::house::MailShown;
 use crate::route::Nothing;
+use crate::spoken::on_page;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
 use app::dispatch::document;
@@ -132,7 +133,7 @@ pub fn print_despite(visit: &Visit, act: String, form: Pairs) -> PageResult {
 fn kept_back(visit: &Visit, row: &ActRow) -> Result<Option<String>, Oops> {
     match document(&visit.world(), &visit.company, row, None) {
         Ok(_) => Ok(None),
-        Err(app::AppError::Refused { what, .. }) => Ok(Some(what)),
+        Err(app::AppError::Refused { what, .. }) => Ok(Some(on_page(&what))),
         Err(other) => Err(other.into()),
     }
 }

@@ -2,6 +2,7 @@ use super::preview::{Opened, Seen, kept, open, seen};
 use super::{Pairs, batch, customer, list, outcome, refresh};
 use crate::answer::{Oops, PageResult, done, go, html};
 use crate::frame::Frame;
+use crate::spoken;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
 use app::AppError;
@@ -9,7 +10,7 @@ use app::prepare::{Desk, Prepared, prepare_about};
 use askama::Template;
 use base::id::{ActId, InvoiceId};
 use base::{Date, add_days};
-use domain::agenda::{ApprovalNeeded, Worth, guard_name, sentence_in};
+use domain::agenda::{ApprovalNeeded, Worth, guard_name};
 use domain::facts::{Channel, Guard};
 
 struct Line {
@@ -82,7 +83,7 @@ fn page(visit: &Visit, opened: &Opened, kept: &[InvoiceId], seen: Seen) -> Resul
         channel,
         chips: worth.as_ref().map(|w| w.reasons.iter().map(view::worth).collect()).unwrap_or_default(),
         worth: worth.map(|w| list::arithmetic(&w, proposal.total_cents, currency)).unwrap_or_default(),
-        reasons: proposal.reasons.iter().map(|r| sentence_in(r, currency)).collect(),
+        reasons: proposal.reasons.iter().map(|r| spoken::reason_in(r, currency)).collect(),
         guards: guards(opened),
         lines: proposal.lines.iter().map(|l| line(l, currency, kept)).collect(),
         kept: kept_ids,

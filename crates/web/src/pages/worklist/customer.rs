@@ -2,6 +2,7 @@ use super::{Pairs, field, id, refresh, refused, why};
 use crate::answer::{Oops, PageResult, done, html};
 use crate::frame::Frame;
 use crate::route::Nothing;
+use crate::spoken;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
 use app::brief::{Brief, Event, brief};
@@ -9,7 +10,7 @@ use app::holds;
 use askama::Template;
 use base::fr;
 use base::id::PartyId;
-use domain::agenda::{Proposal, Silence, guard_name, liftable, remedy, sentence_in};
+use domain::agenda::{Proposal, Silence, guard_name, liftable, remedy};
 use domain::facts::{ContactRole, DecisionKind, Guard, HoldKind};
 
 /// The customer in short, beside an action.
@@ -175,7 +176,7 @@ fn quiet_line(silence: &Silence) -> Quiet {
         number: silence.number.clone(),
         late: view::lateness(silence.days_late),
         amount: view::money(silence.outstanding_cents, silence.currency),
-        reasons: silence.reasons.iter().map(|r| sentence_in(r, silence.currency)).collect(),
+        reasons: silence.reasons.iter().map(|r| spoken::reason_in(r, silence.currency)).collect(),
         remedy: silence.reasons.first().and_then(remedy),
         next: silence.next_on.map(view::day).unwrap_or_default(),
         guard: guard.map(|g| (g.code(), guard_name(g))),

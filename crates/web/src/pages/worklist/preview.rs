@@ -1,6 +1,7 @@
 use super::{Pairs, field, fields, id};
 use crate::answer::{Oops, PageResult, pdf, sandboxed};
 use crate::house::MailShown;
+use crate::spoken::on_page;
 use crate::visit::Visit;
 use app::prepare::{Desk, Preview, call_sheet, preview_about};
 use app::records::StoredProposal;
@@ -72,7 +73,7 @@ pub fn seen(visit: &Visit, opened: &Opened, kept: &[InvoiceId]) -> Result<Seen, 
             Ok(preview) if preview.content_type == "message/rfc822" => seen.mail = Some(mail(visit, preview)),
             Ok(_) => seen.is_paper = true,
             Err(Oops::App(error @ (AppError::Refused { .. } | AppError::Law(_)))) => {
-                seen.trouble = Some(error.to_string())
+                seen.trouble = Some(on_page(&error.to_string()))
             }
             Err(other) => return Err(other),
         },

@@ -1,4 +1,9 @@
-//! What is amiss, each with its cause and what it costs: the page gives each one thing to do.
+//! What is amiss, each with its cause and what it costs: the page gives each one thing to do, or lets it wait.
+
+mod aside;
+mod words;
+
+pub use aside::{Aside, LONGEST_DAYS, bring_back, set_aside};
 
 use super::look::{Look, kept};
 use super::outlook::Outlook;
@@ -84,7 +89,14 @@ pub struct Alert {
     pub amount: Cents,
 }
 
-/// Of each cause at most so many.
+/// What is amiss: what is shown, and what somebody set aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alerts {
+    pub shown: Vec<Alert>,
+    pub aside: Vec<Aside>,
+}
+
+/// Of each cause at most so many, beside those set aside.
 const MOST: u64 = 10;
 /// A failed sending is news for so many days.
 const SENDINGS_DAYS: i64 = 30;
@@ -97,23 +109,25 @@ const OLD_DEBTS: u64 = 300;
 ///
 /// # Errors
 /// A broken store, a law value that is missing, or `NotCounted`.
-pub fn on(look: &Look<'_>, day: Date, outlook: &Outlook, run: Option<&AgendaRun>) -> AppResult<Vec<Alert>> {
+pub fn on(look: &Look<'_>, day: Date, outlook: &Outlook, run: Option<&AgendaRun>) -> AppResult<Alerts> {
     let scope = look.scope;
+    let words = look.world.read(|books| Ok(books.alert_words(scope.company, day)?))?;
+    let most = MOST.saturating_add(words.len() as u64);
     let law = lawbook::load(look.world)?;
     let closing = kept(look, "limitation", day, "", |books| closing(books, &law, scope, day))?;
     let silent = run.map(|run| silences(look, run)).transpose()?.unwrap_or_default();
     let mut alerts = look.world.read(|books| {
-        let mut alerts = from_outlook(books, outlook)?;
+        let mut alerts = from_outlook(books, outlook, most)?;
         if let Some(restored) = books.open_restoration(scope.company)? {
             let cause = Cause::Restored { on: restored.restored_on };
             alerts.push(Alert { cause, party: None, invoices: 0, amount: Cents::ZERO });
         }
-        for c in closing.iter().take(usize::try_from(MOST).unwrap_or(usize::MAX)) {
+        for c in closing.iter().take(usize::try_from(most).unwrap_or(usize::MAX)) {
             let cause = Cause::LimitationClose { number: c.number.clone(), invoice: c.invoice, last_day: c.last_day };
             alerts.push(about(books, c.party, cause, 1, c.amount)?);
         }
         let since = add_days(day, -SENDINGS_DAYS).unwrap_or(day);
-        for act in books.troubled_acts(scope, since, MOST)? {
+        for act in books.troubled_acts(scope, since, most)? {
             let party = Some((act.party, act.name.clone()));
             alerts.push(Alert { party, invoices: 0, amount: act.total, cause: Cause::Sending(act) });
         }
@@ -125,7 +139,8 @@ pub fn on(look: &Look<'_>, day: Date, outlook: &Outlook, run: Option<&AgendaRun>
         alerts.extend(gathered.map(|g| Alert { cause, party: g.party, invoices: g.invoices, amount: g.amount }));
     }
     alerts.sort_by(|a, b| (a.cause.rank(), b.amount).cmp(&(b.cause.rank(), a.amount)));
-    Ok(alerts)
+    let (shown, aside) = aside::part(alerts, &words);
+    Ok(Alerts { shown, aside })
 }
 
 /// The programs of the company are not a salesperson's.
@@ -143,8 +158,8 @@ fn about(books: &mut dyn Books, party: PartyId, cause: Cause, invoices: u64, amo
     Ok(Alert { cause, party: Some((party, name)), invoices, amount })
 }
 
-fn from_outlook(books: &mut dyn Books, outlook: &Outlook) -> AppResult<Vec<Alert>> {
-    let most = usize::try_from(MOST).unwrap_or(usize::MAX);
+fn from_outlook(books: &mut dyn Books, outlook: &Outlook, most: u64) -> AppResult<Vec<Alert>> {
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
     let mut alerts = Vec::new();
     for c in outlook.words_broken.iter().take(most) {
         alerts.push(about(books, c.party, Cause::WordBroken { on: c.on }, c.invoices, c.amount)?);
