@@ -115,6 +115,52 @@ export const ALL = [
     },
   },
   {
+    name: "une alerte attend une semaine, puis se revoit",
+    async walk({ page }) {
+      await logIn(page);
+      const first = page.locator(".alerts > .alert", { has: page.locator(".aside") }).first();
+      const words = await first.locator(".alert-text").innerText();
+      await first.locator(".aside > summary").click();
+      await first.getByLabel("Pourquoi elle peut attendre").fill("je vois ce client jeudi");
+      await first.getByRole("button", { name: "Mettre de côté" }).click();
+      await page.getByText("Mise de côté jusqu’au").waitFor();
+      await page.locator("summary", { hasText: "Mises de côté (1)" }).click();
+      assert.match(await textOf(page), /je vois ce client jeudi/);
+      await page.getByRole("button", { name: /^Revoir maintenant/ }).click();
+      await page.getByText("de nouveau parmi ce qui est à surveiller").waitFor();
+      const shown = await page.locator(".alerts .alert-text").allInnerTexts();
+      assert.ok(shown.includes(words), words);
+    },
+  },
+  {
+    name: "un e-mail avec ses propres mots, relu puis approuvé",
+    async walk({ page }) {
+      await logIn(page);
+      await page.goto("/a-faire");
+      const mail = page.locator("[data-row]", { has: page.getByRole("button", { name: /^Approuver [A-ZÉ]/ }) }).last();
+      await page.goto(`${(await mail.locator("h2 a").getAttribute("href")).replace("/a-faire/", "/clients/").split("/").slice(0, 3).join("/")}?onglet=actions`);
+      await page.locator("summary", { hasText: "Écrire mon propre texte" }).click();
+      await page.getByLabel("Objet").fill("Suite à notre échange");
+      await page.getByLabel("Texte", { exact: true }).fill("Bonjour,\n\nVoici {le} point.");
+      await page.getByRole("button", { name: "Voir avant d’approuver" }).click();
+      assert.match(await textOf(page, "pre.letter"), /Voici \{le\} point\./);
+      await page.getByRole("button", { name: "Approuver", exact: true }).click();
+      await page.getByText("L’e-mail est prêt").waitFor();
+    },
+  },
+  {
+    name: "un scénario à soi, à côté de ceux livrés",
+    async walk({ page }) {
+      await logIn(page);
+      await page.goto("/scenarios");
+      await page.getByLabel("À partir de").selectOption("standard");
+      await page.getByLabel("Titre du nouveau").fill("Artisans du bâtiment");
+      await page.getByRole("button", { name: "Copier" }).click();
+      await page.getByText("est à vous").waitFor();
+      assert.match(page.url(), /artisans-du-batiment/);
+    },
+  },
+  {
     name: "une part contestée : le litige s’ouvre, se suit, et se règle par un avoir et une nouvelle facture",
     async walk({ page }) {
       await logIn(page);

@@ -23,6 +23,7 @@ pub fn label(code: &str) -> &str {
         "bank_data_stale" => "données bancaires trop anciennes",
         "contact_too_recent" => "contact trop récent",
         "non_working_day" => "jour non ouvré",
+        "company_closed" => "société fermée",
         "below_minimum" => "montants trop faibles pour déranger",
         "no_usable_contact" => "coordonnées manquantes",
         "address_returned" => "courriers revenus : adresses à vérifier",

@@ -154,6 +154,13 @@ impl Jobs {
         jobs
     }
 
+    /// Files that user dropped last, before there was a company for them.
+    pub fn waiting_for(&self, user: UserId) -> Option<Job> {
+        let jobs = self.ids().into_iter().filter_map(|id| self.get(&id));
+        let waits = |j: &Job| j.user == user && j.kind == Kind::Import && j.company.is_none() && j.step != Step::Failed;
+        jobs.filter(waits).max_by_key(|j| j.started_at)
+    }
+
     /// The last demonstration that user asked for.
     pub fn demo_of(&self, user: UserId) -> Option<Job> {
         let jobs = self.ids().into_iter().filter_map(|id| self.get(&id));

@@ -277,6 +277,11 @@ fn ones_own_text_is_seen_mended_and_approved_like_a_template() {
             page.says(said);
         }
         assert!(!page.text.contains("<le>"), "what was typed is text");
+        let letter: Vec<_> = fields.iter().map(|f| if f.0 == "canal" { ("canal", "letter") } else { *f }).collect();
+        let page = team.owner.post(&at(party, "/agir"), &letter);
+        page.says("Ouvrir le document, tel qu’il sera");
+        page.says("Voici");
+        assert!(team.owner.post(&at(party, "/agir.pdf"), &letter).text.starts_with("%PDF"));
         let bare: Vec<_> = fields.iter().copied().filter(|(name, _)| *name != "texte").collect();
         team.owner.post(&at(party, "/agir"), &bare).says("Il manque le texte.");
         team.owner.post(&at(party, "/agir/valider"), &fields).says("L’e-mail est prêt");

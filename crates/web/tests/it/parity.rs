@@ -92,7 +92,7 @@ const SAME: &[(&str, &str)] = &[
     ("/scenarios/{name}/reglages", "/scenarios/{name}/draft"),
     ("/scenarios/{name}/texte", "/scenarios/{name}/draft"),
     ("/scenarios/{name}/versions", "/scenarios/{name}/draft"),
-    ("/scenarios/{name}/copier", "/scenarios/{name}/copy"),
+    ("/scenarios", "/scenarios/{name}/copy"),
     ("/scenarios/{name}/abandonner", "/scenarios/{name}/draft/withdrawal"),
     ("/scenarios/{name}/adopter", "/scenarios/{name}/adoption"),
     ("/scenarios/{name}/rejeu", "/scenarios/{name}/replay"),

@@ -281,7 +281,7 @@ fn every_text_shows_on_a_real_customer_in_each_language() {
 fn a_scenario_of_ones_own_stands_beside_the_supplied_ones_and_takes_nobody_from_them() {
     demo(|mut owner| {
         let before = owner.get("/a-faire").words();
-        let copy = |owner: &mut Browser, title: &str| owner.post("/scenarios/standard/copier", &[("titre", title)]);
+        let copy = |owner: &mut Browser, title: &str| owner.post("/scenarios", &[("de", "standard"), ("titre", title)]);
         copy(&mut owner, " — ").says("Un titre a des lettres");
         copy(&mut owner, "Entreprise, Standard").says("Un scénario s’appelle déjà");
         let page = copy(&mut owner, "Artisans du bâtiment");
@@ -298,7 +298,7 @@ fn a_scenario_of_ones_own_stands_beside_the_supplied_ones_and_takes_nobody_from_
         owner.post(&format!("{customer}/scenario"), &chosen).says("est enregistré");
         owner.get(&customer).says("Artisans du bâtiment");
         owner.get("/journal?groupe=regles").says("artisans-du-batiment");
-        assert_eq!(owner.post("/scenarios/inconnu/copier", &[("titre", "Autre")]).status, StatusCode::NOT_FOUND);
+        assert_eq!(owner.post("/scenarios", &[("de", "inconnu"), ("titre", "Autre")]).status, StatusCode::NOT_FOUND);
         let mut clerk = owner.colleague("accountant", "clerk@exemple.fr");
         assert_eq!(copy(&mut clerk, "Les miens").status, StatusCode::FORBIDDEN);
     });

@@ -67,7 +67,7 @@ fn nothing_is_proposed_on_the_days_the_company_is_closed() {
             page.says(said);
         }
         close(&mut owner, "2026-11-24", "2026-11-30").says("Ces jours touchent une fermeture déjà notée");
-        owner.get("/a-faire").says("C’est fini pour aujourd’hui");
+        owner.get("/a-faire").says("Rien à relancer pour l’instant");
         let page = owner.get("/silences");
         page.says("Fermeture d’automne jusqu’au 24 novembre 2026");
         page.says("25 nov");

@@ -7,6 +7,7 @@ use crate::error::{AppError, AppResult};
 use crate::ports::books::Books;
 use crate::records::{AlertWord, AlertWordLift, Company};
 use crate::world::World;
+use base::fr::NBSP;
 use base::id::AlertWordId;
 use base::{Date, add_days, fr};
 use domain::facts::ActState;
@@ -70,7 +71,8 @@ impl Alert {
     }
 
     fn said(&self) -> Said {
-        Said::plain(format!("{} : {}", self.who(), self.sentence().trim_end_matches('.')))
+        let said = format!("{} : {}", self.who(), self.sentence().trim_end_matches('.'));
+        Said::plain(said.replace(" :", &format!("{NBSP}:")))
     }
 }
 

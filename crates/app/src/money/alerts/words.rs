@@ -46,13 +46,18 @@ impl Alert {
             Cause::NoContact => format!("{invoices} sans relance : personne à joindre."),
             Cause::AddressReturned => format!("{invoices} sans courrier : destinataire inconnu à l’adresse."),
             Cause::Drift { before, recent } => {
-                format!("Paie {} ; c’était {} il y a plus de trois mois.", delay(recent.days), delay(before.days))
+                format!("Paie {} ; {} il y a plus de trois mois.", delay(recent.days), before_that(before.days))
             }
             Cause::WebhookGivenUp { at } => {
                 format!("Le programme à l’adresse {at} n’est plus prévenu : rien que des échecs depuis des jours.")
             }
         }
     }
+}
+
+/// Beside a delay that is told in full.
+fn before_that(days: i64) -> String {
+    if days > 0 { fr::count(days.unsigned_abs(), "jour", "jours") } else { delay(days) }
 }
 
 fn delay(days: i64) -> String {

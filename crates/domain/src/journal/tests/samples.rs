@@ -369,15 +369,15 @@ fn policy(tag: KindTag) -> JournalKind {
         .into(),
         KindTag::NoteRecorded => NoteRecorded { party: party(), text: said(1) }.into(),
         KindTag::AlertSetAside => AlertSetAside {
-            alert: Said::plain("Menuiserie Légère SARL : Promesse du 12 mars 2026 non tenue"),
+            alert: Said::plain("Menuiserie Légère SARL\u{a0}: Promesse du 12 mars 2026 non tenue"),
             until: DAY,
             why: Said::plain("je vois ce client jeudi"),
         }
         .into(),
-        KindTag::AlertBroughtBack => {
-            AlertBroughtBack { alert: Said::plain("Menuiserie Légère SARL : Promesse du 12 mars 2026 non tenue") }
-                .into()
+        KindTag::AlertBroughtBack => AlertBroughtBack {
+            alert: Said::plain("Menuiserie Légère SARL\u{a0}: Promesse du 12 mars 2026 non tenue"),
         }
+        .into(),
         KindTag::AgendaPlanned => {
             AgendaPlanned { day: DAY, proposals: 12, silences: 1, inputs_hash: hash().to_string() }.into()
         }

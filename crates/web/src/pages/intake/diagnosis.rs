@@ -266,10 +266,10 @@ fn todos(found: &Diagnosis, company: &Company, today: Date) -> Vec<Todo> {
     if !found.unreachable.is_empty() {
         add(
             "Retrouvez une adresse ou un téléphone".into(),
-            format!(
-                "{} : ces clients ne peuvent être joints que par courrier.",
-                fr::count(found.unreachable.count as u64, "client", "clients")
-            ),
+            match found.unreachable.count {
+                1 => "Un client ne peut être joint que par courrier.".to_string(),
+                n => format!("{} ne peuvent être joints que par courrier.", fr::count(n as u64, "client", "clients")),
+            },
             "#sans-contact",
             "Voir qui",
         );

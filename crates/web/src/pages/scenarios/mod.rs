@@ -18,9 +18,8 @@ use axum::Router;
 
 pub fn routes() -> Router<App> {
     Router::new()
-        .route("/scenarios", page(show::list))
+        .route("/scenarios", page(show::list).merge(form(copy::copy)))
         .route("/scenarios/{name}", page(show::show))
-        .route("/scenarios/{name}/copier", form(copy::copy))
         .route("/scenarios/{name}/versions", page(show::versions).merge(form(adopt::take_up)))
         .route("/scenarios/{name}/reglages", page(rules::show).merge(form(rules::save)))
         .route("/scenarios/{name}/texte", page(text::show).merge(form(text::save)))

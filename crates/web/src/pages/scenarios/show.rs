@@ -14,6 +14,7 @@ use domain::scenario::Scenario;
 use std::collections::BTreeMap;
 
 struct Line {
+    name: String,
     href: String,
     title: String,
     summary: String,
@@ -49,6 +50,7 @@ pub fn list(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
         let own: Vec<&ScenarioShare> = shares.iter().filter(|s| s.scenario == *name).collect();
         let late = own.iter().any(|s| s.overdue.is_positive());
         Ok(Line {
+            name: name.clone(),
             href: format!("/scenarios/{name}"),
             title: scenario.title.clone(),
             summary: scenario.summary.clone(),

@@ -6,6 +6,7 @@ use crate::jobs::Jobs;
 use crate::route::{App, Nothing};
 use askama::Template;
 use axum::Router;
+use base::fr;
 
 pub fn routes() -> Router<App> {
     Router::new().route("/premiers-pas", page(show))
@@ -21,15 +22,21 @@ struct DoorsPage {
     has_company: bool,
     /// The demonstration asked for is being filled.
     demo: Option<String>,
+    /// Files dropped before: where they are, and how many.
+    waiting: Option<(String, String)>,
 }
 
 fn show(newcomer: &Newcomer, _: Nothing) -> PageResult {
+    let jobs = Jobs::of(&newcomer.house);
+    let files = |n: usize| fr::count(n as u64, "fichier déposé vous attend", "fichiers déposés vous attendent");
+    let waiting = jobs.waiting_for(newcomer.user.id);
     html(&DoorsPage {
         theme: newcomer.theme,
         name: newcomer.user.name.clone(),
         flash: newcomer.flash.clone(),
         may_found: newcomer.may_found,
         has_company: !newcomer.companies.is_empty(),
-        demo: Jobs::of(&newcomer.house).demo_of(newcomer.user.id).map(|j| j.id),
+        demo: jobs.demo_of(newcomer.user.id).map(|j| j.id),
+        waiting: waiting.map(|j| (format!("/premiers-pas/fichiers/{}", j.id), files(j.files.len()))),
     })
 }

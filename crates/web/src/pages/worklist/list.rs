@@ -1,4 +1,5 @@
 use super::batch::{Lot, lot};
+use super::nothing::{self, Nothing as Idle};
 use crate::answer::{PageResult, html};
 use crate::frame::Frame;
 use crate::route::Nothing;
@@ -96,6 +97,7 @@ struct ListPage {
     lot: Option<Lot>,
     /// How many disputes are to be settled; blank for none.
     disputes: String,
+    nothing: Option<Idle>,
 }
 
 const ORDERS: [(&str, &str); 4] =
@@ -128,6 +130,7 @@ pub fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
     let has_more = (rows.len() + acts.len()) as u64 > ROWS;
     rows.truncate(usize::try_from(ROWS).unwrap_or(usize::MAX));
     acts.truncate(usize::try_from(ROWS).unwrap_or(usize::MAX));
+    let is_idle = tab == "a-faire" && rows.is_empty() && asked.q.is_empty();
     let sum = if rows.is_empty() { WorkSum::default() } else { sum(visit, &filter(visit, tab, &asked.q))? };
     html(&ListPage {
         frame: visit.frame("À faire aujourd’hui"),
@@ -147,6 +150,7 @@ pub fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
         tomorrow: add_days(today, 1).unwrap_or(today),
         lot: lot(visit, &asked.lot)?,
         disputes: disputes(visit)?,
+        nothing: if is_idle { Some(nothing::of(visit)?) } else { None },
     })
 }
 

@@ -8,6 +8,7 @@ mod batch;
 mod customer;
 mod decide;
 mod list;
+mod nothing;
 mod outcome;
 mod preview;
 
