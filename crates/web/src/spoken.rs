@@ -15,7 +15,7 @@ const WHOLE: [(&str, &str); 2] = [
 /// An end that is empty is the end of the first words.
 const TURNS: [Turn; 19] = [
     (" (--any-seller pour la prendre quand même)", "", ""),
-    (", ou avec « quitus settings", " »", ""),
+    (", ou avec « quitus ", " »", ""),
     (", ou changez de dossier avec --data", "", ""),
     ("Reprenez le virement entier : quitus bank reopen", "\"…\"", "Reprenez le virement entier dans Banque"),
     ("commencez par « quitus init", " »", "commencez par la créer, sur la première page"),

@@ -128,7 +128,7 @@ fn whole_money(event: &Event) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn event(kind: CulpritKind, key: &str, day: u8, cents: i64) -> Event {
+    fn event(kind: CulpritKind, key: &str, day: i8, cents: i64) -> Event {
         Event {
             kind,
             key: key.to_string(),

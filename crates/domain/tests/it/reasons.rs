@@ -81,7 +81,7 @@ fn is_silence(reason: &Reason) -> bool {
     }
 }
 
-const CODES: usize = 51;
+const CODES: usize = 52;
 
 fn cents(euros: i64) -> Cents {
     Cents::new(euros * 100)

@@ -70,7 +70,7 @@ fn nothing_is_proposed_on_the_days_the_company_is_closed() {
         owner.get("/a-faire").says("Rien à relancer pour l’instant");
         let page = owner.get("/silences");
         page.says("Fermeture d’automne jusqu’au 24 novembre 2026");
-        page.says("25 nov");
+        page.says("25/11/2026");
         owner.post("/reglages/fermetures/fin", &[("du", "2026-11-19")]).says("Cette fermeture est retirée.");
         assert!(!owner.get("/silences").words().contains("Fermeture d’automne"));
         owner.post("/reglages/fermetures/fin", &[("du", "2026-11-19")]).says("Aucune fermeture ne commence le");

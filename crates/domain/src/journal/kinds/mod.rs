@@ -6,8 +6,8 @@
 
 mod acts;
 mod agreements;
-mod bad_debts;
 mod alerts;
+mod bad_debts;
 mod bank;
 mod dispute;
 mod intake;
@@ -18,8 +18,8 @@ mod settings;
 
 pub use acts::*;
 pub use agreements::*;
-pub use bad_debts::*;
 pub use alerts::*;
+pub use bad_debts::*;
 pub use bank::*;
 pub use dispute::*;
 pub use intake::*;
