@@ -13,9 +13,9 @@ use base::{Cents, Date, add_days, days_between, fr};
 use documents::Lang;
 use documents::context::{
     CallSheetContext, DunningContext, InterestSegment, InvoiceLine, InvoiceSums, Letterhead, PlanSpoken,
-    PreviousContact, PromiseMade, StatementOfSums,
+    PreviousContact, PromiseMade, ServiceSpoken, StatementOfSums,
 };
-use domain::agenda::{PLAN_STEPS, Proposal, ProposalLine, Reason, sentence};
+use domain::agenda::{PLAN_STEPS, Proposal, ProposalLine, Reason, SERVICE_STEPS, sentence};
 use domain::facts::{Channel, HoldKind, PartyKind};
 use law::{LawBook, LawError};
 
@@ -92,6 +92,7 @@ impl<'m> Matter<'m> {
             previous_contacts: self.previous_contacts(),
             promise: self.broken_promise(books)?,
             plan: self.plan(books)?,
+            service: self.service(books)?,
             payment: None,
             attachments,
             next_step: None,
@@ -106,6 +107,14 @@ impl<'m> Matter<'m> {
         }
         let Some(line) = self.proposal.lines.first() else { return Ok(None) };
         crate::plans::spoken_of(books, self.party.id, line.invoice, self.proposal.total_cents, self.today)
+    }
+
+    /// The service that the proposal is about, when it is about one.
+    fn service(&self, books: &mut dyn Books) -> AppResult<Option<ServiceSpoken>> {
+        if !SERVICE_STEPS.contains(&self.proposal.step.as_str()) {
+            return Ok(None);
+        }
+        crate::services::spoken_of(books, self.company, self.party.id, self.today)
     }
 
     fn is_about_plan(&self) -> bool {

@@ -50,6 +50,7 @@ pub mod records;
 pub mod rehearsals;
 pub mod restoration;
 pub mod scenarios;
+pub mod services;
 pub mod sorting;
 pub mod standing;
 pub mod statements;

@@ -145,6 +145,8 @@ kinds! {
     WaiverKind WaiverId "wvr";
     /// A due date put off by agreement.
     ExtensionKind ExtensionId "ext";
+    /// What accepted terms say of services that are not paid.
+    ServiceTermsKind ServiceTermsId "svt";
     /// Entries handed to the accountant.
     ExportKind ExportId "exp";
     /// The books put back from a copy.

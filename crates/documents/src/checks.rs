@@ -62,6 +62,24 @@ pub(crate) fn plan(name: &str, context: &DunningContext) -> Result<(), DocumentE
     dunning(name, context)
 }
 
+/// Letters about a service: the clause, both addresses, a signature, and the notice that came before what is stopped.
+pub(crate) fn service(name: &str, context: &DunningContext) -> Result<(), DocumentError> {
+    let head = &context.letterhead;
+    let Some(service) = &context.service else {
+        return complete(name, &[(true, "la clause des conditions générales")]);
+    };
+    let missing = [
+        (service.clause.trim().is_empty(), "la clause des conditions générales"),
+        (service.notice_days <= 0, "le délai de la mise en demeure"),
+        (name != "service-notice" && service.noticed_on.is_none(), "la mise en demeure qui a précédé"),
+        (head.creditor.signatory.name.trim().is_empty(), "le nom du signataire"),
+        (head.regime == Regime::Unknown, "la nature du client (professionnel, particulier, public)"),
+    ];
+    complete(name, &missing)?;
+    letter(name, head)?;
+    dunning(name, context)
+}
+
 /// A letter needs both postal addresses.
 pub(crate) fn letter(name: &str, head: &Letterhead) -> Result<(), DocumentError> {
     let missing = [

@@ -30,10 +30,14 @@ pub enum DocumentKind {
     PlanAgreement,
     /// The formal notice of default on one.
     PlanDefaultNotice,
+    /// The formal notice before a service is suspended or its contract ended.
+    ServiceNotice,
+    ServiceSuspension,
+    ServiceTermination,
 }
 
 impl DocumentKind {
-    pub const ALL: [DocumentKind; 7] = [
+    pub const ALL: [DocumentKind; 10] = [
         DocumentKind::AccountStatement,
         DocumentKind::ReminderLetter,
         DocumentKind::FormalNotice,
@@ -41,6 +45,9 @@ impl DocumentKind {
         DocumentKind::VisitSheet,
         DocumentKind::PlanAgreement,
         DocumentKind::PlanDefaultNotice,
+        DocumentKind::ServiceNotice,
+        DocumentKind::ServiceSuspension,
+        DocumentKind::ServiceTermination,
     ];
 
     /// The name of its template folder.
@@ -53,7 +60,25 @@ impl DocumentKind {
             DocumentKind::VisitSheet => "visit-sheet",
             DocumentKind::PlanAgreement => "plan-agreement",
             DocumentKind::PlanDefaultNotice => "plan-default-notice",
+            DocumentKind::ServiceNotice => "service-notice",
+            DocumentKind::ServiceSuspension => "service-suspension",
+            DocumentKind::ServiceTermination => "service-termination",
         }
+    }
+}
+
+impl DocumentKind {
+    /// The letter of that name that leaves by registered post; nothing for another.
+    pub fn registered(name: &str) -> Option<DocumentKind> {
+        DocumentKind::ALL.into_iter().find(|kind| kind.is_registered() && kind.name() == name)
+    }
+
+    fn is_registered(self) -> bool {
+        matches!(self, DocumentKind::FormalNotice | DocumentKind::PlanDefaultNotice) || self.is_about_service()
+    }
+
+    fn is_about_service(self) -> bool {
+        matches!(self, DocumentKind::ServiceNotice | DocumentKind::ServiceSuspension | DocumentKind::ServiceTermination)
     }
 }
 
@@ -88,7 +113,7 @@ impl TemplateSet {
         let text = mail::plain_text(&blocks, &data)?;
         let qr = transfer_code(head, amount);
         if let Value::Object(fields) = &mut data {
-            let own = json!({"subject": subject, "blocks": blocks, "registered": matches!(kind, DocumentKind::FormalNotice | DocumentKind::PlanDefaultNotice), "has_qr": qr.is_some()});
+            let own = json!({"subject": subject, "blocks": blocks, "registered": kind.is_registered(), "has_qr": qr.is_some()});
             view::merge(fields, own);
         }
         let layout = if matches!(kind, DocumentKind::CallSheet | DocumentKind::VisitSheet) {
@@ -143,6 +168,11 @@ impl TemplateSet {
                     head: &c.letterhead,
                     amount: c.plan.as_ref().map_or(c.total_outstanding, |p| p.asked),
                 })
+            }
+            (kind, Context::Dunning(c)) if kind.is_about_service() => {
+                checks::service(name, c)?;
+                let data = view::dunning(c, lang, labels, usize::MAX);
+                Ok(Prepared { data, head: &c.letterhead, amount: c.total_outstanding })
             }
             (DocumentKind::CallSheet | DocumentKind::VisitSheet, Context::Sheet(c)) => {
                 checks::sheet(name, c)?;

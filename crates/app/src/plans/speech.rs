@@ -55,6 +55,7 @@ pub(super) fn agreement(
         previous_contacts: Vec::new(),
         promise: None,
         plan: Some(spoken(plan)?),
+        service: None,
         payment: None,
         attachments: Vec::new(),
         next_step: None,

@@ -1,10 +1,12 @@
-use super::books::BooksResult;
+use super::books::{BooksResult, View};
 use super::screens::{Cut, Scope};
 use crate::records::{
-    AssignedMoney, ExtensionRecord, HandoverRecord, WaiverEventRecord, WaiverRecord, WaiverRow, WaiverState,
+    AssignedMoney, ExtensionRecord, HandoverRecord, ServiceRestored, ServiceTermsRecord, SuspendedService,
+    WaiverEventRecord, WaiverRecord, WaiverRow, WaiverState,
 };
 use base::Date;
-use base::id::{AllocationId, CompanyId, InvoiceId, PartyId, WaiverId};
+use base::id::{ActId, AllocationId, CompanyId, InvoiceId, PartyId, WaiverId};
+use domain::facts::ServiceTerms;
 
 /// What was agreed beside instalment plans: parts given up, due dates put off, money that is another's.
 pub trait Agreements {
@@ -43,4 +45,14 @@ pub trait Agreements {
     /// One of these, and nothing when the money of that allocation is ours.
     fn assigned_money_of(&mut self, company: CompanyId, allocation: AllocationId)
     -> BooksResult<Option<AssignedMoney>>;
+
+    fn insert_service_terms(&mut self, record: &ServiceTermsRecord) -> BooksResult<()>;
+    /// What the terms that the customer accepted say, in that view.
+    fn service_terms(&mut self, company: CompanyId, party: PartyId, view: View) -> BooksResult<Option<ServiceTerms>>;
+    /// # Errors
+    /// `Taken` when it runs again already.
+    fn insert_service_restored(&mut self, restored: &ServiceRestored) -> BooksResult<()>;
+    fn is_service_restored(&mut self, act: ActId) -> BooksResult<bool>;
+    /// Those to restore first, then those that are suspended, then the others.
+    fn suspended_services(&mut self, scope: Scope, cut: Cut) -> BooksResult<Vec<SuspendedService>>;
 }

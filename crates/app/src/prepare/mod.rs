@@ -292,10 +292,10 @@ fn make(
             }
         }
         Channel::Letter => letter(books, desk, law, matter, DocumentKind::ReminderLetter),
-        Channel::RegisteredLetter if matter.proposal.template == DocumentKind::PlanDefaultNotice.name() => {
-            letter(books, desk, law, matter, DocumentKind::PlanDefaultNotice)
+        Channel::RegisteredLetter => {
+            let kind = DocumentKind::registered(&matter.proposal.template).unwrap_or(DocumentKind::FormalNotice);
+            letter(books, desk, law, matter, kind)
         }
-        Channel::RegisteredLetter => letter(books, desk, law, matter, DocumentKind::FormalNotice),
         Channel::Call => sheet(desk, matter, DocumentKind::CallSheet),
         Channel::Visit => sheet(desk, matter, DocumentKind::VisitSheet),
     }

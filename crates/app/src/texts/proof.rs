@@ -10,8 +10,8 @@ use crate::records::Company;
 use crate::world::World;
 use crate::{plans, statements};
 use base::id::PartyId;
-use base::{Cents, add_days, days_between};
-use documents::context::{PaymentReceived, PromiseMade};
+use base::{Cents, Date, add_days, days_between};
+use documents::context::{PaymentReceived, PromiseMade, ServiceSpoken};
 use documents::{Context, DocumentKind, Family, TemplateSet};
 use domain::agenda::{ApprovalNeeded, Proposal, ProposalLine, Target};
 use domain::facts::{Channel, ContactRole, DebtorFacts, ReceivableFacts};
@@ -62,8 +62,26 @@ pub fn material(world: &World<'_>, company: &Company, name: &str, party: PartyId
             context.plan = Some(plans::sample(context.total_outstanding, world.today)?);
             made_up = Some("un échéancier en trois versements");
         }
+        if name.starts_with("service-") && context.service.is_none() {
+            context.service = Some(sample_service(world.today));
+            made_up = Some("des conditions acceptées, et une mise en demeure d’il y a vingt jours");
+        }
         Ok(Material { context: context.into(), made_up })
     })
+}
+
+/// Terms that nobody accepted, to try a text with.
+fn sample_service(today: Date) -> ServiceSpoken {
+    let day = |days| add_days(today, days).unwrap_or(today);
+    ServiceSpoken {
+        clause: "l’article 8 de nos conditions générales".to_string(),
+        accepted_on: day(-400),
+        notice_days: 8,
+        suspend_after_days: Some(10),
+        terminate_after_days: Some(30),
+        noticed_on: Some(day(-20)),
+        suspended_on: Some(day(-10)),
+    }
 }
 
 fn nothing_open() -> AppError {

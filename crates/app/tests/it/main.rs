@@ -7,6 +7,7 @@
 
 mod batches;
 mod by_hand;
+mod conserved;
 mod explained;
 mod ground;
 mod hours;

@@ -5,11 +5,13 @@
 
 mod call;
 mod plan;
+mod service;
 mod statement;
 mod sums;
 
 pub use call::{CallSheetContext, SheetInvoice};
 pub use plan::{PlanPart, PlanSpoken};
+pub use service::ServiceSpoken;
 pub use statement::{AccountStatementContext, AgeingBucket, LineKind, StatementLine};
 pub(crate) use sums::same;
 pub use sums::{InterestSegment, InvoiceSums, SegmentSpan, StatementOfSums, SumsError};
@@ -189,6 +191,9 @@ pub struct DunningContext {
     /// The instalment plan that the document is about.
     #[serde(default)]
     pub plan: Option<PlanSpoken>,
+    /// The service that the document is about.
+    #[serde(default)]
+    pub service: Option<ServiceSpoken>,
     pub payment: Option<PaymentReceived>,
     /// Names of the attached files as the reader should see them, e.g. `la facture F-2026-014`.
     #[serde(default)]

@@ -38,7 +38,7 @@ macro_rules! template {
 }
 
 /// Every shipped template, mails first.
-pub(super) static SHIPPED: [Shipped; 17] = [
+pub(super) static SHIPPED: [Shipped; 20] = [
     template!("pre-due-service", Family::Mail, [Fr "fr", En "en"], ["one-invoice", "several-invoices", "consumer"]),
     template!("reminder-courtesy", Family::Mail, [Fr "fr", En "en"], ["one-invoice", "several-invoices", "consumer"]),
     template!("reminder-firm", Family::Mail, [Fr "fr", En "en"], ["one-invoice", "several-invoices", "consumer", "public", "unknown"]),
@@ -54,6 +54,9 @@ pub(super) static SHIPPED: [Shipped; 17] = [
     template!("formal-notice", Family::Pdf(DocumentKind::FormalNotice), [Fr "fr"], ["one-invoice", "several-invoices", "consumer", "public", "english-reader"]),
     template!("plan-agreement", Family::Pdf(DocumentKind::PlanAgreement), [Fr "fr"], ["one-invoice", "several-invoices"]),
     template!("plan-default-notice", Family::Pdf(DocumentKind::PlanDefaultNotice), [Fr "fr"], ["one-invoice", "several-invoices"]),
+    template!("service-notice", Family::Pdf(DocumentKind::ServiceNotice), [Fr "fr"], ["one-invoice", "several-invoices"]),
+    template!("service-suspension", Family::Pdf(DocumentKind::ServiceSuspension), [Fr "fr"], ["one-invoice", "several-invoices"]),
+    template!("service-termination", Family::Pdf(DocumentKind::ServiceTermination), [Fr "fr"], ["one-invoice", "several-invoices"]),
     template!("call-sheet", Family::Pdf(DocumentKind::CallSheet), [Fr "fr"], ["one-invoice", "several-invoices"]),
     template!("visit-sheet", Family::Pdf(DocumentKind::VisitSheet), [Fr "fr"], ["one-invoice", "several-invoices"]),
 ];

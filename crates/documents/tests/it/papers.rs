@@ -54,7 +54,7 @@ fn every_document_is_laid_out_without_a_warning() {
             "only the sender's name: {text}"
         );
     }
-    assert_eq!(papers().len(), 27);
+    assert_eq!(papers().len(), 33);
 }
 
 #[test]

@@ -77,6 +77,13 @@ pub enum Reason {
         agreed_on: Date,
         on: Date,
     },
+    /// The general terms that the customer accepted provide for it.
+    ServiceTerms {
+        clause: String,
+        stage: ServiceStage,
+        after_days: i64,
+        days_late: i64,
+    },
     PreviousAttemptFailed {
         on: Date,
     },
@@ -257,6 +264,20 @@ pub struct DisputeWords {
     pub stage: DisputeStage,
 }
 
+/// How far a service that is not paid has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "stage")]
+pub enum ServiceStage {
+    /// The formal notice that comes before anything is stopped.
+    Notice,
+    Suspension {
+        noticed_on: Date,
+    },
+    Termination {
+        noticed_on: Date,
+    },
+}
+
 /// A condition of a step that is not met, so that the step is passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
@@ -295,6 +316,7 @@ impl Reason {
             Reason::WordBroken { .. } => "word_broken",
             Reason::PlanInstalment { .. } => "plan_instalment",
             Reason::PlanLapsed { .. } => "plan_lapsed",
+            Reason::ServiceTerms { .. } => "service_terms",
             Reason::PreviousAttemptFailed { .. } => "previous_attempt_failed",
             Reason::DueDateEstimated { .. } => "due_date_estimated",
             Reason::PartDisputed { .. } => "part_disputed",

@@ -2,7 +2,7 @@
 //!
 //! Nothing is decided here, and nothing is read back from these texts; `docs/spec/agenda.md` lists them all.
 
-use super::{DisputeWords, Reason, Unmet};
+use super::{DisputeWords, Reason, ServiceStage, Unmet};
 use crate::facts::{ActState, Channel, ContactRole, DisputeStage, Guard};
 use crate::matching::Clue;
 use crate::scenario::{Choice, Gate};
@@ -77,6 +77,9 @@ fn why_now(reason: &Reason, money: Money<'_>) -> Option<String> {
                     days(-late)
                 ),
             }
+        }
+        Reason::ServiceTerms { clause, stage, after_days, days_late } => {
+            service(clause, *stage, *after_days, *days_late)
         }
         Reason::PlanLapsed { agreed_on, on } => format!(
             "L’échéancier du {} n’a pas été tenu : la déchéance du terme a été constatée le {}, tout est dû.",
@@ -324,6 +327,25 @@ fn chosen(choice: &Choice, money: Money<'_>) -> String {
         }
         Choice::SmallAmount { overdue } => format!("petit montant ({})", money(*overdue)),
         Choice::ByKind => "celui de ce type de client".to_string(),
+    }
+}
+
+fn service(clause: &str, stage: ServiceStage, after_days: i64, days_late: i64) -> String {
+    let (after, late) = (days(after_days), days(days_late));
+    let noticed = |on| format!("la mise en demeure du {} est restée sans effet", fr::date(on));
+    match stage {
+        ServiceStage::Notice => format!(
+            "Impayé sans explication depuis {late} : {clause} prévoit une suite après {after}, qu’une mise en demeure précède."
+        ),
+        ServiceStage::Suspension { noticed_on } => {
+            format!("Impayé depuis {late} : {clause} prévoit la suspension après {after}, et {}.", noticed(noticed_on))
+        }
+        ServiceStage::Termination { noticed_on } => {
+            format!(
+                "Impayé depuis {late} : {clause} prévoit la fin du contrat après {after}, et {}.",
+                noticed(noticed_on)
+            )
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod hold;
 mod party;
 mod plan;
 mod receivable;
+mod service;
 
 pub use act::{ActFacts, ActState, Channel};
 pub use bad_debt::{DebtFault, DebtGround, DebtKind, DebtState, DebtSums, DebtWord, debt_sums, tax_mention};
@@ -22,6 +23,7 @@ pub use hold::{Heard, HoldFacts, HoldKind, Word, WordFacts};
 pub use party::{ContactFacts, ContactRole, KindBasis, PartyFacts, PartyKind, PayerHistory};
 pub use plan::{Instalment, PlanFacts, PlanInterest, PlanTerms};
 pub use receivable::{DueBasis, PossiblePayment, ReceivableFacts};
+pub use service::ServiceTerms;
 
 /// Everything a planning reads about one debtor.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -42,4 +44,7 @@ pub struct DebtorFacts {
     /// Unmatched bank credits that could be this debtor's.
     pub possible_payments: Vec<PossiblePayment>,
     pub history: PayerHistory,
+    /// What the general terms it accepted say of services that are not paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<ServiceTerms>,
 }

@@ -18,5 +18,6 @@ mod reading;
 mod reasons;
 mod rehearsal;
 mod scenarios;
+mod service;
 mod timing;
 mod worth;

@@ -3,7 +3,7 @@
 use super::world::d;
 use base::id::BankLineId;
 use base::{Cents, Currency};
-use domain::agenda::{DisputeWords, Reason, Unmet, label, sentence, sentence_in};
+use domain::agenda::{DisputeWords, Reason, ServiceStage, Unmet, label, sentence, sentence_in};
 use domain::facts::{ActState, Channel, ContactRole, DisputeCause, DisputeStage, Guard};
 use domain::matching::Clue;
 use domain::scenario::{Choice, Gate};
@@ -37,6 +37,7 @@ fn is_silence(reason: &Reason) -> bool {
         | Reason::WordBroken { .. }
         | Reason::PlanInstalment { .. }
         | Reason::PlanLapsed { .. }
+        | Reason::ServiceTerms { .. }
         | Reason::PreviousAttemptFailed { .. }
         | Reason::DueDateEstimated { .. }
         | Reason::PartDisputed { .. }
@@ -111,6 +112,12 @@ fn proposing() -> Vec<Reason> {
         },
         Reason::PlanInstalment { rank: 4, of: 6, due_on: d("2026-03-02"), amount_cents: cents(500), in_days: -8 },
         Reason::PlanLapsed { agreed_on: d("2026-01-05"), on: d("2026-03-05") },
+        Reason::ServiceTerms {
+            clause: "l’article 8 des conditions générales".into(),
+            stage: ServiceStage::Suspension { noticed_on: d("2026-03-05") },
+            after_days: 10,
+            days_late: 19,
+        },
         Reason::PreviousAttemptFailed { on: d("2026-03-05") },
         Reason::DueDateEstimated { number: number.clone() },
         Reason::PartDisputed { number, contested_cents: cents(200) },

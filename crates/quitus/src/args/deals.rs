@@ -142,3 +142,44 @@ pub enum AssignedCommand {
         reference: String,
     },
 }
+
+#[derive(Subcommand, Debug)]
+pub enum ServiceCommand {
+    /// Dire ce que prévoient les conditions acceptées par un client : suspension, fin du contrat
+    Terms {
+        /// Nom de client
+        customer: String,
+        /// La clause, telle que les lettres la citent ; vide : plus rien n’est prévu
+        #[arg(long)]
+        clause: String,
+        /// Jour de l’acceptation (aujourd’hui par défaut)
+        #[arg(long, value_parser = date)]
+        accepted: Option<Date>,
+        /// Jours que laisse la mise en demeure
+        #[arg(long, default_value_t = 8)]
+        notice: i64,
+        /// Suspension possible après tant de jours de retard
+        #[arg(long)]
+        suspend_after: Option<i64>,
+        /// Fin du contrat possible après tant de jours de retard
+        #[arg(long)]
+        terminate_after: Option<i64>,
+        /// D’où vous le tenez, en une phrase
+        #[arg(long)]
+        why: String,
+    },
+    /// Les services suspendus, ceux à rétablir d’abord
+    List {
+        /// Page de la liste, à partir de 1
+        #[arg(long, default_value_t = 1)]
+        page: u64,
+    },
+    /// Noter qu’un service est rétabli
+    Restore {
+        /// Identifiant act_…, ou client
+        service: String,
+        /// Remarque
+        #[arg(long, default_value = "")]
+        why: String,
+    },
+}

@@ -130,6 +130,9 @@ pub enum Command {
     Waiver(WaiverCommand),
     /// Reporter une échéance d’un commun accord
     Extend(Extend),
+    /// Les services impayés : conditions, suspensions, rétablissements
+    #[command(subcommand)]
+    Service(ServiceCommand),
     /// L’argent reçu pour des créances cédées, à reverser au cessionnaire
     #[command(subcommand)]
     Assigned(AssignedCommand),

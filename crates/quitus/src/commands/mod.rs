@@ -31,6 +31,7 @@ mod restored;
 mod scenarios;
 mod sending;
 mod serve;
+mod services;
 mod statement;
 mod templates;
 mod watch;
@@ -78,6 +79,7 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         Command::Hold(what) => decisions::hold(&rim, what),
         Command::Plan(what) => plans::run(&rim, what),
         Command::Waiver(what) => deals::waiver(&rim, what),
+        Command::Service(what) => services::run(&rim, what),
         Command::Extend(args) => deals::extend(&rim, args),
         Command::Assigned(what) => deals::assigned(&rim, what),
         Command::Promise(what) => accords::promise(&rim, what),

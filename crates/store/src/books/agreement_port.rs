@@ -1,15 +1,18 @@
-//! The port of agreements, handed over to [`super::waiver`], [`super::extension`] and [`super::handover`].
+//! The port of agreements, handed over to [`super::waiver`], [`super::extension`], [`super::handover`] and [`super::service`].
 
 use super::past::Range;
-use super::{SqlBooks, extension, handover, waiver};
+use super::{SqlBooks, extension, handover, service, waiver};
+use crate::params;
 use app::ports::agreements::Agreements;
-use app::ports::books::BooksResult;
+use app::ports::books::{BooksResult, View};
 use app::ports::screens::{Cut, Scope};
 use app::records::{
-    AssignedMoney, ExtensionRecord, HandoverRecord, WaiverEventRecord, WaiverRecord, WaiverRow, WaiverState,
+    AssignedMoney, ExtensionRecord, HandoverRecord, ServiceRestored, ServiceTermsRecord, SuspendedService,
+    WaiverEventRecord, WaiverRecord, WaiverRow, WaiverState,
 };
 use base::Date;
-use base::id::{AllocationId, CompanyId, InvoiceId, PartyId, WaiverId};
+use base::id::{ActId, AllocationId, CompanyId, InvoiceId, PartyId, WaiverId};
+use domain::facts::ServiceTerms;
 
 impl Agreements for SqlBooks<'_, '_> {
     fn insert_waiver(&mut self, waiver: &WaiverRecord) -> BooksResult<()> {
@@ -63,5 +66,23 @@ impl Agreements for SqlBooks<'_, '_> {
         allocation: AllocationId,
     ) -> BooksResult<Option<AssignedMoney>> {
         Ok(handover::one(self.tx, company, allocation)?)
+    }
+
+    fn insert_service_terms(&mut self, record: &ServiceTermsRecord) -> BooksResult<()> {
+        Ok(service::insert_terms(self.tx, record)?)
+    }
+    fn service_terms(&mut self, company: CompanyId, party: PartyId, view: View) -> BooksResult<Option<ServiceTerms>> {
+        let mut last = None;
+        service::each_terms(self.tx, Range { company, first: party, last: party }, view, &mut |_, terms| last = terms)?;
+        Ok(last)
+    }
+    fn insert_service_restored(&mut self, restored: &ServiceRestored) -> BooksResult<()> {
+        Ok(service::insert_restored(self.tx, restored)?)
+    }
+    fn is_service_restored(&mut self, act: ActId) -> BooksResult<bool> {
+        Ok(self.tx.exists("SELECT 1 FROM service_restored WHERE act = $1", params![act])?)
+    }
+    fn suspended_services(&mut self, scope: Scope, cut: Cut) -> BooksResult<Vec<SuspendedService>> {
+        Ok(service::suspended(self.tx, scope, cut)?)
     }
 }

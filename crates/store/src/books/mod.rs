@@ -52,6 +52,7 @@ mod reach;
 mod scenario;
 mod schema;
 mod screens;
+mod service;
 mod source;
 mod statement;
 mod totals;

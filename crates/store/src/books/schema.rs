@@ -48,6 +48,7 @@ macro_rules! changes {
             change!(24, "0024_open_credits"),
             change!(25, "0025_bad_debts", and $engine),
             change!(26, "0026_waivers", and $engine),
+            change!(27, "0027_service", and $engine),
             change!(30, "0030_alert_words", and $engine),
         ]
     };

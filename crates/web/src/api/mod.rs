@@ -28,6 +28,7 @@ mod policy;
 mod receivables;
 mod reference;
 mod request;
+mod services;
 mod settings;
 mod shapes;
 mod waivers;
@@ -135,6 +136,9 @@ fn work() -> OpenApiRouter<App> {
         .routes(routes!(waivers::waive, waivers::list))
         .routes(routes!(waivers::decide))
         .routes(routes!(assigned::extend))
+        .routes(routes!(services::terms))
+        .routes(routes!(services::list))
+        .routes(routes!(services::restore))
         .routes(routes!(assigned::list))
         .routes(routes!(assigned::hand_over))
         .routes(routes!(alerts::set_aside))

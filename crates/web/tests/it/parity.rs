@@ -48,6 +48,8 @@ const SAME: &[(&str, &str)] = &[
     ("/accords/remises/{id}/reprendre", "/waivers/{id}/events"),
     ("/clients/{id}/echeancier", "/plans"),
     ("/clients/{id}/remise", "/waivers"),
+    ("/clients/{id}/service", "/customers/{id}/service-terms"),
+    ("/accords/services/{id}/retablir", "/services/{id}/restoration"),
     ("/clients/{id}/promettre", "/promises"),
     ("/clients/{id}/scenario", "/customers/{id}"),
     ("/clients/{id}/suspendre", "/holds"),

@@ -41,6 +41,8 @@ const FACTS: &[&str] = &[
     "waiver_event",
     "extension",
     "handover",
+    "service_terms",
+    "service_restored",
     "promise",
     "allocation",
     "bank_line",

@@ -4,6 +4,7 @@ mod assigned;
 mod offers;
 mod plans;
 mod promises;
+mod services;
 mod waivers;
 
 use crate::route::{App, form, page};
@@ -29,6 +30,9 @@ pub fn routes() -> Router<App> {
         .route("/accords/remises/{id}/reprendre", form(waivers::withdraw))
         .route("/accords/cessions", page(assigned::list))
         .route("/accords/cessions/{allocation}/reverser", form(assigned::hand_over))
+        .route("/accords/services", page(services::list))
+        .route("/accords/services/{id}/retablir", form(services::restore))
+        .route("/clients/{id}/service", form(services::state))
         .route("/clients/{id}/remise", page(waivers::weigh).merge(form(waivers::ask)))
         .route("/clients/{id}/offres", page(offers::offers))
         .route("/clients/{id}/echeancier", form(offers::propose))

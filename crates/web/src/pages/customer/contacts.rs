@@ -35,6 +35,8 @@ struct ContactsPage {
     scenarios: Choices,
     kinds: Choices,
     is_key_account: bool,
+    /// What accepted terms say of a service that is not paid.
+    service: String,
     /// The role to add somebody for.
     wanted: String,
 }
@@ -58,6 +60,10 @@ pub(super) fn show(visit: &Visit, party: &PartyRecord, wanted: &str) -> PageResu
         }));
         Ok((books.contacts(party.id)?, keepers, scenarios))
     })?;
+    let service = visit.world().read(|books| {
+        let terms = app::services::terms_of(books, &visit.company, party.id, visit.today())?;
+        Ok(terms.as_ref().map(app::services::told).unwrap_or_default())
+    })?;
     html(&ContactsPage {
         frame: visit.frame(&party.name),
         head: Head::of(visit, party, "contacts")?,
@@ -77,6 +83,7 @@ pub(super) fn show(visit: &Visit, party: &PartyRecord, wanted: &str) -> PageResu
         scenarios,
         kinds: kinds(party),
         is_key_account: party.is_key_account,
+        service,
         wanted: wanted.to_string(),
     })
 }

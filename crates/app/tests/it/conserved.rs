@@ -1,0 +1,195 @@
+//! Sums are conserved through any sequence of what people do with an invoice: what was invoiced is what was paid, credited,
+//! given up and is still owed, and a plan moves nothing. What is lost in the books stays owed, by another rule.
+//!
+//! Refusals are part of the sequences: what is refused changes nothing. A sequence is told by its seed.
+
+use crate::ground::{CUSTOMERS, Office, day_after, id};
+use app::corrections::{Correction, MadeBy, NewCredit, correct};
+use app::plans::{self, NewPlan};
+use app::records::{AllocationBasis, AllocationRecord, Company, Component, WaiverEventKind, WaiverState};
+use app::waivers::{self, Wish};
+use app::{AppError, AppResult, World, payments};
+use base::id::{InvoiceId, PartyId};
+use base::{Cents, Timestamp};
+use documents::TemplateSet;
+use domain::facts::PlanTerms;
+use std::collections::HashMap;
+use store::SqlStore;
+
+const STEPS: i64 = 30;
+
+/// A fixed sequence for each seed (xorshift).
+struct Chance(u64);
+
+impl Chance {
+    fn of(seed: u64) -> Chance {
+        Chance(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    fn below(&mut self, many: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % many
+    }
+
+    /// Often too much, sometimes nothing.
+    fn amount(&mut self) -> Cents {
+        Cents::new(i64::try_from(self.below(70_000)).unwrap())
+    }
+}
+
+fn step(world: &World<'_>, company: &Company, chance: &mut Chance, n: i64) -> AppResult<()> {
+    let customer = 1 + chance.below(CUSTOMERS);
+    let (party, invoice): (PartyId, InvoiceId) = (id(customer), id(customer));
+    match chance.below(9) {
+        0 | 1 => payments::pay(world, company, invoice, chance.amount(), world.today, "VIR"),
+        2 => payments::reverse_last(world, company, invoice, "rejeté").map(drop),
+        3 => credit(world, company, invoice, chance.amount(), n),
+        4 | 5 => {
+            let limit = (chance.below(2) == 0).then_some(Cents::new(10_000));
+            let wish = Wish {
+                party,
+                invoices: Vec::new(),
+                principal: chance.amount(),
+                interest: chance.below(2) == 0,
+                compensation: chance.below(2) == 0,
+                chance: None,
+                days: None,
+                cost: None,
+                pay_by: None,
+            };
+            waivers::ask(world, company, &wish, limit, "geste").map(drop)
+        }
+        6 => answer(world, company, party, chance),
+        7 => propose(world, company, party, chance),
+        _ => follow(world, company, party, chance),
+    }
+}
+
+fn credit(world: &World<'_>, company: &Company, invoice: InvoiceId, amount: Cents, n: i64) -> AppResult<()> {
+    let by = MadeBy::Elsewhere { number: format!("AV-{n}"), file: None };
+    let correction = Correction {
+        invoice,
+        dispute: None,
+        credit: NewCredit { amount, issued_on: world.today, by },
+        invoices: Vec::new(),
+        finding: None,
+        goes_on: false,
+        why: "erreur de prix".to_string(),
+    };
+    correct(world, company, &correction).map(drop)
+}
+
+/// Grants, refuses or takes back one of the customer's waivers.
+fn answer(world: &World<'_>, company: &Company, party: PartyId, chance: &mut Chance) -> AppResult<()> {
+    let rows = world.read(|books| Ok(books.waivers_of_party(party)?))?;
+    let Some(row) = rows.last() else { return Ok(()) };
+    match chance.below(3) {
+        0 => waivers::grant(world, company, row.waiver.id, "d’accord"),
+        1 => waivers::refuse(world, company, row.waiver.id, "non"),
+        _ => waivers::withdraw(world, company, row.waiver.id, "erreur"),
+    }
+}
+
+fn propose(world: &World<'_>, company: &Company, party: PartyId, chance: &mut Chance) -> AppResult<()> {
+    let new = NewPlan {
+        party,
+        invoices: Vec::new(),
+        instalments: 1 + u32::try_from(chance.below(4)).unwrap(),
+        first_on: base::add_days(world.today, 1).unwrap(),
+        terms: PlanTerms::default(),
+        why: "trésorerie".to_string(),
+    };
+    let plan = plans::propose(world, company, &TemplateSet::shipped(), &new)?;
+    if chance.below(3) == 0 { Ok(()) } else { plans::accept(world, company, plan, world.today, None, "") }
+}
+
+/// Pays an instalment of the last plan, or takes it back.
+fn follow(world: &World<'_>, company: &Company, party: PartyId, chance: &mut Chance) -> AppResult<()> {
+    let rows = world.read(|books| Ok(books.plans_of_party(party)?))?;
+    let Some(row) = rows.last() else { return Ok(()) };
+    match chance.below(4) {
+        0 => plans::withdraw(world, company, row.plan.id, "autre accord"),
+        _ => plans::receive(world, company, row.plan.id, chance.amount(), world.today, "VIR"),
+    }
+}
+
+/// What reduced the principal of an invoice, by kind: paid, credited, given up.
+fn reduced(allocations: &[AllocationRecord]) -> [i64; 3] {
+    let of: HashMap<_, _> = allocations.iter().map(|a| (a.id, a)).collect();
+    let mut sums = [0; 3];
+    for allocation in allocations.iter().filter(|a| a.component == Component::Principal) {
+        let first = allocation.reverses.and_then(|id| of.get(&id)).unwrap_or(&allocation);
+        let kind = match (first.payment, first.against) {
+            (Some(_), _) => 0,
+            (None, Some(_)) => 1,
+            (None, None) => {
+                assert_eq!(first.basis, AllocationBasis::Waiver, "nothing else moves without money or a credit note");
+                2
+            }
+        };
+        sums[kind] += allocation.amount.get();
+    }
+    sums
+}
+
+fn check(world: &World<'_>, told: &str) {
+    for n in 1..=CUSTOMERS {
+        let invoice: InvoiceId = id(n);
+        let (record, balance, allocations, waivers) = world
+            .read(|books| {
+                let waivers = books.waivers_of_party(id(n))?;
+                let record = books.invoice(invoice)?.unwrap();
+                Ok((record, books.balance(invoice)?.unwrap(), books.allocations_of_invoice(invoice)?, waivers))
+            })
+            .unwrap();
+        let [paid, credited, given_up] = reduced(&allocations);
+        let outstanding = balance.outstanding.get();
+        assert_eq!(record.principal.get(), paid + credited + given_up + outstanding, "{told}");
+        assert!([paid, credited, given_up, outstanding].iter().all(|sum| *sum >= 0), "{told}");
+        let granted = waivers.iter().filter(|row| row.state() == WaiverState::Granted);
+        let lines = granted.flat_map(|row| &row.waiver.lines).filter(|l| l.invoice == invoice);
+        assert_eq!(given_up, lines.map(|l| l.principal.get()).sum::<i64>(), "{told}: as the waivers in force say");
+        let decided = waivers.iter().all(|row| {
+            row.events.len() <= 2 && row.event(WaiverEventKind::Refused).is_none_or(|_| row.events.len() == 1)
+        });
+        assert!(decided, "{told}");
+    }
+}
+
+/// Runs a sequence; returns how many steps were done and not refused.
+fn run(office: &Office<'_>, seed: u64) -> u64 {
+    let mut chance = Chance::of(seed);
+    let mut done = 0;
+    for n in 0..STEPS {
+        let world = office.on(day_after(n));
+        let what = step(&world, &office.company(), &mut chance, n);
+        let told = format!("seed {seed}, step {n}: {what:?}");
+        match what {
+            Ok(()) => done += 1,
+            Err(AppError::Refused { .. } | AppError::NotFound(_)) => {}
+            Err(other) => panic!("seed {seed}, step {n}: {other}"),
+        }
+        check(&world, &told);
+    }
+    office.verify();
+    done
+}
+
+fn at(url: &str, seed: u64) -> u64 {
+    let store = SqlStore::open(url, Timestamp::UNIX_EPOCH).unwrap();
+    run(&Office::found(&store, false), seed)
+}
+
+#[test]
+fn sums_are_conserved_whatever_people_do() {
+    let mut done = 0;
+    for seed in 1..=12 {
+        testkit::on_sqlite(|url| done += at(url, seed));
+    }
+    for seed in 13..=15 {
+        testkit::on_postgres(|url| done += at(url, seed));
+    }
+    assert!(done > 100, "only {done} steps were not refused");
+}
