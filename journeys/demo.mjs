@@ -140,8 +140,8 @@ export const ALL = [
       const mail = page.locator("[data-row]", { has: page.getByRole("button", { name: /^Approuver [A-ZÉ]/ }) }).last();
       await page.goto(`${(await mail.locator("h2 a").getAttribute("href")).replace("/a-faire/", "/clients/").split("/").slice(0, 3).join("/")}?onglet=actions`);
       await page.locator("summary", { hasText: "Écrire mon propre texte" }).click();
-      await page.getByLabel("Objet").fill("Suite à notre échange");
-      await page.getByLabel("Texte", { exact: true }).fill("Bonjour,\n\nVoici {le} point.");
+      await page.locator("input[name=objet]").fill("Suite à notre échange");
+      await page.locator("textarea[name=texte]").fill("Bonjour,\n\nVoici {le} point.");
       await page.getByRole("button", { name: "Voir avant d’approuver" }).click();
       assert.match(await textOf(page, "pre.letter"), /Voici \{le\} point\./);
       await page.getByRole("button", { name: "Approuver", exact: true }).click();
