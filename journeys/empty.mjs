@@ -54,7 +54,69 @@ export const ALL = [
       assert.match(await textOf(page), /est prête pour le client « Garage du Port SARL »/);
     },
   },
+  {
+    name: "la comptabilité : un écart expliqué, une perte proposée par le comptable, approuvée, remise",
+    async walk({ page, context }) {
+      await logIn(page, OWNER);
+      await page.goto("/importer");
+      await page.locator("input[type=file]").first().setInputFiles({ name: "404833048FEC20261231.txt", mimeType: "text/plain", buffer: Buffer.from(LEDGER) });
+      await page.getByRole("button", { name: "Importer", exact: true }).click();
+      await page.getByRole("heading", { name: "Import terminé" }).waitFor();
+      await page.goto("/comptabilite/controle");
+      await page.getByRole("button", { name: "Comparer", exact: true }).click();
+      await page.getByText("Comparé : 2 clients diffèrent.").waitFor();
+      assert.match(await textOf(page), /Boulangerie Martin SAS[^€]*0,00 €\s+480,50 €\s+\+480,50 €/);
+      await page.getByRole("link", { name: /de l’écart de Boulangerie/ }).click();
+      assert.match(await textOf(page), /Seulement dans Quitus\s+F-2026-102/);
+      await page.goto("/reglages/utilisateurs");
+      await page.getByLabel("Nom", { exact: true }).fill("Aline Compta");
+      await page.getByLabel("Adresse e-mail").fill("aline@exemple.fr");
+      await page.getByLabel(/Mot de passe provisoire/).fill("quatre mots pour Aline");
+      await page.locator("form[action='/reglages/utilisateurs'] select[name=role]").selectOption("accountant");
+      await page.getByRole("button", { name: "Ajouter" }).click();
+      await page.getByText("peut se connecter").waitFor();
+      await context.clearCookies();
+      await logIn(page, { email: "aline@exemple.fr", password: "quatre mots pour Aline" });
+      await page.goto("/comptabilite/controle/1");
+      await page.getByRole("link", { name: "F-2026-102" }).click();
+      await page.getByText("Douteuse ou perdue").click();
+      const form = page.locator("#perte form");
+      await form.getByLabel("Ce qu’il en est").selectOption("liquidation");
+      await form.getByLabel("Montant").fill("80,08");
+      await form.getByLabel("Pourquoi").fill("liquidation judiciaire prononcée");
+      await form.getByLabel("Pièce").setInputFiles({ name: "jugement.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4") });
+      await form.getByRole("button", { name: "Proposer au propriétaire" }).click();
+      await page.getByText("Le propriétaire doit l’approuver.").waitFor();
+      assert.equal(await page.getByRole("button", { name: "Approuver" }).count(), 0);
+      const loss = page.url();
+      await context.clearCookies();
+      await logIn(page, OWNER);
+      await page.goto(loss);
+      await page.getByRole("button", { name: "Approuver" }).click();
+      await page.getByText("Approuvé : l’écriture sera dans la prochaine remise.").waitFor();
+      assert.match(await textOf(page), /TVA à reprendre\s+80,08 €\s+jusqu’au 31 décembre 2028/i);
+      await page.getByRole("link", { name: "Comptabilité", exact: true }).first().click();
+      assert.match(await textOf(page), /Créance irrécouvrable F-2026-102/);
+      await page.getByRole("button", { name: "Remettre ces écritures" }).click();
+      await page.getByText("Remise no 1 faite").waitFor();
+      const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "FEC de la remise 1" }).click()]);
+      assert.equal(file.suggestedFilename(), "ecritures-1.txt");
+      await page.goto("/silences");
+      assert.match(await textOf(page), /passées en perte/);
+    },
+  },
 ];
+
+// The accounting of the same craftsman: one invoice only, the others are not booked yet.
+const LEDGER = [
+  "JournalCode JournalLib EcritureNum EcritureDate CompteNum CompteLib CompAuxNum CompAuxLib PieceRef PieceDate EcritureLib Debit Credit EcritureLet DateLet ValidDate Montantdevise Idevise".replaceAll(" ", "|"),
+  "VE|Ventes|1|20260901|411000|Clients|CGARAGE|Garage du Port SARL|F-2026-101|20260901|Facture F-2026-101|1250,00|0,00|||20261031||",
+  "VE|Ventes|1|20260901|706000|Ventes|||F-2026-101|20260901|Facture F-2026-101|0,00|1041,67|||20261031||",
+  "VE|Ventes|1|20260901|445710|TVA|||F-2026-101|20260901|Facture F-2026-101|0,00|208,33|||20261031||",
+  "OD|Divers|2|20261031|606000|Achats|||D1|20261031|Fournitures|10,00|0,00|||20261031||",
+  "OD|Divers|2|20261031|401000|Fournisseurs|||D1|20261031|Fournitures|0,00|10,00|||20261031||",
+  "",
+].join("\n");
 
 // A small list as a craftsman keeps it.
 const INVOICES = `Numéro;Date;Échéance;Client;Montant TTC;Adresse e-mail;SIREN client

@@ -35,7 +35,7 @@ pub struct Frame {
     pub here: String,
 }
 
-const PLACES: [(&str, &str, &str); 11] = [
+const PLACES: [(&str, &str, &str); 12] = [
     ("/", "home", "Mon argent"),
     ("/a-faire", "todo", "À faire"),
     ("/silences", "quiet", "Pourquoi rien ?"),
@@ -44,6 +44,7 @@ const PLACES: [(&str, &str, &str); 11] = [
     ("/litiges", "scale", "Litiges"),
     ("/banque", "euro", "Banque"),
     ("/balance", "bars", "Balance âgée"),
+    ("/comptabilite", "file", "Comptabilité"),
     ("/scenarios", "path", "Scénarios"),
     ("/journal", "book", "Journal"),
     ("/reglages", "gear", "Réglages"),

@@ -43,6 +43,17 @@ pub fn tax_back(world: &World<'_>, row: &BadDebtRow) -> AppResult<Option<TaxBack
     }))
 }
 
+/// What came on an invoice since it was written off; `None` for nothing, or for what was not written off.
+///
+/// # Errors
+/// An amount beyond what can be counted.
+pub fn came_since(row: &BadDebtRow, outstanding: Cents) -> AppResult<Option<Cents>> {
+    let approved = row.said(DebtWord::Approved).filter(|_| row.debt.kind == DebtKind::WriteOff);
+    let Some(approved) = approved else { return Ok(None) };
+    let came = approved.outstanding.sub(outstanding)?;
+    Ok(Some(came).filter(|came| came.is_positive()))
+}
+
 /// The day that the rule names: the end of a year after the event's, or some time after it.
 fn last_day(rule: &DelayRule, event_on: Date) -> Option<Date> {
     match rule {

@@ -13,7 +13,7 @@ use crate::records::{Company, ControlRecord, Culprit, Difference, LedgerSource};
 use crate::world::World;
 use base::id::{InvoiceId, PartyId};
 use base::{Cents, Currency, Date};
-use draft::{LedgerDraft, LedgerParty};
+use draft::LedgerDraft;
 use std::collections::{BTreeMap, HashSet};
 
 pub use compare::{Event, culprits};
@@ -162,7 +162,8 @@ fn rows(
     let mut by_party: BTreeMap<PartyId, Row> = BTreeMap::new();
     let mut rows = Vec::new();
     for party in &ledger.parties {
-        let balance = owed(party)?;
+        // Advances (4191) are offered, not owed: no item of ours stands for them.
+        let balance = party.balance;
         let known = books.party_of_code(company.id, &party.code)?;
         let Some(id) = known else {
             let codes = vec![party.code.clone()];
@@ -185,11 +186,6 @@ fn rows(
     }
     rows.extend(by_party.into_values());
     Ok(rows)
-}
-
-/// On all accounts of the customer, advances included: they are in its favour on our side too.
-fn owed(party: &LedgerParty) -> AppResult<Cents> {
-    Ok(party.balance.add(party.advances)?)
 }
 
 /// The day before which everything is in the opening lines, when the ledger has some.

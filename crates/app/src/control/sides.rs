@@ -46,7 +46,7 @@ impl<'s> Sides<'s> {
         let mut opening = Cents::ZERO;
         let mut events: BTreeMap<(CulpritKind, String), Event> = BTreeMap::new();
         let items = row.codes.iter().filter_map(|code| self.items.get(code.as_str()));
-        for item in items.flatten() {
+        for item in items.flatten().filter(|item| !item.is_advance()) {
             let (kind, key) = match item.kind {
                 LedgerItemKind::Opening => {
                     opening = opening.add(item.amount)?;

@@ -24,8 +24,17 @@ pub(super) fn gather(
     after: Option<Date>,
     until: Date,
 ) -> AppResult<Vec<Entry>> {
-    let rows = books.movements_to_export(company.id, after, until)?;
+    let rows = books.movements_to_export(company.id, after, until, None)?;
     let mut found = movements(books, &rows)?;
+    found.extend(others(books, company, until)?);
+    // Stable: entries of one day stay in the order they were gathered.
+    found.sort_by_key(|e| e.entry.on);
+    Ok(found)
+}
+
+/// All but movements of the bank account.
+pub(super) fn others(books: &mut dyn Books, company: &Company, until: Date) -> AppResult<Vec<Entry>> {
+    let mut found = Vec::new();
     let mut whose = Whose::default();
     for issued in books.documents_to_export(company.id, until)? {
         found.push(document(books, &issued, &mut whose)?);
@@ -35,8 +44,6 @@ pub(super) fn gather(
         found.extend(debts(books, of_invoice, &mut whose)?);
     }
     found.extend(changes::changes(books, company, until)?);
-    // Stable: entries of one day stay in the order they were gathered.
-    found.sort_by_key(|e| e.entry.on);
     Ok(found)
 }
 

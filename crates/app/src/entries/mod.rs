@@ -15,6 +15,7 @@ pub use letters::{MOST_LINES, letter_again, lettered, letters, told_letters};
 
 use crate::error::{AppError, AppResult};
 use crate::ports::books::Books;
+use crate::ports::screens::Cut;
 use crate::records::{Company, ExportRecord, Told, ToldLine};
 use crate::world::World;
 use base::{Cents, Date, fr};
@@ -49,6 +50,40 @@ pub struct Entries {
 pub fn to_come(world: &World<'_>, company: &Company, until: Date, accounts: &Accounts) -> AppResult<Entries> {
     accounts::check(accounts)?;
     world.read(|books| written(books, company, until, accounts))
+}
+
+/// A page of what would be handed over, with what the whole comes to. What is no movement of the bank account stands on the
+/// first page.
+///
+/// # Errors
+/// `Refused` for accounts that are none; a broken store.
+pub fn preview(
+    world: &World<'_>,
+    company: &Company,
+    until: Date,
+    accounts: &Accounts,
+    cut: Cut,
+) -> AppResult<(Entries, Vec<(&'static str, u64)>)> {
+    accounts::check(accounts)?;
+    world.read(|books| {
+        let after = books.ledger_known_until(company.id)?;
+        let others = gather::others(books, company, until)?;
+        let others = made(others, accounts)?;
+        let (movements, received) = books.movements_sum(company.id, after, until)?;
+        let rows = books.movements_to_export(company.id, after, until, Some(cut))?;
+        let mut shown = gather::movements(books, &rows)?;
+        if cut.offset == 0 {
+            shown.splice(0..0, gather::others(books, company, until)?);
+        }
+        let mut counted = others.counted();
+        if movements > 0 {
+            counted.insert(0, ("Mouvement de banque", movements));
+        }
+        let foreign = books.foreign_movements(company.id, after, until)?;
+        let (all, total) = (movements + others.movements, received.add(others.total)?);
+        let entries = Entries { after, until, foreign, movements: all, total, ..made(shown, accounts)? };
+        Ok((entries, counted))
+    })
 }
 
 /// Hands over what is not in an earlier export.

@@ -5,7 +5,7 @@ use crate::records::{
     MovementRow, Told, ToldLine,
 };
 use base::id::{BadDebtId, BadDebtWordId, CompanyId, ExportId, InvoiceId, PartyId, PaymentId, SourceId};
-use base::{Date, Timestamp};
+use base::{Cents, Date, Timestamp};
 use domain::facts::DebtState;
 
 /// What was handed to the accountant, and what was not yet.
@@ -17,7 +17,10 @@ pub trait EntryBooks {
         company: CompanyId,
         after: Option<Date>,
         until: Date,
+        cut: Option<Cut>,
     ) -> BooksResult<Vec<MovementRow>>;
+    /// How many they are, and what they come to: received less taken back.
+    fn movements_sum(&mut self, company: CompanyId, after: Option<Date>, until: Date) -> BooksResult<(u64, Cents)>;
     /// The same that are in another currency: nobody told their value in euros.
     fn foreign_movements(&mut self, company: CompanyId, after: Option<Date>, until: Date) -> BooksResult<u64>;
     /// The payment as a movement, and as its return when the bank took it back; nothing when a person took it back.

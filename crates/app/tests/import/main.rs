@@ -4,6 +4,7 @@
 mod bank_accounts;
 mod bank_paper;
 mod conflicts;
+mod control;
 mod corpus;
 mod details;
 mod exports;

@@ -7,6 +7,7 @@ use crate::engine::{Result, Row, Value};
 use crate::params;
 use app::ports::books::BooksResult;
 use app::ports::entries::EntryBooks;
+use app::ports::screens::Cut;
 use app::records::{ExportRecord, IssuedRecord, LetterChange, LetteringRecord, MovementRow, Told, ToldLine};
 use base::id::{AllocationId, BadDebtWordId, CompanyId, ExportId, InvoiceId, PaymentId};
 use base::{Cents, Date, Timestamp};
@@ -37,6 +38,18 @@ const RETURNED: &str = "(SELECT MAX(r.returned_on) FROM line_return r JOIN line_
 /// Before any day of the books.
 const BEGINNING: Date = Date::constant(1, 1, 1);
 
+/// Payments and returns between `$2` and `$3` that no export holds.
+fn to_export() -> String {
+    stands(&format!(
+        "SELECT p.id, 0 AS is_return, p.received_on AS moved_on, p.amount, p.party, p.reference, {RETURNED} AS back_on \
+         {RECEIVED} AND p.currency = 'EUR' AND NOT ({VOID}) UNION ALL \
+         SELECT p.id, 1 AS is_return, r.returned_on AS moved_on, p.amount, p.party, p.reference, r.returned_on AS back_on \
+         FROM line_return r JOIN line_matching m ON m.line = r.credit JOIN payment p ON p.id = m.payment \
+         WHERE r.company = $1 AND r.returned_on > $2 AND r.returned_on <= $3 AND p.currency = 'EUR' AND STANDS \
+         AND NOT EXISTS (SELECT 1 FROM entries_export_item i WHERE i.payment = p.id AND i.is_return = 1)"
+    ))
+}
+
 /// With what stands for a match that stands.
 fn stands(sql: &str) -> String {
     sql.replace("STANDS", STANDS)
@@ -48,17 +61,24 @@ impl EntryBooks for SqlBooks<'_, '_> {
         company: CompanyId,
         after: Option<Date>,
         until: Date,
+        cut: Option<Cut>,
     ) -> BooksResult<Vec<MovementRow>> {
-        let sql = stands(&format!(
-            "SELECT p.id, 0 AS is_return, p.received_on AS moved_on, p.amount, p.party, p.reference, {RETURNED} AS back_on \
-             {RECEIVED} AND p.currency = 'EUR' AND NOT ({VOID}) UNION ALL \
-             SELECT p.id, 1 AS is_return, r.returned_on AS moved_on, p.amount, p.party, p.reference, r.returned_on AS back_on \
-             FROM line_return r JOIN line_matching m ON m.line = r.credit JOIN payment p ON p.id = m.payment \
-             WHERE r.company = $1 AND r.returned_on > $2 AND r.returned_on <= $3 AND p.currency = 'EUR' AND STANDS \
-             AND NOT EXISTS (SELECT 1 FROM entries_export_item i WHERE i.payment = p.id AND i.is_return = 1) \
-             ORDER BY moved_on, is_return, id"
-        ));
-        Ok(self.tx.all(&sql, params![company, after.unwrap_or(BEGINNING), until], movement)?)
+        let sql = format!("{} ORDER BY moved_on, is_return, id LIMIT $4 OFFSET $5", to_export());
+        let (limit, offset) = cut.map_or((i64::MAX, 0), |cut| (count(cut.limit), count(cut.offset)));
+        Ok(self.tx.all(&sql, params![company, after.unwrap_or(BEGINNING), until, limit, offset], movement)?)
+    }
+
+    fn movements_sum(&mut self, company: CompanyId, after: Option<Date>, until: Date) -> BooksResult<(u64, Cents)> {
+        let sql = format!(
+            "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN is_return = 1 THEN -amount ELSE amount END), 0) AS BIGINT) \
+             FROM ({}) m",
+            to_export()
+        );
+        let found = self.tx.one(&sql, params![company, after.unwrap_or(BEGINNING), until], |row| {
+            let mut c = Columns::of(row);
+            Ok((c.count()?, c.next()?))
+        })?;
+        Ok(found.unwrap_or_default())
     }
 
     fn foreign_movements(&mut self, company: CompanyId, after: Option<Date>, until: Date) -> BooksResult<u64> {

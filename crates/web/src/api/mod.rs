@@ -6,8 +6,10 @@ mod agenda;
 mod aging;
 mod alerts;
 mod assigned;
+mod bad_debts;
 mod bank;
 mod bank_lines;
+mod books;
 mod by_hand;
 mod closings;
 mod company;
@@ -69,7 +71,7 @@ impl Modify for Bearer {
 }
 
 fn described() -> OpenApiRouter<App> {
-    let v1 = figures().merge(folders()).merge(work()).merge(contested()).merge(rules());
+    let v1 = figures().merge(folders()).merge(work()).merge(contested()).merge(accounting()).merge(rules());
     OpenApiRouter::with_openapi(Description::openapi()).nest("/api/v1", v1)
 }
 
@@ -169,6 +171,24 @@ fn contested() -> OpenApiRouter<App> {
         .routes(routes!(dispute_acts::answer))
         .routes(routes!(corrections::correct))
         .routes(routes!(corrections::chain))
+}
+
+/// What goes to the accountant, what the accounting says, and debts that may not be paid.
+fn accounting() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(books::to_come))
+        .routes(routes!(books::exports, books::export))
+        .routes(routes!(books::file))
+        .routes(routes!(books::accounts, books::keep_accounts))
+        .routes(routes!(books::letterings, books::letter))
+        .routes(routes!(books::lettering))
+        .routes(routes!(books::control, books::compare))
+        .routes(routes!(books::difference))
+        .routes(routes!(bad_debts::list, bad_debts::propose))
+        .routes(routes!(bad_debts::one))
+        .routes(routes!(bad_debts::answer))
+        .routes(routes!(bad_debts::end))
+        .routes(routes!(bad_debts::proof))
 }
 
 /// What the owner decides, and who is told.

@@ -264,7 +264,7 @@ pub async fn record(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> Re
 }
 
 /// Standard base64 (RFC 4648), padding optional.
-fn unbase64(text: &str) -> Result<Vec<u8>, Oops> {
+pub(super) fn unbase64(text: &str) -> Result<Vec<u8>, Oops> {
     let (mut bytes, mut bits, mut held) = (Vec::new(), 0_u32, 0_u32);
     for c in text.bytes().filter(|c| !c.is_ascii_whitespace() && *c != b'=') {
         let value = match c {

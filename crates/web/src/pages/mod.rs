@@ -3,6 +3,7 @@
 mod accords;
 pub(crate) mod aging;
 mod bank_accounts;
+pub(crate) mod books;
 mod customer;
 mod customers;
 mod disputes;
@@ -31,6 +32,7 @@ pub fn routes() -> Router<App> {
         .merge(aging::routes())
         .merge(accords::routes())
         .merge(bank_accounts::routes())
+        .merge(books::routes())
         .merge(worklist::routes())
         .merge(silences::routes())
         .merge(customer::routes())

@@ -6,6 +6,7 @@ mod accords;
 mod aging;
 mod api;
 mod bank_accounts;
+mod books;
 mod browser;
 mod disputes;
 mod door;

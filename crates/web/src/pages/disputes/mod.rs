@@ -6,7 +6,7 @@ mod folder;
 mod forms;
 mod list;
 mod papers;
-mod upload;
+pub(in crate::pages) mod upload;
 
 pub(in crate::pages) use folder::{Paper, chain};
 pub(in crate::pages) use forms::{OpenForm, cause, opened};

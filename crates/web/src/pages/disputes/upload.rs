@@ -14,7 +14,7 @@ const MOST_FIELDS: usize = 60;
 
 /// What a form holds.
 #[derive(Default)]
-pub(super) struct Sent {
+pub(in crate::pages) struct Sent {
     fields: BTreeMap<String, String>,
     pub file: Option<NewFile>,
 }
@@ -46,7 +46,7 @@ async fn read(mut form: Multipart) -> Result<Sent, Oops> {
     Ok(sent)
 }
 
-async fn with_form(
+pub(in crate::pages) async fn with_form(
     arrival: Arrival,
     form: Multipart,
     work: impl FnOnce(&Visit, Sent) -> PageResult + Send + 'static,

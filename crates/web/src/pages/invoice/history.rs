@@ -168,7 +168,8 @@ pub(super) fn held(visit: &Visit, seen: &Seen) -> Result<Vec<Held>, Oops> {
     let held = visit.world().read(|books| {
         let mut held = Vec::new();
         for hold in books.open_holds(seen.party.id)? {
-            if hold.invoice.is_none_or(|id| id == seen.invoice.id) {
+            // What is said of a write-off has a notice of its own.
+            if hold.kind.is_open_to_all() && hold.invoice.is_none_or(|id| id == seen.invoice.id) {
                 let dispute = books.dispute_of_hold(hold.id)?;
                 held.push((hold, dispute));
             }

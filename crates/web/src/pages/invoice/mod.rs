@@ -10,6 +10,7 @@ mod sums;
 use crate::answer::{Oops, PageResult, html};
 use crate::fields;
 use crate::frame::Frame;
+use crate::pages::books::{Standing, standing as debts};
 use crate::pages::customer::{Event, status};
 use crate::pages::disputes::{Owner, Paper, chain, owners};
 use crate::route::{App, form, page};
@@ -21,7 +22,7 @@ use askama::Template;
 use axum::Router;
 use base::id::InvoiceId;
 use base::{Date, add_days, days_between, fr};
-use domain::facts::{ContactRole, DisputeCause, DueBasis};
+use domain::facts::{ContactRole, DebtKind, DisputeCause, DueBasis};
 use serde::Deserialize;
 
 pub fn routes() -> Router<App> {
@@ -65,6 +66,9 @@ struct InvoicePage {
     document: document::Shown,
     events: Vec<Event>,
     held: Vec<history::Held>,
+    debts: Vec<Standing>,
+    doubts: Vec<(&'static str, &'static str)>,
+    losses: Vec<(&'static str, &'static str)>,
     /// Who may have promised: identifier and label.
     people: Vec<(String, String)>,
     chain: Vec<Paper>,
@@ -126,6 +130,9 @@ fn show(visit: &Visit, id: String, asked: Asked) -> PageResult {
         document: document::shown(visit, &seen)?,
         events: history::events(visit, &seen)?,
         held: history::held(visit, &seen)?,
+        debts: debts(visit, invoice.id)?,
+        doubts: DebtKind::Depreciation.grounds().map(|g| (g.code(), g.french())).collect(),
+        losses: DebtKind::WriteOff.grounds().map(|g| (g.code(), g.french())).collect(),
         people: people(visit, &seen)?,
         chain: chain(visit, invoice.id)?,
         causes: DisputeCause::ALL.map(|c| (c.code(), c.french())).to_vec(),

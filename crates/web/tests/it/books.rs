@@ -1,0 +1,152 @@
+//! « Comptabilité » in the browser and for programs: entries handed over, letters, accounts, the control, debts proposed by
+//! the accountant and decided by the owner.
+
+use crate::api::program;
+use crate::browser::{Browser, Shown};
+use crate::team::{Team, team};
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use base::id::InvoiceId;
+use serde_json::json;
+
+const EDGE: &str = "bord";
+
+fn propose(browser: &mut Browser, invoice: InvoiceId, fields: &[(&str, &str)], file: Option<&str>) -> Shown {
+    let mut body = String::new();
+    for (name, value) in fields {
+        body += &format!("--{EDGE}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    }
+    if let Some(name) = file {
+        body += &format!(
+            "--{EDGE}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             content-type: application/pdf\r\n\r\n%PDF-1.4 jugement\r\n"
+        );
+    }
+    body += &format!("--{EDGE}--\r\n");
+    let kind = format!("multipart/form-data; boundary={EDGE}");
+    let request = Request::post(format!("/factures/{invoice}/perte")).header(header::CONTENT_TYPE, kind);
+    browser.ask(request, Body::from(body))
+}
+
+fn late(team: &Team) -> InvoiceId {
+    team.late().1[0]
+}
+
+#[test]
+fn a_loss_is_proposed_by_the_accountant_and_approved_by_the_owner() {
+    team(|mut team| {
+        let invoice = late(&team);
+        let mut accountant = team.owner.colleague("accountant", "aline@exemple.fr");
+        let fields = [("ground", "liquidation"), ("amount", "1,00"), ("why", "liquidation prononcée")];
+        let without = propose(&mut accountant, invoice, &fields, None);
+        without.says("Reprendre la TVA demande une preuve.");
+        let shown = propose(&mut accountant, invoice, &fields, Some("jugement.pdf"));
+        shown.says("Proposé : le propriétaire décide.");
+        shown.says("à approuver");
+        let at = accountant.get("/comptabilite/pertes").link("/comptabilite/pertes/bad_");
+        assert!(!accountant.get(&at).text.contains("Approuver"));
+        let refused = accountant.post(&format!("{at}/reponse"), &[("answer", "approved")]);
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        assert_eq!(team.salesperson.get(&at).status, StatusCode::FORBIDDEN);
+        let piece = team.owner.get(&at).link(&format!("{at}/pieces/src_"));
+        assert_eq!(team.owner.get(&piece).text, "%PDF-1.4 jugement");
+        team.owner.post(&format!("{at}/reponse"), &[("answer", "refused"), ("why", "")]).says("Il manque une raison.");
+        let approved = team.owner.post(&format!("{at}/reponse"), &[("answer", "approved"), ("why", "vu")]);
+        approved.says("Approuvé : l’écriture sera dans la prochaine remise.");
+        approved.says("qui ne peut faire l’objet d’une déduction (article 272 du CGI)");
+        team.owner.get(&format!("/factures/{invoice}")).says("Passage en perte de");
+        let quiet = team.owner.get("/silences");
+        quiet.says("passées en perte");
+        team.owner.get("/comptabilite").says("Créance irrécouvrable");
+        let ended = team.owner.post(&format!("{at}/fin"), &[("why", "le client a rappelé")]);
+        ended.says("Créance rétablie : la facture est suivie de nouveau.");
+        assert_eq!(team.owner.get("/comptabilite/pertes/bad_inconnu").status, StatusCode::NOT_FOUND);
+    });
+}
+
+#[test]
+fn entries_are_handed_over_once_and_their_file_again() {
+    team(|mut team| {
+        let invoice = late(&team);
+        let fields = [("ground", "given_up"), ("amount", ""), ("why", "trop petit")];
+        propose(&mut team.owner, invoice, &fields, None).says("Proposé");
+        let at = team.owner.get("/comptabilite/pertes").link("/comptabilite/pertes/bad_");
+        team.owner.post(&format!("{at}/reponse"), &[("answer", "approved")]).says("Approuvé");
+        let page = team.owner.get("/comptabilite");
+        page.says("Remettre ces écritures");
+        page.says("654000");
+        let numbers = [("loss", "654100"), ("sales_journal", "VTE")];
+        team.owner.post("/comptabilite/comptes", &numbers).says("Comptes enregistrés");
+        team.owner.post("/comptabilite/comptes", &[("loss", "perte")]).says("n’est pas un numéro de compte");
+        let made = team.owner.post("/comptabilite/remettre", &[("until", "")]);
+        made.says("Remise no 1 faite");
+        made.says("Rien : tout ce qui est connu");
+        team.owner.post("/comptabilite/remettre", &[("until", "")]).says("Aucun mouvement à remettre");
+        let file = team.owner.get("/comptabilite/remises/1/fec");
+        assert!(file.text.contains("\t654100\t") && file.text.lines().all(|l| l.split('\t').count() == 18));
+        assert_eq!(team.owner.get("/comptabilite/remises/1/fec").text, file.text);
+        assert!(team.owner.get("/comptabilite/remises/1/csv").text.contains(";654100;"));
+        assert_eq!(team.owner.get("/comptabilite/remises/9/fec").status, StatusCode::NOT_FOUND);
+        assert_eq!(team.guest.get("/comptabilite").status, StatusCode::FORBIDDEN);
+        team.owner.post("/comptabilite/lettrage", &[]).says("Aucun lettrage n’a changé");
+    });
+}
+
+#[test]
+fn without_a_ledger_there_is_nothing_to_compare() {
+    team(|mut team| {
+        let page = team.owner.get("/comptabilite/controle");
+        if page.text.contains("Aucune comptabilité à comparer") {
+            team.owner.post("/comptabilite/controle", &[]).says("Aucune comptabilité n’a été importée.");
+        } else {
+            team.owner.post("/comptabilite/controle", &[]).says("Comparé");
+            team.owner.get("/comptabilite/controle").says("Quitus, le même jour");
+        }
+        assert_eq!(team.owner.get("/comptabilite/controle/99999").status, StatusCode::NOT_FOUND);
+    });
+}
+
+#[test]
+fn a_program_does_the_same() {
+    team(|mut team| {
+        let invoice = late(&team);
+        let mut clerk = program(&mut team.owner, &["read", "act"]);
+        let mut chief = program(&mut team.owner, &["read", "act", "manage"]);
+        let given = json!({ "invoice": invoice, "ground": "fruitless", "amount_cents": 100, "why": "carence",
+            "proofs": [{ "name": "pv.pdf", "base64": "JVBERi0xLjQ=" }] });
+        let (status, made) = clerk.post("/api/v1/bad-debts", "d1", &given.to_string());
+        assert_eq!(status, StatusCode::OK, "{made}");
+        let at = format!("/api/v1/bad-debts/{}", made["id"].as_str().unwrap());
+        let yes = json!({ "answer": "approved" }).to_string();
+        assert_eq!(clerk.post(&format!("{at}/answer"), "d2", &yes).0, StatusCode::FORBIDDEN);
+        assert_eq!(chief.post(&format!("{at}/answer"), "d3", &yes).0, StatusCode::OK);
+        let (_, whole) = clerk.get(&at);
+        assert_eq!((&whole["state"], &whole["tax_back"]["amount_cents"]), (&json!("in_force"), &json!(100)), "{whole}");
+        let proof = whole["proofs"][0]["id"].as_str().unwrap();
+        assert_eq!(clerk.get(&format!("{at}/proofs/{proof}")).1, json!(8));
+        let (_, list) = clerk.get("/api/v1/bad-debts?state=in_force");
+        assert_eq!(list["items"][0]["kind"], "write_off", "{list}");
+        let (status, to_come) = clerk.get("/api/v1/entries");
+        assert_eq!(status, StatusCode::OK, "{to_come}");
+        let lost = to_come["lines"].as_array().unwrap().iter().any(|l| l["account"] == "654000");
+        assert!(lost, "{to_come}");
+        let (status, made) = clerk.post("/api/v1/entries/exports", "e1", "{}");
+        assert_eq!((status, &made["number"]), (StatusCode::OK, &json!(1)), "{made}");
+        assert_eq!(clerk.get("/api/v1/entries/exports").1[0]["number"], 1);
+        assert_eq!(clerk.get("/api/v1/entries/exports/1/files/fec").0, StatusCode::OK);
+        assert_eq!(clerk.get("/api/v1/entries/exports/1/files/doc").0, StatusCode::NOT_FOUND);
+        let (status, _) = clerk.post("/api/v1/entries/accounts", "a1", r#"{"loss":"654200"}"#);
+        assert_eq!(
+            (status, clerk.get("/api/v1/entries/accounts").1["loss"].clone()),
+            (StatusCode::OK, json!("654200"))
+        );
+        assert_eq!(clerk.post("/api/v1/entries/accounts", "a2", r#"{"lose":"1"}"#).0, StatusCode::BAD_REQUEST);
+        assert_eq!(clerk.get("/api/v1/entries/letterings").0, StatusCode::OK);
+        assert_eq!(clerk.post("/api/v1/entries/letterings", "l1", "{}").0, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(clerk.get("/api/v1/entries/control").0, StatusCode::OK);
+        assert_eq!(clerk.get("/api/v1/entries/control/99999").0, StatusCode::NOT_FOUND);
+        let why = json!({ "why": "il a payé" }).to_string();
+        assert_eq!(chief.post(&format!("{at}/end"), "d4", &why).0, StatusCode::OK);
+        assert_eq!(clerk.get(&at).1["state"], "ended");
+    });
+}
