@@ -5,6 +5,11 @@ export const FIXED = [
   { name: "a-faire", path: "/a-faire" },
   { name: "silences", path: "/silences" },
   { name: "clients", path: "/clients" },
+  { name: "accords", path: "/accords" },
+  { name: "echeanciers", path: "/accords/echeanciers" },
+  { name: "remises", path: "/accords/remises" },
+  { name: "services", path: "/accords/services" },
+  { name: "cessions", path: "/accords/cessions" },
   { name: "litiges", path: "/litiges" },
   { name: "balance", path: "/balance" },
   { name: "comptabilite", path: "/comptabilite" },
@@ -15,6 +20,7 @@ export const FIXED = [
   { name: "modeles", path: "/modeles" },
   { name: "journal", path: "/journal" },
   { name: "reglages", path: "/reglages" },
+  { name: "negociation", path: "/reglages/negociation" },
   { name: "evenements", path: "/reglages/api/evenements" },
   { name: "importer", path: "/importer" },
   { name: "diagnostic", path: "/diagnostic" },
@@ -32,11 +38,16 @@ export async function found(page) {
   const action = await first("/a-faire", "/a-faire/");
   const invoice = customer && await first(`${customer}?onglet=factures`, "/factures/");
   const dispute = await first("/litiges?etat=all", "/litiges/");
+  const plan = await first("/accords/echeanciers", "/accords/echeanciers/");
+  const debtor = action && `/clients/${action.split("/")[2].split("?")[0]}`;
   const more = [
     customer && { name: "client", path: customer },
     customer && { name: "client-paiement", path: `${customer}?onglet=paiement` },
     action && { name: "action", path: action },
     invoice && { name: "facture", path: invoice },
+    plan && { name: "echeancier", path: plan },
+    debtor && { name: "offres", path: `${debtor}/offres` },
+    debtor && { name: "remise", path: `${debtor}/remise?principal=10&interets=oui` },
     dispute && { name: "litige", path: dispute },
   ];
   return [...FIXED, ...more.filter(Boolean)];

@@ -7,7 +7,8 @@
 use crate::confirm;
 use crate::error::{AppError, AppResult};
 use crate::outcomes::personal;
-use crate::records::{Company, DueStatement, ExtensionRecord};
+use crate::ports::books::Books;
+use crate::records::{Company, DueStatement, ExtensionRecord, InvoiceRecord};
 use crate::world::World;
 use base::id::{ExtensionId, InvoiceId};
 use base::{Date, fr};
@@ -41,30 +42,9 @@ pub fn grant(world: &World<'_>, company: &Company, new: &NewExtension) -> AppRes
     }
     world.write(|books| {
         let invoice = confirm::found(books, new.invoice)?;
-        let balance = books.balance(invoice.id)?.filter(|b| b.outstanding.is_positive());
-        let Some(balance) = balance else {
-            return Err(AppError::refused(format!("{} est soldée.", invoice.number), "Il n’y a rien à reporter."));
-        };
-        if new.until <= balance.due_on || new.until <= world.today {
-            return Err(AppError::refused(
-                format!(
-                    "{} est due le {} : un report mène à un jour à venir, plus loin.",
-                    invoice.number,
-                    fr::date(balance.due_on)
-                ),
-                "Choisissez une date après aujourd’hui et après l’échéance.",
-            ));
-        }
-        let held = books.open_holds(invoice.party)?;
-        let is_about = |h: &&crate::records::HoldRecord| h.invoice.is_none_or(|id| id == invoice.id);
-        if let Some(hold) = held.iter().filter(is_about).find(|h| leaves_nothing_to_put_off(h.kind)) {
-            return Err(AppError::refused(
-                format!("{} : {} depuis le {}.", invoice.number, hold.kind.french(), fr::date(hold.opened_on)),
-                "L’échéance ne se reporte pas.",
-            ));
-        }
+        let due_on = may_be_put_off(world, books, &invoice, new.until)?;
         let past = books.extensions_of_invoice(invoice.id)?;
-        let counted_from = past.last().map_or(balance.due_on, |e| e.interest_from);
+        let counted_from = past.last().map_or(due_on, |e| e.interest_from);
         let asked_by = personal(world, books, company, new.asked_by.trim())?;
         let Some(Said::Personal(reference)) = &asked_by else {
             return Err(AppError::Broken("a name without its reference".to_string()));
@@ -75,7 +55,7 @@ pub fn grant(world: &World<'_>, company: &Company, new: &NewExtension) -> AppRes
             party: invoice.party,
             invoice: invoice.id,
             agreed_on: world.today,
-            before: balance.due_on,
+            before: due_on,
             until: new.until,
             interest_from: if new.interest_runs { counted_from } else { new.until },
             asked_by: reference.as_str().to_string(),
@@ -109,4 +89,31 @@ pub fn grant(world: &World<'_>, company: &Company, new: &NewExtension) -> AppRes
 /// Not ours to grant, forbidden, or agreed otherwise already.
 fn leaves_nothing_to_put_off(kind: HoldKind) -> bool {
     matches!(kind, HoldKind::Factored | HoldKind::Insolvency | HoldKind::Plan)
+}
+
+/// When it is due now; refused where there is nothing to put off, or not to that day.
+fn may_be_put_off(world: &World<'_>, books: &mut dyn Books, invoice: &InvoiceRecord, until: Date) -> AppResult<Date> {
+    let balance = books.balance(invoice.id)?.filter(|b| b.outstanding.is_positive());
+    let Some(balance) = balance else {
+        return Err(AppError::refused(format!("{} est soldée.", invoice.number), "Il n’y a rien à reporter."));
+    };
+    if until <= balance.due_on || until <= world.today {
+        return Err(AppError::refused(
+            format!(
+                "{} est due le {} : un report mène à un jour à venir, plus loin.",
+                invoice.number,
+                fr::date(balance.due_on)
+            ),
+            "Choisissez une date après aujourd’hui et après l’échéance.",
+        ));
+    }
+    let held = books.open_holds(invoice.party)?;
+    let is_about = |h: &&crate::records::HoldRecord| h.invoice.is_none_or(|id| id == invoice.id);
+    if let Some(hold) = held.iter().filter(is_about).find(|h| leaves_nothing_to_put_off(h.kind)) {
+        return Err(AppError::refused(
+            format!("{} : {} depuis le {}.", invoice.number, hold.kind.french(), fr::date(hold.opened_on)),
+            "L’échéance ne se reporte pas.",
+        ));
+    }
+    Ok(balance.due_on)
 }

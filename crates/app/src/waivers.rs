@@ -4,8 +4,10 @@
 //! The principal given up leaves the invoice by an allocation that no money makes; interest and compensation are no longer
 //! asked for (C. civ. 1350: a release of debt). Nothing is given up on what is contested, assigned, or under a plan.
 
+mod decide;
 mod told;
 
+pub use decide::{found, grant, refuse, withdraw};
 pub use told::{line_of_sums, reasons, result};
 
 use crate::error::{AppError, AppResult};
@@ -13,7 +15,7 @@ use crate::plans::{self, Owed};
 use crate::ports::books::Books;
 use crate::records::{
     AllocationBasis, AllocationRecord, Company, Component, PlanEventKind, WaiverEventKind, WaiverEventRecord,
-    WaiverLine, WaiverRecord, WaiverRow, WaiverState,
+    WaiverLine, WaiverRecord, WaiverState,
 };
 use crate::world::World;
 use crate::{lawbook, payers};
@@ -201,109 +203,9 @@ fn must_be_free(books: &mut dyn Books, waiver: &WaiverRecord) -> AppResult<()> {
     Ok(())
 }
 
-/// The waiver of this company with that identifier.
-///
-/// # Errors
-/// `NotFound`; a broken store.
-pub fn found(books: &mut dyn Books, company: &Company, id: WaiverId) -> AppResult<WaiverRow> {
-    let row = books.waiver(id)?.filter(|row| row.waiver.company == company.id);
-    row.ok_or_else(|| AppError::NotFound("Cette remise n’existe pas.".to_string()))
-}
-
-/// Grants what was asked, as far as it is still owed.
-///
-/// # Errors
-/// `Refused` when it was decided before, without a sentence, or when less is owed by now; a broken store.
-pub fn grant(world: &World<'_>, company: &Company, id: WaiverId, why: &str) -> AppResult<()> {
-    said(why)?;
-    world.write(|books| {
-        let row = waiting(books, company, id)?;
-        must_be_owed(books, &row.waiver)?;
-        grant_in(world, books, company, &row.waiver, why)
-    })
-}
-
-/// Refuses what was asked.
-///
-/// # Errors
-/// `Refused` when it was decided before, or without a sentence; a broken store.
-pub fn refuse(world: &World<'_>, company: &Company, id: WaiverId, why: &str) -> AppResult<()> {
-    said(why)?;
-    world.write(|books| {
-        let row = waiting(books, company, id)?;
-        add_event(world, books, &row.waiver, WaiverEventKind::Refused, why)?;
-        note_decided(world, books, &row.waiver, WaiverDecision::Refused, why)
-    })
-}
-
-/// Takes back a waiver recorded by mistake: what it gave up is owed again.
-///
-/// # Errors
-/// `Refused` unless it was granted, or without a sentence; a broken store.
-pub fn withdraw(world: &World<'_>, company: &Company, id: WaiverId, why: &str) -> AppResult<()> {
-    said(why)?;
-    world.write(|books| {
-        let row = found(books, company, id)?;
-        let Some(granted) = row.event(WaiverEventKind::Granted).filter(|_| row.state() == WaiverState::Granted) else {
-            return Err(AppError::refused(
-                format!("Cette remise est {}.", row.state().french()),
-                "Seule une remise accordée se reprend.",
-            ));
-        };
-        for line in row.waiver.lines.iter().filter(|l| l.principal.is_positive()) {
-            let all = books.allocations_of_invoice(line.invoice)?;
-            let ours = |a: &&AllocationRecord| {
-                a.basis == AllocationBasis::Waiver
-                    && a.amount == line.principal
-                    && a.recorded_at == granted.recorded_at
-                    && !all.iter().any(|other| other.reverses == Some(a.id))
-            };
-            let Some(allocation) = all.iter().find(ours).cloned() else { continue };
-            books.insert_allocations(&[AllocationRecord {
-                id: world.new_id(),
-                amount: allocation.amount.neg()?,
-                effective_on: world.today,
-                basis: AllocationBasis::Reversal,
-                reverses: Some(allocation.id),
-                recorded_at: world.clock.now(),
-                ..allocation
-            }])?;
-        }
-        add_event(world, books, &row.waiver, WaiverEventKind::Withdrawn, why)?;
-        note_decided(world, books, &row.waiver, WaiverDecision::Withdrawn, why)
-    })
-}
-
 fn said(why: &str) -> AppResult<()> {
     if why.trim().is_empty() {
         return Err(AppError::refused("Dites pourquoi, en une phrase.", "Elle sera relue dans le journal."));
-    }
-    Ok(())
-}
-
-fn waiting(books: &mut dyn Books, company: &Company, id: WaiverId) -> AppResult<WaiverRow> {
-    let row = found(books, company, id)?;
-    if row.state() != WaiverState::Asked {
-        return Err(AppError::refused(
-            format!("Cette remise est déjà {}.", row.state().french()),
-            "Demandez-en une autre si besoin.",
-        ));
-    }
-    Ok(row)
-}
-
-/// What was paid since it was asked cannot be given up.
-fn must_be_owed(books: &mut dyn Books, waiver: &WaiverRecord) -> AppResult<()> {
-    must_be_free_of_plans(books, waiver)?;
-    for line in &waiver.lines {
-        let outstanding = books.balance(line.invoice)?.map_or(Cents::ZERO, |b| b.outstanding);
-        if line.principal > outstanding {
-            let number = books.invoice(line.invoice)?.map(|i| i.number).unwrap_or_default();
-            return Err(AppError::refused(
-                format!("{number} ne doit plus que {}.", fr::money(outstanding, waiver.currency)),
-                "Refusez cette demande et faites-en une autre.",
-            ));
-        }
     }
     Ok(())
 }
@@ -359,25 +261,6 @@ fn grant_in(
         recorded_at,
     })?;
     note_decided(world, books, waiver, WaiverDecision::Granted, why)
-}
-
-fn add_event(
-    world: &World<'_>,
-    books: &mut dyn Books,
-    waiver: &WaiverRecord,
-    kind: WaiverEventKind,
-    why: &str,
-) -> AppResult<()> {
-    Ok(books.insert_waiver_event(&WaiverEventRecord {
-        waiver: waiver.id,
-        company: waiver.company,
-        party: waiver.party,
-        kind,
-        on: world.today,
-        author: world.author(),
-        why: why.trim().to_string(),
-        recorded_at: world.clock.now(),
-    })?)
 }
 
 fn note_decided(

@@ -22,7 +22,7 @@ mod note;
 mod party;
 mod payment;
 mod plan;
-mod service;
+mod suspension;
 mod waiver;
 mod webhook;
 mod worklist;
@@ -49,7 +49,7 @@ pub use note::NoteRecord;
 pub use party::{ContactRecord, KeyKind, PartyKey, PartyRecord};
 pub use payment::{AllocationBasis, AllocationRecord, Component, PaymentOrigin, PaymentRecord};
 pub use plan::{PlanEventKind, PlanEventRecord, PlanInvoice, PlanRecord, PlanRow};
-pub use service::{ServiceRestored, ServiceTermsRecord, SuspendedService};
+pub use suspension::{ServiceRestored, ServiceTermsRecord, SuspendedService};
 pub use waiver::{
     AssignedMoney, ExtensionRecord, HandoverRecord, WaiverEventKind, WaiverEventRecord, WaiverLine, WaiverRecord,
     WaiverRow, WaiverState,

@@ -5,16 +5,16 @@
 
 mod call;
 mod plan;
-mod service;
 mod statement;
 mod sums;
+mod suspension;
 
 pub use call::{CallSheetContext, SheetInvoice};
 pub use plan::{PlanPart, PlanSpoken};
-pub use service::ServiceSpoken;
 pub use statement::{AccountStatementContext, AgeingBucket, LineKind, StatementLine};
 pub(crate) use sums::same;
 pub use sums::{InterestSegment, InvoiceSums, SegmentSpan, StatementOfSums, SumsError};
+pub use suspension::ServiceSpoken;
 
 use base::{Cents, Currency, Date};
 use serde::{Deserialize, Serialize};

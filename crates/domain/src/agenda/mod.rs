@@ -17,7 +17,7 @@ mod pre_due;
 mod reason;
 mod remedy;
 mod sentence;
-mod service;
+mod suspension;
 mod target;
 mod words;
 mod worth;
@@ -30,7 +30,7 @@ pub use plans::{PLAN_STEPS, asked_under_plan, plan_standing};
 pub use reason::{DisputeWords, Reason, ServiceStage, Unmet};
 pub use remedy::{liftable, remedy};
 pub use sentence::{guard_name, sentence, sentence_in};
-pub use service::SERVICE_STEPS;
+pub use suspension::SERVICE_STEPS;
 pub use target::Target;
 pub use worth::{Worth, WorthReason, days_late};
 

@@ -10,7 +10,7 @@ use super::holds::{self, Stop};
 use super::plans;
 use super::pre_due::pre_due;
 use super::reason::Reason;
-use super::service;
+use super::suspension;
 use super::{Proposal, Silence};
 use crate::scenario::ScenarioBook;
 use crate::situation::{Situation, Standing};
@@ -57,7 +57,7 @@ pub fn plan(situation: &Situation<'_>, book: &ScenarioBook) -> Result<Plan, Mone
     }
     let is_chasing = planned.iter().any(|g| g.is_chasing);
     one_message(case, planned, &mut plan);
-    service::propose(case, &mut plan)?;
+    suspension::propose(case, &mut plan)?;
     let is_asked = plans::propose(case, &mut plan)?;
     plans::tell(case, &mut plan)?;
     if !is_chasing && !is_asked {

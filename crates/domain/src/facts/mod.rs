@@ -12,7 +12,7 @@ mod hold;
 mod party;
 mod plan;
 mod receivable;
-mod service;
+mod suspension;
 
 pub use act::{ActFacts, ActState, Channel};
 pub use bad_debt::{DebtFault, DebtGround, DebtKind, DebtState, DebtSums, DebtWord, debt_sums, tax_mention};
@@ -23,7 +23,7 @@ pub use hold::{Heard, HoldFacts, HoldKind, Word, WordFacts};
 pub use party::{ContactFacts, ContactRole, KindBasis, PartyFacts, PartyKind, PayerHistory};
 pub use plan::{Instalment, PlanFacts, PlanInterest, PlanTerms};
 pub use receivable::{DueBasis, PossiblePayment, ReceivableFacts};
-pub use service::ServiceTerms;
+pub use suspension::ServiceTerms;
 
 /// Everything a planning reads about one debtor.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]

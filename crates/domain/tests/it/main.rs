@@ -18,6 +18,6 @@ mod reading;
 mod reasons;
 mod rehearsal;
 mod scenarios;
-mod service;
+mod suspension;
 mod timing;
 mod worth;

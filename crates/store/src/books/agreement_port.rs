@@ -1,7 +1,7 @@
-//! The port of agreements, handed over to [`super::waiver`], [`super::extension`], [`super::handover`] and [`super::service`].
+//! The port of agreements, handed over to [`super::waiver`], [`super::extension`], [`super::handover`] and [`super::suspension`].
 
 use super::past::Range;
-use super::{SqlBooks, extension, handover, service, waiver};
+use super::{SqlBooks, extension, handover, suspension, waiver};
 use crate::params;
 use app::ports::agreements::Agreements;
 use app::ports::books::{BooksResult, View};
@@ -69,20 +69,22 @@ impl Agreements for SqlBooks<'_, '_> {
     }
 
     fn insert_service_terms(&mut self, record: &ServiceTermsRecord) -> BooksResult<()> {
-        Ok(service::insert_terms(self.tx, record)?)
+        Ok(suspension::insert_terms(self.tx, record)?)
     }
     fn service_terms(&mut self, company: CompanyId, party: PartyId, view: View) -> BooksResult<Option<ServiceTerms>> {
         let mut last = None;
-        service::each_terms(self.tx, Range { company, first: party, last: party }, view, &mut |_, terms| last = terms)?;
+        suspension::each_terms(self.tx, Range { company, first: party, last: party }, view, &mut |_, terms| {
+            last = terms
+        })?;
         Ok(last)
     }
     fn insert_service_restored(&mut self, restored: &ServiceRestored) -> BooksResult<()> {
-        Ok(service::insert_restored(self.tx, restored)?)
+        Ok(suspension::insert_restored(self.tx, restored)?)
     }
     fn is_service_restored(&mut self, act: ActId) -> BooksResult<bool> {
         Ok(self.tx.exists("SELECT 1 FROM service_restored WHERE act = $1", params![act])?)
     }
     fn suspended_services(&mut self, scope: Scope, cut: Cut) -> BooksResult<Vec<SuspendedService>> {
-        Ok(service::suspended(self.tx, scope, cut)?)
+        Ok(suspension::suspended(self.tx, scope, cut)?)
     }
 }

@@ -8,7 +8,7 @@ use super::columns::{Columns, unexpected};
 use super::debtor::Page;
 use super::decision;
 use super::past::Range;
-use super::{payment_plan, promise, service, waiver};
+use super::{payment_plan, promise, suspension, waiver};
 use crate::engine::{Result, Tx};
 use app::ports::books::View;
 use app::records::PostalAddress;
@@ -118,7 +118,7 @@ pub(super) fn add_plans(tx: &mut Tx, page: &mut Page, range: Range, view: View) 
 
 /// The last word on a customer counts.
 pub(super) fn add_service_terms(tx: &mut Tx, page: &mut Page, range: Range, view: View) -> Result<()> {
-    service::each_terms(tx, range, view, &mut |party, terms| {
+    suspension::each_terms(tx, range, view, &mut |party, terms| {
         if let Some(debtor) = page.debtor(party) {
             debtor.service = terms;
         }

@@ -4,6 +4,7 @@
 
 mod accords;
 mod aging;
+mod agreements_api;
 mod api;
 mod bank_accounts;
 mod books;

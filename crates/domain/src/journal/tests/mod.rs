@@ -1,5 +1,6 @@
 //! The journal checked against its specification, against tampering, and sentence by sentence.
 
+mod agreed;
 mod bytes;
 mod samples;
 mod sentences;

@@ -1,5 +1,6 @@
 //! One sample of each kind. The match has no default arm: a new kind does not compile until it has its sample.
 
+use super::agreed::agreement;
 use crate::journal::kinds::*;
 use crate::journal::{EntryHash, PersonalRef, Said};
 use base::id::{ActId, BankLineId, ContactId, InvoiceId, PartyId};
@@ -18,15 +19,15 @@ pub fn lookup(reference: &PersonalRef) -> Option<String> {
     TEXTS.iter().find(|text| reference.matches(&SALT, text)).map(ToString::to_string)
 }
 
-fn said(index: usize) -> Said {
+pub(super) fn said(index: usize) -> Said {
     Said::Personal(personal(index))
 }
 
-fn invoice(number: &str) -> InvoiceRef {
+pub(super) fn invoice(number: &str) -> InvoiceRef {
     InvoiceRef { id: InvoiceId::from_bytes([1; 16]), number: number.into() }
 }
 
-fn party() -> PartyRef {
+pub(super) fn party() -> PartyRef {
     PartyRef { id: PartyId::from_bytes([2; 16]), name: Said::plain("Menuiserie Légère SARL") }
 }
 
@@ -34,14 +35,14 @@ pub fn line() -> LineRef {
     LineRef { id: BankLineId::from_bytes([5; 16]), booked_on: DAY, amount_cents: AMOUNT, currency: EUR }
 }
 
-fn hash() -> EntryHash {
+pub(super) fn hash() -> EntryHash {
     EntryHash::of(b"sample")
 }
 
 const ACT: [u8; 16] = [3; 16];
-const DAY: Date = Date::constant(2026, 4, 1);
-const EUR: Currency = Currency::EUR;
-const AMOUNT: Cents = Cents::new(123_456);
+pub(super) const DAY: Date = Date::constant(2026, 4, 1);
+pub(super) const EUR: Currency = Currency::EUR;
+pub(super) const AMOUNT: Cents = Cents::new(123_456);
 
 pub fn sample(tag: KindTag) -> JournalKind {
     let (act, step) = (ActId::from_bytes(ACT), "relance-ferme".to_string());
@@ -115,30 +116,13 @@ pub fn sample(tag: KindTag) -> JournalKind {
         | KindTag::DisputeSettled
         | KindTag::DisputeAnswered
         | KindTag::DocumentIssued => dispute(tag),
-        KindTag::PlanProposed => PlanProposed {
-            party: party(),
-            invoices: vec![invoice("F-2026-014")],
-            instalments: 6,
-            total_cents: AMOUNT,
-            currency: EUR,
-            first_on: DAY,
-            last_on: Date::constant(2026, 9, 1),
-        }
-        .into(),
-        KindTag::PlanAccepted => PlanAccepted {
-            party: party(),
-            on: DAY,
-            total_cents: AMOUNT,
-            currency: EUR,
-            sha256: Some(hash().to_string()),
-        }
-        .into(),
-        KindTag::PlanEnded => {
-            PlanEnded { party: party(), how: PlanEnd::Lapsed, on: DAY, why: Said::plain("quatrième versement") }.into()
-        }
-        KindTag::WaiverAsked | KindTag::WaiverDecided | KindTag::DueDateExtended | KindTag::MoneyHandedOver => {
-            agreement(tag)
-        }
+        KindTag::PlanProposed
+        | KindTag::PlanAccepted
+        | KindTag::PlanEnded
+        | KindTag::WaiverAsked
+        | KindTag::WaiverDecided
+        | KindTag::DueDateExtended
+        | KindTag::MoneyHandedOver => agreement(tag),
         KindTag::DecisionRecorded
         | KindTag::ScenarioAdopted
         | KindTag::TemplateChanged
@@ -387,51 +371,6 @@ fn policy(tag: KindTag) -> JournalKind {
             step: Some("relance-ferme".into()),
             until: Some(DAY),
             why: said(1),
-        }
-        .into(),
-    }
-}
-
-fn agreement(tag: KindTag) -> JournalKind {
-    let (invoices, [principal, interest, compensation]) =
-        (vec![invoice("F-2026-014")], [60_000, 1_234, 4_000].map(Cents::new));
-    match tag {
-        KindTag::WaiverAsked => WaiverAsked {
-            party: party(),
-            invoices,
-            principal_cents: principal,
-            interest_cents: interest,
-            compensation_cents: Cents::ZERO,
-            currency: EUR,
-            why: Said::plain("client fidèle, trésorerie tendue"),
-        }
-        .into(),
-        KindTag::WaiverDecided => WaiverDecided {
-            party: party(),
-            decision: WaiverDecision::Granted,
-            invoices,
-            principal_cents: principal,
-            interest_cents: interest,
-            compensation_cents: compensation,
-            currency: EUR,
-            why: Said::plain("il paie le reste ce jour"),
-        }
-        .into(),
-        KindTag::DueDateExtended => DueDateExtended {
-            invoice: invoice("F-2026-014"),
-            due_on: DAY,
-            until: Date::constant(2026, 5, 15),
-            asked_by: said(2),
-            interest_on: DAY,
-            why: said(1),
-        }
-        .into(),
-        _ => MoneyHandedOver {
-            invoice: invoice("F-2026-014"),
-            amount_cents: AMOUNT,
-            currency: EUR,
-            on: DAY,
-            reference: "VIR 8842".into(),
         }
         .into(),
     }
