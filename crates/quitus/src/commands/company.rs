@@ -221,6 +221,15 @@ pub fn rate(text: &str) -> Outcome<RateBp> {
     RateBp::parse(text).ok_or_else(|| Fail::new(format!("« {text} » n’est pas un taux ; écrire par exemple 12,15.")))
 }
 
+/// The only closing, or how many there are: « quitus closing list » tells them.
+fn closed(settings: &app::records::Settings) -> String {
+    match settings.closings.as_slice() {
+        [] => "aucun".to_string(),
+        [only] => app::closings::said(only),
+        several => base::fr::count(several.len() as u64, "fermeture", "fermetures"),
+    }
+}
+
 fn show(rim: &Rim, company: &Company) -> Outcome<u8> {
     let s = &company.settings;
     let unset = || "—".to_string();
@@ -231,12 +240,13 @@ fn show(rim: &Rim, company: &Company) -> Outcome<u8> {
         format!("Serveur d’envoi : {}", s.smtp.as_ref().map_or_else(unset, |m| format!("{}:{}", m.host, m.port))),
         format!("Envoi : {}", if s.live { "réel" } else { "essai" }),
         format!("Dossier surveillé : {}", s.watched_folder.clone().unwrap_or_else(unset)),
+        format!("Actualisation des offres : {}", base::fr::percent(s.present_value_rate)),
         format!(
-            "Négociation : actualisation {} ; remises jusqu’à {} (comptable), {} (commercial)",
-            base::fr::percent(s.present_value_rate),
+            "Remises sans le propriétaire : {} (comptable), {} (commercial)",
             base::fr::euros(s.waiver_limits.accountant),
             base::fr::euros(s.waiver_limits.salesperson)
         ),
+        format!("Jours de fermeture : {}", closed(s)),
         format!("Heures d’envoi : de {} h à {} h, les jours ouvrés", s.sending_from_hour, s.sending_until_hour),
         format!(
             "Consigne permanente : {}",
