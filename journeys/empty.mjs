@@ -65,7 +65,7 @@ export const ALL = [
       await page.goto("/comptabilite/controle");
       await page.getByRole("button", { name: "Comparer", exact: true }).click();
       await page.getByText("Comparé : 2 clients diffèrent.").waitFor();
-      assert.match(await textOf(page), /Boulangerie Martin SAS[^€]*0,00 €\s+480,50 €\s+\+480,50 €/);
+      assert.match(await textOf(page), /Boulangerie Martin SAS[^€]*200,00 €\s+680,50 €\s+\+480,50 €/);
       await page.getByRole("link", { name: /de l’écart de Boulangerie/ }).click();
       assert.match(await textOf(page), /Seulement dans Quitus\s+F-2026-102/);
       await page.goto("/reglages/utilisateurs");
@@ -81,10 +81,10 @@ export const ALL = [
       await page.getByRole("link", { name: "F-2026-102" }).click();
       await page.getByText("Douteuse ou perdue").click();
       const form = page.locator("#perte form");
-      await form.getByLabel("Ce qu’il en est").selectOption("liquidation");
-      await form.getByLabel("Montant").fill("80,08");
-      await form.getByLabel("Pourquoi").fill("liquidation judiciaire prononcée");
-      await form.getByLabel("Pièce").setInputFiles({ name: "jugement.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4") });
+      await form.locator("select[name=ground]").selectOption("liquidation");
+      await form.locator("input[name=amount]").fill("80,08");
+      await form.locator("input[name=why]").fill("liquidation judiciaire prononcée");
+      await form.locator("input[type=file]").setInputFiles({ name: "jugement.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4") });
       await form.getByRole("button", { name: "Proposer au propriétaire" }).click();
       await page.getByText("Le propriétaire doit l’approuver.").waitFor();
       assert.equal(await page.getByRole("button", { name: "Approuver" }).count(), 0);
@@ -102,17 +102,19 @@ export const ALL = [
       const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "FEC de la remise 1" }).click()]);
       assert.equal(file.suggestedFilename(), "ecritures-1.txt");
       await page.goto("/silences");
-      assert.match(await textOf(page), /passées en perte/);
+      assert.match(await textOf(page), /Passées en perte/);
     },
   },
 ];
 
-// The accounting of the same craftsman: one invoice only, the others are not booked yet.
+// The accounting of the same craftsman: two invoices only, the others are not booked yet.
 const LEDGER = [
   "JournalCode JournalLib EcritureNum EcritureDate CompteNum CompteLib CompAuxNum CompAuxLib PieceRef PieceDate EcritureLib Debit Credit EcritureLet DateLet ValidDate Montantdevise Idevise".replaceAll(" ", "|"),
   "VE|Ventes|1|20260901|411000|Clients|CGARAGE|Garage du Port SARL|F-2026-101|20260901|Facture F-2026-101|1250,00|0,00|||20261031||",
   "VE|Ventes|1|20260901|706000|Ventes|||F-2026-101|20260901|Facture F-2026-101|0,00|1041,67|||20261031||",
   "VE|Ventes|1|20260901|445710|TVA|||F-2026-101|20260901|Facture F-2026-101|0,00|208,33|||20261031||",
+  "VE|Ventes|3|20260915|411000|Clients|CBOULANG|Boulangerie Martin SAS|F-2026-100|20260915|Facture F-2026-100|200,00|0,00|||20261031||",
+  "VE|Ventes|3|20260915|706000|Ventes|||F-2026-100|20260915|Facture F-2026-100|0,00|200,00|||20261031||",
   "OD|Divers|2|20261031|606000|Achats|||D1|20261031|Fournitures|10,00|0,00|||20261031||",
   "OD|Divers|2|20261031|401000|Fournisseurs|||D1|20261031|Fournitures|0,00|10,00|||20261031||",
   "",

@@ -24,11 +24,14 @@ pub struct DayFigures {
     /// By [`BUCKETS`].
     pub buckets: [Cents; BUCKETS.len()],
     pub total: Cents,
-    /// The part of each bucket in dispute, promised or in a plan.
+    /// The part of each bucket in dispute, promised, in a plan, or written off.
     pub held: [Cents; BUCKETS.len()],
     pub disputed: Cents,
     pub promised: Cents,
     pub in_plans: Cents,
+    /// Still owed, and counted for nothing in the books.
+    #[serde(default)]
+    pub written_off: Cents,
     pub customers: u64,
     pub invoices: u64,
     /// What the ten customers who owe most owe.
@@ -49,7 +52,7 @@ impl DayFigures {
         self.buckets[4]
     }
 
-    /// In dispute, promised, or in a plan.
+    /// In dispute, promised, in a plan, or written off.
     ///
     /// # Errors
     /// `MoneyError::Overflow` when the sum leaves what can be counted.
@@ -106,7 +109,7 @@ fn compute(books: &mut dyn Books, scope: Scope, day: Date) -> AppResult<DayFigur
         .open_amounts(scope, day, &mut |open| sums.add(&open, &holds).map_err(|e| BooksError::Broken(e.to_string())))?;
     let mut largest: Vec<Cents> = sums.balance.rows.iter().map(|r| r.total).collect();
     largest.sort_unstable_by(|a, b| b.cmp(a));
-    let [disputed, promised, in_plans] = sums.kinds;
+    let [disputed, promised, in_plans, written_off] = sums.kinds;
     Ok(DayFigures {
         as_of: day,
         buckets: sums.balance.buckets,
@@ -115,6 +118,7 @@ fn compute(books: &mut dyn Books, scope: Scope, day: Date) -> AppResult<DayFigur
         disputed,
         promised,
         in_plans,
+        written_off,
         customers: sums.balance.rows.len() as u64,
         invoices: sums.balance.rows.iter().map(|r| r.invoices).sum(),
         top: Cents::sum(largest.into_iter().take(TOP))?,
@@ -122,7 +126,7 @@ fn compute(books: &mut dyn Books, scope: Scope, day: Date) -> AppResult<DayFigur
     })
 }
 
-/// The part of each bucket that is in dispute, promised or in a plan, for those of these customers who have some.
+/// The part of each bucket that is in dispute, promised, in a plan or written off, for those of these customers who have some.
 ///
 /// # Errors
 /// A broken store, or sums that leave what can be counted.
@@ -154,8 +158,8 @@ const ALL: u64 = 1_000_000;
 struct Sums {
     balance: AgedBalance,
     held: [Cents; BUCKETS.len()],
-    /// Disputed, promised, in plans.
-    kinds: [Cents; 3],
+    /// Disputed, promised, in plans, written off.
+    kinds: [Cents; 4],
     others: BTreeMap<Currency, Cents>,
     shares: Shares,
 }
@@ -188,6 +192,11 @@ impl Sums {
         }
         let parts = Parts::of(open.outstanding, &bearing, &mut self.shares, day)?;
         let column = column_of(open.due_on, open.outstanding, day);
+        if bearing.iter().any(|hold| hold.kind == HoldKind::WrittenOff) {
+            self.kinds[3] = self.kinds[3].add(open.outstanding)?;
+            self.held[column] = self.held[column].add(open.outstanding)?;
+            return Ok(());
+        }
         for (amount, hold) in parts.disputed.iter().chain(&parts.promised) {
             let kind = match hold.kind {
                 HoldKind::Dispute => 0,

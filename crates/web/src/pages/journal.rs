@@ -35,7 +35,15 @@ pub const GROUPS: [(&str, &str, &[&str]); 7] = [
     (
         "decisions",
         "Décisions",
-        &["decision_recorded", "hold_opened", "hold_lifted", "alert_set_aside", "alert_brought_back"],
+        &[
+            "decision_recorded",
+            "hold_opened",
+            "hold_lifted",
+            "alert_set_aside",
+            "alert_brought_back",
+            "bad_debt_proposed",
+            "bad_debt_decided",
+        ],
     ),
     ("argent", "Paiements", &["payment_recorded", "allocation_recorded", "allocation_reversed", "bank_lines_recorded"]),
     (

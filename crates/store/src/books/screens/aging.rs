@@ -19,10 +19,10 @@ const IN_BUCKET: [&str; BUCKETS.len()] = [
     "o.outstanding < 0",
 ];
 
-/// A dispute, a promise, a payment announced or a plan in force on the day.
+/// A dispute, a promise, a payment announced, a plan or a write-off in force on the day.
 const HELD: &str = "EXISTS (SELECT 1 FROM hold h LEFT JOIN lift l ON l.hold = h.id WHERE h.company = $1 \
     AND h.party = o.party AND (h.invoice IS NULL OR h.invoice = o.invoice) \
-    AND h.kind IN ('dispute', 'promise', 'payment_announced', 'plan') AND h.opened_on <= $3 \
+    AND h.kind IN ('dispute', 'promise', 'payment_announced', 'plan', 'written_off') AND h.opened_on <= $3 \
     AND (h.until_on IS NULL OR h.until_on >= $3) AND (l.lifted_on IS NULL OR l.lifted_on > $3))";
 
 impl AgingScreens for SqlBooks<'_, '_> {

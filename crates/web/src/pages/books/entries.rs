@@ -152,7 +152,7 @@ fn made(export: &ExportRecord) -> Made {
         made: view::paris(export.recorded_at).strftime("%d/%m/%Y à %H:%M").to_string(),
         author: export.author.clone(),
         until: view::day(export.until_on),
-        movements: fr::count(u64::try_from(export.movements).unwrap_or(0), "écriture", "écritures"),
+        movements: export.movements.to_string(),
         total: fr::euros(export.total),
     }
 }

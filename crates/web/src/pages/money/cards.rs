@@ -27,8 +27,15 @@ pub fn figures(now: &DayFigures, before: &DayFigures) -> Result<Vec<Figure>, Mon
     let (overdue, held) = (now.overdue()?, now.held_total()?);
     let total = format!("non échu {} + échu {} + avoirs {}", euros(not_due), euros(overdue), euros(credits));
     let late: Vec<String> = now.buckets[1..5].iter().map(|b| euros(*b)).collect();
-    let kinds = [("en litige", now.disputed), ("promis", now.promised), ("en échéancier", now.in_plans)];
-    let kinds: Vec<String> = kinds.iter().map(|(name, sum)| format!("{name} {}", euros(*sum))).collect();
+    let kinds = [
+        ("en litige", now.disputed),
+        ("promis", now.promised),
+        ("en échéancier", now.in_plans),
+        ("passé en perte", now.written_off),
+    ];
+    // Losses are rare: they are told when there are some.
+    let kinds = kinds.iter().filter(|(name, sum)| *name != "passé en perte" || !sum.is_zero());
+    let kinds: Vec<String> = kinds.map(|(name, sum)| format!("{name} {}", euros(*sum))).collect();
     let figure = |label, href, now: Cents, then: Cents, rising_is_bad, made_of| -> Result<Figure, MoneyError> {
         let change = now.sub(then)?;
         let tone = match (rising_is_bad, change.get().signum()) {
