@@ -194,6 +194,76 @@ export const ALL = [
     },
   },
   {
+    name: "un relevé déposé : accepter au clavier, répartir, écarter, et revenir dessus",
+    async walk({ page }) {
+      await logIn(page);
+      await page.goto("/clients");
+      const customer = page.locator("tbody a").first();
+      const name = await customer.innerText();
+      const folder = await customer.getAttribute("href");
+      await page.goto(`${folder}?onglet=factures&filtre=overdue`);
+      const row = page.locator("tbody tr", { has: page.locator("a[href^='/factures/']") }).first();
+      const number = await row.locator("a").first().innerText();
+      const left = (await row.locator("td").last().innerText()).replace(/[\s\u00a0\u202f€]/g, "");
+      const day = "20/11/2026";
+      const lines = [[left, `VIR ${name} ${number}`], ["10,00", `VIR ${name} ACOMPTE`], ["123,45", "DGFIP REMBOURSEMENT TVA"]];
+      const csv = ["Date;Date de valeur;Débit;Crédit;Libellé;Solde", ...lines.map(([sum, label]) => `${day};${day};;${sum};${label};0,00`)].join("\n");
+      await page.goto("/importer");
+      await page.locator("input[type=file]").first().setInputFiles({ name: "releve-du-jour.csv", mimeType: "text/csv", buffer: Buffer.from(`${csv}\n`) });
+      await page.waitForURL(/importer\/.+/);
+      await page.getByRole("button", { name: "Importer", exact: true }).click();
+      await page.getByRole("heading", { name: "Import terminé" }).waitFor();
+      await page.goto("/banque");
+      const credits = page.locator("[data-row]");
+      const to = async (text) => {
+        await page.goto("/banque");
+        const at = await credits.evaluateAll((all, words) => all.findIndex((r) => r.innerText.includes(words)), text);
+        assert.ok(at >= 0, `${text} n’attend pas`);
+        for (let press = 0; press <= at; press += 1) await page.keyboard.press("j");
+      };
+      if (await credits.filter({ hasText: number }).count()) {
+        await to(number);
+        await page.keyboard.press("a");
+        await page.getByText("imputé sur").first().waitFor();
+      }
+      await to("ACOMPTE");
+      await page.keyboard.press("d");
+      await page.waitForURL(/\/banque\/bnk_/);
+      const parts = page.locator("form[action$='/repartir'] input.amount");
+      for (const field of await parts.all()) await field.fill("");
+      await parts.first().fill("4,00");
+      await page.getByRole("button", { name: "Répartir" }).click();
+      await page.getByText("gardés en avance").first().waitFor();
+      await to("DGFIP");
+      await page.keyboard.press("m");
+      await page.getByText("écartés : d’aucun client").waitFor();
+      await page.goto("/banque?onglet=rapproches");
+      await page.locator("tr", { hasText: "ACOMPTE" }).getByRole("link", { name: /Revenir dessus/ }).click();
+      await page.getByLabel("Pourquoi").fill("essai");
+      await page.getByRole("button", { name: "Reprendre" }).click();
+      await page.getByText("Ce virement attend de nouveau").waitFor();
+      await page.goto("/banque?onglet=ecartes");
+      assert.match(await textOf(page), /DGFIP/);
+    },
+  },
+  {
+    name: "un compte fermé n’arrête plus les relances, et on peut le suivre de nouveau",
+    async walk({ page }) {
+      await logIn(page);
+      await page.goto("/banque");
+      await page.getByRole("link", { name: "Comptes bancaires" }).first().click();
+      await page.getByText("Ce compte est fermé").first().click();
+      await page.getByLabel("Pourquoi").first().fill("compte fermé à la banque");
+      await page.getByRole("button", { name: "Ne plus suivre" }).first().click();
+      await page.getByText("son âge ne retient plus personne").waitFor();
+      assert.match(await textOf(page), /Plus suivi : compte fermé à la banque/);
+      await page.getByText("Suivre de nouveau ce compte").first().click();
+      await page.getByLabel("Pourquoi").first().fill("rouvert");
+      await page.getByRole("button", { name: "Suivre", exact: true }).first().click();
+      await page.getByText("est de nouveau suivi").waitFor();
+    },
+  },
+  {
     name: "mettre un client en pause, puis reprendre",
     async walk({ page }) {
       await logIn(page);

@@ -4,6 +4,9 @@ export const FIXED = [
   { name: "argent", path: "/" },
   { name: "a-faire", path: "/a-faire" },
   { name: "silences", path: "/silences" },
+  { name: "remercier", path: "/a-faire/remerciements" },
+  { name: "banque", path: "/banque" },
+  { name: "comptes", path: "/banque/comptes" },
   { name: "clients", path: "/clients" },
   { name: "accords", path: "/accords" },
   { name: "echeanciers", path: "/accords/echeanciers" },
@@ -37,6 +40,7 @@ export async function found(page) {
   const customer = await first("/clients", "/clients/");
   const action = await first("/a-faire", "/a-faire/");
   const invoice = customer && await first(`${customer}?onglet=factures`, "/factures/");
+  const credit = (await first("/banque", "/banque/bnk_")) ?? (await first("/banque?onglet=rapproches", "/banque/bnk_"));
   const dispute = await first("/litiges?etat=all", "/litiges/");
   const plan = await first("/accords/echeanciers", "/accords/echeanciers/");
   const debtor = action && `/clients/${action.split("/")[2].split("?")[0]}`;
@@ -48,6 +52,7 @@ export async function found(page) {
     plan && { name: "echeancier", path: plan },
     debtor && { name: "offres", path: `${debtor}/offres` },
     debtor && { name: "remise", path: `${debtor}/remise?principal=10&interets=oui` },
+    credit && { name: "virement", path: credit },
     dispute && { name: "litige", path: dispute },
   ];
   return [...FIXED, ...more.filter(Boolean)];

@@ -3,14 +3,16 @@
 //! A gap is days that no statement covers although the balances say that money moved, or statements whose balances do not
 //! follow one another. An overlap is harmless: each line is kept once.
 
-use crate::error::AppResult;
+use crate::error::{AppError, AppResult};
 use crate::import::Intake;
 use crate::ports::books::Books;
-use crate::ports::statements::StatementRow;
+use crate::ports::statements::{AccountWord, StatementRow};
 use crate::records::Company;
 use crate::world::World;
 use base::id::SourceId;
 use base::{Cents, Currency, Date, days_between, fr};
+use domain::journal::kinds::AccountFollowed;
+use domain::journal::{JournalKind, Said};
 use draft::Problem;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -55,6 +57,11 @@ pub struct AccountView {
     pub balance_cents: Option<Cents>,
     pub balance_on: Option<Date>,
     pub breaks: Vec<Break>,
+    /// Its money counts: nobody said that the account is closed or no longer followed.
+    pub is_followed: bool,
+    /// Why it is not, by whom and since when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub word: Option<String>,
 }
 
 /// All accounts of a company, in order of name and currency.
@@ -62,8 +69,13 @@ pub struct AccountView {
 /// # Errors
 /// A broken store.
 pub fn overview(world: &World<'_>, company: &Company) -> AppResult<Vec<AccountView>> {
-    let (rows, statements, names) = world.read(|books| {
-        Ok((books.bank_accounts(company.id)?, books.statements(company.id, None)?, books.account_names(company.id)?))
+    let (rows, statements, names, words) = world.read(|books| {
+        Ok((
+            books.bank_accounts(company.id)?,
+            books.statements(company.id, None)?,
+            books.account_names(company.id)?,
+            books.account_words(company.id)?,
+        ))
     })?;
     let mut views: BTreeMap<(String, Currency), AccountView> = BTreeMap::new();
     for row in rows {
@@ -82,9 +94,41 @@ pub fn overview(world: &World<'_>, company: &Company) -> AppResult<Vec<AccountVi
     for view in views.values_mut() {
         let others = names.iter().filter(|(name, account)| *account == view.account && *name != view.account);
         view.names = others.map(|(name, _)| name.clone()).collect();
+        let word = words.iter().find(|w| w.account == view.account && !w.is_followed);
+        view.is_followed = word.is_none();
+        view.word = word.map(|w| format!("{} ({}, le {})", w.why, w.author, fr::date(w.said_on)));
         view.days_old = view.known_until.map(|until| days_between(until, world.today));
     }
     Ok(views.into_values().collect())
+}
+
+/// Says that an account is closed or no longer followed, so that its age stops nobody's reminders; or that it is again.
+///
+/// # Errors
+/// `NotFound` for an account no statement named; `Refused` without a sentence, or when nothing changes.
+pub fn follow(world: &World<'_>, company: &Company, account: &str, is_followed: bool, why: &str) -> AppResult<()> {
+    let view = overview(world, company)?.into_iter().find(|v| v.account == account);
+    let view = view.ok_or_else(|| AppError::NotFound(format!("Aucun compte « {account} » n’est connu.")))?;
+    if why.trim().is_empty() {
+        return Err(AppError::refused("Une décision se justifie.", "Dites pourquoi, en une phrase."));
+    }
+    if view.is_followed == is_followed {
+        let state = if is_followed { "est déjà suivi" } else { "n’est déjà plus suivi" };
+        return Err(AppError::refused(format!("Le compte {account} {state}."), "Rien n’a changé."));
+    }
+    world.write(|books| {
+        books.insert_account_word(&AccountWord {
+            company: company.id,
+            account: account.to_string(),
+            is_followed,
+            said_on: world.today,
+            author: world.author(),
+            why: why.trim().to_string(),
+            recorded_at: world.clock.now(),
+        })?;
+        let kind = AccountFollowed { account: account.to_string(), is_followed, why: Said::plain(why.trim()) };
+        world.note(books, company.id, company.id, JournalKind::AccountFollowed(kind))
+    })
 }
 
 fn empty(account: &str, currency: Currency) -> AccountView {
@@ -100,6 +144,8 @@ fn empty(account: &str, currency: Currency) -> AccountView {
         balance_cents: None,
         balance_on: None,
         breaks: Vec::new(),
+        is_followed: true,
+        word: None,
     }
 }
 

@@ -12,8 +12,8 @@ use base::id::InvoiceId;
 use base::{Cents, Date, add_days, days_between, fr};
 use documents::Lang;
 use documents::context::{
-    CallSheetContext, DunningContext, InterestSegment, InvoiceLine, InvoiceSums, Letterhead, PlanSpoken,
-    PreviousContact, PromiseMade, ServiceSpoken, StatementOfSums,
+    CallSheetContext, DunningContext, InterestSegment, InvoiceLine, InvoiceSums, Letterhead, PaymentReceived,
+    PlanSpoken, PreviousContact, PromiseMade, ServiceSpoken, StatementOfSums,
 };
 use domain::agenda::{PLAN_STEPS, Proposal, ProposalLine, Reason, SERVICE_STEPS, sentence};
 use domain::facts::{Channel, HoldKind, PartyKind};
@@ -83,21 +83,41 @@ impl<'m> Matter<'m> {
 
     pub fn dunning(&self, books: &mut dyn Books, law: &LawBook, attachments: Vec<String>) -> AppResult<DunningContext> {
         let deadline = self.payment_deadline(law);
+        let (payment, is_silent) = self.thanked(books, law)?;
+        let sums = if is_silent { None } else { self.sums(books, law)? };
+        let claimed = match &sums {
+            Some(_) => {
+                let invoices: Vec<InvoiceId> = self.invoices.iter().map(|i| i.id).collect();
+                crate::accessories::already(books, self.company, &self.history, &invoices)?
+            }
+            None => None,
+        };
         Ok(DunningContext {
             letterhead: self.letterhead(),
             invoices: self.lines(),
             total_outstanding: self.proposal.total_cents,
-            sums: self.sums(books, law)?,
+            claimed,
+            sums,
             payment_deadline: deadline,
             previous_contacts: self.previous_contacts(),
             promise: self.broken_promise(books)?,
             plan: self.plan(books)?,
             service: self.service(books)?,
-            payment: None,
+            payment,
             attachments,
             next_step: None,
             to_check: self.to_check(law),
         })
+    }
+
+    /// What was received, when the proposal is to thank for it; and then whether nothing else is to be asked.
+    fn thanked(&self, books: &mut dyn Books, law: &LawBook) -> AppResult<(Option<PaymentReceived>, bool)> {
+        if self.proposal.template != crate::thanks::STEP {
+            return Ok((None, false));
+        }
+        let said = crate::thanks::said(self.today, books, self.company, law, &self.proposal.lines)?;
+        let recalls = said.is_some_and(|(.., recalls)| recalls);
+        Ok((said.map(|(received_on, amount, _)| PaymentReceived { received_on, amount }), !recalls))
     }
 
     /// The instalment plan that the proposal is about, when it is about one.
@@ -286,6 +306,7 @@ fn statement_of_sums(
             segments,
             interest_paid: s.interest_paid,
             interest: s.interest_due,
+            fixed_compensation_paid: s.fixed_compensation_paid,
             fixed_compensation: s.fixed_compensation_due,
         };
         invoices.push(sums);

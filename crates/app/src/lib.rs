@@ -6,6 +6,7 @@
 //! [`disputes`], [`corrections`]. Who may do it: [`accounts`]. What is changed before it counts: [`scenarios`],
 //! [`rehearsals`] and [`texts`]. Who is told: [`webhooks`].
 
+pub mod accessories;
 pub mod accounts;
 pub mod aging;
 pub mod assigned;
@@ -56,6 +57,7 @@ pub mod standing;
 pub mod statements;
 pub mod sums;
 pub mod texts;
+pub mod thanks;
 pub mod tokens;
 pub mod undelivered;
 pub mod verify;

@@ -6,7 +6,7 @@ use crate::records::{
     AllocationBasis, AllocationRecord, BankLineRecord, Company, Component, InvoiceRecord, PaymentOrigin, PaymentRecord,
 };
 use crate::world::World;
-use base::id::{BankLineId, InvoiceId, PaymentId};
+use base::id::{AllocationId, BankLineId, InvoiceId, PaymentId};
 use base::{Cents, Currency, Date, add_days, fr};
 use domain::journal::kinds::{
     AllocationRecorded, AllocationReversed, InvoiceRef, LineRef, LineUnmatched, PaymentRecorded,
@@ -92,24 +92,30 @@ pub(crate) fn allocation_by_hand(
     payment: &PaymentRecord,
     amount: Cents,
 ) -> AppResult<()> {
-    let decided = NewAllocation { amount, basis: AllocationBasis::ByHand, why: "décidé par vous".to_string() };
+    let decided = NewAllocation {
+        component: Component::Principal,
+        amount,
+        basis: AllocationBasis::ByHand,
+        why: "décidé par vous".to_string(),
+    };
     allocate(world, books, invoice, payment, decided)
 }
 
-/// How much goes to the principal, and why, in French.
+/// How much goes to what, and why, in French.
 pub(crate) struct NewAllocation {
+    pub component: Component,
     pub amount: Cents,
     pub basis: AllocationBasis,
     pub why: String,
 }
 
-/// So much of a payment goes to the principal of an invoice.
+/// So much of a payment goes to that component of an invoice.
 pub(crate) fn allocate(
     world: &World<'_>,
     books: &mut dyn Books,
     invoice: &InvoiceRecord,
     payment: &PaymentRecord,
-    NewAllocation { amount, basis, why }: NewAllocation,
+    NewAllocation { component, amount, basis, why }: NewAllocation,
 ) -> AppResult<()> {
     books.insert_allocations(&[AllocationRecord {
         id: world.new_id(),
@@ -117,7 +123,7 @@ pub(crate) fn allocate(
         invoice: invoice.id,
         payment: Some(payment.id),
         against: None,
-        component: Component::Principal,
+        component,
         amount,
         effective_on: payment.received_on,
         basis,
@@ -133,7 +139,7 @@ pub(crate) fn allocate(
     world.note(books, payment.company, invoice.id, JournalKind::AllocationRecorded(allocated))
 }
 
-/// So much of a credit note reduces an invoice of the same customer, as a person decided.
+/// So much of a credit note reduces an invoice of the same customer, as a person decided. Returns both allocations.
 pub(crate) fn allocate_credit_note(
     world: &World<'_>,
     books: &mut dyn Books,
@@ -141,7 +147,7 @@ pub(crate) fn allocate_credit_note(
     note: InvoiceId,
     invoice: InvoiceId,
     amount: Cents,
-) -> AppResult<()> {
+) -> AppResult<[AllocationId; 2]> {
     let missing = || AppError::NotFound("Cette facture n’existe pas.".to_string());
     let (note, invoice) = (books.invoice(note)?.ok_or_else(missing)?, books.invoice(invoice)?.ok_or_else(missing)?);
     let (on, at) = (note.issued_on.max(invoice.issued_on), world.clock.now());
@@ -158,14 +164,16 @@ pub(crate) fn allocate_credit_note(
         reverses: None,
         recorded_at: at,
     };
-    books.insert_allocations(&[row(invoice.id, note.id, amount), row(note.id, invoice.id, amount.neg()?)])?;
+    let rows = [row(invoice.id, note.id, amount), row(note.id, invoice.id, amount.neg()?)];
+    books.insert_allocations(&rows)?;
     let allocated = AllocationRecorded {
         invoice: InvoiceRef { id: invoice.id, number: invoice.number.clone() },
         amount_cents: amount,
         currency: invoice.currency,
         basis: format!("avoir {}", note.number),
     };
-    world.note(books, company.id, invoice.id, JournalKind::AllocationRecorded(allocated))
+    world.note(books, company.id, invoice.id, JournalKind::AllocationRecorded(allocated))?;
+    Ok(rows.map(|r| r.id))
 }
 
 /// The bank credit that this money is: of just that amount, booked by then, signed with the invoice or the customer, and
@@ -199,16 +207,21 @@ pub fn reverse_last(world: &World<'_>, company: &Company, invoice: InvoiceId, wh
         let last = paid.max_by_key(|a| (a.effective_on, a.id)).ok_or_else(|| {
             AppError::refused(format!("Aucun paiement n’est imputé sur {}.", record.number), "Rien n’a changé.")
         })?;
-        let (Some(payment), amount) = (last.payment, last.amount) else { return Ok(last.amount) };
+        let Some(payment) = last.payment else { return Ok(last.amount) };
         let lines = books.lines_of_payment(payment)?;
-        let others = standing(books.allocations_of_payment(payment)?).len() > 1;
+        let parts = standing(books.allocations_of_payment(payment)?);
+        let others = parts.iter().any(|a| a.invoice != invoice);
         if let Some(line) = lines.first().filter(|_| others) {
             return Err(AppError::refused(
                 format!("Ce paiement de {} est un virement réparti sur plusieurs factures.", record.number),
                 format!("Reprenez le virement entier : quitus bank reopen {line} --why \"…\"."),
             ));
         }
-        reverse(world, books, company, &last, world.today, why)?;
+        let mut amount = Cents::ZERO;
+        for part in parts.iter().filter(|a| a.invoice == invoice) {
+            amount = amount.add(part.amount)?;
+            reverse(world, books, company, part, world.today, why)?;
+        }
         for line in lines {
             unmatch(world, books, company, line, payment, why)?;
         }
@@ -229,14 +242,25 @@ pub(crate) fn take_back(
     let mut reopened = Vec::new();
     for allocation in standing(books.allocations_of_payment(payment)?) {
         let Some(balance) = books.balance(allocation.invoice)? else { continue };
-        if balance.outstanding.add(allocation.amount)? > balance.principal {
+        let is_principal = allocation.component == Component::Principal;
+        if is_principal && balance.outstanding.add(allocation.amount)? > balance.principal {
             continue;
         }
         let invoice = reverse(world, books, company, &allocation, on, why)?;
         // An advance that goes back leaves nothing to pay.
         reopened.extend(Some(invoice).filter(|_| balance.principal.is_positive()));
     }
+    // A credit note that this money deducted is free again with it.
+    for id in books.deductions_of(payment)? {
+        let Some(allocation) = books.allocation(id)? else { continue };
+        let still = standing(books.allocations_of_invoice(allocation.invoice)?).iter().any(|a| a.id == id);
+        if still {
+            let invoice = reverse(world, books, company, &allocation, on, why)?;
+            reopened.extend(Some(invoice).filter(|_| allocation.amount.is_positive()));
+        }
+    }
     reopened.sort_by(|a, b| a.number.cmp(&b.number));
+    reopened.dedup_by(|a, b| a.id == b.id);
     Ok(reopened)
 }
 

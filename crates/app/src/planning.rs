@@ -158,8 +158,10 @@ impl Planner {
 
 /// The facts of a company that bear on all its debtors.
 pub(crate) fn company_facts(books: &mut dyn Books, company: &Company, view: View) -> AppResult<CompanyFacts> {
+    let known = books.bank_known(company.id, view)?;
     Ok(CompanyFacts {
-        bank_known_until: books.bank_known_until(company.id, view)?,
+        bank_known_until: known.as_ref().map(|k| k.until),
+        bank_account: known.and_then(|k| k.account),
         region: company.settings.region,
         closings: company.settings.closings.clone(),
         standing_order: company.settings.standing_order.clone(),

@@ -1,7 +1,9 @@
 //! What a person says of a credit on the bank account: it pays these invoices, it is not that customer's, it is no
 //! customer's. Each word is a fact with an author and a sentence, holds until it is taken back, and stays visible then.
 
+use crate::accessories;
 use crate::error::{AppError, AppResult};
+use crate::lawbook;
 use crate::matching::study::refresh_in;
 use crate::payments::{allocation_by_hand, line_ref, note_payment, take_back, unmatch};
 use crate::ports::books::{Books, View};
@@ -21,6 +23,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Split {
     pub line: BankLineId,
     pub parts: Vec<(InvoiceId, Cents)>,
+    /// For the interest and the compensation of invoices, not for what they themselves ask.
+    pub accessories: Vec<(InvoiceId, Cents)>,
     /// Whose the rest is, where the invoices do not tell.
     pub rest: Option<PartyId>,
 }
@@ -29,6 +33,7 @@ pub struct Split {
 #[derive(Default)]
 struct Share {
     parts: Vec<(InvoiceRecord, Cents)>,
+    accessories: Vec<(InvoiceRecord, Cents)>,
     rest: Cents,
 }
 
@@ -53,6 +58,12 @@ pub(crate) fn split_in(world: &World<'_>, books: &mut dyn Books, company: &Compa
         let record = payable(books, &line, *invoice, *amount)?;
         rest = rest.sub(*amount)?;
         shares.entry(record.party).or_default().parts.push((record, *amount));
+    }
+    for (invoice, amount) in &split.accessories {
+        let record = books.invoice(*invoice)?.filter(|i| i.company == company.id && i.currency == line.currency);
+        let record = record.ok_or_else(|| AppError::NotFound("Cette facture n’existe pas.".to_string()))?;
+        rest = rest.sub(*amount)?;
+        shares.entry(record.party).or_default().accessories.push((record, *amount));
     }
     if rest.is_negative() {
         let text = format!("Les parts dépassent le virement de {}.", fr::money(line.amount, line.currency));
@@ -117,7 +128,8 @@ fn record(
     (party, share): (PartyId, Share),
 ) -> AppResult<()> {
     let at = world.clock.now();
-    let amount = share.parts.iter().try_fold(share.rest, |sum, (_, part)| sum.add(*part))?;
+    let all = share.parts.iter().chain(&share.accessories);
+    let amount = all.map(|(_, part)| *part).try_fold(share.rest, Cents::add)?;
     let payment = PaymentRecord {
         id: world.new_id(),
         company: company.id,
@@ -144,6 +156,12 @@ fn record(
     }
     for (invoice, part) in parts {
         allocation_by_hand(world, books, &invoice, &payment, part)?;
+    }
+    if !share.accessories.is_empty() {
+        let law = lawbook::read(books)?;
+        for (invoice, part) in share.accessories {
+            accessories::lay(world, books, (&law, company), &invoice, &payment, part)?;
+        }
     }
     Ok(())
 }

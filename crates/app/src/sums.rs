@@ -8,7 +8,7 @@ pub use overdue::of_every_overdue;
 use crate::error::{AppError, AppResult};
 use crate::ports::books::Books;
 use crate::records::{ActRow, AllocationBasis, AllocationRecord, Company, Component, InvoiceRecord, PartyRecord};
-use base::id::InvoiceId;
+use base::id::{InvoiceId, PaymentId};
 use base::{Cents, Date, RateBp};
 use domain::facts::{ActState, HoldKind, PartyKind};
 use law::LawBook;
@@ -113,6 +113,35 @@ pub(crate) fn of_undisputed(
     contested: Cents,
     as_of: Date,
 ) -> AppResult<StatementOfSums> {
+    let waiver = waiver(books, invoice, as_of)?;
+    Ok(count(books, law, company, invoice, Count { contested, as_of, waiver })?.sums)
+}
+
+/// Until when to count an invoice, and what to leave out.
+#[derive(Clone, Copy)]
+pub(crate) struct Count {
+    pub contested: Cents,
+    pub as_of: Date,
+    pub waiver: Waiver,
+}
+
+/// A statement, and the payment behind each of its allocations.
+pub(crate) struct Counted {
+    pub sums: StatementOfSums,
+    pub payments: Vec<Option<PaymentId>>,
+}
+
+/// Counts one invoice.
+///
+/// # Errors
+/// As [`of_invoice`].
+pub(crate) fn count(
+    books: &mut dyn Books,
+    law: &LawBook,
+    company: &Company,
+    invoice: &InvoiceRecord,
+    Count { contested, as_of, waiver }: Count,
+) -> AppResult<Counted> {
     let party = books
         .party(invoice.party)?
         .ok_or_else(|| AppError::Broken(format!("le client de la facture {} a disparu", invoice.number)))?;
@@ -120,10 +149,16 @@ pub(crate) fn of_undisputed(
         Some(extension) => extension.interest_from,
         None => books.balance(invoice.id)?.map_or(invoice.due_on, |b| b.due_on),
     };
-    let mut events = events(&books.allocations_of_invoice(invoice.id)?, invoice.issued_on)?;
+    let mut taken = taken(&books.allocations_of_invoice(invoice.id)?, invoice.issued_on)?;
+    let settled_on = settled_on(&mut taken, invoice.principal)?;
     if contested.is_positive() {
-        events.push(BalanceEvent { on: invoice.issued_on, amount: contested, kind: EventKind::CreditNote });
+        let event = BalanceEvent { on: invoice.issued_on, amount: contested, kind: EventKind::CreditNote };
+        taken.push(Taken { event, payment: None });
     }
+    // The order in which the statement takes them, so that its allocations are theirs.
+    taken.sort_by_key(|t| (t.event.on, t.event.kind));
+    taken.retain(|t| t.event.on <= as_of);
+    let events: Vec<BalanceEvent> = taken.iter().map(|t| t.event).collect();
     let notice = formal_notice(books, invoice)?;
     let insolvency = books
         .open_holds(invoice.party)?
@@ -140,13 +175,42 @@ pub(crate) fn of_undisputed(
         as_of,
         order: order(company),
         stop_before: insolvency,
-        waiver: waiver(books, invoice, as_of)?,
+        settled_on,
+        waiver,
     };
-    Ok(statement(&claim, law)?)
+    Ok(Counted { sums: statement(&claim, law)?, payments: taken.into_iter().map(|t| t.payment).collect() })
+}
+
+/// The day by which the whole amount of the invoice itself was received or credited. What the customer paid was the invoice,
+/// and the books took it so: the creditor accepts that it went to the principal, as he may (C. civ. 1343-1).
+fn settled_on(taken: &mut [Taken], principal: Cents) -> AppResult<Option<Date>> {
+    taken.sort_by_key(|t| (t.event.on, t.event.kind));
+    let mut left = principal;
+    if !left.is_positive() {
+        return Ok(None);
+    }
+    for event in taken.iter().map(|t| t.event).filter(|e| !is_designated(e.kind)) {
+        left = left.sub(event.amount)?;
+        if !left.is_positive() {
+            return Ok(Some(event.on));
+        }
+    }
+    Ok(None)
+}
+
+fn is_designated(kind: EventKind) -> bool {
+    matches!(kind, EventKind::InterestPayment | EventKind::CompensationPayment)
+}
+
+/// An allocation as the law counts it.
+#[derive(Clone, Copy)]
+pub(crate) struct Taken {
+    pub event: BalanceEvent,
+    pub payment: Option<PaymentId>,
 }
 
 /// Interest and compensation that somebody gave up, as recorded decisions.
-fn waiver(books: &mut dyn Books, invoice: &InvoiceRecord, as_of: Date) -> AppResult<Waiver> {
+pub(crate) fn waiver(books: &mut dyn Books, invoice: &InvoiceRecord, as_of: Date) -> AppResult<Waiver> {
     Ok(given_up(books.waivers(invoice.party, invoice.id, as_of)?))
 }
 
@@ -175,40 +239,47 @@ fn notice_naming(acts: &[ActRow], invoice: InvoiceId) -> Option<Date> {
 /// Allocations as what the law counts: payments, and credits that correct the principal. What was taken back never
 /// counted: it leaves with the allocation it reverses, or, from a ledger that names none, with the last of its amount.
 /// What a credit note given in a dispute takes away was never owed: it counts from the invoice's own day.
-fn events(allocations: &[AllocationRecord], issued_on: Date) -> AppResult<Vec<BalanceEvent>> {
+fn taken(allocations: &[AllocationRecord], issued_on: Date) -> AppResult<Vec<Taken>> {
     let reversed: Vec<_> = allocations.iter().filter_map(|a| a.reverses).collect();
-    let mut events: Vec<BalanceEvent> = Vec::new();
-    let mut sorted: Vec<&AllocationRecord> = allocations
-        .iter()
-        .filter(|a| a.component == Component::Principal && a.reverses.is_none() && !reversed.contains(&a.id))
-        .collect();
+    let mut taken: Vec<Taken> = Vec::new();
+    let mut sorted: Vec<&AllocationRecord> =
+        allocations.iter().filter(|a| a.reverses.is_none() && !reversed.contains(&a.id)).collect();
     sorted.sort_by_key(|a| (a.effective_on, a.amount.is_negative(), a.id));
     for allocation in sorted {
         if allocation.amount.is_positive() {
             let is_money = allocation.against.is_none() && allocation.basis != AllocationBasis::Waiver;
-            let kind = if is_money { EventKind::Payment } else { EventKind::CreditNote };
+            let kind = match allocation.component {
+                Component::Interest => EventKind::InterestPayment,
+                Component::FixedCompensation => EventKind::CompensationPayment,
+                Component::Principal if is_money => EventKind::Payment,
+                Component::Principal => EventKind::CreditNote,
+            };
             let was_never_owed = allocation.basis == AllocationBasis::DisputeCredit;
             let on = if was_never_owed { issued_on } else { allocation.effective_on };
-            events.push(BalanceEvent { on, amount: allocation.amount, kind });
+            let event = BalanceEvent { on, amount: allocation.amount, kind };
+            taken.push(Taken { event, payment: allocation.payment });
         } else {
-            take_back(&mut events, allocation.amount.neg()?)?;
+            take_back(&mut taken, allocation.amount.neg()?)?;
         }
     }
-    Ok(events)
+    Ok(taken)
 }
 
-fn take_back(events: &mut Vec<BalanceEvent>, mut amount: Cents) -> AppResult<()> {
-    if let Some(at) = events.iter().rposition(|e| e.amount == amount) {
-        events.remove(at);
+/// Only a ledger takes back without saying what, and a ledger knows of no interest.
+fn take_back(taken: &mut Vec<Taken>, mut amount: Cents) -> AppResult<()> {
+    let may = |t: &Taken| !is_designated(t.event.kind);
+    if let Some(at) = taken.iter().rposition(|t| may(t) && t.event.amount == amount) {
+        taken.remove(at);
         return Ok(());
     }
     while amount.is_positive() {
-        let Some(last) = events.last_mut() else { return Ok(()) };
-        let part = amount.min(last.amount);
-        last.amount = last.amount.sub(part)?;
+        let Some(at) = taken.iter().rposition(may) else { return Ok(()) };
+        let Some(last) = taken.get_mut(at) else { return Ok(()) };
+        let part = amount.min(last.event.amount);
+        last.event.amount = last.event.amount.sub(part)?;
         amount = amount.sub(part)?;
-        if last.amount.is_zero() {
-            events.pop();
+        if last.event.amount.is_zero() {
+            taken.remove(at);
         }
     }
     Ok(())

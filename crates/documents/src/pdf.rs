@@ -50,6 +50,14 @@ impl DocumentKind {
         DocumentKind::ServiceTermination,
     ];
 
+    /// The language it is written in for a reader of that one: French when it only exists in French.
+    ///
+    /// # Errors
+    /// None for the shipped documents.
+    pub fn lang_of(self, wanted: Lang) -> Result<Lang, DocumentError> {
+        Ok(if TemplateSet::languages(self.name())?.contains(&wanted) { wanted } else { Lang::Fr })
+    }
+
     /// The name of its template folder.
     pub fn name(self) -> &'static str {
         match self {
@@ -90,9 +98,7 @@ impl TemplateSet {
     /// # Errors
     /// A missing datum, a sum that does not add up, a template line that fails, or a mention rule not kept.
     pub fn render_pdf(&self, kind: DocumentKind, context: &Context) -> Result<Vec<u8>, DocumentError> {
-        let wanted = context.language();
-        let lang = if TemplateSet::languages(kind.name())?.contains(&wanted) { wanted } else { Lang::Fr };
-        Ok(self.typeset(kind, lang, context)?.pdf)
+        Ok(self.typeset(kind, kind.lang_of(context.language())?, context)?.pdf)
     }
 
     /// As `render_pdf`, with the text runs, their places and the layout's warnings.

@@ -3,6 +3,7 @@
 //! Facts go in, a `Situation` on a date comes out, a `Scenario` turns it into an `Agenda` of proposals and silences,
 //! each with its reasons. Nothing here reads a clock, a file, a network or a database; every date is an argument.
 
+pub mod accessories;
 pub mod act;
 pub mod agenda;
 pub mod entries;

@@ -98,6 +98,9 @@ pub(super) fn lapsed(
     if days_between(row.act.planned_on, world.today) > KEEPS_DAYS {
         return Ok(Some(Lapsed::Stale { planned_on: row.act.planned_on }));
     }
+    if row.act.template == crate::thanks::STEP {
+        return owed_again(books, row);
+    }
     for line in &row.act.lines {
         // Whatever the day it counts from: money we know of is money received.
         if !books.balance(line.invoice)?.is_some_and(|b| b.outstanding.is_positive()) {
@@ -111,6 +114,21 @@ pub(super) fn lapsed(
     let facts = planning::company_facts(books, company, view)?;
     let situation = Situation::of(&debtor, &facts, world.today)?;
     in_situation(&situation, row)
+}
+
+/// Thanks do not leave to somebody whose payment went back, or who contests something since.
+fn owed_again(books: &mut dyn Books, row: &ActRow) -> AppResult<Option<Lapsed>> {
+    for line in &row.act.lines {
+        let number = line.number.clone();
+        let now = books.balance(line.invoice)?.map_or(Cents::ZERO, |b| b.outstanding);
+        if !now.is_zero() {
+            return Ok(Some(Lapsed::Changed { number, said: Cents::ZERO, now, currency: row.act.currency }));
+        }
+    }
+    let stops = |kind| matches!(kind, HoldKind::Dispute | HoldKind::Insolvency | HoldKind::Factored);
+    let held = books.open_holds(row.act.party)?.into_iter().find(|h| stops(h.kind));
+    let number = row.act.lines.first().map(|l| l.number.clone()).unwrap_or_default();
+    Ok(held.map(|hold| Lapsed::Held { number, kind: hold.kind }))
 }
 
 fn in_situation(situation: &Situation<'_>, row: &ActRow) -> AppResult<Option<Lapsed>> {

@@ -60,6 +60,7 @@ fn take(
     line: BankLineId,
     choice: &Choice,
 ) -> AppResult<Accepted> {
+    let mut deducted = Vec::new();
     let mut parts: VecDeque<(InvoiceId, Cents)> =
         choice.parts.iter().filter(|p| p.cents.is_positive()).map(|p| (p.invoice, p.cents)).collect();
     for note in choice.parts.iter().filter(|p| p.cents.is_negative()) {
@@ -67,15 +68,21 @@ fn take(
         while left.is_positive() {
             let Some((invoice, part)) = parts.pop_front() else { break };
             let amount = part.min(left);
-            allocate_credit_note(world, books, company, note.invoice, invoice, amount)?;
+            deducted.extend(allocate_credit_note(world, books, company, note.invoice, invoice, amount)?);
             left = left.sub(amount)?;
             if part > amount {
                 parts.push_front((invoice, part.sub(amount)?));
             }
         }
     }
-    let split = Split { line, parts: parts.into_iter().collect(), rest: Some(choice.party) };
+    let accessories = choice.accessories.iter().map(|p| (p.invoice, p.cents)).collect();
+    let split = Split { line, parts: parts.into_iter().collect(), accessories, rest: Some(choice.party) };
     let rest = split_in(world, books, company, &split)?;
+    // Taking the credit back takes these back too.
+    if let Some(payment) = books.bank_line(line)?.and_then(|l| l.payments.first().copied()) {
+        let at = world.clock.now();
+        deducted.iter().try_for_each(|allocation| books.insert_deduction(company.id, *allocation, payment, at))?;
+    }
     let mut settled = Vec::new();
     for part in &choice.parts {
         if books.balance(part.invoice)?.is_some_and(|b| b.outstanding.is_zero()) && part.cents.is_positive() {
@@ -89,7 +96,12 @@ fn take(
 impl Choice {
     /// What it would pay, in one line: shown with it and given back when it is accepted.
     pub fn fingerprint(&self) -> String {
-        let parts: Vec<String> = self.parts.iter().map(|p| format!("{}={}", p.invoice, p.cents.get())).collect();
-        format!("{}:{}", self.party, parts.join(";"))
+        let said = |parts: &[super::ChoicePart]| {
+            let parts: Vec<String> = parts.iter().map(|p| format!("{}={}", p.invoice, p.cents.get())).collect();
+            parts.join(";")
+        };
+        let accessories =
+            if self.accessories.is_empty() { String::new() } else { format!("+{}", said(&self.accessories)) };
+        format!("{}:{}{accessories}", self.party, said(&self.parts))
     }
 }

@@ -4,9 +4,11 @@
 use crate::error::AppResult;
 use crate::import::settle::naming::keys_in;
 use crate::ports::books::{Books, View};
+use crate::ports::screens::{Days, Scope};
 use crate::records::Company;
 use base::id::{InvoiceId, PartyId};
 use base::{Currency, Date, add_days};
+use domain::forecast::{Habits, Whose};
 use domain::matching::BankCredit;
 use domain::matching::engine::{Credit, Customer, Engine, Receivable};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -43,9 +45,31 @@ pub(crate) fn customers(books: &mut dyn Books, company: &Company) -> AppResult<(
     Ok((parties, customers))
 }
 
+/// How late each customer usually pays, of those who settled enough to tell.
+fn tell_habits(
+    books: &mut dyn Books,
+    company: &Company,
+    day: Date,
+    parties: &[PartyId],
+    customers: &mut [Customer],
+) -> AppResult<()> {
+    let mut habits = Habits::new(day);
+    let everyone = Scope { company: company.id, keeper: None };
+    books.settled(everyone, Days { from: Habits::since(day), until: day }, &mut |s| {
+        habits.add(s.party, s.amount, s.due_on, s.settled_on);
+        Ok(())
+    })?;
+    for (party, customer) in parties.iter().zip(customers) {
+        let habit = habits.of(*party);
+        customer.usual_delay = (habit.whose == Whose::Customer).then_some(habit.days);
+    }
+    Ok(())
+}
+
 impl Grounds {
     pub fn load(books: &mut dyn Books, company: &Company, view: View, credits: &[BankCredit]) -> AppResult<Grounds> {
-        let (parties, customers) = customers(books, company)?;
+        let (parties, mut customers) = customers(books, company)?;
+        tell_habits(books, company, view.as_of, &parties, &mut customers)?;
         let places: HashMap<PartyId, usize> = parties.iter().enumerate().map(|(at, id)| (*id, at)).collect();
         let assigned: HashSet<(PartyId, Option<InvoiceId>)> = books.assigned(company.id)?.into_iter().collect();
         let mut open: Vec<(InvoiceId, Receivable)> = Vec::new();

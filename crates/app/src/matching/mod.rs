@@ -4,6 +4,7 @@
 //! owner is what is certain taken without one ([`order`]).
 
 pub mod accept;
+mod claims;
 mod grounds;
 pub mod labelled;
 pub mod order;

@@ -5,7 +5,7 @@ use super::study::{judged, waiting};
 use crate::error::AppResult;
 use crate::payments::{NewAllocation, allocate};
 use crate::ports::books::Books;
-use crate::records::{AllocationBasis, Company, PaymentOrigin, PaymentRecord};
+use crate::records::{AllocationBasis, Company, Component, PaymentOrigin, PaymentRecord};
 use crate::world::World;
 use base::fr;
 use domain::journal::Actor;
@@ -54,8 +54,12 @@ pub(crate) fn carry_out(world: &World<'_>, books: &mut dyn Books, company: &Comp
         for part in &sure.parts {
             let Some(invoice) = grounds.invoices.get(part.receivable) else { continue };
             let Some(invoice) = books.invoice(*invoice)? else { continue };
-            let allocation =
-                NewAllocation { amount: part.amount, basis: AllocationBasis::CertainMatch, why: why.join(" ; ") };
+            let allocation = NewAllocation {
+                component: Component::Principal,
+                amount: part.amount,
+                basis: AllocationBasis::CertainMatch,
+                why: why.join(" ; "),
+            };
             allocate(&world, books, &invoice, &payment, allocation)?;
         }
         done += 1;

@@ -1,6 +1,7 @@
 //! What the engine makes of the credits that wait, kept for the list of those to sort. A cache: made again whenever something
 //! was imported or said, and looked at against the balances again before it is shown or accepted.
 
+use super::claims;
 use super::grounds::{Grounds, since};
 use crate::error::AppResult;
 use crate::ports::books::{Books, View};
@@ -31,6 +32,9 @@ pub struct Choice {
     pub party: PartyId,
     pub customer: String,
     pub parts: Vec<ChoicePart>,
+    /// What would pay the interest and the compensation asked for on invoices.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accessories: Vec<ChoicePart>,
     /// What would stay on the customer's account.
     pub rest_cents: Cents,
     pub evidence: Vec<Evidence>,
@@ -59,9 +63,10 @@ pub(crate) fn refresh_in(world: &World<'_>, books: &mut dyn Books, company: &Com
         return Ok(books.replace_line_proposals(company.id, &[])?);
     }
     let (grounds, verdicts) = judged(world, books, company, &credits)?;
+    let mut all: Vec<Studied> = verdicts.into_iter().map(|verdict| studied(&grounds, verdict)).collect();
+    claims::explain(books, company, &credits, &mut all)?;
     let mut proposals = Vec::new();
-    for (credit, verdict) in credits.iter().zip(verdicts) {
-        let studied = studied(&grounds, verdict);
+    for (credit, studied) in credits.iter().zip(all) {
         proposals.push(LineProposal {
             line: credit.id,
             company: company.id,
@@ -122,6 +127,7 @@ fn choice(grounds: &Grounds, candidate: &Candidate) -> Option<Choice> {
         party: *grounds.parties.get(at)?,
         customer: grounds.names.get(at).cloned().unwrap_or_default(),
         parts: candidate.parts.iter().map(part).collect::<Option<Vec<_>>>()?,
+        accessories: Vec::new(),
         rest_cents: candidate.rest,
         evidence: candidate.evidence.clone(),
     })

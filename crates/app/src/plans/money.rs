@@ -1,18 +1,14 @@
 //! Money that comes under a plan: one payment, laid on the plan's invoices as the parties agreed.
 
 use crate::error::{AppError, AppResult};
-use crate::payments::{line_of, note_payment};
+use crate::payments::{NewAllocation, line_of, note_payment};
 use crate::plans::{found, standing};
 use crate::ports::books::Books;
-use crate::records::{
-    AllocationBasis, AllocationRecord, Company, Component, PaymentOrigin, PaymentRecord, PlanEventKind, PlanRow,
-};
+use crate::records::{AllocationBasis, Company, Component, PaymentOrigin, PaymentRecord, PlanEventKind, PlanRow};
 use crate::world::World;
 use base::id::{InvoiceId, PlanId};
 use base::{Cents, Date, fr};
 use domain::facts::PlanInterest;
-use domain::journal::JournalKind;
-use domain::journal::kinds::{AllocationRecorded, InvoiceRef};
 
 /// Records money received under a plan, at most what is left of it.
 ///
@@ -140,25 +136,9 @@ fn allocate(
     component: Component,
     amount: Cents,
 ) -> AppResult<()> {
-    books.insert_allocations(&[AllocationRecord {
-        id: world.new_id(),
-        company: payment.company,
-        invoice,
-        payment: Some(payment.id),
-        against: None,
-        component,
-        amount,
-        effective_on: payment.received_on,
-        basis: AllocationBasis::ByHand,
-        reverses: None,
-        recorded_at: payment.recorded_at,
-    }])?;
-    let number = books.invoice(invoice)?.map(|i| i.number).unwrap_or_default();
-    let allocated = AllocationRecorded {
-        invoice: InvoiceRef { id: invoice, number },
-        amount_cents: amount,
-        currency: payment.currency,
-        basis: "ordre convenu dans l’échéancier".to_string(),
-    };
-    world.note(books, payment.company, invoice, JournalKind::AllocationRecorded(allocated))
+    let invoice =
+        books.invoice(invoice)?.ok_or_else(|| AppError::Broken("une facture de l’échéancier a disparu".to_string()))?;
+    let why = "ordre convenu dans l’échéancier".to_string();
+    let decided = NewAllocation { component, amount, basis: AllocationBasis::ByHand, why };
+    crate::payments::allocate(world, books, &invoice, payment, decided)
 }

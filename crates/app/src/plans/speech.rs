@@ -51,6 +51,7 @@ pub(super) fn agreement(
             .collect(),
         total_outstanding: owed.claim.principal,
         sums: None,
+        claimed: None,
         payment_deadline: None,
         previous_contacts: Vec::new(),
         promise: None,

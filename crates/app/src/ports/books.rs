@@ -4,6 +4,7 @@ use crate::ports::accounts::Accounts;
 use crate::ports::agreements::Agreements;
 use crate::ports::alerts::AlertBooks;
 use crate::ports::api::ApiBooks;
+use crate::ports::claims::Claims;
 use crate::ports::control::ControlBooks;
 use crate::ports::current::CurrentAgenda;
 use crate::ports::disputes::Disputes;
@@ -12,6 +13,7 @@ use crate::ports::matching::Matching;
 use crate::ports::mishaps::Mishaps;
 use crate::ports::screens::Screens;
 use crate::ports::statements::Statements;
+use crate::ports::thanks::Thanks;
 use crate::ports::webhooks::WebhookBooks;
 use crate::ports::workshop::Workshop;
 use crate::records::{
@@ -126,6 +128,7 @@ pub trait Books:
     + ApiBooks
     + BadDebts
     + ControlBooks
+    + Claims
     + CurrentAgenda
     + Disputes
     + EntryBooks
@@ -133,6 +136,7 @@ pub trait Books:
     + Mishaps
     + Screens
     + Statements
+    + Thanks
     + WebhookBooks
     + Workshop
 {
@@ -248,8 +252,6 @@ pub trait Books:
     fn credits(&mut self, company: CompanyId, since: Date) -> BooksResult<Vec<BankLineRecord>>;
     /// Credits that wait for somebody to say whose they are: no payment, not taken back, not set aside; oldest first.
     fn unmatched_credits(&mut self, company: CompanyId, since: Date, view: View) -> BooksResult<Vec<BankCredit>>;
-    /// The latest day until which any bank data reaches, known in that view.
-    fn bank_known_until(&mut self, company: CompanyId, view: View) -> BooksResult<Option<Date>>;
     /// Records that a ledger knows payments until that day.
     fn insert_ledger_horizon(
         &mut self,

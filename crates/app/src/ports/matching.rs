@@ -1,8 +1,8 @@
 use super::books::{BooksResult, View};
 use super::screens::Cut;
-use crate::records::{LineProposal, LineSetAside, MatchedLine, PayerSeen, WaitingLine};
-use base::Date;
-use base::id::{BankLineId, CompanyId, InvoiceId, PartyId};
+use crate::records::{AllocationRecord, LineProposal, LineSetAside, MatchedLine, PayerSeen, WaitingLine};
+use base::id::{AllocationId, BankLineId, CompanyId, InvoiceId, PartyId, PaymentId};
+use base::{Date, Timestamp};
 
 /// What matching reads beside the credits themselves, and what it makes of those that wait.
 pub trait Matching {
@@ -10,6 +10,17 @@ pub trait Matching {
     fn customer_names(&mut self, company: CompanyId) -> BooksResult<Vec<(PartyId, String)>>;
     /// Names and accounts under which customers paid, as a person or a ledger confirmed; taken back with the match.
     fn payers_seen(&mut self, company: CompanyId) -> BooksResult<Vec<PayerSeen>>;
+    /// That allocation sets a credit note which this payment deducted.
+    fn insert_deduction(
+        &mut self,
+        company: CompanyId,
+        allocation: AllocationId,
+        payment: PaymentId,
+        at: Timestamp,
+    ) -> BooksResult<()>;
+    /// In the order they were made.
+    fn deductions_of(&mut self, payment: PaymentId) -> BooksResult<Vec<AllocationId>>;
+    fn allocation(&mut self, id: AllocationId) -> BooksResult<Option<AllocationRecord>>;
     /// Customers, or invoices of theirs, whose receivables were assigned and not taken back.
     fn assigned(&mut self, company: CompanyId) -> BooksResult<Vec<(PartyId, Option<InvoiceId>)>>;
     /// In the place of all there were for the company.

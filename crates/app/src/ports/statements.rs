@@ -1,7 +1,7 @@
 //! Bank accounts and what tells of them: which lines are known under which keys, what each statement covers, what files
 //! call an account, and which files still wait to be settled.
 
-use super::books::{BooksResult, Touched};
+use super::books::{BooksResult, Touched, View};
 use crate::records::SightingRecord;
 use base::id::{BankLineId, CompanyId, SourceId};
 use base::{Cents, Currency, Date, Timestamp};
@@ -50,6 +50,26 @@ pub struct StatementRow {
     pub recorded_at: Timestamp,
 }
 
+/// Until when money received is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BankKnown {
+    pub until: Date,
+    /// The account that is behind, when another is known further.
+    pub account: Option<String>,
+}
+
+/// A person said that an account is followed, or not any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountWord {
+    pub company: CompanyId,
+    pub account: String,
+    pub is_followed: bool,
+    pub said_on: Date,
+    pub author: String,
+    pub why: String,
+    pub recorded_at: Timestamp,
+}
+
 pub trait Statements {
     /// Those of these keys under which a line is known.
     fn known_line_keys(&mut self, company: CompanyId, keys: &[String]) -> BooksResult<HashSet<String>>;
@@ -64,6 +84,17 @@ pub trait Statements {
     fn account_names(&mut self, company: CompanyId) -> BooksResult<Vec<(String, String)>>;
     /// Nothing happens when the name is known.
     fn insert_account_name(&mut self, company: CompanyId, name: &str, account: &str, at: Timestamp) -> BooksResult<()>;
+
+    /// Until when money received is known in that view, by the account that matters and is known least far.
+    fn bank_known(&mut self, company: CompanyId, view: View) -> BooksResult<Option<BankKnown>>;
+    /// The same day alone.
+    fn bank_known_until(&mut self, company: CompanyId, view: View) -> BooksResult<Option<Date>> {
+        Ok(self.bank_known(company, view)?.map(|known| known.until))
+    }
+    /// The last word on an account counts.
+    fn insert_account_word(&mut self, word: &AccountWord) -> BooksResult<()>;
+    /// The last word on each account of which something was said.
+    fn account_words(&mut self, company: CompanyId) -> BooksResult<Vec<AccountWord>>;
 
     /// The facts of this file wait to be settled.
     fn mark_unsettled(&mut self, company: CompanyId, source: SourceId) -> BooksResult<()>;

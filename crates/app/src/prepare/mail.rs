@@ -34,11 +34,14 @@ pub(super) fn make(
             "Indiquez-la dans Réglages › Envoi des messages, ou avec « quitus settings --email … ».",
         )
     })?;
-    let mut attachments = invoice_files(books, matter)?;
+    let mut attachments =
+        if matter.proposal.template == crate::thanks::STEP { Vec::new() } else { invoice_files(books, matter)? };
     attachments.extend(account_statement(books, desk, matter)?);
     let names = attachments.iter().map(|(name, _)| name.clone()).collect();
     let context = matter.dunning(books, law, names)?;
-    let mail = desk.templates.render_mail(mail_template(matter.proposal), matter.lang(), &context).map_err(refused)?;
+    let (template, lang) = (mail_template(matter.proposal), matter.lang());
+    let mail = desk.templates.render_mail(template, lang, &context).map_err(refused)?;
+    let claims = desk.templates.claims(template, lang).map_err(refused)?;
     let domain = from.rsplit('@').next().unwrap_or("localhost").to_string();
     let message_id = format!("<{id}@{domain}>");
     let outgoing = OutgoingMail {
@@ -64,6 +67,7 @@ pub(super) fn make(
         content,
         content_type: "message/rfc822",
         message_id: Some(message_id),
+        asked: context.sums.filter(|_| claims),
     })
 }
 

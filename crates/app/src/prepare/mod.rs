@@ -5,6 +5,7 @@
 
 mod approvals;
 pub mod by_hand;
+mod keep;
 mod mail;
 pub mod own_words;
 
@@ -16,17 +17,16 @@ use crate::letters::Matter;
 use crate::planning::{Planner, canonical};
 use crate::ports::books::Books;
 use crate::ports::mail::MailComposer;
-use crate::records::{ActLine, ActRecord, Company, StoredProposal};
+use crate::records::{Company, StoredProposal};
 use crate::world::World;
 use base::fr;
 use base::id::{ActId, AgendaId, InvoiceId};
+use documents::context::StatementOfSums;
 use documents::{CallSheetContext, Context, DocumentKind, TemplateSet};
 use domain::agenda::{ApprovalNeeded, Proposal, sentence};
 use domain::facts::Channel;
-use domain::journal::kinds::{ActChannel, ActPrepared, InvoiceRef, PartyRef};
-use domain::journal::{JournalKind, Said};
+use keep::{keep_act, reference_of};
 use law::LawBook;
-use sha2::{Digest, Sha256};
 
 /// What makes documents.
 pub struct Desk<'d> {
@@ -56,6 +56,8 @@ struct Made {
     content: Vec<u8>,
     content_type: &'static str,
     message_id: Option<String>,
+    /// Interest and compensation, when the document asks for them.
+    asked: Option<StatementOfSums>,
 }
 
 /// Prepares one approved proposal of a run.
@@ -108,9 +110,7 @@ fn approve(
         return Err(AppError::refused("Cette étape est approuvée par une personne.", "Approuvez-la une par une."));
     }
     let proposal = about(proposal, kept)?;
-    let act = make_act(world, books, company, desk, law, Some(run), &proposal)?;
-    books.insert_act(&act)?;
-    note(world, books, company, &act, &proposal)?;
+    let act = keep_act(world, books, company, desk, law, Some(run), &proposal)?;
     Ok(Prepared::Act { id: act.id, channel: act.channel, subject: act.subject.clone() })
 }
 
@@ -180,6 +180,37 @@ pub fn preview_about(
     world.read(|books| seen(world, books, company, desk, &law, &proposal))
 }
 
+/// A proposal of no run, as it would be sent; who makes it says whether it may be.
+///
+/// # Errors
+/// As [`prepare`].
+pub(crate) fn preview_plain(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    desk: &Desk<'_>,
+    law: &LawBook,
+    proposal: &Proposal,
+) -> AppResult<Preview> {
+    seen(world, books, company, desk, law, proposal)
+}
+
+/// Prepares a proposal of no run; who makes it says whether it may be.
+///
+/// # Errors
+/// As [`prepare`].
+pub(crate) fn prepare_plain(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    desk: &Desk<'_>,
+    law: &LawBook,
+    proposal: &Proposal,
+) -> AppResult<Prepared> {
+    let act = keep_act(world, books, company, desk, law, None, proposal)?;
+    Ok(Prepared::Act { id: act.id, channel: act.channel, subject: act.subject.clone() })
+}
+
 /// What a proposal would send, made and kept nowhere.
 fn seen(
     world: &World<'_>,
@@ -216,60 +247,6 @@ fn still_stands(
         }
     }
     Ok(None)
-}
-
-fn make_act(
-    world: &World<'_>,
-    books: &mut dyn Books,
-    company: &Company,
-    desk: &Desk<'_>,
-    law: &LawBook,
-    agenda: Option<AgendaId>,
-    proposal: &Proposal,
-) -> AppResult<ActRecord> {
-    let id: ActId = world.new_id();
-    let reference = reference_of(id);
-    let matter = Matter::load(books, company, proposal, world.today, reference)?;
-    let made = make(world, books, desk, law, &matter, id)?;
-    let digest = Sha256::digest(&made.content);
-    Ok(ActRecord {
-        id,
-        company: company.id,
-        party: proposal.party,
-        agenda,
-        scenario: proposal.scenario.name.clone(),
-        scenario_version: proposal.scenario.version.clone(),
-        step: proposal.step.clone(),
-        step_title: proposal.step_title.clone(),
-        channel: proposal.channel,
-        template: proposal.template.clone(),
-        role: proposal.target.role,
-        contact: proposal.target.contact,
-        addressed_to: made.addressed_to,
-        subject: made.subject,
-        planned_on: world.today,
-        total: proposal.total_cents,
-        currency: proposal.currency,
-        lines: proposal
-            .lines
-            .iter()
-            .map(|l| ActLine { invoice: l.invoice, number: l.number.clone(), amount: l.amount_cents })
-            .collect(),
-        content_sha256: digest.iter().map(|b| format!("{b:02x}")).collect(),
-        content: made.content,
-        content_type: made.content_type.to_string(),
-        message_id: made.message_id,
-        live: company.settings.live,
-        approved_by: world.author(),
-        prepared_at: world.clock.now(),
-    })
-}
-
-/// A short reference for people, from the last digits of the act's identifier.
-fn reference_of(id: ActId) -> String {
-    let text = id.to_string();
-    let tail: String = text.chars().rev().take(8).collect::<String>().chars().rev().collect();
-    format!("Q-{}", tail.to_uppercase())
 }
 
 fn make(
@@ -314,7 +291,11 @@ fn letter(
     lines.extend(addressee.contact_name.clone());
     lines.extend(addressee.address.clone());
     let addressed_to = lines.join("\n");
-    let content = desk.templates.render_pdf(kind, &Context::from(context)).map_err(refused)?;
+    let asked = context.sums.clone();
+    let context = Context::from(context);
+    let content = desk.templates.render_pdf(kind, &context).map_err(refused)?;
+    let lang = kind.lang_of(context.language()).map_err(refused)?;
+    let claims = desk.templates.claims(kind.name(), lang).map_err(refused)?;
     Ok(Made {
         subject: subject_of(matter),
         addressed_to,
@@ -322,6 +303,7 @@ fn letter(
         content,
         content_type: "application/pdf",
         message_id: None,
+        asked: asked.filter(|_| claims),
     })
 }
 
@@ -338,6 +320,7 @@ fn sheet(desk: &Desk<'_>, matter: &Matter<'_>, kind: DocumentKind) -> AppResult<
         content,
         content_type: "application/pdf",
         message_id: None,
+        asked: None,
     })
 }
 
@@ -356,40 +339,4 @@ fn capital(text: &str) -> String {
     out.push_str(chars.as_str());
     out.push('.');
     out
-}
-
-fn note(
-    world: &World<'_>,
-    books: &mut dyn Books,
-    company: &Company,
-    act: &ActRecord,
-    proposal: &Proposal,
-) -> AppResult<()> {
-    let to = match crate::outcomes::personal(world, books, company, &act.addressed_to)? {
-        Some(Said::Personal(reference)) => vec![reference],
-        _ => Vec::new(),
-    };
-    let kind = JournalKind::ActPrepared(ActPrepared {
-        act: act.id,
-        step: act.step_title.clone(),
-        channel: channel(act.channel),
-        to,
-        party: PartyRef { id: act.party, name: Said::plain(proposal.customer.clone()) },
-        invoices: act.lines.iter().map(|l| InvoiceRef { id: l.invoice, number: l.number.clone() }).collect(),
-        amount_cents: act.total,
-        currency: act.currency,
-        content_sha256: act.content_sha256.clone(),
-    });
-    world.note(books, company.id, act.id, kind)
-}
-
-fn channel(channel: Channel) -> ActChannel {
-    match channel {
-        Channel::Email => ActChannel::Email,
-        Channel::Call => ActChannel::Call,
-        Channel::Letter => ActChannel::Letter,
-        Channel::RegisteredLetter => ActChannel::RegisteredLetter,
-        Channel::Visit => ActChannel::Visit,
-        Channel::Internal => ActChannel::Internal,
-    }
 }

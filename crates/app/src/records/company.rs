@@ -101,6 +101,8 @@ pub struct Settings {
     pub demo_day: Option<Date>,
     /// Numbers of the accounts entries go to; `None` for those of the last export.
     pub accounts: Option<domain::entries::Accounts>,
+    /// After full payment a word of thanks is proposed, as the scenario says.
+    pub thanks: bool,
     /// A folder of the machine whose files the server takes in.
     pub watched_folder: Option<String>,
     /// A demonstration whose past is being written: until it is done, nothing else plans it.
@@ -125,6 +127,7 @@ impl Default for Settings {
             going_on: GoingOn::default(),
             demo_day: None,
             accounts: None,
+            thanks: true,
             watched_folder: None,
             is_filling: false,
         }

@@ -10,6 +10,7 @@ mod alert;
 mod api;
 mod bad_debt;
 mod bank;
+mod claim;
 mod company;
 mod control;
 mod dispute;
@@ -35,6 +36,7 @@ pub use alert::{AlertWord, AlertWordLift};
 pub use api::{ApiRequest, ApiScope, TokenRecord};
 pub use bad_debt::{BadDebtListed, BadDebtRecord, BadDebtRow, BadDebtWord};
 pub use bank::{BankLineRecord, LineWordLift, LineWordRecord, SightingRecord, StatementRecord};
+pub use claim::{ClaimRecord, WaiverSaid};
 pub use company::{Company, GoingOn, PostalAddress, Settings, SmtpRecord, WaiverLimits};
 pub use control::{ControlRecord, Culprit, CulpritKind, Difference, LedgerSource, OurDocument};
 pub use dispute::{

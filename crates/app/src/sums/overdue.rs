@@ -1,7 +1,7 @@
 //! The statements of sums of everything overdue in a company: the same law and the same facts as for one invoice, read page
 //! by page, so that neither memory nor the number of questions grows with each invoice.
 
-use super::{events, given_up, notice_naming, order, regime_for};
+use super::{given_up, notice_naming, order, regime_for, taken};
 use crate::error::AppResult;
 use crate::lawbook;
 use crate::ports::books::{Books, View};
@@ -109,7 +109,7 @@ impl<'p> Page<'p> {
         receivable: &ReceivableFacts,
     ) -> AppResult<StatementOfSums> {
         let allocations: &[AllocationRecord] = self.allocations.get(&receivable.id).map_or(&[], Vec::as_slice);
-        let events = events(allocations, receivable.issued_on)?;
+        let events: Vec<_> = taken(allocations, receivable.issued_on)?.into_iter().map(|t| t.event).collect();
         let kind = debtor.party.kind;
         // Only against a consumer does a formal notice change what is owed.
         let acts: Vec<ActRow> =
@@ -124,6 +124,7 @@ impl<'p> Page<'p> {
             as_of: self.as_of,
             order: order(self.company),
             stop_before: judgment(debtor, receivable.id),
+            settled_on: None,
             waiver: given_up(waived(debtor, receivable.id, self.as_of)),
         };
         Ok(statement(&claim, self.law)?)

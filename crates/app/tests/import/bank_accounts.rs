@@ -3,8 +3,9 @@
 use crate::bank_paper::{IBAN, Kind, Move, statement};
 use crate::office::{Office, day, one};
 use crate::paper::csv;
-use app::bank_accounts::{AccountView, BreakKind, overview};
+use app::bank_accounts::{self, AccountView, BreakKind, overview};
 use app::import::{FileOutcome, FileReport, ReadFile, name_account};
+use app::ports::books::View;
 use base::Cents;
 
 fn accounts(office: &Office) -> Vec<AccountView> {
@@ -135,5 +136,40 @@ fn a_nameless_account_gets_its_name_from_the_lines_it_shares() {
         assert_eq!((report.created, report.already_known), (1, 1));
         let found = accounts(&office);
         assert_eq!((found.len(), found[0].names.as_slice()), (1, [IBAN.to_string()].as_slice()));
+    });
+}
+
+/// The money of a second account may be there: until it is known, or said to be closed, nobody is told that it is fresh.
+#[test]
+fn the_account_that_is_behind_decides_until_it_is_no_longer_followed() {
+    testkit::both(|url| {
+        let office = Office::open(url);
+        office.take(&csv(
+            "f.csv",
+            "Numéro;Date;Échéance;Client;Montant TTC\nF-2026-0101;01/04/2026;01/05/2026;Morel;10,00\n",
+        ));
+        let export = |account: &str, name: &str, rows: &str| {
+            let mut files = [csv(name, &format!("Date;Libellé;Montant\n{rows}"))];
+            name_account(&mut files, account);
+            let [file] = files;
+            office.take(&file);
+        };
+        let known = || {
+            let view = View { as_of: day("2026-06-30"), known_at: None };
+            office.world().read(|books| Ok(books.bank_known(office.company.id, view)?)).unwrap().unwrap()
+        };
+        export("Ancien compte", "a.csv", "05/05/2026;VIR F-2026-0101;10,00\n");
+        export("Nouveau compte", "b.csv", "20/06/2026;VIR SALAIRES;-300,00\n");
+        // Customers paid on the first only: it alone matters.
+        assert_eq!((known().until, known().account.as_deref()), (day("2026-05-05"), Some("Ancien compte")));
+        let world = office.world();
+        let follow = |followed, why| bank_accounts::follow(&world, &office.company, "Ancien compte", followed, why);
+        assert!(follow(false, " ").is_err() && follow(true, "déjà").is_err());
+        follow(false, "compte fermé").unwrap();
+        assert_eq!((known().until, known().account), (day("2026-06-20"), None));
+        assert!(!accounts(&office)[0].is_followed && accounts(&office)[0].word.is_some());
+        follow(true, "encore des virements").unwrap();
+        assert_eq!(known().until, day("2026-05-05"));
+        assert!(bank_accounts::follow(&world, &office.company, "Inconnu", false, "?").is_err());
     });
 }

@@ -207,7 +207,7 @@ impl<'s> Office<'s> {
             lines: vec![ActLine { invoice: id(n), number, amount: Cents::new(DUE) }],
             content: b"%PDF".to_vec(),
             content_type: "application/pdf".to_string(),
-            content_sha256: "0".repeat(64),
+            content_sha256: "315d429b7714cedb6ad04ac31240145257692630457f3c88253c5beceac76027".to_string(),
             message_id: None,
             live: false,
             approved_by: "Camille".to_string(),
@@ -292,7 +292,7 @@ fn contact(n: u64) -> ContactRecord {
     }
 }
 
-fn invoice(n: u64) -> InvoiceRecord {
+pub fn invoice(n: u64) -> InvoiceRecord {
     let issued_on = Date::constant(2026, 1, 26);
     InvoiceRecord {
         id: id(n),

@@ -14,6 +14,7 @@ mod hours;
 mod killed;
 mod lapsed;
 mod letters;
+mod money_kept;
 mod receiver;
 mod together;
 mod worker;

@@ -168,6 +168,16 @@ pub struct PromiseMade {
     pub by: Option<String>,
 }
 
+/// Interest and compensation that earlier documents asked for on the same invoices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlreadyClaimed {
+    /// Of the last one.
+    pub on: Date,
+    pub interest: Cents,
+    /// In euros (C. com. D441-5).
+    pub fixed_compensation: Cents,
+}
+
 /// Money that arrived, to be thanked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentReceived {
@@ -184,6 +194,9 @@ pub struct DunningContext {
     /// Sum of `outstanding`; checked before anything is printed.
     pub total_outstanding: Cents,
     pub sums: Option<StatementOfSums>,
+    /// What `sums` asks for again, and does not add.
+    #[serde(default)]
+    pub claimed: Option<AlreadyClaimed>,
     pub payment_deadline: Option<Date>,
     #[serde(default)]
     pub previous_contacts: Vec<PreviousContact>,

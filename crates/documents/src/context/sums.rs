@@ -40,6 +40,9 @@ pub struct InvoiceSums {
     pub interest_paid: Cents,
     /// What is left of it.
     pub interest: Cents,
+    /// Part of the compensation that payments already settled.
+    #[serde(default)]
+    pub fixed_compensation_paid: Cents,
     pub fixed_compensation: Cents,
 }
 
@@ -105,7 +108,16 @@ impl InvoiceSums {
                 interest,
             })
             .collect();
-        Ok(InvoiceSums { number, principal, segments, interest_paid: Cents::ZERO, interest, fixed_compensation })
+        let (interest_paid, fixed_compensation_paid) = (Cents::ZERO, Cents::ZERO);
+        Ok(InvoiceSums {
+            number,
+            principal,
+            segments,
+            interest_paid,
+            interest,
+            fixed_compensation_paid,
+            fixed_compensation,
+        })
     }
 }
 

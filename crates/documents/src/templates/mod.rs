@@ -150,6 +150,22 @@ impl TemplateSet {
         }
     }
 
+    /// Whether the text in force asks for interest and compensation: it writes what they come to, and does not only recall
+    /// that the law gives some.
+    ///
+    /// # Errors
+    /// `UnknownTemplate` or `NoSuchLanguage`.
+    pub fn claims(&self, name: &str, lang: Lang) -> Result<bool, DocumentError> {
+        let text = self.source(name, lang, Part::Body)?;
+        let words = |field: &str| {
+            text.match_indices(field).any(|(at, _)| {
+                let after = text.get(at + field.len()..).and_then(|rest| rest.chars().next());
+                !after.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_')
+            })
+        };
+        Ok(["sums.interest", "sums.fixed", "sums.total", "sums_table"].into_iter().any(words))
+    }
+
     /// The same set with one text replaced, tried on every sample first.
     ///
     /// # Errors

@@ -10,8 +10,8 @@ pub(crate) use sheet::sheet;
 
 use crate::blocks::{INSERTS, insert_mark};
 use crate::context::{
-    AccountStatementContext, Addressee, Creditor, DunningContext, InvoiceLine, Lang, Letterhead, LineKind, PlanSpoken,
-    PreviousContact, StatementLine,
+    AccountStatementContext, Addressee, AlreadyClaimed, Creditor, DunningContext, InvoiceLine, Lang, Letterhead,
+    LineKind, PlanSpoken, PreviousContact, StatementLine,
 };
 use crate::epc;
 use crate::wording::{Wording, group};
@@ -63,6 +63,7 @@ pub(crate) fn dunning(context: &DunningContext, lang: Lang, labels: &Value, max_
             "suspended_on": s.suspended_on.map(|d| wording.date(d)),
         })),
         "sums": context.sums.as_ref().map(|s| sums::statement(s, wording, labels)),
+        "claimed": context.claimed.as_ref().map(|c| claimed(*c, wording)),
         "english": (lang == Lang::Fr && context.letterhead.addressee.language == Lang::En).then(|| in_english(context, &numbers)),
         "payment_box": payment_box(&context.letterhead, context.total_outstanding, wording),
         "plan_payment_box": context.plan.as_ref().map(|p| payment_box(&context.letterhead, p.asked, wording)),
@@ -70,6 +71,15 @@ pub(crate) fn dunning(context: &DunningContext, lang: Lang, labels: &Value, max_
     });
     merge(&mut fields, own);
     clean(Value::Object(fields))
+}
+
+fn claimed(claimed: AlreadyClaimed, wording: Wording) -> Value {
+    let euros = Wording { currency: Currency::EUR, ..wording };
+    json!({
+        "on": wording.date(claimed.on),
+        "interest": claimed.interest.is_positive().then(|| wording.money(claimed.interest)),
+        "fixed": claimed.fixed_compensation.is_positive().then(|| euros.money(claimed.fixed_compensation)),
+    })
 }
 
 fn plan(plan: &PlanSpoken, wording: Wording) -> Value {

@@ -18,6 +18,7 @@ pub(super) fn statement(sums: &StatementOfSums, wording: Wording, labels: &Value
         "principal": wording.money(sums.principal),
         "interest": wording.money(sums.interest),
         "has_interest": !sums.interest.is_zero(),
+        "has_fixed": !sums.fixed_compensation.is_zero(),
         "fixed": euros.money(sums.fixed_compensation),
         "fixed_each": sums.fixed_compensation_each.map(|c| euros.money(c)),
         "fixed_apart": (!apart.is_zero()).then(|| euros.money(apart)),

@@ -108,7 +108,8 @@ fn bank_stale(situation: &Situation<'_>, policy: &Policy) -> Option<Stop> {
     let known_until = situation.company.bank_known_until?;
     let max_age_days = policy.bank_data_max_age_days;
     let is_stale = days_between(known_until, situation.as_of) > max_age_days;
-    is_stale.then_some((Reason::BankDataStale { known_until, max_age_days }, None))
+    let account = situation.company.bank_account.clone();
+    is_stale.then_some((Reason::BankDataStale { known_until, max_age_days, account }, None))
 }
 
 fn too_recent(situation: &Situation<'_>, policy: &Policy) -> Option<Stop> {

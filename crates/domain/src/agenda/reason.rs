@@ -193,6 +193,9 @@ pub enum Reason {
     BankDataStale {
         known_until: Date,
         max_age_days: i64,
+        /// The account that is behind, when another is known further.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        account: Option<String>,
     },
     ContactTooRecent {
         last_on: Date,

@@ -201,11 +201,13 @@ fn guard(reason: &Reason, money: Money<'_>) -> String {
         Reason::CreditsCover { credits_cents } => {
             format!("Des avoirs ou avances de {} couvrent ce qui est dû : à imputer d’abord.", money(*credits_cents))
         }
-        Reason::BankDataStale { known_until, max_age_days } => format!(
-            "Les paiements ne sont connus que jusqu’au {} (plus de {}) : importez un relevé récent.",
-            fr::date(*known_until),
-            days(*max_age_days)
-        ),
+        Reason::BankDataStale { known_until, max_age_days, account } => {
+            let told = format!("que jusqu’au {} (plus de {})", fr::date(*known_until), days(*max_age_days));
+            account.as_ref().map_or_else(
+                || format!("Les paiements ne sont connus {told} : importez un relevé récent."),
+                |a| format!("Le compte {a} n’est connu {told} : importez son relevé, ou dites qu’il n’est plus suivi."),
+            )
+        }
         Reason::ContactTooRecent { last_on, minimum_days } => {
             format!("Dernier contact le {} : au moins {} entre deux messages.", fr::date(*last_on), days(*minimum_days))
         }

@@ -74,6 +74,20 @@ pub struct Policy {
     /// From so many words broken within a year on, steps softer than firm are left out; zero for never.
     pub broken_words_to_firm: u32,
     pub working_days_only: bool,
+    /// What is proposed once everything late is paid.
+    pub after_payment: AfterPayment,
+}
+
+/// What is proposed once a customer has paid all that was late; never more than one message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AfterPayment {
+    /// Thanks; what is left of interest and compensation stays visible, and nothing asks for it.
+    #[default]
+    Thank,
+    /// Thanks that recall, once, the interest and compensation asked for before.
+    ThankAndRecall,
+    Silent,
 }
 
 /// One step of the graded plan (M22).

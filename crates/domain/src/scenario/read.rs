@@ -1,8 +1,8 @@
 //! TOML text to a checked `Scenario`, with errors that point at the line and say what to write instead.
 
 use super::{
-    AppliesTo, ApprovalRule, BROKEN_WORDS_TO_FIRM, Conditions, Gate, Policy, Scenario, ScenarioRef, Step, Tone, When,
-    wording,
+    AfterPayment, AppliesTo, ApprovalRule, BROKEN_WORDS_TO_FIRM, Conditions, Gate, Policy, Scenario, ScenarioRef, Step,
+    Tone, When, wording,
 };
 use crate::facts::{Channel, ContactRole, PartyKind};
 use base::Cents;
@@ -53,6 +53,8 @@ struct RawPolicy {
     #[serde(default = "broken_words_to_firm")]
     broken_words_to_firm: u32,
     working_days_only: bool,
+    #[serde(default)]
+    after_payment: AfterPayment,
 }
 
 fn broken_words_to_firm() -> u32 {
@@ -189,6 +191,7 @@ impl Reader<'_> {
             promise_grace_days: self.days(&raw.promise_grace_days)?,
             broken_words_to_firm: raw.broken_words_to_firm,
             working_days_only: raw.working_days_only,
+            after_payment: raw.after_payment,
         })
     }
 

@@ -1,6 +1,6 @@
 //! How the vocabulary of a scenario is written in its text, and said to people.
 
-use super::{ApprovalRule, Gate, Scenario, Step, Tone, When};
+use super::{AfterPayment, ApprovalRule, Gate, Scenario, Step, Tone, When};
 use base::fr::{self, NBSP};
 
 impl Tone {
@@ -34,6 +34,30 @@ impl Tone {
     /// From 1, the softest, to 5.
     pub fn level(self) -> usize {
         Self::ALL.iter().position(|t| *t == self).map_or(0, |at| at + 1)
+    }
+}
+
+impl AfterPayment {
+    pub const ALL: [AfterPayment; 3] = [AfterPayment::Thank, AfterPayment::ThankAndRecall, AfterPayment::Silent];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            AfterPayment::Thank => "thank",
+            AfterPayment::ThankAndRecall => "thank_and_recall",
+            AfterPayment::Silent => "silent",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|a| a.code() == code)
+    }
+
+    pub fn french(self) -> &'static str {
+        match self {
+            AfterPayment::Thank => "proposer un remerciement",
+            AfterPayment::ThankAndRecall => "remercier, et rappeler une fois intérêts et indemnité réclamés",
+            AfterPayment::Silent => "ne rien envoyer",
+        }
     }
 }
 

@@ -51,6 +51,10 @@ impl Regime {
 pub enum EventKind {
     /// Corrects the principal from its effective date on, that day included; pays no interest.
     CreditNote,
+    /// As a payment, but for the interest: it was designated so, or agreed (C. civ. 1342-10). The rest follows the order.
+    InterestPayment,
+    /// As a payment, but for the flat compensation. The rest follows the order.
+    CompensationPayment,
     /// Bears interest to its own date included on the old balance (the last day late is the day of payment).
     Payment,
 }
@@ -101,6 +105,10 @@ pub struct InterestClaim<'a> {
     pub order: AllocationOrder,
     /// Date of the judgment opening insolvency proceedings: interest stops the day before (C. com. L622-28).
     pub stop_before: Option<Date>,
+    /// The day on which the amount of the invoice itself was received or credited in full, and the creditor took it as
+    /// such: what part payments had put on interest is then on the principal, nothing accrues any more, and what is left
+    /// is interest and compensation.
+    pub settled_on: Option<Date>,
     pub waiver: Waiver,
 }
 
@@ -116,6 +124,7 @@ impl<'a> InterestClaim<'a> {
             as_of,
             order: AllocationOrder::InterestFirst,
             stop_before: None,
+            settled_on: None,
             waiver: Waiver::Nothing,
         }
     }

@@ -1,13 +1,13 @@
 //! The answer: segments, what each payment paid, and what is due on the date asked for.
 //!
 //! The run goes through the events in order of date. A credit note acts at the start of its day, a payment at the end of its
-//! day. At each payment the interest accrued so far becomes payable in cents (rounded half up); the fraction is not lost, since
+//! day, what is designated first. At each payment the interest accrued so far becomes payable in cents (rounded half up); the fraction is not lost, since
 //! the next amounts are differences between rounded totals.
 
 use super::accrual::{numerator, rate_on, round_half_up};
 use super::claim::{BalanceEvent, EventKind, InterestClaim, Regime};
 use super::note::Note;
-use crate::allocation::{Owed, Split, split};
+use crate::allocation::{AllocationOrder, Owed, Split, split};
 use crate::book::{CompensationPayer, LawBook};
 use crate::error::LawError;
 use crate::value::LawValue;
@@ -127,6 +127,9 @@ struct Run<'a> {
     segments: Vec<Segment>,
     allocations: Vec<EventAllocation>,
     notes: Vec<Note>,
+    is_settled: bool,
+    /// Interest that was paid before the rest of it was given up.
+    kept: Cents,
 }
 
 impl<'a> Run<'a> {
@@ -147,10 +150,13 @@ impl<'a> Run<'a> {
             segments: Vec::new(),
             allocations: Vec::new(),
             notes: Vec::new(),
+            is_settled: false,
+            kept: Cents::ZERO,
         })
     }
 
     fn take(&mut self, event: BalanceEvent) -> Result<(), LawError> {
+        self.settle(event.on)?;
         let split = match event.kind {
             EventKind::CreditNote => {
                 if let Ok(eve) = event.on.yesterday() {
@@ -160,13 +166,14 @@ impl<'a> Run<'a> {
                 let to_principal = self.base.min(event.amount);
                 Split { to_principal, unallocated: event.amount.sub(to_principal)?, ..Split::default() }
             }
-            EventKind::Payment => {
+            EventKind::InterestPayment | EventKind::CompensationPayment | EventKind::Payment => {
                 self.settle_compensation(event.on)?;
                 self.accrue_to(event.on)?;
+                self.keep_paid(event)?;
                 let compensation = self.payable_compensation().sub(self.compensation_paid)?;
                 let owed =
                     Owed { interest: self.accrued()?.sub(self.interest_paid)?, compensation, principal: self.base };
-                split(event.amount, owed, self.claim.order)?
+                paid(event, owed, self.claim.order)?
             }
         };
         self.base = self.base.sub(split.to_principal)?;
@@ -177,6 +184,41 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
+    /// What is given up is what is left: what was paid of it, by its name, stays owed and paid.
+    fn keep_paid(&mut self, event: BalanceEvent) -> Result<(), LawError> {
+        match event.kind {
+            EventKind::InterestPayment if self.claim.waiver.interest() => self.kept = self.kept.add(event.amount)?,
+            EventKind::CompensationPayment
+                if self.claim.waiver.fixed_compensation() && self.claim.currency == Currency::EUR =>
+            {
+                self.compensation = Some(self.compensation.unwrap_or_default().add(event.amount)?);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Once the invoice itself was paid, before that day: what was received without being designated paid its principal.
+    fn settle(&mut self, before: Date) -> Result<(), LawError> {
+        if self.is_settled || self.claim.settled_on.is_none_or(|on| on >= before) {
+            return Ok(());
+        }
+        self.is_settled = true;
+        for event in self.allocations.iter_mut().filter(|e| e.kind == EventKind::Payment) {
+            let Split { to_interest, to_compensation, .. } = event.split;
+            let moved = to_interest.add(to_compensation)?.min(self.base);
+            let interest = to_interest.min(moved);
+            let compensation = moved.sub(interest)?;
+            event.split.to_principal = event.split.to_principal.add(moved)?;
+            event.split.to_interest = to_interest.sub(interest)?;
+            event.split.to_compensation = to_compensation.sub(compensation)?;
+            self.base = self.base.sub(moved)?;
+            self.interest_paid = self.interest_paid.sub(interest)?;
+            self.compensation_paid = self.compensation_paid.sub(compensation)?;
+        }
+        Ok(())
+    }
+
     /// What of the compensation a payment in the currency of the invoice can settle.
     fn payable_compensation(&self) -> Cents {
         let compensation = self.compensation.unwrap_or(Cents::ZERO);
@@ -184,7 +226,7 @@ impl<'a> Run<'a> {
     }
 
     fn accrued(&self) -> Result<Cents, LawError> {
-        Ok(round_half_up(self.exact, self.denominator)?)
+        Ok(round_half_up(self.exact, self.denominator)?.add(self.kept)?)
     }
 
     /// Counts the days up to `through`, cutting where the rate changes.
@@ -246,6 +288,11 @@ impl<'a> Run<'a> {
     }
 
     fn finish(mut self) -> Result<StatementOfSums, LawError> {
+        if let Some(on) = self.claim.settled_on.filter(|on| *on <= self.claim.as_of) {
+            self.settle_compensation(on)?;
+            self.accrue_to(on)?;
+            self.settle(on.tomorrow().map_err(|_| LawError::OutsideCalendar)?)?;
+        }
         self.settle_compensation(self.claim.as_of)?;
         self.accrue_to(self.claim.as_of)?;
         self.remark();
@@ -300,6 +347,29 @@ impl<'a> Run<'a> {
         }
         self.notes.append(&mut found);
     }
+}
+
+/// What a payment pays: first what it is for, when that was said; then as the order says.
+fn paid(event: BalanceEvent, owed: Owed, order: AllocationOrder) -> Result<Split, base::MoneyError> {
+    let (mut first, mut left) = (Split::default(), owed);
+    let part = |want: Cents| event.amount.min(want.max(Cents::ZERO));
+    match event.kind {
+        EventKind::InterestPayment => {
+            first.to_interest = part(owed.interest);
+            left.interest = owed.interest.sub(first.to_interest)?;
+        }
+        EventKind::CompensationPayment => {
+            first.to_compensation = part(owed.compensation);
+            left.compensation = owed.compensation.sub(first.to_compensation)?;
+        }
+        EventKind::CreditNote | EventKind::Payment => {}
+    }
+    let rest = split(event.amount.sub(first.allocated()?)?, left, order)?;
+    Ok(Split {
+        to_interest: first.to_interest.add(rest.to_interest)?,
+        to_compensation: first.to_compensation.add(rest.to_compensation)?,
+        ..rest
+    })
 }
 
 /// Remarks of one segment, each said once per statement.

@@ -62,8 +62,12 @@ fn count(case: &Case) -> Sums {
         if on == add_days(case.due_on, 1).unwrap() && sums.principal > 0 && !excluded {
             sums.compensation = 4_000;
         }
-        for e in case.events.iter().filter(|e| e.on == on && e.kind == EventKind::Payment) {
-            pay(&mut sums, case.order, cents(exact), e.amount.get());
+        for (kind, first) in
+            [(EventKind::InterestPayment, "i"), (EventKind::CompensationPayment, "c"), (EventKind::Payment, "")]
+        {
+            for e in case.events.iter().filter(|e| e.on == on && e.kind == kind) {
+                pay(&mut sums, first, case.order, cents(exact), e.amount.get());
+            }
         }
         on = add_days(on, 1).unwrap();
     }
@@ -71,13 +75,13 @@ fn count(case: &Case) -> Sums {
     sums
 }
 
-fn pay(sums: &mut Sums, order: AllocationOrder, interest: i64, mut rest: i64) {
+fn pay(sums: &mut Sums, first: &str, order: AllocationOrder, interest: i64, mut rest: i64) {
     let sequence = match order {
         AllocationOrder::InterestFirst => "ipc",
         AllocationOrder::PrincipalFirst => "pic",
         AllocationOrder::InterestCompensationPrincipal => "icp",
     };
-    for what in sequence.chars() {
+    for what in first.chars().chain(sequence.chars()) {
         let owed = match what {
             'i' => interest - sums.interest_paid,
             'p' => sums.principal,

@@ -288,3 +288,38 @@ fn an_invoice_in_another_currency_has_its_compensation_apart() {
     let euros = sums(&claim(120_000, "2026-05-31", "2026-09-15"));
     assert_eq!((euros.total_due, euros.compensation_apart()), (Cents::new(128_337), None));
 }
+
+/// The invoice was paid in two times, its interest by its name, the rest given up: what is left is told by claim.
+#[test]
+fn a_settled_invoice_leaves_its_interest_and_compensation_as_claims() {
+    let paid = [payment("2026-06-30", 50_000), payment("2026-07-31", 70_000)];
+    let claim = InterestClaim {
+        events: &paid,
+        settled_on: Some(day("2026-07-31")),
+        ..InterestClaim::business(Cents::new(120_000), day("2026-05-31"), day("2026-12-01"))
+    };
+    let sums = statement(&claim, law()).unwrap();
+    // Until the settlement, 11.98 + 7.50 as for part payments; nothing after it, and all the money was for the invoice.
+    assert_eq!(sums.interest_accrued, Cents::new(1_948));
+    assert_eq!((sums.interest_paid, sums.interest_due), (Cents::ZERO, Cents::new(1_948)));
+    assert_eq!((sums.principal_due, sums.fixed_compensation_due), (Cents::ZERO, Cents::new(4_000)));
+    assert_eq!(sums.total_due, Cents::new(5_948));
+    // The day before, the law's own order still holds.
+    let before = statement(&InterestClaim { as_of: day("2026-07-30"), ..claim }, law()).unwrap();
+    assert_eq!((before.interest_paid, before.principal_due), (Cents::new(1_198), Cents::new(71_198)));
+    // Paid by name, then the rest given up: what was paid stays paid.
+    let named = |kind, on: &str, cents| BalanceEvent { on: day(on), amount: Cents::new(cents), kind };
+    let events = [
+        payment("2026-06-30", 50_000),
+        payment("2026-07-31", 70_000),
+        named(EventKind::InterestPayment, "2026-08-10", 1_948),
+        named(EventKind::CompensationPayment, "2026-08-10", 1_000),
+    ];
+    let after = statement(&InterestClaim { events: &events, ..claim }, law()).unwrap();
+    assert_eq!((after.interest_due, after.fixed_compensation_due), (Cents::ZERO, Cents::new(3_000)));
+    let waiver = Waiver::InterestAndCompensation;
+    let waived = statement(&InterestClaim { events: &events, waiver, ..claim }, law()).unwrap();
+    assert_eq!((waived.interest_paid, waived.interest_due), (Cents::new(1_948), Cents::ZERO));
+    assert_eq!((waived.fixed_compensation_paid, waived.fixed_compensation_due), (Cents::new(1_000), Cents::ZERO));
+    assert_eq!((waived.total_due, waived.unallocated), (Cents::ZERO, Cents::ZERO));
+}

@@ -34,7 +34,12 @@ fn order() -> impl Strategy<Value = AllocationOrder> {
 }
 
 fn event() -> impl Strategy<Value = BalanceEvent> {
-    let kind = prop_oneof![3 => Just(EventKind::Payment), 1 => Just(EventKind::CreditNote)];
+    let kind = prop_oneof![
+        3 => Just(EventKind::Payment),
+        1 => Just(EventKind::CreditNote),
+        1 => Just(EventKind::InterestPayment),
+        1 => Just(EventKind::CompensationPayment),
+    ];
     (date(), 0i64..300_000, kind).prop_map(|(on, cents, kind)| BalanceEvent { on, amount: Cents::new(cents), kind })
 }
 
@@ -60,6 +65,7 @@ impl Case {
             as_of,
             order: self.order,
             stop_before: self.stop_before,
+            settled_on: None,
             waiver: Waiver::Nothing,
         }
     }

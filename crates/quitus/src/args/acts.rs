@@ -6,6 +6,15 @@ use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
 #[derive(Args, Debug)]
+pub struct Thanks {
+    /// Client à remercier ; sans lui, la liste
+    pub customer: Option<String>,
+    /// Ne pas le remercier cette fois, et pourquoi
+    #[arg(long, value_name = "POURQUOI", requires = "customer")]
+    pub skip: Option<String>,
+}
+
+#[derive(Args, Debug)]
 pub struct Approve {
     /// Numéros des propositions, tels que l’agenda les montre
     pub numbers: Vec<i64>,

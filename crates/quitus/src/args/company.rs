@@ -79,6 +79,9 @@ pub struct Settings {
     /// Les paiements s’imputent sur le principal d’abord, comme convenu avec les clients
     #[arg(long)]
     pub principal_first: Option<bool>,
+    /// Proposer un mot de remerciement quand un client relancé a tout payé
+    #[arg(long)]
+    pub thanks: Option<bool>,
     /// metropole ou alsace-moselle, pour les jours fériés
     #[arg(long)]
     pub region: Option<String>,

@@ -98,6 +98,9 @@ pub struct Pay {
     pub on: Option<Date>,
     #[arg(long, default_value = "")]
     pub reference: String,
+    /// Ce sont les intérêts et l’indemnité de la facture, et non la facture elle-même
+    #[arg(long)]
+    pub accessories: bool,
 }
 
 #[derive(Args, Debug)]
@@ -134,11 +137,26 @@ pub enum BankCommand {
         #[arg(long, default_value_t = 1)]
         choice: usize,
     },
+    /// Dire qu’un compte est fermé ou n’est plus suivi : son âge n’arrête plus les relances
+    Unfollow {
+        /// Compte, comme « quitus bank accounts » le nomme
+        account: String,
+        #[arg(long)]
+        why: String,
+    },
+    /// Suivre de nouveau un compte
+    Follow {
+        /// Compte, comme « quitus bank accounts » le nomme
+        account: String,
+        #[arg(long)]
+        why: String,
+    },
     /// Répartir un virement sur les factures qu’il paie ; le reste est gardé en avance
     Allocate {
         /// Identifiant bnk_…, ou des mots du libellé
         line: String,
-        /// Une facture et sa part, « F-2026-12=450,00 » ; sans montant, tout ce qu’elle doit
+        /// Une facture et sa part, « F-2026-12=450,00 » ; sans montant, tout ce qu’elle doit ; « F-2026-12:accessoires=83,37 »
+        /// pour ses intérêts et son indemnité
         #[arg(required = true)]
         parts: Vec<String>,
         /// Client à qui garder le reste, si les factures ne le disent pas

@@ -143,6 +143,8 @@ pub enum Command {
     Pay(Pay),
     /// Reprendre la dernière imputation d’une facture
     Unpay(Unpay),
+    /// Les clients qui ont tout payé : les remercier, une fois
+    Thanks(Thanks),
     /// Confirmer un rapprochement déduit, ou l’échéance lue sur une facture
     Confirm(Confirm),
     /// Les clients

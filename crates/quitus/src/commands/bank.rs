@@ -24,6 +24,8 @@ pub fn run(rim: &Rim, what: Option<&BankCommand>) -> Outcome<u8> {
     let (world, company) = (rim.world(), rim.company()?);
     match what {
         BankCommand::Accounts => accounts(rim),
+        BankCommand::Unfollow { account, why } => follow(rim, account, false, why),
+        BankCommand::Follow { account, why } => follow(rim, account, true, why),
         BankCommand::Accept { line, choice } => accept(rim, line, *choice),
         BankCommand::Allocate { line, parts, on_account } => allocate(rim, line, parts, on_account.as_deref()),
         BankCommand::SetAside { line, why } => {
@@ -64,6 +66,16 @@ pub fn run(rim: &Rim, what: Option<&BankCommand>) -> Outcome<u8> {
     }
 }
 
+fn follow(rim: &Rim, account: &str, is_followed: bool, why: &str) -> Outcome<u8> {
+    app::bank_accounts::follow(&rim.world(), &rim.company()?, account, is_followed, why)?;
+    let text = if is_followed {
+        format!("Noté : le compte {account} est suivi ; sans relevé récent, il retient les relances.")
+    } else {
+        format!("Noté : le compte {account} n’est plus suivi ; son âge ne retient plus personne.")
+    };
+    say(rim, &text, json!({ "account": account, "followed": is_followed }))
+}
+
 /// The accounts, each with what its statements leave open.
 fn accounts(rim: &Rim) -> Outcome<u8> {
     let views = overview(&rim.world(), &rim.company()?)?;
@@ -84,6 +96,9 @@ fn accounts(rim: &Rim) -> Outcome<u8> {
     ];
     line(grid(&heads, rows));
     for view in &views {
+        if let Some(word) = &view.word {
+            remark(&format!("{} n’est plus suivi : {word}.", view.account));
+        }
         for gap in view.breaks.iter().filter(|b| b.kind == BreakKind::Gap) {
             let missing = gap
                 .missing_cents
@@ -123,24 +138,30 @@ fn allocate(rim: &Rim, text: &str, parts: &[String], on_account: Option<&str>) -
     let (world, company) = (rim.world(), rim.company()?);
     let line = find::credit(&world, &company, text, true)?;
     let rest = on_account.map(|name| find::customer(&world, &company, name)).transpose()?.map(|party| party.id);
-    let parts = parts.iter().map(|text| part(&world, &company, text)).collect::<Outcome<Vec<_>>>()?;
-    let left = sorting::split(&world, &company, &Split { line: line.id, parts: parts.clone(), rest })?;
-    let over = fr::count(parts.len() as u64, "facture", "factures");
+    let (mut split, count) = (Split { line: line.id, parts: Vec::new(), accessories: Vec::new(), rest }, parts.len());
+    for text in parts {
+        let (of, is_accessory) = part(&world, &company, text)?;
+        if is_accessory { split.accessories.push(of) } else { split.parts.push(of) }
+    }
+    let left = sorting::split(&world, &company, &split)?;
+    let over = fr::count(count as u64, "facture", "factures");
     let mut text = format!("{} répartis sur {over}", fr::money(line.amount, line.currency));
     if left.is_positive() {
         text.push_str(&format!(" ; {} gardés en avance", fr::money(left, line.currency)));
     }
-    say(rim, &format!("{text}."), json!({ "line": line.id, "invoices": parts.len(), "on_account_cents": left }))
+    say(rim, &format!("{text}."), json!({ "line": line.id, "invoices": count, "on_account_cents": left }))
 }
 
-/// `F-12=450,00`, or `F-12` for all that it owes.
-fn part(world: &World<'_>, company: &Company, text: &str) -> Outcome<(InvoiceId, Cents)> {
+/// `F-12=450,00`, or `F-12` for all that it owes; `F-12:accessoires=83,37` for its interest and compensation.
+fn part(world: &World<'_>, company: &Company, text: &str) -> Outcome<((InvoiceId, Cents), bool)> {
     let (number, amount) = text.rsplit_once('=').map_or((text, None), |(number, amount)| (number, Some(amount)));
+    let (number, is_accessory) = number.strip_suffix(":accessoires").map_or((number, false), |number| (number, true));
     let invoice = find::invoice(world, company, number)?;
     let left = world.read(|books| Ok(books.balance(invoice.id)?))?.map(|b| b.outstanding).unwrap_or_default();
     match amount {
-        Some(amount) => Ok((invoice.id, find::amount(amount)?)),
-        None if left.is_positive() => Ok((invoice.id, left)),
+        Some(amount) => Ok(((invoice.id, find::amount(amount)?), is_accessory)),
+        None if is_accessory => Err(Fail::new(format!("Écrivez le montant : « {number}:accessoires=83,37 »."))),
+        None if left.is_positive() => Ok(((invoice.id, left), false)),
         None => Err(Fail::new(format!("{number} n’a plus rien à payer."))),
     }
 }

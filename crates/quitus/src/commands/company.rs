@@ -153,6 +153,11 @@ fn rules(company: &mut Company, args: &Settings, changes: &mut Vec<Change>) -> O
         ));
         company.settings.principal_first = first;
     }
+    if let Some(on) = args.thanks {
+        let said = if on { "proposés" } else { "arrêtés" };
+        changes.push(("remerciements", None, Some(said.to_string())));
+        company.settings.thanks = on;
+    }
     if let Some(region) = &args.region {
         company.settings.region = match region.as_str() {
             "metropole" => Region::Metropole,
@@ -257,7 +262,7 @@ fn show(rim: &Rim, company: &Company) -> Outcome<u8> {
     let value = json!({
         "company": company.id, "name": company.name, "siren": company.siren, "email": company.email, "iban": company.iban,
         "live": s.live, "smtp_host": s.smtp.as_ref().map(|m| m.host.clone()), "standing_order": s.standing_order.steps,
-        "principal_first": s.principal_first, "agreed_rate_bp": s.agreed_rate,
+        "principal_first": s.principal_first, "thanks": s.thanks, "agreed_rate_bp": s.agreed_rate,
         "sending_from_hour": s.sending_from_hour, "sending_until_hour": s.sending_until_hour,
         "watched_folder": s.watched_folder, "present_value_rate_bp": s.present_value_rate,
         "waiver_limits": s.waiver_limits, "going_on": s.going_on,

@@ -101,6 +101,12 @@ pub fn pay(rim: &Rim, args: &Pay) -> Outcome<u8> {
             fr::date(on)
         )));
     }
+    if args.accessories {
+        app::accessories::receive(&world, &company, invoice.id, (amount, on, &args.reference))?;
+        let money = fr::money(amount, invoice.currency);
+        let text = format!("{money} imputés sur les intérêts et l’indemnité de {}.", invoice.number);
+        return say(rim, &text, json!({ "invoice": invoice.number, "accessories_cents": amount }));
+    }
     app::payments::pay(&world, &company, invoice.id, amount, on, &args.reference)?;
     let left = world.read(|books| Ok(books.balance(invoice.id)?))?.map(|b| b.outstanding).unwrap_or_default();
     let text = format!(

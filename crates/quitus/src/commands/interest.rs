@@ -1,10 +1,11 @@
 //! `quitus interest`: what a late invoice costs, segment by segment; of an invoice kept here, or of any amount.
 
 use crate::args::{Interest, RegimeArg};
-use crate::commands::{company, find};
+use crate::commands::{claims, company, find};
 use crate::fail::{Fail, Outcome};
 use crate::rim::Rim;
 use crate::show::{Align, grid, json, line, remark};
+use app::accessories::OfInvoice;
 use base::{Cents, Currency, Date, fr, parse_iso_date};
 use law::LawBook;
 use law::allocation::AllocationOrder;
@@ -27,10 +28,12 @@ pub fn run(rim: &Rim, args: &Interest) -> Outcome<u8> {
         value["meanwhile"] = json!(kept.as_ref().and_then(|k| k.meanwhile).map(|(contested, principal, interest)| {
             json!({ "contested_cents": contested, "principal_cents": principal, "interest_cents": interest })
         }));
+        value["claims"] = json!(kept.as_ref().map(|k| &k.claims));
         json(&value)?;
     } else {
         show(&subject, due_on, &sums);
         if let Some(kept) = &kept {
+            claims::show(&kept.claims);
             show_limitation(&kept.limitation);
             kept.doubt.iter().for_each(|doubt| remark(doubt));
             kept.meanwhile.iter().for_each(|apart| remark(&meanwhile(*apart, &sums)));
@@ -48,6 +51,7 @@ struct Kept {
     doubt: Option<String>,
     /// What is contested, and what may be asked for meanwhile: principal and interest.
     meanwhile: Option<(Cents, Cents, Cents)>,
+    claims: OfInvoice,
 }
 
 fn limitation_json(limitation: &Limitation) -> Value {
@@ -87,7 +91,8 @@ fn of_invoice(rim: &Rim, law: &LawBook, number: &str) -> Outcome<(Found, Option<
         let doubt = books.party(invoice.party)?.and_then(|party| app::customers::doubt(&party));
         let apart = app::sums::meanwhile(books, law, &company, &invoice, rim.today)?;
         let meanwhile = apart.map(|(contested, asked)| (contested, asked.principal_due, asked.interest_due));
-        Ok((due_on, sums, Kept { limitation, doubt, meanwhile }))
+        let claims = app::accessories::of_invoice(books, law, &company, &invoice, rim.today)?;
+        Ok((due_on, sums, Kept { limitation, doubt, meanwhile, claims }))
     })?;
     Ok(((invoice.number, due_on, sums), Some(kept)))
 }
@@ -110,6 +115,7 @@ fn of_amount(rim: &Rim, law: &LawBook, args: &Interest, amount: &str) -> Outcome
         as_of: rim.today,
         order: if args.principal_first { AllocationOrder::PrincipalFirst } else { AllocationOrder::InterestFirst },
         stop_before: None,
+        settled_on: None,
         waiver: Waiver::Nothing,
     };
     Ok((format!("{} dus", fr::euros(claim.principal)), due_on, statement(&claim, law)?))

@@ -85,6 +85,12 @@ fn tell(studied: &Studied) {
     for (at, choice) in studied.choices.iter().enumerate() {
         let mut paid: Vec<String> =
             choice.parts.iter().map(|p| format!("{} ({})", p.number, fr::euros(p.cents))).collect();
+        paid.extend(
+            choice
+                .accessories
+                .iter()
+                .map(|p| format!("intérêts et indemnité de {} ({})", p.number, fr::euros(p.cents))),
+        );
         if choice.rest_cents.is_positive() {
             paid.push(format!("{} en avance", fr::euros(choice.rest_cents)));
         }
@@ -98,7 +104,8 @@ fn waiting(line: &BankLineRecord, studied: Option<&Studied>) -> Value {
     let choice = |c: &Choice| {
         json!({
             "customer": c.customer, "party": c.party, "rest_cents": c.rest_cents,
-            "parts": c.parts.iter().map(part).collect::<Vec<_>>(), "reasons": said(&c.evidence),
+            "parts": c.parts.iter().map(part).collect::<Vec<_>>(),
+            "accessories": c.accessories.iter().map(part).collect::<Vec<_>>(), "reasons": said(&c.evidence),
         })
     };
     json!({

@@ -6,6 +6,7 @@ mod agenda;
 mod aging;
 mod alerts;
 mod bank;
+mod claims;
 mod closings;
 mod company;
 mod control;
@@ -34,6 +35,7 @@ mod serve;
 mod services;
 mod statement;
 mod templates;
+mod thanks;
 mod watch;
 mod write;
 
@@ -87,6 +89,7 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         Command::Decide(what) => decisions::decide(&rim, what),
         Command::Pay(args) => decisions::pay(&rim, args),
         Command::Unpay(args) => decisions::unpay(&rim, args),
+        Command::Thanks(args) => thanks::run(&rim, args),
         Command::Confirm(args) => decisions::confirm(&rim, args),
         Command::Customer(what) => customers::run(&rim, what),
         Command::Settings(args) => company::settings(&rim, args),

@@ -3,7 +3,7 @@
 use crate::json_path;
 use serde_json::Value;
 use std::collections::HashMap;
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 
 /// The folder of data, as stories see it.
 pub const DATA: &str = "donnees";
@@ -30,6 +30,16 @@ impl Stage {
 
     /// Runs `quitus` with the story's data and database.
     pub fn run(&self, date: Option<&str>, args: &[String]) -> Output {
+        self.command(date, args).output().expect("the program was built")
+    }
+
+    /// Starts it and lets it run.
+    pub fn start(&self, date: Option<&str>, args: &[String]) -> Running {
+        let mut command = self.command(date, args);
+        Running(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program was built"))
+    }
+
+    fn command(&self, date: Option<&str>, args: &[String]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_quitus"));
         command.current_dir(self.folder.path()).env_clear();
         command.env("PATH", "/usr/local/bin:/usr/bin:/bin").env("HOME", self.folder.path());
@@ -40,7 +50,17 @@ impl Stage {
         if let Some(date) = date {
             command.args(["--at", date]);
         }
-        command.output().expect("the program was built")
+        command
+    }
+}
+
+/// A program that runs, stopped when the test ends, however it ends.
+pub struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 

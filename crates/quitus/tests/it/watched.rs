@@ -78,3 +78,40 @@ fn the_folder_of_the_server_is_a_setting() {
     assert!(!missing.status.success() && seen(&missing).contains("n’est pas un dossier"));
     assert!(stage.run(Some("2026-11-10"), &words("settings --watched-folder aucun")).status.success());
 }
+
+/// For real: the server runs, a file is dropped, its lines are in the books and it is put away.
+#[test]
+fn a_running_server_takes_in_what_is_dropped() {
+    let stage = opened();
+    assert!(stage.run(Some("2026-11-10"), &words("settings --watched-folder depot")).status.success());
+    let _server = stage.start(Some("2026-11-10"), &words("serve --listen 127.0.0.1:0"));
+    stage.write("depot/releve.csv", RELEVE);
+    let away = stage.path("depot/traités/releve.csv.message.txt");
+    for _ in 0..600 {
+        if away.exists() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    assert!(away.exists(), "not taken in within a minute");
+    assert_eq!(lines(&stage), 2);
+    assert!(stage.path("depot/traités/releve.csv").exists() && !stage.path("depot/releve.csv").exists());
+}
+
+/// A bank whose headings nobody knows: said once, remembered for the next month.
+#[test]
+fn columns_said_on_the_command_line_are_remembered() {
+    let stage = opened();
+    stage.write("a.csv", "Quand;Motif;Combien\n03/11/2026;VIR CLINIQUE;360,60\n07/11/2026;FRAIS;-12,50\n");
+    stage.write("b.csv", "Quand;Motif;Combien\n09/11/2026;VIR MAIRIE;99,00\n");
+    let mut said = words("import a.csv --yes --map");
+    for map in ["booked_on=Quand", "--map", "label=Motif", "--map", "amount=Combien"] {
+        said.push(map.to_string());
+    }
+    let first = stage.run(Some("2026-11-10"), &said);
+    assert!(first.status.success(), "{}", seen(&first));
+    assert_eq!(lines(&stage), 2, "{}", seen(&first));
+    let next = stage.run(Some("2026-11-10"), &words("import b.csv --yes"));
+    assert!(next.status.success(), "{}", seen(&next));
+    assert_eq!(lines(&stage), 3, "{}", seen(&next));
+}

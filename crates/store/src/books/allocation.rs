@@ -6,7 +6,7 @@ use super::{balance, figures, reach};
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
 use app::records::{AllocationBasis, AllocationRecord, Component};
-use base::id::{InvoiceId, PaymentId};
+use base::id::{AllocationId, InvoiceId, PaymentId};
 use std::collections::BTreeSet;
 
 columns!(ALLOCATION, ALLOCATION_LIST: id, company, invoice, payment, against, component, amount, effective_on, basis,
@@ -18,6 +18,10 @@ pub(super) fn insert(tx: &mut Tx, allocations: &[AllocationRecord]) -> Result<()
     balance::refresh(tx, &touched.into_iter().collect::<Vec<_>>())?;
     figures::forget(tx, allocations.iter().map(|allocation| (allocation.company, allocation.effective_on)))?;
     reach::extend(tx, allocations.iter().map(|allocation| (allocation.company, allocation.effective_on)))
+}
+
+pub(super) fn one(tx: &mut Tx, id: AllocationId) -> Result<Option<AllocationRecord>> {
+    tx.one(&format!("SELECT {ALLOCATION_LIST} FROM allocation WHERE id = $1"), params![id], read)
 }
 
 /// In order of effect.

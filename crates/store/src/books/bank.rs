@@ -155,18 +155,6 @@ pub(super) fn unmatched_credits(tx: &mut Tx, company: CompanyId, since: Date, vi
     })
 }
 
-/// A line speaks for its own day, and one dated later for nothing; a statement or a ledger speaks for the days before its
-/// end, so the view's own day is the most it can say.
-const KNOWN_UNTIL: &str = "SELECT MAX(known_on) FROM (\
-    SELECT MAX(booked_on) AS known_on FROM bank_line WHERE company = $1 AND booked_on <= $2 AND recorded_at <= $3 \
-    UNION ALL SELECT MAX(until_on) FROM statement WHERE company = $1 AND recorded_at <= $3 \
-    UNION ALL SELECT MAX(until_on) FROM ledger_horizon WHERE company = $1 AND recorded_at <= $3) AS data";
-
-pub(super) fn known_until(tx: &mut Tx, company: CompanyId, view: View) -> Result<Option<Date>> {
-    let latest = tx.one(KNOWN_UNTIL, params![company, view.as_of, known_at(view)], |row| row.get::<Option<Date>>(0))?;
-    Ok(latest.flatten().map(|on| on.min(view.as_of)))
-}
-
 /// The last instant whose knowledge the view has.
 pub(super) fn known_at(view: View) -> Timestamp {
     view.known_at.unwrap_or(Timestamp::MAX)

@@ -210,9 +210,6 @@ impl Books for SqlBooks<'_, '_> {
     fn unmatched_credits(&mut self, company: CompanyId, since: Date, view: View) -> BooksResult<Vec<BankCredit>> {
         Ok(bank::unmatched_credits(self.tx, company, since, view)?)
     }
-    fn bank_known_until(&mut self, company: CompanyId, view: View) -> BooksResult<Option<Date>> {
-        Ok(bank::known_until(self.tx, company, view)?)
-    }
     fn insert_ledger_horizon(
         &mut self,
         company: CompanyId,

@@ -3,15 +3,15 @@
 use super::bank::{self, known_at, waits};
 use super::columns::{Columns, count};
 use super::matching::STANDS;
-use super::{SqlBooks, line_word};
+use super::{SqlBooks, allocation, line_word};
 use crate::engine::{Result, Row, Tx};
 use crate::params;
 use app::ports::books::{BooksResult, View};
 use app::ports::matching::Matching;
 use app::ports::screens::Cut;
-use app::records::{LineProposal, LineSetAside, MatchedLine, PayerSeen, WaitingLine};
-use base::Date;
-use base::id::{BankLineId, CompanyId, InvoiceId, PartyId};
+use app::records::{AllocationRecord, LineProposal, LineSetAside, MatchedLine, PayerSeen, WaitingLine};
+use base::id::{AllocationId, BankLineId, CompanyId, InvoiceId, PartyId, PaymentId};
+use base::{Date, Timestamp};
 
 const NAMES: &str = "SELECT id, name FROM party WHERE company = $1 ORDER BY id";
 
@@ -25,6 +25,24 @@ const ASSIGNED: &str = "SELECT party, invoice FROM hold WHERE company = $1 AND k
     AND NOT EXISTS (SELECT 1 FROM lift WHERE lift.hold = hold.id) ORDER BY party, id";
 
 impl Matching for SqlBooks<'_, '_> {
+    fn insert_deduction(
+        &mut self,
+        company: CompanyId,
+        allocation: AllocationId,
+        payment: PaymentId,
+        at: Timestamp,
+    ) -> BooksResult<()> {
+        let row = [allocation.into(), payment.into(), company.into(), at.into()];
+        let columns = ["allocation", "payment", "company", "recorded_at"];
+        Ok(self.tx.insert_many("deduction", columns, [row]).map(drop)?)
+    }
+    fn deductions_of(&mut self, payment: PaymentId) -> BooksResult<Vec<AllocationId>> {
+        const SQL: &str = "SELECT allocation FROM deduction WHERE payment = $1 ORDER BY recorded_at, allocation";
+        Ok(self.tx.all(SQL, params![payment], |row| row.get(0))?)
+    }
+    fn allocation(&mut self, id: AllocationId) -> BooksResult<Option<AllocationRecord>> {
+        Ok(allocation::one(self.tx, id)?)
+    }
     fn customer_names(&mut self, company: CompanyId) -> BooksResult<Vec<(PartyId, String)>> {
         Ok(self.tx.all(NAMES, params![company], |row| Ok((row.get(0)?, row.get(1)?)))?)
     }

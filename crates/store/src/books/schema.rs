@@ -49,6 +49,8 @@ macro_rules! changes {
             change!(25, "0025_bad_debts", and $engine),
             change!(26, "0026_waivers", and $engine),
             change!(27, "0027_service", and $engine),
+            change!(28, "0028_claims", and $engine),
+            change!(29, "0029_accounts_followed", and $engine),
             change!(30, "0030_alert_words", and $engine),
         ]
     };

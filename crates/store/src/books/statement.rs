@@ -3,11 +3,12 @@
 
 use super::SqlBooks;
 use super::columns::{Columns, columns, key};
+use super::freshness;
 use super::many::pieces;
 use crate::engine::{Result, Tx, Value};
 use crate::params;
-use app::ports::books::{BooksResult, Touched};
-use app::ports::statements::{AccountRow, SeenLine, StatementRow, Statements};
+use app::ports::books::{BooksResult, Touched, View};
+use app::ports::statements::{AccountRow, AccountWord, BankKnown, SeenLine, StatementRow, Statements};
 use app::records::SightingRecord;
 use base::id::{BankLineId, CompanyId, InvoiceId, SourceId};
 use base::{Cents, Currency, Date, Timestamp};
@@ -169,6 +170,16 @@ impl Statements for SqlBooks<'_, '_> {
     }
     fn insert_account_name(&mut self, company: CompanyId, name: &str, account: &str, at: Timestamp) -> BooksResult<()> {
         Ok(self.tx.exec(NAME, params![company, name, account, at]).map(drop)?)
+    }
+
+    fn bank_known(&mut self, company: CompanyId, view: View) -> BooksResult<Option<BankKnown>> {
+        Ok(freshness::known(self.tx, company, view)?)
+    }
+    fn insert_account_word(&mut self, word: &AccountWord) -> BooksResult<()> {
+        Ok(freshness::insert_word(self.tx, word)?)
+    }
+    fn account_words(&mut self, company: CompanyId) -> BooksResult<Vec<AccountWord>> {
+        Ok(freshness::words(self.tx, company)?)
     }
 
     fn mark_unsettled(&mut self, company: CompanyId, source: SourceId) -> BooksResult<()> {

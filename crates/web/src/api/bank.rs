@@ -1,13 +1,15 @@
 //! Bank accounts: until when each is known, and where its statements do not meet.
 
-use super::gate::{Caller, ask};
-use super::request::NotAnswered;
+use super::gate::{Caller, act, ask};
+use super::request::{NotAnswered, NotDone, Once, Recorded};
 use crate::answer::Oops;
 use crate::route::Arrival;
 use app::bank_accounts::{AccountView, Break, BreakKind, overview};
+use app::records::ApiScope;
+use axum::body::Bytes;
 use axum::response::Response;
 use base::{Cents, Currency, Date};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 #[derive(Serialize, ToSchema)]
@@ -33,6 +35,8 @@ struct BankAccountShape {
     #[schema(value_type = Option<String>, format = Date)]
     balance_on: Option<Date>,
     breaks: Vec<BreakShape>,
+    /// Its age may stop reminders; false once somebody said that it is closed or no longer followed.
+    followed: bool,
 }
 
 /// Where two statements do not meet.
@@ -52,6 +56,7 @@ struct BreakShape {
 impl From<AccountView> for BankAccountShape {
     fn from(view: AccountView) -> Self {
         BankAccountShape {
+            followed: view.is_followed,
             breaks: view.breaks.iter().map(BreakShape::from).collect(),
             account: view.account,
             names: view.names,
@@ -85,4 +90,26 @@ pub async fn accounts(arrival: Arrival) -> Response {
 fn accounts_of(caller: &Caller) -> Result<BankAccountsShape, Oops> {
     let accounts = overview(&caller.world(), &caller.company)?;
     Ok(BankAccountsShape { accounts: accounts.into_iter().map(BankAccountShape::from).collect() })
+}
+
+/// Whether the money of an account counts.
+#[derive(Deserialize, ToSchema)]
+pub struct BankAccountFollowed {
+    /// As `/bank/accounts` names it.
+    account: String,
+    followed: bool,
+    why: String,
+}
+
+/// Says that an account is closed or no longer followed, so that its age stops nobody's reminders; or that it is again.
+#[utoipa::path(post, path = "/bank/accounts/following", tag = "Société", request_body = BankAccountFollowed, params(Once),
+    responses((status = 200, body = Recorded), NotDone))]
+pub async fn follow(arrival: Arrival, body: Bytes) -> Response {
+    act(arrival, ApiScope::Act, body, |caller, given: BankAccountFollowed| {
+        let (world, company) = (caller.world(), &caller.company);
+        app::bank_accounts::follow(&world, company, &given.account, given.followed, &given.why)?;
+        app::planning::plan_day(&world, company, world.today)?;
+        Ok(Recorded::DONE)
+    })
+    .await
 }

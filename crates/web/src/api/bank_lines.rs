@@ -48,7 +48,7 @@ struct BankLine {
     /// `auto` (one explanation, proved), `ask`, `none`; absent while it was not studied, and once it is matched.
     #[schema(value_type = Option<String>)]
     decision: Option<Decision>,
-    /// Likely explanations, best first: each with `party`, `customer`, `parts` (`invoice`, `number`, `cents`), `rest_cents` and `evidence`.
+    /// Likely explanations, best first: each with `party`, `customer`, `parts` (`invoice`, `number`, `cents`), `accessories` (the same, for interest and compensation), `rest_cents` and `evidence`.
     #[schema(value_type = Vec<Object>)]
     choices: Vec<Value>,
     /// Why a person is asked; each with its `code`.
@@ -132,6 +132,9 @@ pub struct BankMatchPart {
     invoice: String,
     #[schema(minimum = 1)]
     cents: i64,
+    /// For the interest and the compensation of the invoice, and not for the invoice itself.
+    #[serde(default)]
+    accessories: bool,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -165,12 +168,13 @@ pub async fn match_line(arrival: Arrival, Path(id): Path<String>, body: Bytes) -
         let rest = match given.choice {
             Some(rank) => matching::accept(&world, &caller.company, id, rank, None)?.rest,
             None => {
-                let mut parts = Vec::new();
+                let (mut parts, mut accessories) = (Vec::new(), Vec::new());
                 for part in &given.parts {
-                    parts.push((found(caller, &part.invoice)?.id, Cents::new(part.cents)));
+                    let of = if part.accessories { &mut accessories } else { &mut parts };
+                    of.push((found(caller, &part.invoice)?.id, Cents::new(part.cents)));
                 }
                 let whose = given.on_account.as_deref().map(|text| customer(caller, text)).transpose()?;
-                sorting::split(&world, &caller.company, &Split { line: id, parts, rest: whose })?
+                sorting::split(&world, &caller.company, &Split { line: id, parts, accessories, rest: whose })?
             }
         };
         plan_again(caller, payers(caller, id)?)?;

@@ -34,6 +34,9 @@ pub struct Payment {
     received_on: Option<String>,
     #[serde(default)]
     reference: String,
+    /// For the interest and the compensation of the invoice, and not for the invoice itself; then at most what is left of them.
+    #[serde(default)]
+    accessories: bool,
 }
 
 /// Records money received for an invoice.
@@ -47,7 +50,12 @@ pub async fn payment(arrival: Arrival, body: Bytes) -> Response {
         let invoice = found(caller, &given.invoice)?;
         let world = caller.world();
         let on = day(given.received_on.as_deref(), world.today)?;
-        pay(&world, &caller.company, invoice.id, Cents::new(given.amount_cents), on, &given.reference)?;
+        let (amount, reference) = (Cents::new(given.amount_cents), given.reference.as_str());
+        if given.accessories {
+            app::accessories::receive(&world, &caller.company, invoice.id, (amount, on, reference))?;
+        } else {
+            pay(&world, &caller.company, invoice.id, amount, on, reference)?;
+        }
         worklist::refresh(&world, &caller.company, invoice.party)?;
         Ok(Recorded::DONE)
     })

@@ -1,6 +1,6 @@
 use super::gate::{Asked, Problem, act_on};
 use crate::route::Arrival;
-use app::import::{FileReport, ImportOptions, import};
+use app::import::{FileReport, ImportOptions, import, name_account};
 use app::planning::plan_day;
 use app::records::ApiScope;
 use axum::body::Bytes;
@@ -14,6 +14,8 @@ use utoipa::{IntoParams, ToSchema};
 pub struct Named {
     /// Name of the file, as the report and the journal show it.
     name: String,
+    /// Bank account of statements that do not say whose they are.
+    account: Option<String>,
 }
 
 /// What became of each file.
@@ -67,7 +69,10 @@ pub async fn take(arrival: Arrival, Asked(named): Asked<Named>, body: Bytes) -> 
                 let stored = world.read(|books| Ok(books.mapping(caller.company.id, fingerprint)?)).ok().flatten()?;
                 serde_json::from_str(&stored).ok()
             };
-            let files = caller.house.outside.read(&[(named.name, bytes)], &columns, &mut |_| {});
+            let mut files = caller.house.outside.read(&[(named.name, bytes)], &columns, &mut |_| {});
+            if let Some(account) = &named.account {
+                name_account(&mut files, account);
+            }
             let report = import(&world, &caller.company, &files, ImportOptions::default(), &mut |_| {})?;
             plan_day(&world, &caller.company, world.today)?;
             Ok(ImportShape { files: report.files.iter().map(FileShape::from).collect() })

@@ -11,6 +11,7 @@ mod bank;
 mod bank_lines;
 mod books;
 mod by_hand;
+mod claims;
 mod closings;
 mod company;
 mod corrections;
@@ -33,6 +34,7 @@ mod request;
 mod services;
 mod settings;
 mod shapes;
+mod thanks;
 mod waivers;
 mod webhooks;
 mod words;
@@ -82,6 +84,7 @@ fn figures() -> OpenApiRouter<App> {
         .routes(routes!(company::aging))
         .routes(routes!(journal::entries))
         .routes(routes!(bank::accounts))
+        .routes(routes!(bank::follow))
         .routes(routes!(aging::customers))
         .routes(routes!(aging::invoices))
         .routes(routes!(aging::file))
@@ -99,6 +102,8 @@ fn folders() -> OpenApiRouter<App> {
         .routes(routes!(customers::one, dossier::change))
         .routes(routes!(invoices::one))
         .routes(routes!(invoices::interest))
+        .routes(routes!(claims::of_invoice))
+        .routes(routes!(claims::of_customer))
         .routes(routes!(receivables::document))
         .routes(routes!(receivables::due_date))
         .routes(routes!(receivables::confirm))
@@ -156,6 +161,7 @@ fn work() -> OpenApiRouter<App> {
         .routes(routes!(by_hand::of_proposal))
         .routes(routes!(by_hand::sketched))
         .routes(routes!(by_hand::decided))
+        .routes(routes!(thanks::list, thanks::send))
 }
 
 /// What is contested, and what corrects an invoice.

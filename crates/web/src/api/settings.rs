@@ -34,6 +34,8 @@ struct SettingsShape {
     #[schema(value_type = Option<i32>)]
     agreed_rate_bp: Option<RateBp>,
     principal_first: bool,
+    /// After full payment a word of thanks is proposed.
+    thanks: bool,
     /// `metropole` or `alsace`.
     region: &'static str,
     /// Days on which nothing leaves.
@@ -73,6 +75,7 @@ pub async fn show(arrival: Arrival) -> Response {
             payment_terms: rules::said_terms(&world, company).unwrap_or_default(),
             agreed_rate_bp: settings.agreed_rate,
             principal_first: settings.principal_first,
+            thanks: settings.thanks,
             region: rules::region_code(settings.region),
             closings: settings.closings.iter().map(ClosingShape::from).collect(),
             standing_order: StandingOrderShape {
@@ -250,6 +253,8 @@ pub struct Rules {
     /// In percent with a comma, as `12,15`; empty: the legal rate.
     agreed_rate: Option<String>,
     principal_first: Option<bool>,
+    /// Whether a word of thanks is proposed after full payment.
+    thanks: Option<bool>,
     /// `metropole` or `alsace`.
     region: Option<String>,
 }
@@ -266,6 +271,7 @@ pub async fn rules(arrival: Arrival, body: Bytes) -> Response {
             terms: given.payment_terms.unwrap_or_else(said),
             rate: given.agreed_rate.unwrap_or_else(|| settings.agreed_rate.map(fr::percent).unwrap_or_default()),
             principal_first: given.principal_first.unwrap_or(settings.principal_first),
+            thanks: given.thanks.unwrap_or(settings.thanks),
             region: given.region.unwrap_or_else(|| rules::region_code(settings.region).to_string()),
         };
         rules::change(&world, company, &wanted)?;

@@ -1,14 +1,15 @@
 //! Bank accounts: until when each is known, its last balance, and where its statements do not meet.
 
-use crate::answer::{PageResult, html};
+use crate::answer::{PageResult, done, html};
 use crate::frame::Frame;
-use crate::route::{App, Nothing, page};
+use crate::route::{App, Nothing, form, page};
 use crate::view::{self, Chip};
 use crate::visit::Visit;
 use app::bank_accounts::{AccountView, Break, BreakKind, overview};
 use askama::Template;
 use axum::Router;
 use base::{Currency, fr};
+use serde::Deserialize;
 
 /// A statement older than this tells little of who has paid.
 const FRESH_DAYS: i64 = 5;
@@ -17,7 +18,7 @@ const OLD_DAYS: i64 = 15;
 const MOST_BREAKS: usize = 12;
 
 pub fn routes() -> Router<App> {
-    Router::new().route("/banque/comptes", page(show))
+    Router::new().route("/banque/comptes", page(show)).route("/banque/comptes/suivi", form(follow))
 }
 
 struct Line {
@@ -31,6 +32,9 @@ struct Line {
     statements: String,
     breaks: Vec<BreakLine>,
     more_breaks: usize,
+    is_followed: bool,
+    /// Why it is not followed.
+    word: String,
 }
 
 struct BreakLine {
@@ -44,12 +48,37 @@ struct BreakLine {
 struct AccountsPage {
     frame: Frame,
     lines: Vec<Line>,
+    may_keep: bool,
 }
 
 fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
     visit.must_keep_books()?;
     let accounts = overview(&visit.world(), &visit.company)?;
-    html(&AccountsPage { frame: visit.frame("Comptes bancaires"), lines: accounts.iter().map(line).collect() })
+    html(&AccountsPage {
+        frame: visit.frame("Comptes bancaires"),
+        lines: accounts.iter().map(line).collect(),
+        may_keep: visit.role.may_keep_books(),
+    })
+}
+
+#[derive(Deserialize)]
+struct FollowForm {
+    compte: String,
+    #[serde(default)]
+    suivi: String,
+    #[serde(default)]
+    motif: String,
+}
+
+/// An account is closed or no longer followed, or followed again.
+fn follow(visit: &Visit, _: Nothing, given: FollowForm) -> PageResult {
+    visit.must_keep_books()?;
+    let is_followed = given.suivi == "oui";
+    app::bank_accounts::follow(&visit.world(), &visit.company, &given.compte, is_followed, &given.motif)?;
+    app::planning::plan_day(&visit.world(), &visit.company, visit.today())?;
+    let said =
+        if is_followed { "est de nouveau suivi" } else { "n’est plus suivi : son âge ne retient plus personne" };
+    done("/banque/comptes", format!("Le compte {} {said}.", given.compte))
 }
 
 fn line(view: &AccountView) -> Line {
@@ -61,11 +90,13 @@ fn line(view: &AccountView) -> Line {
         names: view.names.join(", "),
         currency: view.currency.code().to_string(),
         known_until: view.known_until.map(view::day).unwrap_or_default(),
-        freshness: freshness(view.days_old),
+        freshness: if view.is_followed { freshness(view.days_old) } else { Chip::new("plus suivi", "plain") },
         balance: view.balance_cents.zip(view.balance_on).map(|(b, on)| (view::money(b, view.currency), view::day(on))),
         lines: fr::count(view.lines, "opération", "opérations"),
         statements: fr::count(view.statements, "relevé", "relevés"),
         breaks: breaks.iter().take(MOST_BREAKS).map(|b| break_line(b, view.currency)).collect(),
+        is_followed: view.is_followed,
+        word: view.word.clone().unwrap_or_default(),
         more_breaks: breaks.len().saturating_sub(MOST_BREAKS),
     }
 }

@@ -4,6 +4,7 @@ mod accords;
 pub(crate) mod aging;
 mod bank_accounts;
 pub(crate) mod books;
+mod claims;
 mod customer;
 mod customers;
 mod disputes;

@@ -9,6 +9,7 @@ mod api;
 mod bank_accounts;
 mod books;
 mod browser;
+mod claims;
 mod disputes;
 mod door;
 mod folder;

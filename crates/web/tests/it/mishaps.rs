@@ -9,7 +9,7 @@ use domain::facts::{ActState, Channel};
 use domain::journal::Actor;
 
 /// The formal notice that is proposed, approved.
-fn notice(browser: &mut crate::browser::Browser, ground: &Ground) -> ActId {
+pub fn notice(browser: &mut crate::browser::Browser, ground: &Ground) -> ActId {
     browser.get("/a-faire");
     let scope = Scope { company: ground.company().id, keeper: None };
     let filter = WorkFilter { scope, approvals: &[ApprovalNeeded::Owner], search: String::new() };

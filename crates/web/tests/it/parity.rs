@@ -8,6 +8,8 @@ use std::path::Path;
 const SAME: &[(&str, &str)] = &[
     ("/a-faire/annuler", "/acts/{id}/cancellation"),
     ("/a-faire/approuver", "/agenda/approvals"),
+    ("/a-faire/remerciements/{party}/envoyer", "/thanks"),
+    ("/a-faire/remerciements/{party}/laisser", "/customers/{id}/decisions"),
     ("/a-faire/{party}/lever", "/customers/{id}/decisions"),
     ("/a-faire/{party}/reporter", "/customers/{id}/decisions"),
     ("/a-faire/{party}/suspendre", "/holds"),
@@ -21,6 +23,7 @@ const SAME: &[(&str, &str)] = &[
     ("/actes/{id}/trancher", "/acts/{id}/resolution"),
     ("/alertes/cote", "/alerts/set-aside"),
     ("/alertes/cote/{word}/reprendre", "/alerts/set-aside/{id}/return"),
+    ("/banque/comptes/suivi", "/bank/accounts/following"),
     ("/banque/{line}/accepter", "/bank/lines/{id}/match"),
     ("/banque/{line}/ecarter", "/bank/lines/{id}/set-aside"),
     ("/banque/{line}/pas-de-lui", "/bank/lines/{id}/not-theirs"),

@@ -100,3 +100,19 @@ impl Sentence for MoneyReturned {
         format!("{} a été repris par la banque le {}{NBSP}: {reopened}.", self.line.words(), fr::date(self.returned_on))
     }
 }
+
+/// A person said that a bank account is followed, or not any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AccountFollowed {
+    pub account: String,
+    pub is_followed: bool,
+    pub why: Said,
+}
+
+impl Sentence for AccountFollowed {
+    fn sentence(&self, words: Words<'_>) -> String {
+        let state = if self.is_followed { "est de nouveau suivi" } else { "n’est plus suivi" };
+        format!("Le compte bancaire {} {state}{}.", quoted(&self.account), reason(&words.said(&self.why)))
+    }
+}

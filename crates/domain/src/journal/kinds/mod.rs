@@ -145,6 +145,8 @@ kinds! {
     PaymentRecorded "payment_recorded" 1;
     /// Lines of a bank statement were taken in.
     BankLinesRecorded "bank_lines_recorded" 1;
+    /// A person said that a bank account is followed, or not any more.
+    AccountFollowed "account_followed" 1;
     /// A person said whose a credit is not.
     CreditJudged "credit_judged" 1;
     /// A bank line is no longer the payment it was taken for.

@@ -95,6 +95,10 @@ pub fn sample(tag: KindTag) -> JournalKind {
             let why = Said::plain("virement d’un autre client");
             CreditJudged { line: line(), judgement: Judgement::LookedAt, subject, why }.into()
         }
+        KindTag::AccountFollowed => {
+            let (account, why) = ("Banque principale".to_string(), Said::plain("compte fermé"));
+            AccountFollowed { account, is_followed: false, why }.into()
+        }
         KindTag::LineUnmatched => {
             LineUnmatched { line: line(), why: Said::plain("ce n’était pas cette facture") }.into()
         }

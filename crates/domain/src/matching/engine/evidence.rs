@@ -73,6 +73,10 @@ pub enum Evidence {
     OnAccount {
         cents: Cents,
     },
+    /// What was asked for as interest and compensation.
+    Accessories {
+        cents: Cents,
+    },
 }
 
 /// What speaks against doing it without a person.
@@ -186,6 +190,9 @@ impl Evidence {
             }
             Evidence::ThirdParty => "quelqu’un d’autre paie pour ce client".to_string(),
             Evidence::CreditDeducted { number } => format!("l’avoir {number} est déduit"),
+            Evidence::Accessories { cents } => {
+                format!("{} sont les intérêts et l’indemnité réclamés", fr::euros(*cents))
+            }
             Evidence::OnAccount { cents } => format!("{} restent en avance", fr::euros(*cents)),
         }
     }

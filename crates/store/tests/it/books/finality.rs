@@ -5,7 +5,10 @@ use super::make::{
     act, alert_word, alert_word_lift, allocation, day, due, event, hold, id, invoice, lift, line, note, payment, source,
 };
 use super::{both, make, write};
+use app::ports::statements::AccountWord;
+use app::records::ClaimRecord;
 use app::records::WaiverEventKind;
+use base::{Cents, Currency};
 use domain::act::ActEvent;
 use domain::facts::{DecisionKind, Guard};
 use store::SqlStore;
@@ -46,6 +49,9 @@ const FACTS: &[&str] = &[
     "promise",
     "allocation",
     "bank_line",
+    "claim",
+    "account_word",
+    "deduction",
     "line_matching",
     "line_return",
     "line_word",
@@ -108,9 +114,41 @@ fn fill(store: &SqlStore) {
         books.insert_extension(&make::extension(1, 1))?;
         books.insert_handover(&make::handover(1, 1, 100))?;
         books.insert_act(&act(1, 1, day(40), &[1]))?;
+        books.insert_claims(&[claim()])?;
+        books.insert_deduction(id(1), id(1), id(1), super::make::at(9))?;
+        books.insert_account_word(&account_word())?;
         books.insert_act_event(&event(1, 1, ActEvent::Claimed, day(40)))
     })
     .unwrap();
+}
+
+fn account_word() -> AccountWord {
+    AccountWord {
+        company: id(1),
+        account: "compte".to_string(),
+        is_followed: false,
+        said_on: day(9),
+        author: "Camille".to_string(),
+        why: "fermé".to_string(),
+        recorded_at: super::make::at(9),
+    }
+}
+
+fn claim() -> ClaimRecord {
+    ClaimRecord {
+        act: id(1),
+        invoice: id(1),
+        company: id(1),
+        party: id(1),
+        until: day(40),
+        currency: Currency::EUR,
+        interest: Cents::new(100),
+        interest_accrued: Cents::new(120),
+        compensation: Cents::new(4_000),
+        compensation_accrued: Cents::new(4_000),
+        segments: "[]".to_string(),
+        recorded_at: super::make::at(9),
+    }
 }
 
 #[test]

@@ -189,6 +189,9 @@ pub(super) struct PaymentForm {
     on: String,
     #[serde(default)]
     reference: String,
+    /// `accessories` for interest and compensation; else the invoice itself.
+    #[serde(default)]
+    pays: String,
 }
 
 pub(super) fn pay(visit: &Visit, id: String, form: PaymentForm) -> PageResult {
@@ -200,7 +203,11 @@ pub(super) fn pay(visit: &Visit, id: String, form: PaymentForm) -> PageResult {
     if on > visit.today() {
         return Err(refused("Ce jour n’est pas encore venu.", "Un paiement se note quand il est reçu."));
     }
-    app::payments::pay(&visit.world(), &visit.company, invoice, amount, on, form.reference.trim())?;
+    let (world, reference) = (visit.world(), form.reference.trim());
+    match form.pays.as_str() {
+        "accessories" => app::accessories::receive(&world, &visit.company, invoice, (amount, on, reference))?,
+        _ => app::payments::pay(&world, &visit.company, invoice, amount, on, reference)?,
+    }
     replan(visit)?;
     let back =
         if visit.came_from.starts_with("/factures/") { visit.came_from.clone() } else { format!("/clients/{party}") };

@@ -3,6 +3,7 @@
 use super::head::Head;
 use crate::answer::{PageResult, html};
 use crate::frame::Frame;
+use crate::pages::claims::{self, OfCustomer};
 use crate::view::{self, Chip};
 use crate::visit::Visit;
 use app::ports::screens::{Cut, InvoiceRow, InvoiceStatus};
@@ -38,6 +39,7 @@ struct InvoicesPage {
     head: Head,
     filters: Vec<Filter>,
     filter: &'static str,
+    claims: Option<OfCustomer>,
     lines: Vec<Line>,
     page: u64,
     has_more: bool,
@@ -85,6 +87,7 @@ pub(super) fn show(visit: &Visit, party: &PartyRecord, filter: &str, page: u64) 
         head: Head::of(visit, party, "factures")?,
         filters: filters(party, &counts, wanted),
         filter: wanted.map_or("", InvoiceStatus::code),
+        claims: if page == 0 { claims::of_customer(visit, party.id)? } else { None },
         lines: rows.iter().map(|row| line(row, today)).collect(),
         page,
         has_more,

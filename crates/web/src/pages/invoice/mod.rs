@@ -11,6 +11,7 @@ use crate::answer::{Oops, PageResult, html};
 use crate::fields;
 use crate::frame::Frame;
 use crate::pages::books::{Standing, standing as debts};
+use crate::pages::claims;
 use crate::pages::customer::{Event, status};
 use crate::pages::disputes::{Owner, Paper, chain, owners};
 use crate::route::{App, form, page};
@@ -76,6 +77,9 @@ struct InvoicePage {
     owners: Vec<Owner>,
     target: String,
     sums: sums::Sums,
+    claims: Option<claims::Claims>,
+    /// Interest or compensation may still be given up.
+    may_waive: bool,
     is_open: bool,
     due_is_estimated: bool,
     /// Nothing tells which law applies to this customer.
@@ -113,6 +117,7 @@ fn show(visit: &Visit, id: String, asked: Asked) -> PageResult {
     let as_of = fields::day(&asked.date)?.unwrap_or(today);
     let row = standing(visit, &seen)?;
     let is_open = balance.outstanding.is_positive();
+    let claims = claims::of_invoice(visit, invoice, balance.outstanding, as_of)?;
     html(&InvoicePage {
         frame: visit.frame(format!("{}, {}", invoice.number, seen.party.name)),
         id: invoice.id.to_string(),
@@ -139,6 +144,8 @@ fn show(visit: &Visit, id: String, asked: Asked) -> PageResult {
         owners: owners(visit, seen.party.id, None)?,
         target: add_days(today, app::disputes::DAYS_TO_SETTLE).map(|d| d.to_string()).unwrap_or_default(),
         sums: sums::of(visit, &seen, as_of)?,
+        may_waive: visit.role.may_decide() && (is_open || claims.as_ref().is_some_and(|c| c.is_due)),
+        claims,
         is_open,
         due_is_estimated: balance.due_basis.is_estimated(),
         kind_is_unknown: !seen.party.is_pseudo && !seen.party.kind_basis.is_known(),

@@ -6,7 +6,7 @@ use crate::answer::{Oops, PageResult, html};
 use crate::frame::Frame;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
-use app::matching::Studied;
+use app::matching::{Choice, Studied};
 use app::ports::books::{Books, View};
 use app::records::BankLineRecord;
 use askama::Template;
@@ -57,6 +57,8 @@ struct LinePage {
     customer: Option<(String, String)>,
     open: Vec<Open>,
     more_open: bool,
+    /// Claims of interest and compensation that are left.
+    accessories: Vec<Open>,
     may_keep: bool,
 }
 
@@ -112,8 +114,35 @@ pub fn show(visit: &Visit, line: String, asked: Asked) -> PageResult {
             })
             .collect(),
         more_open,
+        accessories: party.map(|id| claims(visit, id, &line, proposed)).transpose()?.unwrap_or_default(),
         may_keep: visit.role.may_keep_books(),
     })
+}
+
+/// What is left of the interest and the compensation asked of a customer, in the currency of the credit.
+fn claims(visit: &Visit, party: PartyId, line: &BankLineRecord, best: Option<&Choice>) -> Result<Vec<Open>, Oops> {
+    let law = app::lawbook::load(&visit.world())?;
+    let on = line.booked_on;
+    let found = visit.world().read(|books| app::accessories::of_party(books, &law, &visit.company, party, on));
+    let found = match found {
+        Ok(found) => found,
+        Err(app::AppError::Law(_)) => return Ok(Vec::new()),
+        Err(error) => return Err(error.into()),
+    };
+    let mut open = Vec::new();
+    for of in found.into_iter().filter(|of| of.currency == line.currency) {
+        let left = of.payable()?;
+        let proposed = best.and_then(|c| c.accessories.iter().find(|p| p.invoice == of.invoice)).map(|p| p.cents);
+        open.extend(left.is_positive().then(|| Open {
+            id: of.invoice.to_string(),
+            number: of.number,
+            due: Chip::new("réclamé", "warn"),
+            left: view::money(left, line.currency),
+            proposed: proposed.map(typed).unwrap_or_default(),
+        }));
+    }
+    open.truncate(INVOICES);
+    Ok(open)
 }
 
 /// What was made of it, whether it waits, and whether something was said of it.

@@ -37,14 +37,18 @@ pub fn split(visit: &Visit, line: String, form: Pairs) -> PageResult {
     let party: PartyId = id(field(&form, "client"))?;
     visit.must_see(party)?;
     let mut parts: Vec<(InvoiceId, base::Cents)> = Vec::new();
+    let mut accessories: Vec<(InvoiceId, base::Cents)> = Vec::new();
     for (name, value) in &form {
-        let Some(invoice) = name.strip_prefix("facture-") else { continue };
-        if let Some(amount) = read_amount(value)? {
-            parts.push((id(invoice)?, amount));
+        for (prefix, of) in [("facture-", &mut parts), ("accessoires-", &mut accessories)] {
+            let Some(invoice) = name.strip_prefix(prefix) else { continue };
+            if let Some(amount) = read_amount(value)? {
+                of.push((id(invoice)?, amount));
+            }
         }
     }
-    let count = parts.len() as u64;
-    let rest = sorting::split(&visit.world(), &visit.company, &Split { line: line.id, parts, rest: Some(party) })?;
+    let count = parts.len().max(accessories.len()) as u64;
+    let split = Split { line: line.id, parts, accessories, rest: Some(party) };
+    let rest = sorting::split(&visit.world(), &visit.company, &split)?;
     plan_again(visit, line.id)?;
     let over = base::fr::count(count, "facture", "factures");
     let kept = if rest.is_positive() {

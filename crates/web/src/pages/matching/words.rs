@@ -22,12 +22,16 @@ pub fn explained(rank: usize, choice: &Choice, currency: Currency) -> Explained 
     let part = |p: &app::matching::ChoicePart| {
         (p.number.clone(), format!("/factures/{}", p.invoice), view::money(p.cents, currency))
     };
+    let accessory = |p: &app::matching::ChoicePart| {
+        let label = format!("intérêts et indemnité de {}", p.number);
+        (label, format!("/factures/{}#accessoires", p.invoice), view::money(p.cents, currency))
+    };
     Explained {
         rank,
         shown: choice.fingerprint(),
         customer: choice.customer.clone(),
         customer_href: format!("/clients/{}", choice.party),
-        parts: choice.parts.iter().map(part).collect(),
+        parts: choice.parts.iter().map(part).chain(choice.accessories.iter().map(accessory)).collect(),
         rest: choice.rest_cents.is_positive().then(|| view::money(choice.rest_cents, currency)),
         reasons: choice.evidence.iter().map(Evidence::french).map(|text| capital(&text)).collect(),
     }

@@ -9,7 +9,7 @@ use app::AppError;
 use askama::Template;
 use base::Cents;
 use domain::facts::PartyKind;
-use domain::scenario::{Scenario, write};
+use domain::scenario::{AfterPayment, Scenario, write};
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -18,6 +18,7 @@ struct RulesPage {
     frame: Frame,
     head: Head,
     kinds: [(&'static str, &'static str, bool); 3],
+    afters: [(&'static str, &'static str, bool); 3],
     shown: Scenario,
     overdue_max: String,
     minimum_amount: String,
@@ -32,6 +33,7 @@ pub fn show(visit: &Visit, name: String, _: Nothing) -> PageResult {
         frame: visit.frame("Pour qui, quand"),
         head: bench.head(visit, "/reglages"),
         kinds: kinds.map(|k| (k.code(), k.french(), k == shown.applies_to.debtor)),
+        afters: AfterPayment::ALL.map(|a| (a.code(), a.french(), a == shown.policy.after_payment)),
         overdue_max: shown.applies_to.overdue_max.map(base::fr::amount).unwrap_or_default(),
         minimum_amount: base::fr::amount(shown.policy.minimum_amount),
         late_min: shown.applies_to.settled_late_min.map(|n| n.to_string()).unwrap_or_default(),
@@ -57,6 +59,8 @@ pub struct Rules {
     paroles: Option<u32>,
     #[serde(default)]
     ouvres: Option<String>,
+    #[serde(default)]
+    apres: String,
 }
 
 pub fn save(visit: &Visit, name: String, rules: Rules) -> PageResult {
@@ -78,6 +82,7 @@ pub fn save(visit: &Visit, name: String, rules: Rules) -> PageResult {
     policy.promise_grace_days = rules.grace;
     policy.broken_words_to_firm = rules.paroles.unwrap_or(policy.broken_words_to_firm);
     policy.working_days_only = rules.ouvres.is_some();
+    policy.after_payment = AfterPayment::parse(&rules.apres).unwrap_or(policy.after_payment);
     keep(visit, &bench, &changed)?;
     done(format!("/scenarios/{name}"), "Brouillon enregistré : il ne change rien tant qu’il n’est pas adopté.")
 }

@@ -37,13 +37,14 @@ pub struct Section {
     pub current: bool,
 }
 
-const SECTIONS: [(&str, &str); 11] = [
+const SECTIONS: [(&str, &str); 12] = [
     ("/reglages/societe", "Société"),
     ("/reglages/guide", "Guide de réglage"),
     ("/reglages/envoi", "Envoi des messages"),
     ("/reglages/regles", "Délais, taux, calendrier"),
     ("/reglages/negociation", "Négociation"),
     ("/reglages/consignes", "Consignes permanentes"),
+    ("/banque/comptes", "Comptes bancaires"),
     ("/modeles", "Modèles de textes"),
     ("/reglages/droit", "Tables de droit"),
     ("/reglages/utilisateurs", "Utilisateurs"),

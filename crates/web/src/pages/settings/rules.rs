@@ -26,6 +26,7 @@ struct RulesPage {
     alsace: bool,
     closings: Vec<ClosingLine>,
     today: Date,
+    thanks: bool,
 }
 
 /// As forms and the interface name it.
@@ -52,6 +53,7 @@ pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
         alsace: settings.region == Region::AlsaceMoselle,
         closings: super::closings::lines(&visit.company),
         today: visit.today(),
+        thanks: settings.thanks,
     })
 }
 
@@ -62,6 +64,8 @@ pub struct Rules {
     #[serde(default)]
     pub principal_first: bool,
     pub region: String,
+    #[serde(default)]
+    pub thanks: bool,
 }
 
 pub fn save(visit: &Visit, _: Nothing, given: Rules) -> PageResult {
@@ -88,6 +92,8 @@ pub fn change(world: &World<'_>, before: &Company, given: &Rules) -> AppResult<(
     };
     after.settings.principal_first = given.principal_first;
     after.settings.region = if given.region == "alsace" { Region::AlsaceMoselle } else { Region::Metropole };
+    after.settings.thanks = given.thanks;
+    let thanks = |on: bool| Some(if on { "proposés" } else { "arrêtés" }.to_string());
     let order = |first: bool| Some(if first { "principal d’abord" } else { "intérêts d’abord" }.to_string());
     let region = |r: Region| Some(if r == Region::AlsaceMoselle { "Alsace-Moselle" } else { "métropole" }.to_string());
     let (b, a) = (&before.settings, &after.settings);
@@ -95,6 +101,7 @@ pub fn change(world: &World<'_>, before: &Company, given: &Rules) -> AppResult<(
         ("délai de règlement", b.payment_terms.clone(), a.payment_terms.clone()),
         ("taux convenu", b.agreed_rate.map(fr::percent), a.agreed_rate.map(fr::percent)),
         ("imputation", order(b.principal_first), order(a.principal_first)),
+        ("remerciements", thanks(b.thanks), thanks(a.thanks)),
         ("jours fériés", region(b.region), region(a.region)),
     ];
     save_changes(world, &after, &changes)?;

@@ -98,6 +98,8 @@ struct ListPage {
     /// How many disputes are to be settled; blank for none.
     disputes: String,
     nothing: Option<Idle>,
+    /// Who may be thanked; blank for nobody.
+    thanks: String,
 }
 
 const ORDERS: [(&str, &str); 4] =
@@ -151,6 +153,7 @@ pub fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
         lot: lot(visit, &asked.lot)?,
         disputes: disputes(visit)?,
         nothing: if is_idle { Some(nothing::of(visit)?) } else { None },
+        thanks: super::thanks::told(visit)?,
     })
 }
 

@@ -11,6 +11,7 @@ mod list;
 mod nothing;
 mod outcome;
 mod preview;
+mod thanks;
 
 use crate::answer::Oops;
 use crate::route::{App, form, page};
@@ -24,6 +25,9 @@ pub fn routes() -> Router<App> {
         .route("/a-faire", page(list::show))
         .route("/a-faire/approuver", form(batch::approve))
         .route("/a-faire/annuler", form(batch::take_back))
+        .route("/a-faire/remerciements", page(thanks::show))
+        .route("/a-faire/remerciements/{party}/envoyer", form(thanks::send))
+        .route("/a-faire/remerciements/{party}/laisser", form(thanks::leave))
         .route("/a-faire/{party}", page(customer::show))
         .route("/a-faire/{party}/lever", form(customer::lift))
         .route("/a-faire/{party}/reporter", form(decide::postpone))
