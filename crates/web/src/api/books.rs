@@ -1,17 +1,16 @@
-//! What goes to the accountant, and what the accounting says of our customers.
+//! What goes to the accountant: entries, letters, account numbers.
 
 use super::gate::{Asked, act, ask, ask_file};
 use super::request::{Named, NotAnswered, NotDone, Once, cut, day_if};
-use super::shapes::{Page, ROWS};
+use super::shapes::ROWS;
 use crate::answer::Oops;
-use crate::pages::books::{control as control_page, entries as entries_page};
+use crate::pages::books::entries as entries_page;
 use crate::route::Arrival;
-use app::records::{ApiScope, ControlRecord, Culprit, Difference, ExportRecord, LetterChange};
-use app::{control as control_case, entries as entries_case};
+use app::entries as entries_case;
+use app::records::{ApiScope, ExportRecord, LetterChange};
 use axum::body::Bytes;
 use axum::extract::Path;
 use axum::response::Response;
-use base::id::{InvoiceId, PartyId};
 use base::{Cents, Date};
 use domain::entries::{Account, Journal, Line, text};
 use serde::{Deserialize, Serialize};
@@ -23,15 +22,6 @@ use utoipa::{IntoParams, ToSchema};
 pub struct EntriesAsked {
     /// The last day; today when absent.
     until: Option<String>,
-    /// From 0.
-    #[serde(default)]
-    #[param(required = false)]
-    page: u64,
-}
-
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct PageAsked {
     /// From 0.
     #[serde(default)]
     #[param(required = false)]
@@ -153,7 +143,7 @@ impl From<ExportRecord> for EntriesExport {
 }
 
 /// A number in an address.
-fn rank(text: &str) -> Result<i64, Oops> {
+pub(super) fn rank(text: &str) -> Result<i64, Oops> {
     text.parse().map_err(|_| Oops::NotHere)
 }
 
@@ -313,141 +303,6 @@ pub async fn lettering(arrival: Arrival, Path(number): Path<String>) -> Response
         let changes = entries_case::letter_again(&caller.world(), &caller.company, rank(&number)?)?;
         let rows = changes.iter().map(|c| (&c.line, c.before.as_deref(), c.after.as_deref()));
         Ok((text::letters(rows).into_bytes(), "text/csv; charset=utf-8".to_string()))
-    })
-    .await
-}
-
-/// Our balances beside those of a ledger.
-#[derive(Serialize, ToSchema)]
-struct BalanceControl {
-    source: String,
-    #[schema(value_type = String, format = Date)]
-    as_of: Date,
-    customers: i64,
-    differing: i64,
-    #[schema(value_type = i64)]
-    ledger_cents: Cents,
-    #[schema(value_type = i64)]
-    ours_cents: Cents,
-}
-
-impl From<ControlRecord> for BalanceControl {
-    fn from(found: ControlRecord) -> Self {
-        BalanceControl {
-            source: found.source_name,
-            as_of: found.as_of,
-            customers: found.customers,
-            differing: found.differing,
-            ledger_cents: found.ledger,
-            ours_cents: found.ours,
-        }
-    }
-}
-
-/// A customer whose balances differ.
-#[derive(Serialize, ToSchema)]
-struct BalanceDifference {
-    /// Where its culprits are: `/entries/control/{id}`.
-    place: i64,
-    #[schema(value_type = Option<String>)]
-    customer: Option<PartyId>,
-    code: String,
-    name: String,
-    #[schema(value_type = i64)]
-    ledger_cents: Cents,
-    #[schema(value_type = i64)]
-    ours_cents: Cents,
-    culprits: i64,
-}
-
-impl From<Difference> for BalanceDifference {
-    fn from(row: Difference) -> Self {
-        BalanceDifference {
-            place: row.place,
-            customer: row.party,
-            code: row.code,
-            name: row.name,
-            ledger_cents: row.ledger,
-            ours_cents: row.ours,
-            culprits: row.culprits,
-        }
-    }
-}
-
-/// The last comparison; `control` is absent when there was none.
-#[derive(Serialize, ToSchema)]
-struct BalanceControlPage {
-    control: Option<BalanceControl>,
-    differences: Page<BalanceDifference>,
-}
-
-/// The last comparison, the largest differences first.
-#[utoipa::path(get, path = "/entries/control", tag = "Comptabilité", params(PageAsked), responses(
-    (status = 200, body = BalanceControlPage), NotAnswered))]
-pub async fn control(arrival: Arrival, Asked(asked): Asked<PageAsked>) -> Response {
-    ask(arrival, move |caller| {
-        let world = caller.world();
-        let rows = control_case::differences(&world, &caller.company, cut(asked.page)?)?;
-        let rows = rows.into_iter().map(BalanceDifference::from).collect();
-        Ok(BalanceControlPage {
-            control: control_case::last(&world, &caller.company)?.map(BalanceControl::from),
-            differences: Page::cut(rows, asked.page),
-        })
-    })
-    .await
-}
-
-/// Compares again with the imported ledger that reaches furthest.
-#[utoipa::path(post, path = "/entries/control", tag = "Comptabilité", params(Once), request_body = NothingGiven,
-    responses((status = 200, body = BalanceControl), NotDone))]
-pub async fn compare(arrival: Arrival, body: Bytes) -> Response {
-    act(arrival, ApiScope::Act, body, |caller, _: NothingGiven| {
-        let found = control_page::compared(caller.house.outside.as_ref(), &caller.world(), &caller.company)?;
-        Ok(BalanceControl::from(found))
-    })
-    .await
-}
-
-/// What makes a part of a difference.
-#[derive(Serialize, ToSchema)]
-struct DifferenceCulprit {
-    /// `document`, `payment`, `opening`, `write_off` or `rest`.
-    kind: &'static str,
-    /// `ledger`, `ours`, or `both` with other amounts.
-    side: &'static str,
-    label: String,
-    #[schema(value_type = Option<String>, format = Date)]
-    on: Option<Date>,
-    #[schema(value_type = Option<String>)]
-    invoice: Option<InvoiceId>,
-    #[schema(value_type = i64)]
-    ledger_cents: Cents,
-    #[schema(value_type = i64)]
-    ours_cents: Cents,
-}
-
-impl From<&Culprit> for DifferenceCulprit {
-    fn from(culprit: &Culprit) -> Self {
-        DifferenceCulprit {
-            kind: culprit.kind.code(),
-            side: culprit.side(),
-            label: culprit.label.clone(),
-            on: culprit.on,
-            invoice: culprit.invoice,
-            ledger_cents: culprit.ledger,
-            ours_cents: culprit.ours,
-        }
-    }
-}
-
-/// What makes the difference at that place; together they are the difference.
-#[utoipa::path(get, path = "/entries/control/{id}", tag = "Comptabilité", params(Named, PageAsked), responses(
-    (status = 200, body = Page<DifferenceCulprit>), NotAnswered))]
-pub async fn difference(arrival: Arrival, Path(place): Path<String>, Asked(asked): Asked<PageAsked>) -> Response {
-    ask(arrival, move |caller| {
-        let rows = cut(asked.page)?;
-        let (_, culprits) = control_case::difference(&caller.world(), &caller.company, rank(&place)?, rows)?;
-        Ok(Page::cut(culprits.iter().map(DifferenceCulprit::from).collect(), asked.page))
     })
     .await
 }

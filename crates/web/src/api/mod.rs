@@ -14,6 +14,7 @@ mod by_hand;
 mod claims;
 mod closings;
 mod company;
+mod control;
 mod corrections;
 mod customers;
 mod dispute_acts;
@@ -188,8 +189,8 @@ fn accounting() -> OpenApiRouter<App> {
         .routes(routes!(books::accounts, books::keep_accounts))
         .routes(routes!(books::letterings, books::letter))
         .routes(routes!(books::lettering))
-        .routes(routes!(books::control, books::compare))
-        .routes(routes!(books::difference))
+        .routes(routes!(control::last, control::compare))
+        .routes(routes!(control::difference))
         .routes(routes!(bad_debts::list, bad_debts::propose))
         .routes(routes!(bad_debts::one))
         .routes(routes!(bad_debts::answer))
