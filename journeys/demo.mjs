@@ -137,7 +137,7 @@ export const ALL = [
     async walk({ page }) {
       await logIn(page);
       await page.goto("/a-faire");
-      const mail = page.locator("[data-row]", { has: page.getByRole("button", { name: /^Approuver [A-ZÉ]/ }) }).last();
+      const mail = page.locator("[data-row]", { has: page.getByRole("button", { name: /^Approuver [A-ZÉ]/ }), hasText: /échu\s\d/ }).last();
       await page.goto(`${(await mail.locator("h2 a").getAttribute("href")).replace("/a-faire/", "/clients/").split("/").slice(0, 3).join("/")}?onglet=actions`);
       await page.locator("summary", { hasText: "Écrire mon propre texte" }).click();
       await page.locator("input[name=objet]").fill("Suite à notre échange");
