@@ -106,6 +106,11 @@ impl<'p> Office<'p> {
         })
     }
 
+    /// The texts that documents are made with.
+    pub fn templates(&self) -> &documents::TemplateSet {
+        self.premises.desk.templates
+    }
+
     pub fn world(&self, today: Date) -> World<'_> {
         World {
             store: self.premises.store,

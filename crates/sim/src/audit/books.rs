@@ -18,6 +18,8 @@ pub enum Obstacle {
     Factored,
     Pause,
     Postponed,
+    /// An instalment plan that was accepted.
+    Plan,
 }
 
 #[derive(Clone, Debug)]

@@ -64,6 +64,7 @@ impl Story<'_> {
             let remaining = days_between(self.day, end);
             let is_last = self.is_working_day() && self.next_working_day() >= end;
             self.tell_stories(remaining, is_last, &mut told)?;
+            self.tell_agreements(remaining, is_last, &mut told)?;
             if is_last {
                 self.deliver_statement(self.day);
             }
@@ -175,7 +176,7 @@ impl Story<'_> {
     }
 
     /// Customers with known invoices at least that late and not told about yet, with their numbers; the oldest first.
-    fn late(&mut self, days: i64, told: &BTreeSet<u32>) -> Vec<(u32, Vec<String>)> {
+    pub(super) fn late(&mut self, days: i64, told: &BTreeSet<u32>) -> Vec<(u32, Vec<String>)> {
         let mut found: Vec<(Date, u32)> = Vec::new();
         for debt in self.market.debts.values().filter(|d| days_between(d.due_on, self.day) >= days) {
             let Some(customer) = self.market.customer(debt.customer) else { continue };

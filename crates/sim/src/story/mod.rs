@@ -4,6 +4,7 @@
 //! system test, and without the auditor's questions it also fills the demonstration company.
 
 mod accident;
+mod agreements;
 mod checks;
 mod copy;
 mod history;

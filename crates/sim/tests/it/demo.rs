@@ -1,5 +1,6 @@
 use crate::years::on_fresh_books;
 use app::World;
+use app::ports::screens::{Cut, Scope};
 use base::Date;
 use sim::demo::{Size, day_for, fill};
 use sim::office::Office;
@@ -19,7 +20,7 @@ fn seen(seed: u64, size: Size, today: Date, look: impl Fn(&Seen, &World<'_>)) {
 
 #[test]
 fn the_demonstration_shows_something_of_everything() {
-    seen(1, Size::STANDARD, Date::constant(2026, 6, 11), |seen, _| {
+    seen(1, Size::STANDARD, Date::constant(2026, 6, 11), |seen, world| {
         let steps: BTreeSet<&str> = seen.proposals.iter().map(|p| p.step.as_str()).collect();
         let channels: BTreeSet<&str> = seen.proposals.iter().map(|p| p.channel.as_str()).collect();
         let silences: BTreeSet<&str> = seen.silences.iter().map(|s| s.reason.as_str()).collect();
@@ -35,7 +36,35 @@ fn the_demonstration_shows_something_of_everything() {
             assert!(silences.contains(reason), "{reason}: {silences:?}");
         }
         assert!(seen.proposals.iter().any(|p| p.stored.json.contains("word_broken")));
+        shows_agreements(world);
     });
+}
+
+/// Plans proposed, running and late, contested invoices with their cause, a waiver to decide, a due date put off.
+fn shows_agreements(world: &World<'_>) {
+    let company = world.company(None).unwrap();
+    let scope = Scope { company: company.id, keeper: None };
+    let cut = Cut { offset: 0, limit: 50 };
+    let states: Vec<&str> = world
+        .read(|books| {
+            let mut states = Vec::new();
+            for listed in books.plan_rows(scope, cut)? {
+                let standing = app::plans::standing(books, &listed.row, world.today)?;
+                states.push(app::plans::told::state(&listed.row, standing.as_ref()).0);
+            }
+            Ok(states)
+        })
+        .unwrap();
+    for state in ["proposed", "running", "late"] {
+        assert!(states.contains(&state), "{state}: {states:?}");
+    }
+    let (waivers, disputes) = world
+        .read(|books| {
+            let opened = books.dispute_figures(scope, None, Date::constant(2020, 1, 1), world.today)?;
+            Ok((books.waivers_asked(scope)?, opened.len()))
+        })
+        .unwrap();
+    assert!(waivers > 0 && disputes > 0, "{waivers} waivers, {disputes} causes of dispute");
 }
 
 #[test]
