@@ -43,7 +43,9 @@ export async function found(page) {
   const credit = (await first("/banque", "/banque/bnk_")) ?? (await first("/banque?onglet=rapproches", "/banque/bnk_"));
   const dispute = await first("/litiges?etat=all", "/litiges/");
   const plan = await first("/accords/echeanciers", "/accords/echeanciers/");
-  const debtor = action && `/clients/${action.split("/")[2].split("?")[0]}`;
+  await page.goto("/balance");
+  const debtors = await page.locator('main a[href^="/clients/"]').evaluateAll((all) => all.map((a) => a.getAttribute("href").split("?")[0]));
+  const debtor = await firstThat([...new Set(debtors)], async (at) => (await page.request.get(`${at}/offres`)).ok());
   const more = [
     customer && { name: "client", path: customer },
     customer && { name: "client-paiement", path: `${customer}?onglet=paiement` },
@@ -56,4 +58,10 @@ export async function found(page) {
     dispute && { name: "litige", path: dispute },
   ];
   return [...FIXED, ...more.filter(Boolean)];
+}
+
+// Of some customers nothing is late, or all of it is contested: there is nothing to offer them.
+async function firstThat(all, holds) {
+  for (const one of all) if (await holds(one)) return one;
+  return undefined;
 }

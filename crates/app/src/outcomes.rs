@@ -2,17 +2,16 @@
 //!
 //! Each outcome writes the facts that decide the next step; the planner itself knows nothing of calls.
 
-use crate::disputes::{self, NewDispute};
+mod holding;
+
 use crate::error::{AppError, AppResult};
-use crate::holds::{self, NewHold};
 use crate::ports::books::Books;
-use crate::promises::Source;
 use crate::records::{ActEventRecord, ActRow, AllocationRecord, Company, DecisionRecord};
 use crate::world::World;
 use base::id::ActId;
 use base::{Cents, Date, add_days, fr};
 use domain::act::ActEvent;
-use domain::facts::{ActState, Channel, DecisionKind, DisputeCause, Heard, HoldKind, next_open_day};
+use domain::facts::{ActState, Channel, DecisionKind, DisputeCause, HoldKind, next_open_day};
 use domain::journal::kinds::{ActCancelled, ActDelivered, ActResolvedByHand, CallOutcome, CallRecorded, PartyRef};
 use domain::journal::{JournalKind, Said};
 
@@ -101,10 +100,10 @@ pub fn record_call(world: &World<'_>, company: &Company, act: ActId, outcome: &O
         let row = waiting_task(books, act, &[Channel::Call, Channel::Visit])?;
         let why = if note.is_empty() { "noté lors de l’appel" } else { note };
         if let Outcome::Dispute { cause: Some(cause), amount } = outcome {
-            contest(world, books, company, &row, (*cause, *amount), why)?;
+            holding::contest(world, books, company, &row, (*cause, *amount), why)?;
         }
         if let Some(hold) = outcome.hold(world.today) {
-            hold_back(world, books, company, &row, hold, why)?;
+            holding::hold_back(world, books, company, &row, hold, why)?;
         }
         let event = if *outcome == Outcome::NoAnswer { ActEvent::Cancelled } else { ActEvent::Done };
         add_event(world, books, &row, event, note)?;
@@ -120,78 +119,6 @@ pub fn record_call(world: &World<'_>, company: &Company, act: ActId, outcome: &O
         });
         world.note(books, company.id, act, kind)
     })
-}
-
-/// Holds the invoices that were talked about.
-fn hold_back(
-    world: &World<'_>,
-    books: &mut dyn Books,
-    company: &Company,
-    row: &ActRow,
-    (kind, until, amount): (HoldKind, Option<Date>, Option<Cents>),
-    why: &str,
-) -> AppResult<()> {
-    let heard = if row.act.channel == Channel::Visit { Heard::Visit } else { Heard::Call };
-    let source = Source { made_by: row.act.contact, heard, act: Some(row.act.id) };
-    // What was promised for all of them goes to the oldest first.
-    let mut left = amount;
-    for line in &row.act.lines {
-        let amount = match kind {
-            HoldKind::Promise => left.map(|l| l.min(line.amount)),
-            _ => amount,
-        };
-        left = left.map(|l| l.sub(l.min(line.amount))).transpose()?;
-        let hold = NewHold {
-            party: row.act.party,
-            invoice: Some(line.invoice),
-            kind,
-            since: None,
-            until,
-            amount,
-            why: why.to_string(),
-        };
-        holds::open_from(world, books, company, &hold, source)?;
-    }
-    Ok(())
-}
-
-/// Opens a dispute for each invoice that was talked about. An amount said for all of them goes to the oldest first; what is
-/// contested already is left as it is.
-fn contest(
-    world: &World<'_>,
-    books: &mut dyn Books,
-    company: &Company,
-    row: &ActRow,
-    (cause, amount): (DisputeCause, Option<Cents>),
-    why: &str,
-) -> AppResult<()> {
-    let mut left = amount;
-    for line in &row.act.lines {
-        let invoice = disputes::invoice_of(books, company, line.invoice)?;
-        let room = disputes::undisputed(books, &invoice)?;
-        let contested = left.map(|l| l.min(room));
-        if !contested.unwrap_or(room).is_positive() {
-            continue;
-        }
-        let new = NewDispute {
-            invoice: line.invoice,
-            cause,
-            contested,
-            lines: String::new(),
-            owner: None,
-            target_on: None,
-            why: why.to_string(),
-        };
-        disputes::open_in(world, books, company, &new)?;
-        left = left.map(|l| l.sub(l.min(room))).transpose()?;
-    }
-    match left.filter(|l| l.is_positive()) {
-        None => Ok(()),
-        Some(over) => Err(AppError::refused(
-            format!("C’est {} de plus que ce qui reste à contester.", fr::money(over, row.act.currency)),
-            "Ce reste tient compte des paiements et de ce qui est déjà contesté.",
-        )),
-    }
 }
 
 fn try_again(world: &World<'_>, books: &mut dyn Books, company: &Company, row: &ActRow) -> AppResult<()> {

@@ -82,7 +82,7 @@ fn is_silence(reason: &Reason) -> bool {
     }
 }
 
-const CODES: usize = 52;
+const CODES: usize = 53;
 
 fn cents(euros: i64) -> Cents {
     Cents::new(euros * 100)

@@ -26,6 +26,7 @@ mod scenarios;
 mod search;
 mod settings;
 mod setup;
+mod talks;
 mod team;
 mod users;
 mod watch;

@@ -2,14 +2,14 @@
 
 use crate::browser::{Browser, PASSWORD, Shown};
 use crate::house::{Ground, TODAY, work};
-use crate::office::{GARAGE, HOTEL, IMPRIMERIE, SCIERIE};
+use crate::office::{GARAGE, IMPRIMERIE, SCIERIE};
 use app::ports::screens::{ActList, Cut, Scope, WorkFilter, WorkOrder, WorkRow};
 use app::records::{ActRow, Membership, Role};
 use axum::http::StatusCode;
 use base::id::PartyId;
 use base::{add_days, fr};
 use domain::agenda::{ApprovalNeeded, Proposal};
-use domain::facts::{ActState, Channel, HoldKind};
+use domain::facts::{ActState, Channel};
 use domain::journal::Actor;
 
 const ANYBODY: &[ApprovalNeeded] = &[ApprovalNeeded::Anybody];
@@ -22,7 +22,7 @@ impl Ground {
     }
 
     /// A proposal by that channel, with at least so many invoices.
-    fn proposed(&self, channel: Channel, invoices: u64) -> WorkRow {
+    pub fn proposed(&self, channel: Channel, invoices: u64) -> WorkRow {
         let found = self.rows(ANYBODY).into_iter().find(|r| r.item.channel == channel && r.item.invoices >= invoices);
         found.unwrap_or_else(|| panic!("nothing proposed by {channel:?} about {invoices} invoices"))
     }
@@ -52,7 +52,7 @@ impl Ground {
     }
 }
 
-fn address(row: &WorkRow) -> String {
+pub fn address(row: &WorkRow) -> String {
     format!("/a-faire/{}/{}/{}", row.item.party, row.item.step, row.item.currency.code())
 }
 
@@ -182,52 +182,6 @@ fn an_act_is_about_the_invoices_that_were_ticked() {
         let act = acts.iter().find(|a| a.state == ActState::Prepared).unwrap();
         assert_eq!(act.act.lines.iter().map(|l| l.invoice).collect::<Vec<_>>(), [kept.invoice]);
         assert_eq!(act.act.total, kept.amount_cents);
-    });
-}
-
-#[test]
-fn a_promise_heard_on_the_telephone_silences_its_invoices() {
-    work(|mut browser, ground| {
-        browser.get("/a-faire");
-        let row = ground.proposed(Channel::Call, 1);
-        assert_eq!(row.customer, HOTEL);
-        let sheet = browser.get(&address(&row));
-        sheet.says("Questions à poser");
-        let to = format!("{}/resultat", address(&row));
-        browser.post(&to, &[("resultat", "promesse")]).says("La date promise manque.");
-        let on = add_days(TODAY, 10).unwrap();
-        let text = on.to_string();
-        let page =
-            browser.post(&to, &[("resultat", "promesse"), ("le-promesse", &text), ("note", "Mme Roy, virement")]);
-        page.says(&format!("promesse notée pour le {}", fr::date(on)));
-        let holds = ground.read(|books| Ok(books.open_holds(row.item.party)?));
-        let promises = holds.iter().filter(|h| h.kind == HoldKind::Promise && h.until == Some(on)).count() as u64;
-        assert_eq!(promises, row.item.invoices);
-        let quiet = ground.read(|books| Ok(books.quiet_of_party(row.item.party)?));
-        assert_eq!(quiet.iter().filter(|q| q.reason == "promise").count() as u64, row.item.invoices);
-        let page = browser.get("/silences?raison=promise");
-        page.says(&row.customer);
-        page.says("Promesse de règlement pour le");
-    });
-}
-
-/// Contested on the telephone: a dispute with its cause, an owner and a day, for the invoices that were talked about.
-#[test]
-fn a_dispute_heard_on_the_telephone_has_its_cause() {
-    work(|mut browser, ground| {
-        browser.get("/a-faire");
-        let row = ground.proposed(Channel::Call, 1);
-        browser.get(&address(&row)).says("bon de commande ou pièce manquante");
-        let to = format!("{}/resultat", address(&row));
-        browser.post(&to, &[("resultat", "litige")]).says("Quel est le motif du litige ?");
-        let heard = [("resultat", "litige"), ("motif-litige", "delivery"), ("note", "rien n’est arrivé")];
-        browser.post(&to, &heard).says("litige ouvert");
-        let opened = ground.read(|books| Ok(books.open_holds(row.item.party)?));
-        let disputes = opened.iter().filter(|h| h.kind == HoldKind::Dispute).count() as u64;
-        assert_eq!(disputes, row.item.invoices);
-        let page = browser.get("/litiges");
-        page.says(&row.customer);
-        page.says("livraison");
     });
 }
 
