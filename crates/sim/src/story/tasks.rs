@@ -76,7 +76,7 @@ impl Story<'_> {
         let (day, customer) = (self.day, task.proposal.customer);
         let answer = self.market.answer(day, customer, &task.proposal.all);
         let outcome = heard(&answer, day);
-        let note = format!("appel du {day}");
+        let note = format!("appel du {}", base::fr::date_short(day));
         outcomes::record_call(&self.office.world(day), &self.office.company, task.act, &outcome, &note)?;
         if answer == Answer::NobodyAnswers {
             return Ok(());

@@ -85,6 +85,7 @@ fn label(word: Word) -> &'static str {
 
 fn line(visit: &Visit, row: &PromiseRow) -> Line {
     let by = row.made_by.as_deref().map_or(String::new(), |name| format!("{name}, "));
+    let heard = if row.heard == Heard::Other { "noté".to_string() } else { format!("{},", row.heard.french()) };
     Line {
         href: format!("/clients/{}", row.party),
         customer: row.customer.clone(),
@@ -94,7 +95,7 @@ fn line(visit: &Visit, row: &PromiseRow) -> Line {
         asked: view::money(row.asked, row.currency),
         received: view::money(row.received, row.currency),
         state: state(visit, row),
-        told: format!("{by}{}, le {}", row.heard.french(), view::day(row.given_on)),
+        told: format!("{by}{heard} le {}", view::day(row.given_on)),
         why: row.why.clone(),
     }
 }
