@@ -222,6 +222,11 @@ impl Holds {
         Ok(Holds(by_party))
     }
 
+    /// The customers with a hold of that kind.
+    pub(super) fn parties_with(&self, kind: HoldKind) -> impl Iterator<Item = PartyId> + '_ {
+        self.0.iter().filter(move |(_, holds)| holds.iter().any(|h| h.kind == kind)).map(|(party, _)| *party)
+    }
+
     /// Those of this invoice and of the whole customer.
     pub(super) fn on(&self, open: &OpenAmount) -> Vec<&HoldFacts> {
         let of_party = self.0.get(&open.party).into_iter().flatten();

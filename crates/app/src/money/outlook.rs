@@ -6,11 +6,12 @@ use super::look::{Look, kept};
 use crate::error::AppResult;
 use crate::ports::books::{Books, BooksError};
 use crate::ports::screens::{Days, Scope};
+use crate::records::PlanRow;
 use base::id::{InvoiceId, PartyId};
 use base::{Cents, Currency, Date, MoneyError, add_days};
 use domain::facts::HoldKind;
 use domain::forecast::{
-    Because, Drift, Expectation, Forecast, Habits, OpenAmount, Parts, Place, Shares, WEEKS, expect,
+    Because, Drift, Expectation, Forecast, Habits, Instalments, OpenAmount, Parts, Place, Shares, WEEKS, expect,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -162,9 +163,10 @@ fn each_expected(books: &mut dyn Books, scope: Scope, day: Date, each: Visit<'_>
     })?;
     let holds = Holds::open(books, scope, day)?;
     let mut shares = Shares::default();
+    let mut instalments = instalments(books, &holds, day)?;
     let mut visit = |open: &OpenAmount| -> Result<(), MoneyError> {
         let parts = Parts::of(open.outstanding, &holds.on(open), &mut shares, day)?;
-        each(open, expect(open, &parts, habits.of(open.party), day))
+        each(open, expect(open, &parts, habits.of(open.party), &mut instalments, day)?)
     };
     books.open_amounts(scope, day, &mut |open| {
         if open.currency != Currency::EUR || !open.outstanding.is_positive() {
@@ -173,6 +175,17 @@ fn each_expected(books: &mut dyn Books, scope: Scope, day: Date, each: Visit<'_>
         visit(&open).map_err(|e| BooksError::Broken(e.to_string()))
     })?;
     Ok(habits)
+}
+
+/// The instalments of the plans that hold something.
+fn instalments(books: &mut dyn Books, holds: &Holds, day: Date) -> AppResult<Instalments> {
+    let mut found = Instalments::default();
+    for party in holds.parties_with(HoldKind::Plan) {
+        for plan in books.plans_of_party(party)?.iter().filter_map(PlanRow::facts) {
+            found.add(&plan, day)?;
+        }
+    }
+    Ok(found)
 }
 
 #[derive(Default)]

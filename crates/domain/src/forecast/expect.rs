@@ -1,9 +1,11 @@
 //! One open amount: what is contested, what is promised, and when the rest should come.
 
-use super::habit::{Habit, Whose};
+use super::because::Because;
+use super::habit::Habit;
+use super::instalments::Instalments;
 use crate::facts::{HoldFacts, HoldKind};
 use base::id::{HoldId, InvoiceId, PartyId};
-use base::{Cents, Currency, Date, MoneyError, add_days, days_between, fr};
+use base::{Cents, Currency, Date, MoneyError, add_days, days_between};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -52,86 +54,6 @@ impl Certainty {
             Certainty::Excluded => "exclu",
         }
     }
-}
-
-/// Why an amount is expected then, or not at all.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Because {
-    Word {
-        kind: HoldKind,
-        until: Option<Date>,
-    },
-    WordBroken {
-        until: Date,
-    },
-    Dispute {
-        since: Date,
-        until: Option<Date>,
-    },
-    /// Collective proceedings, sold, or written off: not ours to wait for.
-    NotOurs {
-        kind: HoldKind,
-        since: Date,
-    },
-    Habit {
-        due_on: Date,
-        habit: Habit,
-    },
-    /// Later than this customer ever usually is: as many days again are counted.
-    BeyondHabit {
-        usually_on: Date,
-        habit: Habit,
-        days_beyond: i64,
-    },
-}
-
-impl Because {
-    pub fn french(&self) -> String {
-        let day = |d: &Date| fr::date(*d);
-        match self {
-            Because::Word { kind, until: Some(until) } => {
-                format!("{} pour le {}.", capital(kind.french()), day(until))
-            }
-            Because::Word { kind, until: None } => format!("{}, sans date.", capital(kind.french())),
-            Because::WordBroken { until } => format!("Promesse du {} non tenue : plus de date sûre.", day(until)),
-            Because::Dispute { since, until: Some(until) } => {
-                format!("En litige depuis le {}, fin prévue le {}.", day(since), day(until))
-            }
-            Because::Dispute { since, until: None } => format!("En litige depuis le {}, sans fin prévue.", day(since)),
-            Because::NotOurs { kind, since } => format!("{} depuis le {}.", capital(kind.french()), day(since)),
-            Because::Habit { due_on, habit } => format!("Échéance du {}, {}.", day(due_on), habit_words(*habit)),
-            Because::BeyondHabit { usually_on, habit, days_beyond } => format!(
-                "Aurait dû arriver le {} ({}) : {} de plus, nous en comptons autant encore.",
-                day(usually_on),
-                habit_words(*habit),
-                days(*days_beyond)
-            ),
-        }
-    }
-}
-
-fn habit_words(habit: Habit) -> String {
-    let when = match habit.days {
-        0 => "à l’échéance".to_string(),
-        late if late > 0 => format!("{} après l’échéance", days(late)),
-        early => format!("{} avant l’échéance", days(early)),
-    };
-    let seen = fr::count(u64::from(habit.invoices), "facture réglée", "factures réglées");
-    match habit.whose {
-        Whose::Customer => format!("ce client paie d’habitude {when}, sur {seen} en un an"),
-        Whose::Company => format!("client trop peu connu : vos clients paient d’habitude {when}, sur {seen} en un an"),
-        Whose::Nobody => "aucune habitude n’est encore connue".to_string(),
-    }
-}
-
-fn days(n: i64) -> String {
-    fr::count(n.unsigned_abs(), "jour", "jours")
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Part of an open amount: when it should come, how sure that is, why.
@@ -216,14 +138,24 @@ impl<'h> Parts<'h> {
     }
 }
 
-/// When an open amount should come, cut in these parts. Credits in the customer's favour are expected from nobody.
-pub fn expect(open: &OpenAmount, parts: &Parts<'_>, habit: Habit, as_of: Date) -> Vec<Expectation> {
+/// When an open amount should come, cut in these parts. Credits in the customer's favour are expected from nobody. What is
+/// under an instalment plan takes its days from `instalments`, each once: give the amounts in order of due date.
+///
+/// # Errors
+/// `MoneyError::Overflow` when an amount leaves what can be counted.
+pub fn expect(
+    open: &OpenAmount,
+    parts: &Parts<'_>,
+    habit: Habit,
+    instalments: &mut Instalments,
+    as_of: Date,
+) -> Result<Vec<Expectation>, MoneyError> {
     if !open.outstanding.is_positive() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     if let Some(hold) = parts.not_ours {
         let because = Because::NotOurs { kind: hold.kind, since: hold.opened_on };
-        return vec![Expectation { on: None, certainty: Certainty::Excluded, amount: open.outstanding, because }];
+        return Ok(vec![Expectation { on: None, certainty: Certainty::Excluded, amount: open.outstanding, because }]);
     }
     let mut expected: Vec<Expectation> = Vec::new();
     expected.extend(parts.disputed.iter().map(|(amount, hold)| Expectation {
@@ -232,16 +164,33 @@ pub fn expect(open: &OpenAmount, parts: &Parts<'_>, habit: Habit, as_of: Date) -
         amount: *amount,
         because: Because::Dispute { since: hold.opened_on, until: hold.until },
     }));
-    expected.extend(parts.promised.iter().map(|(amount, hold)| Expectation {
-        on: hold.until,
-        certainty: Certainty::Promised,
-        amount: *amount,
-        because: Because::Word { kind: hold.kind, until: hold.until },
-    }));
+    for (amount, hold) in &parts.promised {
+        let days = match hold.kind {
+            HoldKind::Plan if hold.until.is_none() => instalments.take(open.invoice, *amount)?,
+            _ => vec![(hold.until, *amount)],
+        };
+        expected.extend(days.into_iter().map(|(on, amount)| given(hold, on, amount, as_of)));
+    }
     if parts.free.is_positive() {
         expected.push(rest(open, parts.free, parts.broken, habit, as_of));
     }
-    expected
+    Ok(expected)
+}
+
+/// What was promised for a day, or comes with an instalment.
+fn given(hold: &HoldFacts, on: Option<Date>, amount: Cents, as_of: Date) -> Expectation {
+    match on {
+        Some(on) if hold.until.is_none() => {
+            let is_late = on < as_of;
+            let (on_day, certainty) =
+                if is_late { (None, Certainty::Uncertain) } else { (Some(on), Certainty::Promised) };
+            Expectation { on: on_day, certainty, amount, because: Because::Instalment { on, is_late } }
+        }
+        _ => {
+            let because = Because::Word { kind: hold.kind, until: hold.until };
+            Expectation { on: hold.until, certainty: Certainty::Promised, amount, because }
+        }
+    }
 }
 
 fn rest(open: &OpenAmount, amount: Cents, broken: Option<&HoldFacts>, habit: Habit, as_of: Date) -> Expectation {
@@ -261,7 +210,11 @@ fn rest(open: &OpenAmount, amount: Cents, broken: Option<&HoldFacts>, habit: Hab
 
 #[cfg(test)]
 mod tests {
+    use super::super::habit::Whose;
     use super::*;
+    use crate::facts::{Instalment, PlanFacts, PlanTerms};
+    use base::fr;
+    use base::id::PlanId;
 
     const TODAY: Date = Date::constant(2026, 11, 20);
     const HABIT: Habit = Habit { days: 12, invoices: 8, whose: Whose::Customer };
@@ -288,7 +241,7 @@ mod tests {
 
     fn told(open: &OpenAmount, holds: &[&HoldFacts]) -> Vec<(Certainty, Option<Date>, i64)> {
         let parts = Parts::of(open.outstanding, holds, &mut Shares::default(), TODAY).unwrap();
-        let expected = expect(open, &parts, HABIT, TODAY);
+        let expected = expect(open, &parts, HABIT, &mut Instalments::default(), TODAY).unwrap();
         expected.iter().map(|e| (e.certainty, e.on, e.amount.get())).collect()
     }
 
@@ -319,6 +272,37 @@ mod tests {
     }
 
     #[test]
+    fn what_is_under_a_plan_comes_with_its_instalments() {
+        let instalment =
+            |month, cents| Instalment { due_on: Date::constant(2026, month, 5), amount: Cents::new(cents) };
+        let open = open(1_000, Date::constant(2026, 9, 1));
+        let plan = PlanFacts {
+            id: PlanId::from_bytes([1; 16]),
+            agreed_on: Date::constant(2026, 10, 1),
+            currency: Currency::EUR,
+            invoices: vec![open.invoice],
+            instalments: vec![instalment(11, 400), instalment(12, 600)],
+            terms: PlanTerms::default(),
+            received: vec![],
+            lapsed_on: None,
+            withdrawn_on: None,
+        };
+        let mut instalments = Instalments::default();
+        instalments.add(&plan, TODAY).unwrap();
+        let held = hold(HoldKind::Plan, None, None);
+        let parts = Parts::of(open.outstanding, &[&held], &mut Shares::default(), TODAY).unwrap();
+        let told = expect(&open, &parts, HABIT, &mut instalments, TODAY).unwrap();
+        let told: Vec<_> = told.iter().map(|e| (e.certainty, e.on, e.amount.get(), e.because.french())).collect();
+        let late = "Versement de l’échéancier du 5 novembre 2026 en retard : plus de date sûre.".to_string();
+        assert_eq!(
+            (told[0].0, told[0].1, told[0].2, told[0].3.replace(fr::NBSP, " ")),
+            (Certainty::Uncertain, None, 400, late)
+        );
+        assert_eq!((told[1].0, told[1].1, told[1].2), (Certainty::Promised, Some(Date::constant(2026, 12, 5)), 600));
+        assert_eq!(told.len(), 2);
+    }
+
+    #[test]
     fn a_broken_word_has_no_date_and_insolvency_excludes() {
         let broken = hold(HoldKind::Promise, Some(Date::constant(2026, 11, 19)), None);
         assert_eq!(told(&open(1_000, TODAY), &[&broken]), [(Certainty::Uncertain, None, 1_000)]);
@@ -340,7 +324,7 @@ mod tests {
     fn reasons_read_in_french() {
         let open = open(1_000, Date::constant(2026, 10, 29));
         let parts = Parts::of(open.outstanding, &[], &mut Shares::default(), TODAY).unwrap();
-        let late = expect(&open, &parts, HABIT, TODAY);
+        let late = expect(&open, &parts, HABIT, &mut Instalments::default(), TODAY).unwrap();
         assert_eq!(
             late[0].because.french().replace(fr::NBSP, " "),
             "Aurait dû arriver le 10 novembre 2026 (ce client paie d’habitude 12 jours après l’échéance, \

@@ -66,7 +66,7 @@ pub enum Place {
 
 #[cfg(test)]
 mod tests {
-    use super::super::expect::Because;
+    use super::super::because::Because;
     use super::*;
 
     #[test]

@@ -1,7 +1,11 @@
 use crate::years::on_fresh_books;
 use app::World;
+use app::money::look::Look;
+use app::money::outlook;
 use app::ports::screens::{Cut, Scope};
 use base::Date;
+use domain::facts::HoldKind;
+use domain::forecast::{Because, Certainty, Expectation};
 use sim::demo::{Size, day_for, fill};
 use sim::office::Office;
 use sim::seen::Seen;
@@ -65,6 +69,21 @@ fn shows_agreements(world: &World<'_>) {
         })
         .unwrap();
     assert!(waivers > 0 && disputes > 0, "{waivers} waivers, {disputes} causes of dispute");
+    expects_instalments(world, scope);
+}
+
+/// What is under a plan is expected on the days of the plan; what is late of it has no day any more.
+fn expects_instalments(world: &World<'_>, scope: Scope) {
+    let columns = outlook::columns(&Look::counting(world, scope), world.today).unwrap();
+    let all: Vec<Expectation> = columns.into_iter().flat_map(|c| c.largest).map(|e| e.expectation).collect();
+    let instalment =
+        |e: &Expectation, late: bool| matches!(e.because, Because::Instalment { is_late, .. } if is_late == late);
+    assert!(
+        all.iter().any(|e| instalment(e, false) && e.certainty == Certainty::Promised && e.on >= Some(world.today))
+    );
+    assert!(all.iter().any(|e| instalment(e, true) && e.on.is_none()));
+    let undated = |e: &Expectation| matches!(e.because, Because::Word { kind: HoldKind::Plan, .. });
+    assert!(!all.iter().any(undated), "nothing under a plan is without its instalment");
 }
 
 #[test]
