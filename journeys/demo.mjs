@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { becomeOwner, logIn, textOf } from "./browser.mjs";
-import { found } from "./pages.mjs";
+import { debtors, found } from "./pages.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -197,6 +197,8 @@ export const ALL = [
   },
   {
     name: "un relevé déposé : accepter au clavier, répartir, écarter, et revenir dessus",
+    // One key after the other leaves a page before its transition has ended, and the browser says so.
+    options: { reducedMotion: "reduce" },
     async walk({ page }) {
       await logIn(page);
       await page.goto("/clients");
@@ -308,6 +310,62 @@ export const ALL = [
       await page.getByRole("status").first().waitFor();
       await page.goto("/journal?groupe=regles");
       assert.match(await textOf(page), /scénario « standard »|version 1 du scénario|standard/);
+    },
+  },
+  {
+    name: "une remise au-delà du plafond du comptable, accordée par le propriétaire",
+    async walk({ page, context }) {
+      await logIn(page);
+      await page.goto("/reglages/utilisateurs");
+      await page.getByLabel("Nom", { exact: true }).fill("Aline Compta");
+      await page.getByLabel("Adresse e-mail").fill("aline@exemple.fr");
+      await page.getByLabel(/Mot de passe provisoire/).fill("quatre mots pour Aline");
+      await page.locator("form[action='/reglages/utilisateurs'] select[name=role]").selectOption("accountant");
+      await page.getByRole("button", { name: "Ajouter" }).click();
+      await page.getByText("peut se connecter").waitFor();
+      await context.clearCookies();
+      await logIn(page, { email: "aline@exemple.fr", password: "quatre mots pour Aline" });
+      const [customer] = await debtors(page, 1);
+      await page.goto(`${customer}/remise?principal=25&interets=oui`);
+      assert.match(await textOf(page), /Le calcul[^]*Continuer :/);
+      await page.locator("form[method=post] input[name=why]").last().fill("il paie le reste ce jour");
+      await page.getByRole("button", { name: "Demander au propriétaire" }).click();
+      await page.getByRole("status").first().waitFor();
+      await page.goto("/accords/remises");
+      assert.equal(await page.getByRole("button", { name: "Accorder", exact: true }).count(), 0, "the accountant decides nothing");
+      await context.clearCookies();
+      await logIn(page);
+      await page.goto("/accords/remises");
+      const asked = page.locator("section", { hasText: "il paie le reste ce jour" });
+      await asked.getByPlaceholder("Pourquoi l’accorder").fill("client fidèle");
+      await asked.getByRole("button", { name: "Accorder", exact: true }).click();
+      await page.getByRole("status").first().waitFor();
+      assert.match(await textOf(page), /client fidèle/);
+    },
+  },
+  {
+    name: "trois offres, un échéancier signé, un versement reçu",
+    async walk({ page }) {
+      await logIn(page);
+      const [customer] = await debtors(page, 1);
+      await page.goto(`${customer}/offres?nombre=3&premier=2026-12-10`);
+      assert.match(await textOf(page), /Tout maintenant, sans les intérêts[^]*En plusieurs fois[^]*Remise contre paiement immédiat/);
+      await page.locator("form[action$='/echeancier'] input[name=why]").fill("trésorerie tendue");
+      await page.getByRole("button", { name: "Préparer l’accord à signer" }).click();
+      await page.getByText("Échéancier proposé").waitFor();
+      if (!page.url().includes("/accords/echeanciers/")) await page.goto(await page.locator("main a[href^='/accords/echeanciers/pln']").first().getAttribute("href"));
+      const [paper] = await Promise.all([page.waitForResponse(/\/accord$/), page.evaluate(() => void fetch(`${location.pathname}/accord`))]);
+      assert.equal(paper.headers()["content-type"], "application/pdf");
+      await page.locator("input[name=signed]").setInputFiles({ name: "accord-signe.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7 signé") });
+      await page.getByRole("button", { name: "Il a accepté" }).click();
+      await page.getByRole("link", { name: "Exemplaire signé" }).waitFor();
+      const first = (await page.locator("tbody tr").first().locator("td").nth(2).innerText()).replace(/[^\d,]/g, "");
+      await page.locator("form[action$='/recevoir'] input[name=amount]").fill(first);
+      await page.locator("form[action$='/recevoir']").getByRole("button", { name: "Enregistrer" }).click();
+      await page.getByRole("status").first().waitFor();
+      assert.match(await textOf(page, "tbody tr:first-child"), /payé/);
+      await page.goto(`/silences?q=${encodeURIComponent(await page.locator(".crumbs a").last().innerText())}`);
+      assert.match(await textOf(page), /[ÉE]chéancier/);
     },
   },
   {

@@ -43,9 +43,7 @@ export async function found(page) {
   const credit = (await first("/banque", "/banque/bnk_")) ?? (await first("/banque?onglet=rapproches", "/banque/bnk_"));
   const dispute = await first("/litiges?etat=all", "/litiges/");
   const plan = await first("/accords/echeanciers", "/accords/echeanciers/");
-  await page.goto("/balance");
-  const debtors = await page.locator('main a[href^="/clients/"]').evaluateAll((all) => all.map((a) => a.getAttribute("href").split("?")[0]));
-  const debtor = await firstThat([...new Set(debtors)], async (at) => (await page.request.get(`${at}/offres`)).ok());
+  const [debtor] = await debtors(page, 1);
   const more = [
     customer && { name: "client", path: customer },
     customer && { name: "client-paiement", path: `${customer}?onglet=paiement` },
@@ -60,8 +58,13 @@ export async function found(page) {
   return [...FIXED, ...more.filter(Boolean)];
 }
 
-// Of some customers nothing is late, or all of it is contested: there is nothing to offer them.
-async function firstThat(all, holds) {
-  for (const one of all) if (await holds(one)) return one;
-  return undefined;
+// Customers to whom something may be offered: of others nothing is late, or all of it is contested or under a plan.
+export async function debtors(page, wanted) {
+  await page.goto("/balance");
+  const links = await page.locator('main a[href^="/clients/"]').evaluateAll((all) => all.map((a) => a.getAttribute("href").split("?")[0]));
+  const found = [];
+  for (const at of new Set(links)) {
+    if (found.length < wanted && (await page.request.get(`${at}/offres`)).ok()) found.push(at);
+  }
+  return found;
 }
