@@ -83,7 +83,7 @@ const SUSPENDED: &str = "SELECT t.id, t.party, t.name, t.performed_on, t.unpaid,
     FROM act a JOIN act_state s ON s.act = a.id JOIN party p ON p.id = a.party \
     WHERE a.company = $1 AND a.step = 'service-suspension' AND s.performed_on IS NOT NULL AND {KEPT}) t \
     LEFT JOIN service_restored r ON r.act = t.id \
-    ORDER BY CASE WHEN r.act IS NULL THEN 0 ELSE 1 END, CASE WHEN t.unpaid = 0 THEN 0 ELSE 1 END, t.performed_on DESC, t.id \
+    ORDER BY CASE WHEN r.act IS NULL THEN 0 ELSE 1 END, CASE WHEN t.unpaid = 0 THEN 0 ELSE 1 END, t.performed_on DESC, t.name, t.id \
     LIMIT $3 OFFSET $4";
 
 pub(super) fn suspended(tx: &mut Tx, scope: Scope, cut: Cut) -> Result<Vec<SuspendedService>> {
