@@ -13,6 +13,7 @@ use domain::facts::{DebtKind, DebtWord};
 use std::collections::BTreeMap;
 
 /// An entry and what it tells.
+#[derive(Clone)]
 pub(super) struct Entry {
     pub told: Told,
     pub entry: entries::Entry,

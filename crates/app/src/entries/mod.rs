@@ -5,15 +5,18 @@
 //! can be made again as it was; the next one goes on from there. It decides nothing about accounts: see `domain::entries`.
 
 mod accounts;
+mod ahead;
 mod changes;
 mod gather;
 mod letters;
 mod whole;
 
 pub use accounts::{accounts, keep_accounts};
+pub use ahead::{NAME, ToHandOver, to_hand_over};
 pub use letters::{MOST_LINES, letter_again, lettered, letters, told_letters};
 
 use crate::error::{AppError, AppResult};
+use crate::money::look::Look;
 use crate::ports::books::Books;
 use crate::ports::screens::Cut;
 use crate::records::{Company, ExportRecord, Told, ToldLine};
@@ -56,32 +59,31 @@ pub fn to_come(world: &World<'_>, company: &Company, until: Date, accounts: &Acc
 /// first page.
 ///
 /// # Errors
-/// `Refused` for accounts that are none; a broken store.
+/// `Refused` for accounts that are none; `NotCounted` when the whole is to be counted beside; a broken store.
 pub fn preview(
-    world: &World<'_>,
+    look: &Look<'_>,
     company: &Company,
     until: Date,
     accounts: &Accounts,
     cut: Cut,
 ) -> AppResult<(Entries, Vec<(&'static str, u64)>)> {
     accounts::check(accounts)?;
-    world.read(|books| {
+    let bank = to_hand_over(look, company, until)?;
+    look.world.read(|books| {
         let after = books.ledger_known_until(company.id)?;
-        let others = gather::others(books, company, until)?;
-        let others = made(others, accounts)?;
-        let (movements, received) = books.movements_sum(company.id, after, until)?;
+        let beside = gather::others(books, company, until)?;
+        let others = made(beside.clone(), accounts)?;
         let rows = books.movements_to_export(company.id, after, until, Some(cut))?;
         let mut shown = gather::movements(books, &rows)?;
         if cut.offset == 0 {
-            shown.splice(0..0, gather::others(books, company, until)?);
+            shown.splice(0..0, beside);
         }
         let mut counted = others.counted();
-        if movements > 0 {
-            counted.insert(0, ("Mouvement de banque", movements));
+        if bank.movements > 0 {
+            counted.insert(0, ("Mouvement de banque", bank.movements));
         }
-        let foreign = books.foreign_movements(company.id, after, until)?;
-        let (all, total) = (movements + others.movements, received.add(others.total)?);
-        let entries = Entries { after, until, foreign, movements: all, total, ..made(shown, accounts)? };
+        let (all, total) = (bank.movements + others.movements, bank.received.add(others.total)?);
+        let entries = Entries { after, until, foreign: bank.foreign, movements: all, total, ..made(shown, accounts)? };
         Ok((entries, counted))
     })
 }

@@ -3,6 +3,7 @@
 use super::look::{Look, Uncounted};
 use super::{alerts, figures, month, outlook, today};
 use crate::diagnosis;
+use crate::entries;
 use crate::error::AppResult;
 use crate::ports::screens::Scope;
 use crate::records::Company;
@@ -34,6 +35,9 @@ pub fn wanted(world: &World<'_>, company: &Company, scope: Scope, what: &Uncount
     let look = Look::counting(world, scope);
     if what.name == diagnosis::NAME {
         return diagnosis::look(&look, company, what.on).map(drop);
+    }
+    if what.name == entries::NAME {
+        return entries::to_hand_over(&look, company, what.on).map(drop);
     }
     if what.name == outlook::COLUMNS {
         return outlook::columns(&look, what.on).map(drop);

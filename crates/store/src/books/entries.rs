@@ -24,9 +24,10 @@ columns!(LETTERING, LETTERING_LIST: company, number, lines, author, recorded_at)
 const LETTER: [&str; 6] = ["company", "number", "export", "place", "before", "letter"];
 
 /// What a person took back: a bank credit that is no longer that payment, or a payment of which nothing is set any more.
-const VOID: &str = "NOT EXISTS (SELECT 1 FROM line_matching m WHERE m.payment = p.id AND STANDS) AND (p.bank_line IS NOT NULL \
-    OR (EXISTS (SELECT 1 FROM allocation a WHERE a.payment = p.id) AND NOT EXISTS (SELECT 1 FROM allocation a \
-    WHERE a.payment = p.id AND a.reverses IS NULL AND NOT EXISTS (SELECT 1 FROM allocation u WHERE u.reverses = a.id))))";
+/// Counted rather than asked with EXISTS: PostgreSQL would read all matchings of the books to answer for the rows of one page.
+const VOID: &str = "(SELECT COUNT(*) FROM line_matching m WHERE m.payment = p.id AND STANDS) = 0 AND (p.bank_line IS NOT NULL \
+    OR ((SELECT COUNT(*) FROM allocation a WHERE a.payment = p.id) > 0 AND (SELECT COUNT(*) FROM allocation a \
+    WHERE a.payment = p.id AND a.reverses IS NULL AND NOT EXISTS (SELECT 1 FROM allocation u WHERE u.reverses = a.id)) = 0))";
 
 const RECEIVED: &str = "FROM payment p WHERE p.company = $1 AND p.origin IN ('bank', 'by_hand') AND p.received_on > $2 \
     AND p.received_on <= $3 AND NOT EXISTS (SELECT 1 FROM entries_export_item i WHERE i.payment = p.id AND i.is_return = 0)";
@@ -38,15 +39,18 @@ const RETURNED: &str = "(SELECT MAX(r.returned_on) FROM line_return r JOIN line_
 /// Before any day of the books.
 const BEGINNING: Date = Date::constant(1, 1, 1);
 
-/// Payments and returns between `$2` and `$3` that no export holds.
-fn to_export() -> String {
+/// Payments and returns between `$2` and `$3` that no export holds; `cut` ends each of the two lists.
+fn to_export(cut: &str) -> String {
+    let order = |day: &str| if cut.is_empty() { String::new() } else { format!("ORDER BY {day}, p.id {cut}") };
     stands(&format!(
-        "SELECT p.id, 0 AS is_return, p.received_on AS moved_on, p.amount, p.party, p.reference, {RETURNED} AS back_on \
-         {RECEIVED} AND p.currency = 'EUR' AND NOT ({VOID}) UNION ALL \
-         SELECT p.id, 1 AS is_return, r.returned_on AS moved_on, p.amount, p.party, p.reference, r.returned_on AS back_on \
+        "SELECT * FROM (SELECT p.id, 0 AS is_return, p.received_on AS moved_on, p.amount, p.party, p.reference \
+         {RECEIVED} AND p.currency = 'EUR' AND NOT ({VOID}) {}) AS received UNION ALL \
+         SELECT * FROM (SELECT p.id, 1 AS is_return, r.returned_on AS moved_on, p.amount, p.party, p.reference \
          FROM line_return r JOIN line_matching m ON m.line = r.credit JOIN payment p ON p.id = m.payment \
          WHERE r.company = $1 AND r.returned_on > $2 AND r.returned_on <= $3 AND p.currency = 'EUR' AND STANDS \
-         AND NOT EXISTS (SELECT 1 FROM entries_export_item i WHERE i.payment = p.id AND i.is_return = 1)"
+         AND NOT EXISTS (SELECT 1 FROM entries_export_item i WHERE i.payment = p.id AND i.is_return = 1) {}) AS returned",
+        order("p.received_on"),
+        order("r.returned_on"),
     ))
 }
 
@@ -63,7 +67,15 @@ impl EntryBooks for SqlBooks<'_, '_> {
         until: Date,
         cut: Option<Cut>,
     ) -> BooksResult<Vec<MovementRow>> {
-        let sql = format!("{} ORDER BY moved_on, is_return, id LIMIT $4 OFFSET $5", to_export());
+        // A page needs no more of either list than what leads to its end.
+        let ends = if cut.is_some() { "LIMIT CAST($4 AS BIGINT) + CAST($5 AS BIGINT)" } else { "" };
+        let returned = stands(RETURNED);
+        let sql = format!(
+            "SELECT p.id, p.is_return, p.moved_on, p.amount, p.party, p.reference, \
+             CASE WHEN p.is_return = 1 THEN p.moved_on ELSE {returned} END FROM \
+             ({} ORDER BY moved_on, is_return, id LIMIT $4 OFFSET $5) AS p ORDER BY p.moved_on, p.is_return, p.id",
+            to_export(ends)
+        );
         let (limit, offset) = cut.map_or((i64::MAX, 0), |cut| (count(cut.limit), count(cut.offset)));
         Ok(self.tx.all(&sql, params![company, after.unwrap_or(BEGINNING), until, limit, offset], movement)?)
     }
@@ -72,7 +84,7 @@ impl EntryBooks for SqlBooks<'_, '_> {
         let sql = format!(
             "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN is_return = 1 THEN -amount ELSE amount END), 0) AS BIGINT) \
              FROM ({}) m",
-            to_export()
+            to_export("")
         );
         let found = self.tx.one(&sql, params![company, after.unwrap_or(BEGINNING), until], |row| {
             let mut c = Columns::of(row);

@@ -52,6 +52,7 @@ macro_rules! changes {
             change!(28, "0028_claims", and $engine),
             change!(29, "0029_accounts_followed", and $engine),
             change!(30, "0030_alert_words", and $engine),
+            change!(31, "0031_payments_by_day"),
         ]
     };
 }

@@ -7,6 +7,7 @@ use crate::answer::Oops;
 use crate::pages::books::entries as entries_page;
 use crate::route::Arrival;
 use app::entries as entries_case;
+use app::money::Look;
 use app::records::{ApiScope, ExportRecord, LetterChange};
 use axum::body::Bytes;
 use axum::extract::Path;
@@ -95,7 +96,8 @@ pub async fn to_come(arrival: Arrival, Asked(asked): Asked<EntriesAsked>) -> Res
         let until = day_if(asked.until.as_deref())?.unwrap_or(world.today);
         let accounts = entries_case::accounts(&world, &caller.company)?;
         let rows = app::ports::screens::Cut { limit: ROWS, ..cut(asked.page)? };
-        let (found, _) = entries_case::preview(&world, &caller.company, until, &accounts, rows)?;
+        let look = Look::counting(&world, caller.scope());
+        let (found, _) = entries_case::preview(&look, &caller.company, until, &accounts, rows)?;
         let shown = asked.page.saturating_add(1).saturating_mul(ROWS);
         Ok(EntriesToCome {
             after: found.after,

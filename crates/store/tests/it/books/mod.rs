@@ -8,6 +8,7 @@ mod caches;
 mod companies;
 mod current;
 mod disputes;
+mod entries;
 mod figures;
 mod finality;
 mod folder;

@@ -8,6 +8,7 @@ use crate::route::Nothing;
 use crate::view;
 use crate::visit::Visit;
 use app::entries::{self, Entries};
+use app::money::Look;
 use app::ports::screens::Cut;
 use app::records::ExportRecord;
 use askama::Template;
@@ -56,6 +57,7 @@ struct Made {
 #[template(path = "books/entries.html")]
 struct EntriesPage {
     frame: Frame,
+    older: Option<String>,
     tabs: Vec<Tab>,
     until: String,
     until_iso: String,
@@ -81,12 +83,14 @@ pub(super) fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
     let until = fields::day(&asked.jusqu)?.unwrap_or(visit.today()).min(visit.today());
     let accounts = entries::accounts(&world, company)?;
     let cut = Cut { offset: asked.page.saturating_mul(ROWS), limit: ROWS + 1 };
-    let (found, counted) = entries::preview(&world, company, until, &accounts, cut)?;
+    let look = visit.look(&world)?;
+    let (found, counted) = entries::preview(&look, company, until, &accounts, cut)?;
     let (shown, has_more) = cut_movements(&found);
     let letters = entries::letters(&world, company, COUNTED)?.len() as u64;
     let lists = entries::told_letters(&world, company, EXPORTS)?;
     html(&EntriesPage {
         frame: visit.frame("Comptabilité"),
+        older: visit.recount(&look),
         tabs: tabs("/comptabilite"),
         until: view::long_day(until),
         until_iso: until.to_string(),
@@ -168,6 +172,8 @@ pub(super) fn export(visit: &Visit, _: Nothing, given: ExportForm) -> PageResult
     let until = fields::day(&given.until)?.unwrap_or(visit.today());
     let accounts = entries::accounts(&world, &visit.company)?;
     let made = entries::export(&world, &visit.company, until, &accounts)?;
+    // What is left is counted before it is shown: an older count would still hold what was just handed over.
+    entries::to_hand_over(&Look::counting(&world, visit.scope()), &visit.company, visit.today())?;
     let number = made.number.unwrap_or(0);
     let count = fr::count(made.movements, "écriture", "écritures");
     done("/comptabilite#remises", format!("Remise no {number} faite : {count}. Téléchargez son fichier ci-dessous."))
