@@ -9,6 +9,7 @@ mod speech;
 pub mod told;
 
 pub use money::receive;
+pub(crate) use money::{agreed_order, lay, parts};
 pub(crate) use offers::owed;
 pub use offers::{Asked, Offered, Owed, offered};
 pub(crate) use speech::{sample, spoken_of};

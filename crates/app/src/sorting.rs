@@ -84,7 +84,12 @@ pub(crate) fn split_in(world: &World<'_>, books: &mut dyn Books, company: &Compa
 }
 
 /// The credit, if it still waits for somebody to say whose it is.
-fn waiting(world: &World<'_>, books: &mut dyn Books, company: &Company, id: BankLineId) -> AppResult<BankLineRecord> {
+pub(crate) fn waiting(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    id: BankLineId,
+) -> AppResult<BankLineRecord> {
     let line = books.bank_line(id)?.filter(|l| l.company == company.id);
     let line = line.ok_or_else(|| AppError::NotFound("Ce virement n’existe pas.".to_string()))?;
     let view = View { as_of: world.today, known_at: None };

@@ -8,7 +8,7 @@ mod decide;
 mod told;
 
 pub use decide::{Answer, answer, end};
-pub use told::{TaxBack, came_since, tax_back};
+pub use told::{Recovered, TaxBack, came_since, recovered, tax_back};
 
 use crate::error::{AppError, AppResult};
 use crate::ports::books::Books;

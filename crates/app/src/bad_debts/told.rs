@@ -2,10 +2,12 @@
 
 use crate::error::AppResult;
 use crate::lawbook;
-use crate::records::BadDebtRow;
+use crate::records::{BadDebtRow, Company};
 use crate::world::World;
-use base::{Cents, Date};
-use domain::facts::{DebtKind, DebtSums, DebtWord, tax_mention};
+use base::id::InvoiceId;
+use base::{Cents, Date, fr};
+use domain::entries::{WrittenOff, recovered_vat};
+use domain::facts::{DebtKind, DebtState, DebtSums, DebtWord, tax_mention};
 use law::DelayRule;
 
 /// The rule that gives the last day (CGI ann. II 208).
@@ -52,6 +54,55 @@ pub fn came_since(row: &BadDebtRow, outstanding: Cents) -> AppResult<Option<Cent
     let Some(approved) = approved else { return Ok(None) };
     let came = approved.outstanding.sub(outstanding)?;
     Ok(Some(came).filter(|came| came.is_positive()))
+}
+
+/// What money that came on a debt written off is in the books.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recovered {
+    /// A gain, without tax.
+    pub gain: Cents,
+    /// Owed again to the State, since it had been taken back.
+    pub vat: Cents,
+}
+
+/// What the last `amount` that came on an invoice recovered of a loss; `None` where none is in force.
+///
+/// # Errors
+/// An amount beyond what can be counted; a broken store.
+pub fn recovered(
+    world: &World<'_>,
+    company: &Company,
+    invoice: InvoiceId,
+    amount: Cents,
+) -> AppResult<Option<Recovered>> {
+    world.read(|books| {
+        let debts = books.bad_debts_of_invoice(invoice)?;
+        let in_force = |r: &&BadDebtRow| {
+            r.debt.company == company.id && r.debt.kind == DebtKind::WriteOff && r.state() == DebtState::InForce
+        };
+        let Some(lost) = debts.iter().find(in_force) else { return Ok(None) };
+        let set = books.allocations_of_invoice(invoice)?;
+        let came = set.iter().filter(|a| a.payment.is_some() && lost.held_at(a.recorded_at)).map(|a| a.amount);
+        let came_before = Cents::sum(came)?.sub(amount)?;
+        let gross = lost.said(DebtWord::Approved).map_or(lost.debt.sums.gross, |w| w.outstanding);
+        let vat = recovered_vat(&WrittenOff { gross, vat: lost.debt.sums.vat, came_before }, amount)?;
+        Ok(Some(Recovered { gain: amount.sub(vat)?, vat }))
+    })
+}
+
+impl Recovered {
+    /// In French, a whole sentence.
+    pub fn french(&self) -> String {
+        let gain = fr::euros(self.gain);
+        let parts = if self.vat.is_positive() {
+            format!("{gain} de produit et {} de TVA à reverser", fr::euros(self.vat))
+        } else {
+            format!("{gain} de produit")
+        };
+        format!(
+            "Elle était passée en perte : c’est une rentrée sur créance perdue, {parts} ; l’écriture est à remettre."
+        )
+    }
 }
 
 /// The day that the rule names: the end of a year after the event's, or some time after it.

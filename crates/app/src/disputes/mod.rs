@@ -3,13 +3,16 @@
 //!
 //! The documents that put an invoice right are in [`crate::corrections`].
 
+mod answered;
 mod entries;
 mod holding;
 mod settle;
 
+pub use answered::may_answer;
 pub use entries::{NewFile, answer, give_owner, set_fault, set_target, tell};
 pub use settle::{Settlement, settle};
 
+pub(crate) use answered::{answer_by, answered_by};
 pub(crate) use entries::hexadecimal;
 pub(crate) use settle::conclude;
 

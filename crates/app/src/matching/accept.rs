@@ -1,10 +1,11 @@
 //! A person accepts what is proposed for a credit. Names and accounts are learnt from it, as long as it stands.
 
-use super::study::{Choice, Studied, refresh_in};
+use super::instalment;
+use super::study::{Choice, Studied, holds, refresh_in};
 use crate::error::{AppError, AppResult};
 use crate::payments::allocate_credit_note;
 use crate::ports::books::Books;
-use crate::records::Company;
+use crate::records::{AllocationBasis, Company};
 use crate::sorting::{Split, split_in};
 use crate::world::World;
 use base::Cents;
@@ -46,6 +47,9 @@ pub fn accept(
         if expected.is_some_and(|text| text != choice.fingerprint()) {
             return Err(stale());
         }
+        if choice.plan.is_some() && !holds(books, &choice)? {
+            return Err(stale());
+        }
         let accepted = take(world, books, company, line, &choice)?;
         refresh_in(world, books, company)?;
         Ok(accepted)
@@ -60,6 +64,12 @@ fn take(
     line: BankLineId,
     choice: &Choice,
 ) -> AppResult<Accepted> {
+    if let Some(plan) = choice.plan {
+        let line = crate::sorting::waiting(world, books, company, line)?;
+        let row = crate::plans::found(books, company, plan)?;
+        instalment::take(world, books, &line, (&row, "hnd", AllocationBasis::ByHand))?;
+        return accepted(books, choice, Cents::ZERO);
+    }
     let mut deducted = Vec::new();
     let mut parts: VecDeque<(InvoiceId, Cents)> =
         choice.parts.iter().filter(|p| p.cents.is_positive()).map(|p| (p.invoice, p.cents)).collect();
@@ -83,6 +93,10 @@ fn take(
         let at = world.clock.now();
         deducted.iter().try_for_each(|allocation| books.insert_deduction(company.id, *allocation, payment, at))?;
     }
+    accepted(books, choice, rest)
+}
+
+fn accepted(books: &mut dyn Books, choice: &Choice, rest: Cents) -> AppResult<Accepted> {
     let mut settled = Vec::new();
     for part in &choice.parts {
         if books.balance(part.invoice)?.is_some_and(|b| b.outstanding.is_zero()) && part.cents.is_positive() {
@@ -102,6 +116,7 @@ impl Choice {
         };
         let accessories =
             if self.accessories.is_empty() { String::new() } else { format!("+{}", said(&self.accessories)) };
-        format!("{}:{}{accessories}", self.party, said(&self.parts))
+        let plan = self.plan.map(|id| format!("@{id}")).unwrap_or_default();
+        format!("{}:{}{accessories}{plan}", self.party, said(&self.parts))
     }
 }

@@ -97,7 +97,8 @@ fn choice(
     let parts = invoices.iter().filter(|(_, outstanding)| outstanding.is_positive());
     let parts =
         parts.map(|(i, outstanding)| ChoicePart { invoice: i.id, number: i.number.clone(), cents: *outstanding });
-    Ok(Some(Choice { party, customer, parts: parts.collect(), accessories, rest_cents: Cents::ZERO, evidence }))
+    let (parts, rest_cents) = (parts.collect(), Cents::ZERO);
+    Ok(Some(Choice { party, customer, parts, accessories, plan: None, laid: Vec::new(), rest_cents, evidence }))
 }
 
 /// What the last document asked for.

@@ -1,11 +1,12 @@
 //! What the engine is given of the books: customers with the names and accounts they paid from, what they owe, the paid
 //! invoices that the labels name, and the credits that wait.
 
+use super::instalment;
 use crate::error::AppResult;
 use crate::import::settle::naming::keys_in;
 use crate::ports::books::{Books, View};
 use crate::ports::screens::{Days, Scope};
-use crate::records::Company;
+use crate::records::{Company, PlanRow};
 use base::id::{InvoiceId, PartyId};
 use base::{Currency, Date, add_days};
 use domain::forecast::{Habits, Whose};
@@ -22,6 +23,7 @@ pub(super) struct Grounds {
     pub parties: Vec<PartyId>,
     pub names: Vec<String>,
     pub invoices: Vec<InvoiceId>,
+    pub plans: Vec<PlanRow>,
     places: HashMap<PartyId, usize>,
     invoice_places: HashMap<InvoiceId, usize>,
 }
@@ -98,8 +100,22 @@ impl Grounds {
         open.sort_by(|(a, x), (b, y)| (x.due_on, &x.number, a).cmp(&(y.due_on, &y.number, b)));
         let (invoices, receivables): (Vec<InvoiceId>, Vec<Receivable>) = open.into_iter().unzip();
         let names = customers.iter().filter_map(|c| c.names.first().cloned()).collect();
-        let invoice_places = invoices.iter().enumerate().map(|(at, id)| (*id, at)).collect();
-        Ok(Grounds { engine: Engine::new(customers, receivables), parties, names, invoices, places, invoice_places })
+        let invoice_places: HashMap<InvoiceId, usize> = invoices.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+        let (plans, agreed) = instalment::running(books, company, view, &places, &invoice_places)?;
+        let engine = Engine::new(customers, receivables).with_plans(agreed);
+        Ok(Grounds { engine, parties, names, invoices, plans, places, invoice_places })
+    }
+
+    /// What each customer has open, in order of due date; credits in their favour are left out.
+    pub fn open(&self) -> HashMap<PartyId, Vec<(InvoiceId, &Receivable)>> {
+        let mut open: HashMap<PartyId, Vec<(InvoiceId, &Receivable)>> = HashMap::new();
+        for (id, receivable) in self.invoices.iter().zip(self.engine.receivables()) {
+            if let Some(party) = self.parties.get(receivable.customer).filter(|_| receivable.outstanding.is_positive())
+            {
+                open.entry(*party).or_default().push((*id, receivable));
+            }
+        }
+        open
     }
 
     /// A credit as the engine takes it.

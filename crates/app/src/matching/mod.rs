@@ -6,11 +6,14 @@
 pub mod accept;
 mod claims;
 mod grounds;
+mod instalment;
 pub mod labelled;
+mod lawful;
 pub mod order;
 pub mod study;
 
 pub use accept::accept;
 pub use grounds::since;
 pub(crate) use grounds::{as_read, customers};
+pub use lawful::Laid;
 pub use study::{Choice, ChoicePart, Studied, refresh};

@@ -1,14 +1,15 @@
 //! What the engine makes of the credits that wait, kept for the list of those to sort. A cache: made again whenever something
 //! was imported or said, and looked at against the balances again before it is shown or accepted.
 
-use super::claims;
 use super::grounds::{Grounds, since};
+use super::lawful::{self, Laid};
+use super::{claims, instalment};
 use crate::error::AppResult;
 use crate::ports::books::{Books, View};
 use crate::records::{Company, LineProposal};
 use crate::world::World;
 use base::Cents;
-use base::id::{InvoiceId, PartyId};
+use base::id::{InvoiceId, PartyId, PlanId};
 use domain::matching::BankCredit;
 use domain::matching::engine::{Candidate, Decision, Doubt, Evidence, Verdict};
 use serde::{Deserialize, Serialize};
@@ -35,6 +36,12 @@ pub struct Choice {
     /// What would pay the interest and the compensation asked for on invoices.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub accessories: Vec<ChoicePart>,
+    /// The plan whose next payments it makes: its money goes as agreed there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<PlanId>,
+    /// Why the law lays it there, where nobody said what it is for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub laid: Vec<Laid>,
     /// What would stay on the customer's account.
     pub rest_cents: Cents,
     pub evidence: Vec<Evidence>,
@@ -64,6 +71,7 @@ pub(crate) fn refresh_in(world: &World<'_>, books: &mut dyn Books, company: &Com
     }
     let (grounds, verdicts) = judged(world, books, company, &credits)?;
     let mut all: Vec<Studied> = verdicts.into_iter().map(|verdict| studied(&grounds, verdict)).collect();
+    lawful::lay(books, company, &grounds, &credits, &mut all)?;
     claims::explain(books, company, &credits, &mut all)?;
     let mut proposals = Vec::new();
     for (credit, studied) in credits.iter().zip(all) {
@@ -127,10 +135,19 @@ fn choice(grounds: &Grounds, candidate: &Candidate) -> Option<Choice> {
         party: *grounds.parties.get(at)?,
         customer: grounds.names.get(at).cloned().unwrap_or_default(),
         parts: candidate.parts.iter().map(part).collect::<Option<Vec<_>>>()?,
-        accessories: Vec::new(),
+        accessories: candidate.accessories.iter().map(part).collect::<Option<Vec<_>>>()?,
+        plan: candidate.plan.and_then(|at| grounds.plans.get(at)).map(|row| row.plan.id),
+        laid: Vec::new(),
         rest_cents: candidate.rest,
         evidence: candidate.evidence.clone(),
     })
+}
+
+impl Choice {
+    /// What speaks for it, in French.
+    pub fn reasons(&self) -> Vec<String> {
+        self.laid.iter().map(Laid::french).chain(self.evidence.iter().map(Evidence::french)).collect()
+    }
 }
 
 impl Studied {
@@ -155,7 +172,11 @@ impl Studied {
     }
 }
 
-fn holds(books: &mut dyn Books, choice: &Choice) -> AppResult<bool> {
+/// What it would pay is still open, as it was when it was studied.
+pub(super) fn holds(books: &mut dyn Books, choice: &Choice) -> AppResult<bool> {
+    if let Some(plan) = choice.plan {
+        return instalment::holds(books, choice, plan);
+    }
     for part in &choice.parts {
         let left = books.balance(part.invoice)?.map_or(Cents::ZERO, |b| b.outstanding);
         let fits = if part.cents.is_negative() { part.cents >= left } else { part.cents <= left };

@@ -4,9 +4,9 @@ use super::look::{Look, kept};
 use crate::error::AppResult;
 use crate::ports::books::{Books, BooksError};
 use crate::ports::screens::{AgedFilter, AgedInvoice, Cut, Days, Scope};
-use base::id::PartyId;
+use base::id::{HoldId, PartyId};
 use base::{Cents, Currency, Date, MoneyError};
-use domain::facts::{HoldFacts, HoldKind};
+use domain::facts::{HoldFacts, HoldKind, WordFacts};
 use domain::forecast::{OpenAmount, Parts, Shares};
 use domain::situation::{AgedBalance, BUCKETS, column_of};
 use serde::{Deserialize, Serialize};
@@ -216,7 +216,11 @@ pub(super) struct Holds(BTreeMap<PartyId, Vec<HoldFacts>>);
 impl Holds {
     pub(super) fn open(books: &mut dyn Books, scope: Scope, day: Date) -> AppResult<Holds> {
         let mut by_party: BTreeMap<PartyId, Vec<HoldFacts>> = BTreeMap::new();
+        let words = books.words_open(scope.company, day)?;
+        let words: BTreeMap<HoldId, WordFacts> = words.into_iter().map(|word| (word.hold, word)).collect();
         for (party, hold) in books.holds_open(scope, day)? {
+            let word = words.get(&hold.id);
+            let Some(hold) = hold.left_of_word(word, day)? else { continue };
             by_party.entry(party).or_default().push(hold);
         }
         Ok(Holds(by_party))

@@ -49,10 +49,29 @@ pub fn receive(
             books.match_line(line, payment.id, payment.recorded_at)?;
         }
         note_payment(world, books, &payment, "échéancier")?;
-        parts
-            .into_iter()
-            .try_for_each(|(invoice, component, part)| allocate(world, books, &payment, invoice, component, part))
+        lay(world, books, &row, &payment, AllocationBasis::ByHand)
     })
+}
+
+/// Lays a payment on the invoices of a plan, in the order agreed.
+///
+/// # Errors
+/// `Refused` when they owe less; a broken store.
+pub(crate) fn lay(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    row: &PlanRow,
+    payment: &PaymentRecord,
+    basis: AllocationBasis,
+) -> AppResult<()> {
+    for (invoice, component, amount) in parts(books, row, payment.amount)? {
+        let invoice = books
+            .invoice(invoice)?
+            .ok_or_else(|| AppError::Broken("une facture de l’échéancier a disparu".to_string()))?;
+        let why = "ordre convenu dans l’échéancier".to_string();
+        crate::payments::allocate(world, books, &invoice, payment, NewAllocation { component, amount, basis, why })?;
+    }
+    Ok(())
 }
 
 fn payment(
@@ -86,10 +105,13 @@ fn payment(
 }
 
 /// So much goes to that component of that invoice.
-type Share = (InvoiceId, Component, Cents);
+pub(crate) type Share = (InvoiceId, Component, Cents);
 
-/// What is still owed under the plan, in the order agreed, cut at the amount.
-fn parts(books: &mut dyn Books, row: &PlanRow, amount: Cents) -> AppResult<Vec<Share>> {
+/// What is still owed under the plan, in the order agreed.
+///
+/// # Errors
+/// Sums that leave what can be counted; a broken store.
+pub(crate) fn agreed_order(books: &mut dyn Books, row: &PlanRow) -> AppResult<Vec<Share>> {
     let with = row.plan.terms.interest == PlanInterest::Included;
     let since = row.event(PlanEventKind::Accepted).map_or(row.plan.proposed_on, |e| e.on);
     let (mut principal, mut accessories) = (Vec::new(), Vec::new());
@@ -107,12 +129,17 @@ fn parts(books: &mut dyn Books, row: &PlanRow, amount: Cents) -> AppResult<Vec<S
     }
     // Interest of all of them, then the compensation (stable: the oldest invoice stays first).
     accessories.sort_by_key(|(_, component, _)| *component);
-    let order: Vec<Share> = if row.plan.terms.interest_first {
+    Ok(if row.plan.terms.interest_first {
         accessories.into_iter().chain(principal).collect()
     } else {
         // Principal first: then the compensation, then the interest.
         principal.into_iter().chain(accessories.into_iter().rev()).collect()
-    };
+    })
+}
+
+/// The same, cut at the amount.
+pub(crate) fn parts(books: &mut dyn Books, row: &PlanRow, amount: Cents) -> AppResult<Vec<Share>> {
+    let order = agreed_order(books, row)?;
     let (mut left, mut cut) = (amount, Vec::new());
     for (invoice, component, due) in order {
         let part = due.min(left).max(Cents::ZERO);
@@ -126,19 +153,4 @@ fn parts(books: &mut dyn Books, row: &PlanRow, amount: Cents) -> AppResult<Vec<S
         ));
     }
     Ok(cut)
-}
-
-fn allocate(
-    world: &World<'_>,
-    books: &mut dyn Books,
-    payment: &PaymentRecord,
-    invoice: InvoiceId,
-    component: Component,
-    amount: Cents,
-) -> AppResult<()> {
-    let invoice =
-        books.invoice(invoice)?.ok_or_else(|| AppError::Broken("une facture de l’échéancier a disparu".to_string()))?;
-    let why = "ordre convenu dans l’échéancier".to_string();
-    let decided = NewAllocation { component, amount, basis: AllocationBasis::ByHand, why };
-    crate::payments::allocate(world, books, &invoice, payment, decided)
 }

@@ -1,6 +1,6 @@
 use super::books::{BooksResult, View};
 use super::screens::Cut;
-use crate::records::{AllocationRecord, LineProposal, LineSetAside, MatchedLine, PayerSeen, WaitingLine};
+use crate::records::{AllocationRecord, LineProposal, LineSetAside, MatchedLine, PayerSeen, PlanRow, WaitingLine};
 use base::id::{AllocationId, BankLineId, CompanyId, InvoiceId, PartyId, PaymentId};
 use base::{Date, Timestamp};
 
@@ -23,6 +23,9 @@ pub trait Matching {
     fn allocation(&mut self, id: AllocationId) -> BooksResult<Option<AllocationRecord>>;
     /// Customers, or invoices of theirs, whose receivables were assigned and not taken back.
     fn assigned(&mut self, company: CompanyId) -> BooksResult<Vec<(PartyId, Option<InvoiceId>)>>;
+    /// Plans accepted by the view's day, neither withdrawn nor broken by then, with something still open on their invoices,
+    /// in the order they were proposed.
+    fn plans_running(&mut self, company: CompanyId, view: View) -> BooksResult<Vec<PlanRow>>;
     /// In the place of all there were for the company.
     fn replace_line_proposals(&mut self, company: CompanyId, proposals: &[LineProposal]) -> BooksResult<()>;
     /// What was made of one credit, if it was studied.

@@ -55,7 +55,7 @@ pub fn unseen_payment<'f>(standing: &Standing<'f>, situation: &Situation<'_>) ->
     standing.possible_payments.iter().find(|p| looked_at(situation, standing, p).is_none()).copied()
 }
 
-fn possibly_paid(standing: &Standing<'_>, situation: &Situation<'_>) -> Option<Stop> {
+pub(super) fn possibly_paid(standing: &Standing<'_>, situation: &Situation<'_>) -> Option<Stop> {
     let payment = unseen_payment(standing, situation)?;
     let reason = Reason::PossiblyPaid {
         line: payment.line,

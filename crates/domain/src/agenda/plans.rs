@@ -212,14 +212,24 @@ pub(super) fn tell(case: Case<'_, '_>, plan: &mut Plan) -> Result<(), MoneyError
             continue;
         }
         let (reason, next_on) = told(&standing, agreed.terms.grace_days, case.situation.as_of);
+        let asks = ask_of(case.situation, agreed, &standing)?.is_some();
         for silence in plan.silences.iter_mut().filter(|s| agreed.invoices.contains(&s.invoice)) {
             if matches!(silence.reasons.first(), Some(Reason::Plan { .. })) {
-                silence.reasons = vec![reason.clone()];
-                silence.next_on = next_on;
+                (silence.reasons, silence.next_on) = (vec![reason.clone()], next_on);
+                // What would be asked for today waits for the credit that may be it.
+                if let Some((waits, until)) = credit_that_waits(case.situation, silence.invoice).filter(|_| asks) {
+                    silence.reasons.insert(0, waits);
+                    silence.next_on = until;
+                }
             }
         }
     }
     Ok(())
+}
+
+fn credit_that_waits(situation: &Situation<'_>, invoice: InvoiceId) -> Option<holds::Stop> {
+    let standing = situation.standings.iter().find(|s| s.receivable.id == invoice)?;
+    holds::possibly_paid(standing, situation)
 }
 
 fn told(standing: &PlanStanding, grace_days: i64, as_of: Date) -> (Reason, Option<Date>) {

@@ -4,7 +4,6 @@
 
 use super::{DisputeWords, Reason, ServiceStage, Unmet};
 use crate::facts::{ActState, Channel, ContactRole, DisputeStage, Guard};
-use crate::matching::Clue;
 use crate::scenario::{Choice, Gate};
 use base::{Cents, Currency, Date, fr};
 
@@ -190,7 +189,7 @@ fn hold(reason: &Reason, money: Money<'_>) -> Option<String> {
             "Un virement de {} reçu le {} pourrait être le sien ({}) : à rapprocher d’abord.",
             fr::euros(*amount_cents),
             fr::date(*booked_on),
-            clue_name(*clue)
+            clue.french()
         ),
         _ => return None,
     })
@@ -359,14 +358,6 @@ fn unmet(condition: &Unmet, money: Money<'_>) -> String {
         Unmet::HasRole { role } => format!("aucun contact connu pour {}", role.french()),
         Unmet::PlanLapsed => "un échéancier a été accordé et n’a pas été tenu".to_string(),
         Unmet::WordsBroken { times } => format!("{times} paroles non tenues en un an appellent plus de fermeté"),
-    }
-}
-
-fn clue_name(clue: Clue) -> &'static str {
-    match clue {
-        Clue::NamesInvoice => "le libellé cite la facture",
-        Clue::NamesCustomer => "le libellé cite le client",
-        Clue::EqualAmount => "le montant est exactement celui qui est dû",
     }
 }
 

@@ -1,6 +1,6 @@
 use super::DisputeFacts;
 use base::id::{HoldId, InvoiceId};
-use base::{Cents, Date};
+use base::{Cents, Date, MoneyError};
 use serde::{Deserialize, Serialize};
 
 /// What stops or bends recovery.
@@ -99,6 +99,23 @@ pub struct HoldFacts {
     /// What is contested and who sees to it, of a dispute recorded as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dispute: Option<DisputeFacts>,
+}
+
+impl HoldFacts {
+    /// The same hold for what is left of the word it holds: its amount less what came; none when the word was kept.
+    ///
+    /// # Errors
+    /// `MoneyError::Overflow` when the difference leaves what can be counted.
+    pub fn left_of_word(mut self, word: Option<&WordFacts>, as_of: Date) -> Result<Option<HoldFacts>, MoneyError> {
+        let Some(word) = word.filter(|w| w.hold == self.id) else { return Ok(Some(self)) };
+        if word.word(as_of) == Word::Kept {
+            return Ok(None);
+        }
+        if let Some(amount) = self.amount {
+            self.amount = Some(amount.sub(word.received.max(Cents::ZERO))?.max(Cents::ZERO));
+        }
+        Ok(Some(self))
+    }
 }
 
 /// What the books hold of a word given (a promise, a payment announced). Whether it was kept is said by [`WordFacts::word`].

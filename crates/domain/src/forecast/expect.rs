@@ -77,7 +77,8 @@ pub struct Parts<'h> {
     pub disputed: Vec<(Cents, &'h HoldFacts)>,
     /// Promised, announced or in a plan, and the word still runs.
     pub promised: Vec<(Cents, &'h HoldFacts)>,
-    pub broken: Option<&'h HoldFacts>,
+    /// Promised for a day that has passed.
+    pub broken: Vec<(Cents, &'h HoldFacts)>,
     pub free: Cents,
 }
 
@@ -99,18 +100,23 @@ impl<'h> Parts<'h> {
         let is_not_ours =
             |h: &&HoldFacts| matches!(h.kind, HoldKind::Insolvency | HoldKind::Factored | HoldKind::WrittenOff);
         let not_ours = open.iter().copied().find(is_not_ours);
-        let mut parts = Parts { not_ours, disputed: Vec::new(), promised: Vec::new(), broken: None, free: outstanding };
+        let mut parts =
+            Parts { not_ours, disputed: Vec::new(), promised: Vec::new(), broken: Vec::new(), free: outstanding };
         for hold in open.iter().copied().filter(|h| h.kind == HoldKind::Dispute && runs(h)) {
             let part = parts.take(hold, shares)?;
             parts.disputed.extend(part.map(|amount| (amount, hold)));
         }
-        for hold in open.iter().copied().filter(|h| h.kind.is_word_given() || h.kind == HoldKind::Plan) {
-            if runs(hold) {
-                let part = parts.take(hold, shares)?;
-                parts.promised.extend(part.map(|amount| (amount, hold)));
-            } else {
-                parts.broken = Some(hold);
-            }
+        // What is promised again is no longer what was promised before.
+        let given = open.iter().copied().filter(|h| h.kind.is_word_given() || h.kind == HoldKind::Plan);
+        let (running, over): (Vec<_>, Vec<_>) = given.partition(|h| runs(h));
+        for hold in running {
+            let part = parts.take(hold, shares)?;
+            parts.promised.extend(part.map(|amount| (amount, hold)));
+        }
+        // The latest word first.
+        for hold in over.into_iter().rev() {
+            let part = parts.take(hold, shares)?;
+            parts.broken.extend(part.map(|amount| (amount, hold)));
         }
         Ok(parts)
     }
@@ -171,8 +177,13 @@ pub fn expect(
         };
         expected.extend(days.into_iter().map(|(on, amount)| given(hold, on, amount, as_of)));
     }
+    for (amount, hold) in &parts.broken {
+        let until = hold.until.unwrap_or(as_of);
+        let (because, certainty) = (Because::WordBroken { until }, Certainty::Uncertain);
+        expected.push(Expectation { on: None, certainty, amount: *amount, because });
+    }
     if parts.free.is_positive() {
-        expected.push(rest(open, parts.free, parts.broken, habit, as_of));
+        expected.push(rest(open, parts.free, habit, as_of));
     }
     Ok(expected)
 }
@@ -193,11 +204,7 @@ fn given(hold: &HoldFacts, on: Option<Date>, amount: Cents, as_of: Date) -> Expe
     }
 }
 
-fn rest(open: &OpenAmount, amount: Cents, broken: Option<&HoldFacts>, habit: Habit, as_of: Date) -> Expectation {
-    if let Some(until) = broken.and_then(|hold| hold.until) {
-        let because = Because::WordBroken { until };
-        return Expectation { on: None, certainty: Certainty::Uncertain, amount, because };
-    }
+fn rest(open: &OpenAmount, amount: Cents, habit: Habit, as_of: Date) -> Expectation {
     let usually_on = add_days(open.due_on, habit.days).unwrap_or(open.due_on);
     let days_beyond = days_between(usually_on, as_of);
     if days_beyond <= 0 {
@@ -212,7 +219,7 @@ fn rest(open: &OpenAmount, amount: Cents, broken: Option<&HoldFacts>, habit: Hab
 mod tests {
     use super::super::habit::Whose;
     use super::*;
-    use crate::facts::{Instalment, PlanFacts, PlanTerms};
+    use crate::facts::{Instalment, PlanFacts, PlanTerms, WordFacts};
     use base::fr;
     use base::id::PlanId;
 
@@ -310,6 +317,34 @@ mod tests {
         assert_eq!(told(&open(1_000, TODAY), &[&lifted])[0].0, Certainty::Probable, "a lifted hold holds nothing");
         let insolvency = hold(HoldKind::Insolvency, Some(Date::constant(2026, 11, 2)), None);
         assert_eq!(told(&open(1_000, TODAY), &[&insolvency]), [(Certainty::Excluded, None, 1_000)]);
+    }
+
+    #[test]
+    fn of_a_word_partly_kept_only_what_did_not_come_is_broken() {
+        let word = |hold: &HoldFacts, received| WordFacts {
+            hold: hold.id,
+            last_day: hold.until.unwrap(),
+            asked: Cents::new(400),
+            owed: Cents::new(1_000),
+            received: Cents::new(received),
+            credited: Cents::ZERO,
+        };
+        // 1 000 were owed, 400 promised, 150 came: 850 are open, of which 250 were promised.
+        let due_on = Date::constant(2026, 11, 15);
+        let by_habit = |cents| (Certainty::Probable, Some(Date::constant(2026, 11, 27)), cents);
+        let coming = hold(HoldKind::Promise, Some(Date::constant(2026, 11, 25)), Some(400));
+        let left = coming.clone().left_of_word(Some(&word(&coming, 150)), TODAY).unwrap().unwrap();
+        let promised = (Certainty::Promised, coming.until, 250);
+        assert_eq!(told(&open(850, due_on), &[&left]), [promised, by_habit(600)]);
+        let past = hold(HoldKind::Promise, Some(Date::constant(2026, 11, 19)), Some(400));
+        let left = past.clone().left_of_word(Some(&word(&past, 150)), TODAY).unwrap().unwrap();
+        assert_eq!(told(&open(850, due_on), &[&left]), [(Certainty::Uncertain, None, 250), by_habit(600)]);
+        // All of it came: nothing of what is left was promised.
+        assert_eq!(past.clone().left_of_word(Some(&word(&past, 400)), TODAY).unwrap(), None);
+        // Promised again for later: the new word counts.
+        let again = HoldFacts { id: HoldId::from_bytes([9; 16]), ..coming.clone() };
+        let told = told(&open(850, due_on), &[&left, &again]);
+        assert_eq!(told[..2], [(Certainty::Promised, again.until, 400), (Certainty::Uncertain, None, 250)]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! reminder. It proposes and explains; recording an allocation is the application's act.
 
 pub mod engine;
+mod instalments;
 mod naming;
 
 use self::naming::names;
@@ -19,8 +20,32 @@ pub enum Clue {
     NamesInvoice,
     /// The label or the payer's name holds the customer's name.
     NamesCustomer,
+    /// Just what is left of so many payments of a plan that follow each other, from somebody unnamed.
+    EqualsInstalment {
+        /// The rank of the first, from 1.
+        rank: u64,
+        count: u64,
+    },
     /// Just the outstanding amount, from somebody unnamed.
     EqualAmount,
+}
+
+impl Clue {
+    /// In French, without a full stop.
+    pub fn french(self) -> String {
+        match self {
+            Clue::NamesInvoice => "le libellé cite la facture".to_string(),
+            Clue::NamesCustomer => "le libellé cite le client".to_string(),
+            Clue::EqualsInstalment { rank, count: 1 } => {
+                format!("le montant est celui du versement no {rank} de l’échéancier")
+            }
+            Clue::EqualsInstalment { rank, count } => {
+                let last = rank.saturating_add(count).saturating_sub(1);
+                format!("le montant est celui des versements nos {rank} à {last} de l’échéancier")
+            }
+            Clue::EqualAmount => "le montant est exactement celui qui est dû".to_string(),
+        }
+    }
 }
 
 /// An unmatched credit line.
@@ -134,6 +159,7 @@ impl CreditIndex {
         payments.retain(|p| p.booked_on >= oldest);
         let looked_at = debtor.decisions.iter().flat_map(|d| d.lines.iter().copied()).collect();
         payments.extend(self.equal_amounts((debtor.party.id, &open), &explained, &looked_at, is_recent));
+        payments.extend(self.instalments(debtor, &explained, &looked_at, as_of));
         payments.retain(|p| p.booked_on <= as_of && days_between(p.booked_on, as_of) <= HOLDS_BACK_DAYS);
         payments.sort_by_key(|p| (p.clue, p.booked_on, p.line, p.invoice));
         payments

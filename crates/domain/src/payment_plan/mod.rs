@@ -9,4 +9,4 @@ mod standing;
 
 pub use offer::{Claim, Given, History, Offer, OfferKind, Risk, RiskLevel, Wishes, break_even, offers, present_value};
 pub use schedule::{MOST_INSTALMENTS, equal};
-pub use standing::{Part, PartState, PlanStanding, PlanState};
+pub use standing::{Part, PartState, PlanStanding, PlanState, Run, runs};

@@ -6,6 +6,7 @@
 
 use crate::facts::{Instalment, PlanFacts};
 use base::{Cents, Date, MoneyError, add_days, days_between};
+use std::collections::BTreeSet;
 
 /// Where one instalment stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +59,33 @@ pub enum PlanState {
     Kept,
 }
 
+/// Payments of a plan that follow each other, and what is left of them together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The rank of the first, from 1.
+    pub rank: u64,
+    pub count: u64,
+    pub amount: Cents,
+}
+
+/// Each sum that payments following each other make, with the oldest and fewest that make it; `left` by rank, the oldest
+/// first, paid ones left out.
+///
+/// # Errors
+/// `MoneyError::Overflow` when a sum leaves what can be counted.
+pub fn runs(left: &[(u64, Cents)]) -> Result<Vec<Run>, MoneyError> {
+    let mut seen = BTreeSet::new();
+    let mut runs = Vec::new();
+    for (first, (rank, _)) in left.iter().enumerate() {
+        let mut amount = Cents::ZERO;
+        for (count, (_, one)) in (1..).zip(left.iter().skip(first)) {
+            amount = amount.add(*one)?;
+            runs.extend(seen.insert(amount).then_some(Run { rank: *rank, count, amount }));
+        }
+    }
+    Ok(runs)
+}
+
 /// A plan on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanStanding {
@@ -98,6 +126,15 @@ impl PlanStanding {
     /// The oldest instalment that is not fully paid.
     pub fn next(&self) -> Option<&Part> {
         self.parts.iter().find(|p| p.state != PartState::Paid)
+    }
+
+    /// What is left of each payment not fully made, by rank.
+    ///
+    /// # Errors
+    /// `MoneyError::Overflow` when a difference leaves what can be counted.
+    pub fn open_parts(&self) -> Result<Vec<(u64, Cents)>, MoneyError> {
+        let open = self.parts.iter().filter(|p| p.state != PartState::Paid);
+        open.map(|p| Ok((p.rank as u64, p.amount.sub(p.paid)?))).collect()
     }
 
     pub fn is_in_force(&self) -> bool {

@@ -1,10 +1,11 @@
 //! Debtors as bad luck makes them: any facts, in any combination, around the spring of 2026.
 
 use super::world::{Bank, World, d};
-use base::id::{ActId, InvoiceId};
+use base::id::{ActId, InvoiceId, PlanId};
 use base::{Cents, Currency, Date, add_days};
 use domain::facts::{
-    ActFacts, ActState, Channel, ContactRole, DecisionKind, DueBasis, Guard, HoldKind, PartyKind, StandingOrder,
+    ActFacts, ActState, Channel, ContactRole, DecisionKind, DueBasis, Guard, HoldKind, Instalment, PartyKind,
+    PlanFacts, PlanTerms, StandingOrder,
 };
 use domain::matching::Clue;
 use proptest::prelude::*;
@@ -167,6 +168,40 @@ pub fn any_world() -> impl Strategy<Value = (World, Date)> {
                 world = world.possibly_paid(&scope(at), &iso(on), clue);
             }
             (world, day(as_of))
+        },
+    )
+}
+
+/// A debtor with anything, under a plan for all or some of what is owed in euros.
+pub fn any_world_with_plan() -> impl Strategy<Value = (World, Date)> {
+    let received = prop::collection::vec((0..40_i64, select(vec![5_000, 30_000, 60_000])), 0..3);
+    (any_world(), 1..7_usize, 1..5_i64, -60_i64..5, received, prop::option::weighted(0.1, -20_i64..40)).prop_map(
+        |((mut world, as_of), until, count, first, received, lapsed)| {
+            let in_euros = world.debtor.receivables.iter().filter(|r| r.currency == Currency::EUR);
+            let owed: Vec<(InvoiceId, String, i64)> = in_euros
+                .filter(|r| r.outstanding.is_positive())
+                .take(until)
+                .map(|r| (r.id, r.number.clone(), r.outstanding.get()))
+                .collect();
+            let total: i64 = owed.iter().map(|(_, _, cents)| cents).sum();
+            let agreed_on = day(first - 10);
+            for (_, number, _) in &owed {
+                world = world.hold(HoldKind::Plan, number, &agreed_on.to_string(), None);
+            }
+            let each = |n: i64| total / count + if n == 0 { total % count } else { 0 };
+            let instalment = |n| Instalment { due_on: day(first + n * 20), amount: Cents::new(each(n)) };
+            world.debtor.plans.push(PlanFacts {
+                id: PlanId::from_bytes([8; 16]),
+                agreed_on,
+                currency: Currency::EUR,
+                invoices: owed.iter().map(|(id, ..)| *id).collect(),
+                instalments: (0..count).map(instalment).collect(),
+                terms: PlanTerms::default(),
+                received: received.into_iter().map(|(n, cents)| (day(first + n), Cents::new(cents))).collect(),
+                lapsed_on: lapsed.map(day),
+                withdrawn_on: None,
+            });
+            (world, as_of)
         },
     )
 }

@@ -209,7 +209,13 @@ fn variants() -> Vec<Reason> {
     all.extend(ActState::ALL.map(|state| Reason::ActPending { step: step(), state, planned_on: d("2026-03-02") }));
     let gates = [Gate::NoOpenDispute, Gate::DueDateConfirmed, Gate::SettlementsConfirmed, Gate::CustomerKindKnown];
     all.extend(gates.map(|gate| Reason::GateClosed { step: step(), gate }));
-    let clues = [Clue::NamesInvoice, Clue::NamesCustomer, Clue::EqualAmount];
+    let clues = [
+        Clue::NamesInvoice,
+        Clue::NamesCustomer,
+        Clue::EqualsInstalment { rank: 3, count: 1 },
+        Clue::EqualsInstalment { rank: 3, count: 2 },
+        Clue::EqualAmount,
+    ];
     all.extend(DisputeStage::ALL.map(|stage| Reason::ContestedPart {
         since: d("2026-03-02"),
         why: "Vu !".into(),

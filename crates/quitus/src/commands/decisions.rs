@@ -115,7 +115,12 @@ pub fn pay(rim: &Rim, args: &Pay) -> Outcome<u8> {
         invoice.number,
         fr::money(left, invoice.currency)
     );
-    say(rim, &text, json!({ "invoice": invoice.number, "amount_cents": amount, "outstanding_cents": left }))
+    let mut told = json!({ "invoice": invoice.number, "amount_cents": amount, "outstanding_cents": left });
+    let Some(found) = app::bad_debts::recovered(&world, &company, invoice.id, amount)? else {
+        return say(rim, &text, told);
+    };
+    told["recovered"] = json!({ "gain_cents": found.gain, "vat_cents": found.vat });
+    say(rim, &format!("{text} {}", found.french()), told)
 }
 
 pub fn unpay(rim: &Rim, args: &Unpay) -> Outcome<u8> {

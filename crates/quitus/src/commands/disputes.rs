@@ -153,6 +153,7 @@ fn show(rim: &Rim, text: &str) -> Outcome<u8> {
     let folder = disputes::folder(&world, &company, id)?;
     let amounts = disputes::contested_amounts(&world, &company, id)?;
     let stage = folder.stage(rim.today);
+    let credits = disputes::may_answer(&world, &company, id)?;
     let money = |cents| fr::money(cents, folder.dispute.currency);
     if rim.common.json {
         let entries: Vec<Value> = folder
@@ -166,6 +167,7 @@ fn show(rim: &Rim, text: &str) -> Outcome<u8> {
             "opened_on": folder.dispute.opened_on, "contested_cents": folder.dispute.contested, "held_cents": amounts.held,
             "undisputed_cents": amounts.undisputed, "owner": folder.owner_name, "target_on": folder.target_on,
             "fault": folder.fault, "stage": stage, "outcome": outcome, "entries": entries, "why": folder.why,
+            "may_answer": credits.iter().map(|c| json!({ "number": c.number, "amount_cents": c.principal.abs() })).collect::<Vec<_>>(),
         }))?;
         return Ok(0);
     }
@@ -186,6 +188,17 @@ fn show(rim: &Rim, text: &str) -> Outcome<u8> {
     told(&folder, stage.map_or("", |s| s.french()));
     for entry in &folder.entries {
         line(format!("     {}  {} ({})", fr::date_short(entry.on), word(&entry.word), entry.author));
+    }
+    for credit in &credits {
+        let amount = credit.principal.abs();
+        line(format!(
+            "L’avoir {} de {} répond-il à ce litige ? Pour le clore : quitus dispute credit {} {} --number {} --why \"…\"",
+            credit.number,
+            money(amount),
+            amounts.number,
+            fr::amount(amount),
+            credit.number
+        ));
     }
     Ok(0)
 }

@@ -94,8 +94,8 @@ fn tell(studied: &Studied) {
         if choice.rest_cents.is_positive() {
             paid.push(format!("{} en avance", fr::euros(choice.rest_cents)));
         }
-        let why: Vec<String> = choice.evidence.iter().map(Evidence::french).collect();
-        point(&format!("{}. {} : {} — {}", at + 1, choice.customer, paid.join(", "), why.join(" ; ")));
+        let why = choice.reasons().join(" ; ");
+        point(&format!("{}. {} : {} — {why}", at + 1, choice.customer, paid.join(", ")));
     }
 }
 
@@ -105,7 +105,8 @@ fn waiting(line: &BankLineRecord, studied: Option<&Studied>) -> Value {
         json!({
             "customer": c.customer, "party": c.party, "rest_cents": c.rest_cents,
             "parts": c.parts.iter().map(part).collect::<Vec<_>>(),
-            "accessories": c.accessories.iter().map(part).collect::<Vec<_>>(), "reasons": said(&c.evidence),
+            "accessories": c.accessories.iter().map(part).collect::<Vec<_>>(), "reasons": laid(c).chain(said(&c.evidence)).collect::<Vec<_>>(),
+            "plan": c.plan,
         })
     };
     json!({
@@ -168,6 +169,10 @@ fn with_text(mut data: Value, text: String) -> Value {
 
 fn evidence(candidate: &Candidate) -> Vec<Value> {
     said(&candidate.evidence)
+}
+
+fn laid(choice: &Choice) -> impl Iterator<Item = Value> {
+    choice.laid.iter().map(|l| json!({ "code": "as_law", "number": l.number, "rule": l.rule, "text": l.french() }))
 }
 
 fn said(evidence: &[Evidence]) -> Vec<Value> {

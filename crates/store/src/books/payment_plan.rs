@@ -11,7 +11,7 @@ use crate::params;
 use app::ports::books::View;
 use app::records::{PlanEventKind, PlanEventRecord, PlanInvoice, PlanRecord, PlanRow};
 use base::Date;
-use base::id::{PartyId, PlanId};
+use base::id::{CompanyId, PartyId, PlanId};
 use domain::facts::{Instalment, PlanInterest, PlanTerms};
 
 columns!(PLAN, PLAN_LIST: id, company, party, proposed_on, currency, interest_rule, interest_first, grace_days,
@@ -93,6 +93,20 @@ pub(super) fn accepted(tx: &mut Tx, range: Range, view: View) -> Result<Vec<Plan
     let [company, first, last] = range.values();
     let values = [company, first, last, view.as_of.into(), known_at(view).into()];
     let plans = tx.all(&sql, &values, read)?;
+    plans.into_iter().map(|plan| whole(tx, plan, view)).collect()
+}
+
+const RUNNING: &str = "FROM payment_plan_event e JOIN payment_plan p ON p.id = e.plan WHERE e.company = $1 \
+    AND e.kind = 'accepted' AND e.happened_on <= $2 AND e.recorded_at <= $3 \
+    AND NOT EXISTS (SELECT 1 FROM payment_plan_event o WHERE o.plan = p.id AND o.kind IN ('withdrawn', 'lapsed') \
+    AND o.happened_on <= $2 AND o.recorded_at <= $3) \
+    AND EXISTS (SELECT 1 FROM payment_plan_invoice n JOIN balance b ON b.invoice = n.invoice WHERE n.plan = p.id \
+    AND b.outstanding > 0) ORDER BY p.id";
+
+/// Accepted plans of a company that are not over, with something open on their invoices.
+pub(super) fn running(tx: &mut Tx, company: CompanyId, view: View) -> Result<Vec<PlanRow>> {
+    let list = PLAN.map(|column| format!("p.{column}")).join(", ");
+    let plans = tx.all(&format!("SELECT {list} {RUNNING}"), params![company, view.as_of, known_at(view)], read)?;
     plans.into_iter().map(|plan| whole(tx, plan, view)).collect()
 }
 

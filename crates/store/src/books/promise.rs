@@ -76,6 +76,25 @@ pub(super) fn each(tx: &mut Tx, range: Range, view: View, found: &mut dyn FnMut(
     Ok(())
 }
 
+/// Words given by then and not taken back by then, with what the books hold of each on that day.
+pub(super) fn open(tx: &mut Tx, company: CompanyId, as_of: Date) -> Result<Vec<WordFacts>> {
+    let view = View { as_of, known_at: None };
+    let mut found = Vec::new();
+    for (scope, condition) in [(OF_INVOICE, "h.invoice IS NOT NULL"), (OF_PARTY, "h.invoice IS NULL")] {
+        let sums = sums(scope, "$2", "$3");
+        let sql = format!(
+            "SELECT h.id, w.last_day, h.amount, {sums} FROM promise w JOIN hold h ON h.id = w.hold \
+             WHERE w.company = $1 AND h.opened_on <= $2 AND h.recorded_at <= $3 AND {condition} \
+             AND NOT EXISTS (SELECT 1 FROM lift WHERE lift.hold = h.id AND lift.lifted_on <= $2) ORDER BY h.id"
+        );
+        tx.each(&sql, params![company, as_of, known_at(view)], |row| {
+            found.push(read(&mut Columns::of(row))?);
+            Ok(())
+        })?;
+    }
+    Ok(found)
+}
+
 /// Reads hold, last day, amount and the four sums.
 pub(super) fn read(c: &mut Columns) -> Result<WordFacts> {
     let (hold, last_day, said): (_, Date, Option<Cents>) = (c.next()?, c.next()?, c.next()?);

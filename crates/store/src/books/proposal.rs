@@ -3,13 +3,13 @@
 use super::bank::{self, known_at, waits};
 use super::columns::{Columns, count};
 use super::matching::STANDS;
-use super::{SqlBooks, allocation, line_word};
+use super::{SqlBooks, allocation, line_word, payment_plan};
 use crate::engine::{Result, Row, Tx};
 use crate::params;
 use app::ports::books::{BooksResult, View};
 use app::ports::matching::Matching;
 use app::ports::screens::Cut;
-use app::records::{AllocationRecord, LineProposal, LineSetAside, MatchedLine, PayerSeen, WaitingLine};
+use app::records::{AllocationRecord, LineProposal, LineSetAside, MatchedLine, PayerSeen, PlanRow, WaitingLine};
 use base::id::{AllocationId, BankLineId, CompanyId, InvoiceId, PartyId, PaymentId};
 use base::{Date, Timestamp};
 
@@ -57,6 +57,10 @@ impl Matching for SqlBooks<'_, '_> {
 
     fn assigned(&mut self, company: CompanyId) -> BooksResult<Vec<(PartyId, Option<InvoiceId>)>> {
         Ok(self.tx.all(ASSIGNED, params![company], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    }
+
+    fn plans_running(&mut self, company: CompanyId, view: View) -> BooksResult<Vec<PlanRow>> {
+        Ok(payment_plan::running(self.tx, company, view)?)
     }
 
     fn replace_line_proposals(&mut self, company: CompanyId, proposals: &[LineProposal]) -> BooksResult<()> {

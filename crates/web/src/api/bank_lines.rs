@@ -48,7 +48,7 @@ struct BankLine {
     /// `auto` (one explanation, proved), `ask`, `none`; absent while it was not studied, and once it is matched.
     #[schema(value_type = Option<String>)]
     decision: Option<Decision>,
-    /// Likely explanations, best first: each with `party`, `customer`, `parts` (`invoice`, `number`, `cents`), `accessories` (the same, for interest and compensation), `rest_cents` and `evidence`.
+    /// Likely explanations, best first: each with `party`, `customer`, `parts` (`invoice`, `number`, `cents`), `accessories` (the same, for interest and compensation), `plan` (when it makes the next payments of one), `laid` (why the law lays it so, where nobody said what it is for), `rest_cents` and `evidence`.
     #[schema(value_type = Vec<Object>)]
     choices: Vec<Value>,
     /// Why a person is asked; each with its `code`.

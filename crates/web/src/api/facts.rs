@@ -39,10 +39,28 @@ pub struct Payment {
     accessories: bool,
 }
 
+/// What money on an invoice that was written off is in the books.
+#[derive(Serialize, ToSchema)]
+struct RecoveredShape {
+    #[schema(value_type = i64)]
+    gain_cents: Cents,
+    /// Owed again, since it had been taken back.
+    #[schema(value_type = i64)]
+    vat_cents: Cents,
+}
+
+#[derive(Serialize, ToSchema)]
+struct PaymentShape {
+    recorded: bool,
+    /// Present when the invoice had been written off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recovered: Option<RecoveredShape>,
+}
+
 /// Records money received for an invoice.
 #[utoipa::path(post, path = "/payments", tag = "Faits", request_body = Payment,
     params(("Idempotency-Key" = String, Header, description = "Different for each request, kept when it is repeated")),
-    responses((status = 200, body = Recorded), (status = 400, body = Problem), (status = 401, body = Problem),
+    responses((status = 200, body = PaymentShape), (status = 400, body = Problem), (status = 401, body = Problem),
     (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
     (status = 422, body = Problem)))]
 pub async fn payment(arrival: Arrival, body: Bytes) -> Response {
@@ -57,7 +75,13 @@ pub async fn payment(arrival: Arrival, body: Bytes) -> Response {
             pay(&world, &caller.company, invoice.id, amount, on, reference)?;
         }
         worklist::refresh(&world, &caller.company, invoice.party)?;
-        Ok(Recorded::DONE)
+        let lost = if given.accessories {
+            None
+        } else {
+            app::bad_debts::recovered(&world, &caller.company, invoice.id, amount)?
+        };
+        let recovered = lost.map(|r| RecoveredShape { gain_cents: r.gain, vat_cents: r.vat });
+        Ok(PaymentShape { recorded: true, recovered })
     })
     .await
 }

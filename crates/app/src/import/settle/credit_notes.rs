@@ -3,6 +3,7 @@
 //! One that names several invoices, or an invoice of somebody else, stays in the customer's favour until a person decides.
 
 use super::allocation;
+use crate::disputes;
 use crate::error::AppResult;
 use crate::import::document::{is_credit, key_of, key_of_year};
 use crate::import::{Intake, ReadFile};
@@ -115,13 +116,25 @@ fn set_against(
         return Ok(false);
     }
     let on = credit.issued_on;
-    let reduces = allocation(intake, invoice.id, left.neg()?, on, AllocationBasis::CreditNote);
-    let uses_up = allocation(intake, credit.id, left, on, AllocationBasis::CreditNote);
+    // One whose document is used in part already was set by a person.
+    let is_whole = left == credit.principal && books.correction(credit.id)?.is_none();
+    let answered = match is_whole {
+        true => disputes::answered_by(books, intake.company, invoice.id, left.neg()?)?,
+        false => None,
+    };
+    let basis = if answered.is_some() { AllocationBasis::DisputeCredit } else { AllocationBasis::CreditNote };
+    let reduces = allocation(intake, invoice.id, left.neg()?, on, basis);
+    let uses_up = allocation(intake, credit.id, left, on, basis);
     books.insert_allocations(&[
         AllocationRecord { against: Some(credit.id), ..reduces },
         AllocationRecord { against: Some(invoice.id), ..uses_up },
     ])?;
-    note(intake, books, invoice, left.neg()?, format!("avoir {}", credit.number))?;
+    let Some(answered) = answered else {
+        note(intake, books, invoice, left.neg()?, format!("avoir {}", credit.number))?;
+        return Ok(true);
+    };
+    note(intake, books, invoice, left.neg()?, format!("avoir {}, qui répond au litige", credit.number))?;
+    disputes::answer_by(intake.world, books, intake.company, &answered, (invoice, credit))?;
     Ok(true)
 }
 

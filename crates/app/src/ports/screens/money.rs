@@ -2,7 +2,7 @@ use super::Scope;
 use crate::ports::books::BooksResult;
 use base::id::{ActId, AgendaId, CompanyId, InvoiceId, PartyId};
 use base::{Cents, Currency, Date, Timestamp};
-use domain::facts::{ActState, HoldFacts};
+use domain::facts::{ActState, HoldFacts, WordFacts};
 use domain::forecast::OpenAmount;
 
 /// An invoice that was settled.
@@ -78,6 +78,8 @@ pub trait Money {
     ) -> BooksResult<()>;
     /// Holds opened and not lifted on a day, in order of customer and opening.
     fn holds_open(&mut self, scope: Scope, as_of: Date) -> BooksResult<Vec<(PartyId, HoldFacts)>>;
+    /// Words given by a day and not taken back by then, with what the books hold of each.
+    fn words_open(&mut self, company: CompanyId, as_of: Date) -> BooksResult<Vec<WordFacts>>;
     /// Invoices settled in these days.
     fn settled(
         &mut self,

@@ -33,9 +33,15 @@ impl Case<'_> {
     }
 }
 
+impl Candidate {
+    fn pays_as(&self, other: &Candidate) -> bool {
+        self.parts == other.parts && self.accessories == other.accessories
+    }
+}
+
 impl Engine {
     pub(super) fn candidates(&self, case: &Case<'_>) -> Vec<Candidate> {
-        let mut found: Vec<Candidate> = Vec::new();
+        let mut found: Vec<Candidate> = self.instalments(case);
         found.extend(self.named_candidate(case));
         let may_be = |customer: &&usize| !case.credit.ruled_out.contains(&(**customer, None));
         for customer in case.payer.customers.iter().filter(may_be).take(MOST) {
@@ -46,7 +52,7 @@ impl Engine {
         }
         let mut kept: Vec<Candidate> = Vec::new();
         for candidate in found {
-            if kept.len() < MOST && kept.iter().all(|k| k.parts != candidate.parts) {
+            if kept.len() < MOST && kept.iter().all(|k| !k.pays_as(&candidate)) {
                 kept.push(candidate);
             }
         }
@@ -75,7 +81,7 @@ impl Engine {
         if case.payer.customers.contains(&owner) || case.payer.is_stranger {
             evidence.extend(case.payer_evidence());
         }
-        Some(Candidate { customer: Some(owner), parts, rest, evidence })
+        Some(Candidate { customer: Some(owner), parts, rest, evidence, ..Candidate::default() })
     }
 
     fn may_pay(&self, credit: &Credit, at: usize, receivable: &Receivable) -> bool {
@@ -127,7 +133,7 @@ impl Engine {
         let amount = case.credit.amount;
         let whole = |parts: Vec<Part>, evidence: Vec<Evidence>| {
             let evidence = evidence.into_iter().chain(case.payer_evidence()).collect();
-            Candidate { customer: Some(customer), parts, rest: Cents::ZERO, evidence }
+            Candidate { customer: Some(customer), parts, evidence, ..Candidate::default() }
         };
         let mut equal: Vec<&(usize, &Receivable)> = open.iter().filter(|(_, r)| r.outstanding == amount).collect();
         equal.sort_by_key(|(at, r)| (self.days_off_habit(case.credit, customer, r), r.due_on, *at));
@@ -216,7 +222,7 @@ impl Engine {
         evidence.extend(last.map(|r| Evidence::PartOf { number: r.number.clone() }));
         evidence.extend(Some(Evidence::OnAccount { cents: rest }).filter(|_| rest.is_positive()));
         evidence.extend(case.payer_evidence());
-        found.push(Candidate { customer: Some(customer), parts, rest, evidence });
+        found.push(Candidate { customer: Some(customer), parts, rest, evidence, ..Candidate::default() });
     }
 
     /// Nobody known and nothing named: receivables of just this amount that existed by then.
@@ -232,13 +238,10 @@ impl Engine {
         for (at, receivable) in known.filter(could).take(MOST) {
             let part = Part { receivable: at, amount: case.credit.amount };
             let evidence = vec![Evidence::AmountEqual];
-            found.push(Candidate {
-                customer: Some(receivable.customer),
-                parts: vec![part],
-                rest: Cents::ZERO,
-                evidence,
-            });
+            let customer = Some(receivable.customer);
+            found.push(Candidate { customer, parts: vec![part], evidence, ..Candidate::default() });
         }
+        found.extend(self.expecting(case, None).into_iter().filter_map(|one| self.with_payer(case, one)));
     }
 
     /// How many days from the day this customer usually pays such an invoice.

@@ -77,6 +77,15 @@ pub enum Evidence {
     Accessories {
         cents: Cents,
     },
+    /// Just what is left of so many payments of a plan that follow each other.
+    Instalment {
+        rank: u64,
+        count: u64,
+        of: u64,
+        agreed_on: Date,
+    },
+    /// The money goes as the plan says.
+    AgreedOrder,
 }
 
 /// What speaks against doing it without a person.
@@ -147,6 +156,12 @@ pub enum Doubt {
     RuledOut,
     AmountOnly,
     NothingFits,
+    /// Several plans of the customer ask for this amount.
+    SeveralPlans,
+    /// An older payment of the plan did not come.
+    InstalmentMissing {
+        rank: u64,
+    },
 }
 
 impl Evidence {
@@ -194,6 +209,15 @@ impl Evidence {
                 format!("{} sont les intérêts et l’indemnité réclamés", fr::euros(*cents))
             }
             Evidence::OnAccount { cents } => format!("{} restent en avance", fr::euros(*cents)),
+            Evidence::Instalment { rank, count: 1, of, agreed_on } => {
+                format!("c’est le versement no {rank} sur {of} de l’échéancier du {}", fr::date(*agreed_on))
+            }
+            Evidence::Instalment { rank, count, of, agreed_on } => {
+                let last = rank.saturating_add(*count).saturating_sub(1);
+                let plan = fr::date(*agreed_on);
+                format!("c’est la somme des versements nos {rank} à {last} sur {of} de l’échéancier du {plan}")
+            }
+            Evidence::AgreedOrder => "réparti dans l’ordre convenu dans l’échéancier".to_string(),
         }
     }
 }
@@ -235,6 +259,8 @@ impl Doubt {
             Doubt::RuledOut => "vous avez dit qu’il n’est pas de ce client".to_string(),
             Doubt::AmountOnly => "seul le montant correspond".to_string(),
             Doubt::NothingFits => "rien ne correspond".to_string(),
+            Doubt::SeveralPlans => "plusieurs échéanciers attendent ce montant".to_string(),
+            Doubt::InstalmentMissing { rank } => format!("le versement no {rank}, plus ancien, n’est pas venu"),
         }
     }
 }

@@ -14,7 +14,7 @@ const MOST_FEES: Cents = Cents::new(3_000);
 const DISCOUNTS: [u32; 6] = [100, 150, 200, 250, 300, 50];
 
 /// Certain, or why not.
-type Ruling = Result<Candidate, Vec<Doubt>>;
+pub(super) type Ruling = Result<Candidate, Vec<Doubt>>;
 
 impl Engine {
     /// What this credit may be, among what is open now.
@@ -78,8 +78,15 @@ impl Engine {
             let parts = named
                 .iter()
                 .filter_map(|(at, _)| Some(Part { receivable: *at, amount: self.receivable(*at)?.outstanding }));
-            let candidate = Candidate { customer: Some(owner), parts: parts.collect(), rest: Cents::ZERO, evidence };
+            let candidate =
+                Candidate { customer: Some(owner), parts: parts.collect(), evidence, ..Candidate::default() };
             return self.near_number(case, &named).map_or(Ok(candidate), |doubt| Err(vec![doubt]));
+        }
+        let expecting = self.expecting(case, Some(owner));
+        if !expecting.is_empty() && case.payer.only() == Some(owner) {
+            let mut sure = self.by_instalment(case, &expecting)?;
+            sure.evidence.extend(evidence);
+            return Ok(sure);
         }
         let [(only, _)] = named.as_slice() else { return Err(vec![gap(case.credit.amount, sum)]) };
         if case.credit.amount > sum || case.payer.only() != Some(owner) {
@@ -87,7 +94,7 @@ impl Engine {
         }
         evidence.extend(self.explained_gap(case, *only, sum)?);
         let part = Part { receivable: *only, amount: case.credit.amount };
-        Ok(Candidate { customer: Some(owner), parts: vec![part], rest: Cents::ZERO, evidence })
+        Ok(Candidate { customer: Some(owner), parts: vec![part], evidence, ..Candidate::default() })
     }
 
     /// The one customer whose invoices are named, if nothing is paid already and the payer is nobody else of ours.
@@ -168,6 +175,10 @@ impl Engine {
     /// No number: the customer is known, and only one invoice or one set makes the amount.
     fn without_number(&self, case: &Case<'_>) -> Ruling {
         let customer = case.known_payer()?;
+        let expecting = self.expecting(case, Some(customer));
+        if !expecting.is_empty() && !case.said.no_customer {
+            return self.by_instalment(case, &expecting);
+        }
         if case.said.part {
             return Err(vec![Doubt::PartWithoutNumber]);
         }
@@ -201,8 +212,8 @@ impl Engine {
         Ok(Candidate {
             customer: Some(customer),
             parts: vec![Part { receivable: one, amount }],
-            rest: Cents::ZERO,
             evidence: vec![Evidence::AmountEqual, Evidence::OnlyAmount { among: among as u64 }],
+            ..Candidate::default()
         })
     }
 
@@ -227,7 +238,7 @@ impl Engine {
         }
         let evidence =
             vec![Evidence::SumOf { invoices: parts.len() as u64 }, Evidence::OnlySet { among: open.len() as u64 }];
-        Ok(Candidate { customer: Some(customer), parts, rest: Cents::ZERO, evidence })
+        Ok(Candidate { customer: Some(customer), parts, evidence, ..Candidate::default() })
     }
 
     /// An amount alone proves nothing while another credit of the same customer waits, which may pay the same.

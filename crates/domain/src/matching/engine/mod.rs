@@ -11,9 +11,11 @@ mod judge;
 mod label;
 mod numbers;
 mod payers;
+mod plans;
 mod sums;
 
 pub use evidence::{Doubt, Evidence};
+pub use plans::{Plan, Share};
 pub use sums::{MOST_AMONG, MOST_IN_A_SET};
 
 use base::{Cents, Currency, Date};
@@ -96,6 +98,10 @@ pub struct Candidate {
     /// What would stay on the customer's account.
     pub rest: Cents,
     pub evidence: Vec<Evidence>,
+    /// The plan whose next payments it makes, by its place: its money goes as agreed.
+    pub plan: Option<usize>,
+    /// What goes to interest and compensation agreed under that plan.
+    pub accessories: Vec<Part>,
 }
 
 /// What the engine makes of a credit.
@@ -127,6 +133,7 @@ pub struct Engine {
     open: Vec<BTreeSet<(Date, usize)>>,
     by_amount: HashMap<(Currency, Cents), BTreeSet<usize>>,
     waiting: HashMap<usize, Vec<Waiting>>,
+    agreed: plans::Agreed,
 }
 
 impl Engine {
@@ -174,7 +181,7 @@ impl Engine {
         let one = |credit: &Credit| {
             let verdict = self.judge(credit);
             match verdict.candidates.first().filter(|_| verdict.decision == Decision::Auto) {
-                Some(sure) => self.take(&sure.parts.clone()),
+                Some(sure) => self.lay(&sure.clone()),
                 None => self.remember(credit),
             }
             verdict
@@ -193,6 +200,14 @@ impl Engine {
             if let Some(place) = self.receivables.get_mut(part.receivable) {
                 *place = receivable;
             }
+            self.agreed.paid(part.receivable, part.amount, true);
+        }
+    }
+
+    fn lay(&mut self, sure: &Candidate) {
+        self.take(&sure.parts);
+        for part in &sure.accessories {
+            self.agreed.paid(part.receivable, part.amount, false);
         }
     }
 
@@ -206,6 +221,7 @@ impl Engine {
                 self.waiting.entry(receivable).or_default().push(waiting);
             }
         }
+        self.agreed.remember(credit, &payer.customers);
     }
 
     /// Customers that the account or the name of a credit tells; several where nobody can tell which.

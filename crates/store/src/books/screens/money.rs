@@ -2,14 +2,14 @@
 
 use super::{KEPT, keeper, open};
 use crate::books::columns::{Columns, count};
-use crate::books::{SqlBooks, figures};
+use crate::books::{SqlBooks, figures, promise};
 use crate::engine::{Result, Row};
 use crate::params;
 use app::ports::books::BooksResult;
 use app::ports::screens::{Days, KeptFigures, Money, OldDebt, OldSince, PartySum, Scope, Settled, TroubledAct};
 use base::id::{AgendaId, CompanyId, PartyId};
 use base::{Cents, Date};
-use domain::facts::{ActState, HoldFacts, HoldKind};
+use domain::facts::{ActState, HoldFacts, HoldKind, WordFacts};
 use domain::forecast::OpenAmount;
 
 const HOLDS: &str = "SELECT h.party, h.id, h.kind, h.invoice, h.opened_on, h.until_on, h.amount, h.why, l.lifted_on \
@@ -69,6 +69,10 @@ impl Money for SqlBooks<'_, '_> {
     fn holds_open(&mut self, scope: Scope, as_of: Date) -> BooksResult<Vec<(PartyId, HoldFacts)>> {
         let sql = format!("{HOLDS} AND {KEPT} ORDER BY h.party, h.opened_on, h.id");
         Ok(self.tx.all(&sql, params![scope.company, keeper(scope), as_of], hold)?)
+    }
+
+    fn words_open(&mut self, company: CompanyId, as_of: Date) -> BooksResult<Vec<WordFacts>> {
+        Ok(promise::open(self.tx, company, as_of)?)
     }
 
     fn settled(

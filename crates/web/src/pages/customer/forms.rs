@@ -204,14 +204,18 @@ pub(super) fn pay(visit: &Visit, id: String, form: PaymentForm) -> PageResult {
         return Err(refused("Ce jour n’est pas encore venu.", "Un paiement se note quand il est reçu."));
     }
     let (world, reference) = (visit.world(), form.reference.trim());
-    match form.pays.as_str() {
-        "accessories" => app::accessories::receive(&world, &visit.company, invoice, (amount, on, reference))?,
-        _ => app::payments::pay(&world, &visit.company, invoice, amount, on, reference)?,
+    let is_principal = form.pays != "accessories";
+    if is_principal {
+        app::payments::pay(&world, &visit.company, invoice, amount, on, reference)?;
+    } else {
+        app::accessories::receive(&world, &visit.company, invoice, (amount, on, reference))?;
     }
+    let recovered = app::bad_debts::recovered(&world, &visit.company, invoice, amount)?.filter(|_| is_principal);
+    let recovered = recovered.map(|r| format!(" {}", r.french())).unwrap_or_default();
     replan(visit)?;
     let back =
         if visit.came_from.starts_with("/factures/") { visit.came_from.clone() } else { format!("/clients/{party}") };
-    done(back, format!("Paiement de {} enregistré.", fr::euros(amount)))
+    done(back, format!("Paiement de {} enregistré.{recovered}", fr::euros(amount)))
 }
 
 fn refused(what: &str, remedy: &str) -> Oops {

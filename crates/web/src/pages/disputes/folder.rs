@@ -9,7 +9,7 @@ use crate::route::Nothing;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
 use app::corrections::{self, CREDIT_NOTES, Link};
-use app::disputes::{DisputeFolder, contested_amounts};
+use app::disputes::{self, DisputeFolder, contested_amounts};
 use app::records::{DisputeEntry, DisputeOwner, DisputeWord};
 use askama::Template;
 use base::id::InvoiceId;
@@ -20,6 +20,16 @@ use domain::facts::{DisputeStage, Fault, Finding};
 struct Notice {
     tone: &'static str,
     text: String,
+}
+
+/// A credit note set against the contested invoice, that may be what answers the dispute.
+struct MayAnswer {
+    number: String,
+    /// As a person reads it, and as a form sends it.
+    amount: String,
+    typed: String,
+    on: String,
+    iso: String,
 }
 
 /// One document of the chain.
@@ -54,6 +64,7 @@ struct FolderPage {
     undisputed: String,
     timing: Option<(&'static str, String, String)>,
     notices: Vec<Notice>,
+    may_answer: Vec<MayAnswer>,
     why: String,
     contested_lines: String,
     opened: String,
@@ -101,6 +112,7 @@ pub(super) fn show(visit: &Visit, id: String, _: Nothing) -> PageResult {
         undisputed: money(amounts.undisputed),
         timing: timing(&folder, stage, today),
         notices: notices(&folder, stage),
+        may_answer: may_answer(visit, &folder)?,
         why: folder.why.clone(),
         contested_lines: dispute.lines.clone(),
         opened: fr::date(dispute.opened_on),
@@ -169,6 +181,21 @@ fn notices(folder: &DisputeFolder, stage: Option<DisputeStage>) -> Vec<Notice> {
         ),
         _ => Vec::new(),
     }
+}
+
+fn may_answer(visit: &Visit, folder: &DisputeFolder) -> Result<Vec<MayAnswer>, Oops> {
+    let credits = disputes::may_answer(&visit.world(), &visit.company, folder.dispute.id)?;
+    let shown = credits.into_iter().map(|credit| {
+        let amount = credit.principal.abs();
+        MayAnswer {
+            number: credit.number,
+            amount: view::money(amount, credit.currency),
+            typed: fr::amount(amount),
+            on: fr::date(credit.issued_on),
+            iso: credit.issued_on.to_string(),
+        }
+    });
+    Ok(shown.collect())
 }
 
 /// The next number of our series, and what is missing to make a document out here.

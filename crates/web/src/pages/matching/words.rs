@@ -3,7 +3,7 @@
 use crate::view;
 use app::matching::{Choice, Studied};
 use base::{Currency, fr};
-use domain::matching::engine::{Decision, Doubt, Evidence};
+use domain::matching::engine::{Decision, Doubt};
 
 /// One explanation of a credit, as a page shows it.
 pub struct Explained {
@@ -33,7 +33,7 @@ pub fn explained(rank: usize, choice: &Choice, currency: Currency) -> Explained 
         customer_href: format!("/clients/{}", choice.party),
         parts: choice.parts.iter().map(part).chain(choice.accessories.iter().map(accessory)).collect(),
         rest: choice.rest_cents.is_positive().then(|| view::money(choice.rest_cents, currency)),
-        reasons: choice.evidence.iter().map(Evidence::french).map(|text| capital(&text)).collect(),
+        reasons: choice.reasons().iter().map(|text| capital(text)).collect(),
     }
 }
 
