@@ -64,7 +64,9 @@ export async function debtors(page, wanted) {
   const links = await page.locator('main a[href^="/clients/"]').evaluateAll((all) => all.map((a) => a.getAttribute("href").split("?")[0]));
   const found = [];
   for (const at of new Set(links)) {
-    if (found.length < wanted && (await page.request.get(`${at}/offres`)).ok()) found.push(at);
+    if (found.length >= wanted) break;
+    const answer = await page.request.get(`${at}/offres`);
+    if (answer.ok() && (await answer.text()).includes(`${at}/echeancier"`)) found.push(at);
   }
   return found;
 }

@@ -193,6 +193,10 @@ pub(crate) fn adopt_in(
     {
         return Err(AppError::refused("Ce texte est déjà la version en vigueur.", "Rien n’a changé."));
     }
+    if let Some(gone) = books.scenario_retired(company.id, name)? {
+        let what = format!("Le scénario « {name} » a été supprimé le {}.", base::fr::date(gone.on));
+        return Err(AppError::refused(what, "Des actes portent son nom : choisissez-en un autre."));
+    }
     let known = books.scenario_versions(company.id, name)?;
     let rank = match known.iter().position(|v| v.version == *version) {
         Some(at) => at + 1,

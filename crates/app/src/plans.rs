@@ -7,12 +7,15 @@ mod money;
 mod offers;
 mod speech;
 pub mod told;
+mod under;
 
 pub use money::receive;
 pub(crate) use money::{agreed_order, lay, parts};
 pub(crate) use offers::owed;
 pub use offers::{Asked, Offered, Owed, offered};
 pub(crate) use speech::{sample, spoken_of};
+pub(crate) use under::must_be_free;
+pub use under::{UnderPlan, under_plans};
 
 use crate::error::{AppError, AppResult};
 use crate::holds::{self, NewHold};
@@ -62,7 +65,6 @@ pub fn propose(world: &World<'_>, company: &Company, templates: &TemplateSet, ne
     let law = crate::lawbook::load(world)?;
     world.write(|books| {
         let owed = offers::owed(world, books, company, &law, new.party, &new.invoices)?;
-        refuse_second(books, new.party, &owed)?;
         let with = new.terms.interest == PlanInterest::Included;
         let total = if with { owed.claim.total()? } else { owed.claim.principal };
         let instalments = equal(total, new.instalments, new.first_on)?.ok_or_else(|| {
@@ -96,22 +98,6 @@ pub fn propose(world: &World<'_>, company: &Company, templates: &TemplateSet, ne
         note_proposed(world, books, &plan, &owed)?;
         Ok(id)
     })
-}
-
-/// Two plans never bear on one invoice at once.
-fn refuse_second(books: &mut dyn Books, party: PartyId, owed: &Owed) -> AppResult<()> {
-    let ours =
-        |plan: &PlanRow| owed.invoices.iter().any(|l| plan.plan.invoices.iter().any(|i| i.invoice == l.plan.invoice));
-    for row in books.plans_of_party(party)? {
-        let is_over = row.events.iter().any(|e| e.kind != PlanEventKind::Accepted);
-        if ours(&row) && !is_over {
-            return Err(AppError::refused(
-                format!("Un échéancier du {} porte déjà sur ces factures.", fr::date(row.plan.proposed_on)),
-                "Retirez-le d’abord, ou menez-le à son terme.",
-            ));
-        }
-    }
-    Ok(())
 }
 
 /// Keeps bytes as they are; the same bytes are kept once. Returns their hash too.
@@ -304,7 +290,7 @@ pub fn withdraw(world: &World<'_>, company: &Company, id: PlanId, why: &str) -> 
     said(why)?;
     world.write(|books| {
         let row = found(books, company, id)?;
-        if row.events.iter().any(|e| e.kind != PlanEventKind::Accepted) {
+        if row.is_over() {
             must_wait(&row)?;
         }
         end(world, books, company, &row, PlanEventKind::Withdrawn, PlanEnd::Withdrawn, why)

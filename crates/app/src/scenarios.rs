@@ -1,6 +1,10 @@
 //! Changing a scenario: a draft is kept beside the version in force, read and checked, and counts only once adopted. A copy
 //! under a name of its own stands beside the supplied ones, and nobody follows it until somebody says who does.
 
+mod retire;
+
+pub use retire::{InUse, in_use, is_supplied, retire};
+
 use crate::companies::adopt_in;
 use crate::error::{AppError, AppResult};
 use crate::planning::scenarios;

@@ -14,8 +14,8 @@ use crate::error::{AppError, AppResult};
 use crate::plans::{self, Owed};
 use crate::ports::books::Books;
 use crate::records::{
-    AllocationBasis, AllocationRecord, Company, Component, PlanEventKind, WaiverEventKind, WaiverEventRecord,
-    WaiverLine, WaiverRecord, WaiverState,
+    AllocationBasis, AllocationRecord, Company, Component, WaiverEventKind, WaiverEventRecord, WaiverLine,
+    WaiverRecord, WaiverRow, WaiverState,
 };
 use crate::world::World;
 use crate::{lawbook, payers};
@@ -53,6 +53,8 @@ pub struct Study {
     pub weighed: Weighed,
     pub history: History,
     pub profile: PayerProfile,
+    /// What was asked before on the same invoices and waits for the owner: until then nothing else is given up on them.
+    pub waiting: Option<WaiverRow>,
 }
 
 impl Study {
@@ -89,7 +91,12 @@ fn study_of(world: &World<'_>, books: &mut dyn Books, company: &Company, wish: &
     possible(&supposed)?;
     let weighed = weigh(owed.claim.total()?, given_up, supposed)?;
     let profile = payers::profile(books, company, wish.party, world.today)?;
-    Ok(Study { owed, lines, weighed, history: History::of(&profile), profile })
+    let chosen: Vec<InvoiceId> = match lines.as_slice() {
+        [] => owed.invoices.iter().map(|l| l.plan.invoice).collect(),
+        lines => lines.iter().map(|l| l.invoice).collect(),
+    };
+    let waiting = waiting(books, wish.party, &chosen)?;
+    Ok(Study { owed, lines, weighed, history: History::of(&profile), profile, waiting })
 }
 
 fn possible(supposed: &Supposed) -> AppResult<()> {
@@ -155,6 +162,12 @@ pub fn ask(
                 "Indiquez un montant de principal, ou cochez les intérêts ou l’indemnité.",
             ));
         }
+        if let Some(row) = &study.waiting {
+            return Err(AppError::refused(
+                format!("Une remise demandée le {} attend déjà une réponse.", fr::date(row.waiver.asked_on)),
+                "Répondez-y d’abord.",
+            ));
+        }
         let waiver = WaiverRecord {
             id: world.new_id(),
             company: company.id,
@@ -167,7 +180,6 @@ pub fn ask(
             why: why.trim().to_string(),
             recorded_at: world.clock.now(),
         };
-        must_be_free(books, &waiver)?;
         books.insert_waiver(&waiver)?;
         if limit.is_none_or(|limit| waiver.total().is_ok_and(|total| total <= limit)) {
             grant_in(world, books, company, &waiver, why)?;
@@ -188,19 +200,11 @@ pub fn ask(
     })
 }
 
-/// Neither under a plan, whose agreement says what is owed, nor asked for already.
-fn must_be_free(books: &mut dyn Books, waiver: &WaiverRecord) -> AppResult<()> {
-    must_be_free_of_plans(books, waiver)?;
-    for row in books.waivers_of_party(waiver.party)? {
-        let both = |line: &WaiverLine| waiver.lines.iter().any(|l| l.invoice == line.invoice);
-        if row.state() == WaiverState::Asked && row.waiver.lines.iter().any(both) {
-            return Err(AppError::refused(
-                format!("Une remise demandée le {} attend déjà une réponse.", fr::date(row.waiver.asked_on)),
-                "Répondez-y d’abord.",
-            ));
-        }
-    }
-    Ok(())
+/// The waiver of one of these invoices that waits for the owner.
+fn waiting(books: &mut dyn Books, party: PartyId, invoices: &[InvoiceId]) -> AppResult<Option<WaiverRow>> {
+    let bears = |row: &WaiverRow| row.waiver.lines.iter().any(|l| invoices.contains(&l.invoice));
+    let rows = books.waivers_of_party(party)?;
+    Ok(rows.into_iter().find(|row| row.state() == WaiverState::Asked && bears(row)))
 }
 
 fn said(why: &str) -> AppResult<()> {
@@ -208,19 +212,6 @@ fn said(why: &str) -> AppResult<()> {
         return Err(AppError::refused("Dites pourquoi, en une phrase.", "Elle sera relue dans le journal."));
     }
     Ok(())
-}
-
-fn must_be_free_of_plans(books: &mut dyn Books, waiver: &WaiverRecord) -> AppResult<()> {
-    let names = |id: InvoiceId| waiver.lines.iter().any(|l| l.invoice == id);
-    let plans = books.plans_of_party(waiver.party)?;
-    let mut running = plans.iter().filter(|row| !row.events.iter().any(|e| e.kind != PlanEventKind::Accepted));
-    match running.find(|row| row.plan.invoices.iter().any(|i| names(i.invoice))) {
-        None => Ok(()),
-        Some(row) => Err(AppError::refused(
-            format!("Un échéancier du {} porte sur ces factures.", fr::date(row.plan.proposed_on)),
-            "Retirez-le d’abord, ou menez-le à son terme.",
-        )),
-    }
 }
 
 fn grant_in(

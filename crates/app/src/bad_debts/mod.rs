@@ -5,9 +5,11 @@
 //! What goes to the accountant is said by `entries`; which tax may be taken back, by `domain::facts` (CGI 272-1).
 
 mod decide;
+mod tax;
 mod told;
 
 pub use decide::{Answer, answer, end};
+pub use tax::{TaxLoss, tax_losses};
 pub use told::{Recovered, TaxBack, came_since, recovered, tax_back};
 
 use crate::error::{AppError, AppResult};

@@ -8,7 +8,7 @@ use base::id::InvoiceId;
 use base::{Cents, Date, fr};
 use domain::entries::{WrittenOff, recovered_vat};
 use domain::facts::{DebtKind, DebtState, DebtSums, DebtWord, tax_mention};
-use law::DelayRule;
+use law::{DelayRule, LawBook};
 
 /// The rule that gives the last day (CGI ann. II 208).
 const RULE: &str = "TVA_REGUL";
@@ -17,6 +17,8 @@ const RULE: &str = "TVA_REGUL";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TaxBack {
     pub amount: Cents,
+    /// What is lost beside it.
+    pub net: Cents,
     /// The last day to take it back, as the law tables say.
     pub until: Option<Date>,
     /// What the copy sent to the customer must say.
@@ -29,16 +31,28 @@ pub struct TaxBack {
 /// # Errors
 /// A broken store, or law tables that do not read.
 pub fn tax_back(world: &World<'_>, row: &BadDebtRow) -> AppResult<Option<TaxBack>> {
-    let debt = &row.debt;
-    if debt.kind != DebtKind::WriteOff || !debt.sums.vat.is_positive() {
+    if !gives_tax(row) {
         return Ok(None);
     }
-    let law = lawbook::load(world)?;
+    tax_back_by(&lawbook::load(world)?, row)
+}
+
+fn gives_tax(row: &BadDebtRow) -> bool {
+    row.debt.kind == DebtKind::WriteOff && row.debt.sums.vat.is_positive()
+}
+
+/// As [`tax_back`], by law tables that were read before.
+pub(super) fn tax_back_by(law: &LawBook, row: &BadDebtRow) -> AppResult<Option<TaxBack>> {
+    let debt = &row.debt;
+    if !gives_tax(row) {
+        return Ok(None);
+    }
     let gross = row.said(DebtWord::Approved).map_or(debt.sums.gross, |w| w.outstanding);
     let sums = DebtSums { gross, net: gross.sub(debt.sums.vat)?, vat: debt.sums.vat };
     let rule = law.delay(RULE, debt.event_on)?;
     Ok(Some(TaxBack {
         amount: sums.vat,
+        net: sums.net,
         until: last_day(&rule.value, debt.event_on),
         mention: tax_mention(&sums),
         article: rule.article().to_string(),

@@ -8,7 +8,7 @@ mod sides;
 
 use crate::error::{AppError, AppResult};
 use crate::ports::books::{Books, View};
-use crate::ports::screens::Cut;
+use crate::ports::screens::{Cut, KeptFigures, Scope};
 use crate::records::{Company, ControlRecord, Culprit, Difference, LedgerSource};
 use crate::world::World;
 use base::id::{InvoiceId, PartyId};
@@ -71,8 +71,61 @@ pub fn compare(
             made_at: world.clock.now(),
         };
         books.keep_control(&control, &found)?;
+        let stands = KeptFigures { json: String::new(), basis: String::new(), made_at: control.made_at, stands: true };
+        books.keep_figures(scope(company), NAME, as_of, &stands)?;
         Ok(control)
     })
+}
+
+/// Why a comparison no longer says what is true.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stale {
+    /// Another ledger was imported since.
+    NewerLedger { name: String },
+    /// Facts of the day compared, or of one before, were recorded since.
+    FactsSince,
+}
+
+impl Stale {
+    pub fn code(&self) -> &'static str {
+        match self {
+            Stale::NewerLedger { .. } => "newer_ledger",
+            Stale::FactsSince => "facts_since",
+        }
+    }
+
+    pub fn sentence(&self) -> String {
+        match self {
+            Stale::NewerLedger { name } => {
+                format!("Une comptabilité importée depuis, « {name} », n’est pas encore comparée.")
+            }
+            Stale::FactsSince => {
+                "Des pièces ou des paiements de cette période ont été enregistrés depuis cette comparaison.".to_string()
+            }
+        }
+    }
+}
+
+/// Whether that comparison is older than what it compares; `None` while it still says what is true.
+///
+/// # Errors
+/// A broken store.
+pub fn stale(world: &World<'_>, company: &Company, control: &ControlRecord) -> AppResult<Option<Stale>> {
+    world.read(|books| {
+        if let Some(newer) = books.latest_ledger(company.id)?.filter(|ledger| ledger.id != control.source) {
+            return Ok(Some(Stale::NewerLedger { name: newer.name }));
+        }
+        let kept = books.kept_figures(scope(company), NAME, control.as_of)?;
+        let stands = kept.is_some_and(|kept| kept.stands && kept.made_at == control.made_at);
+        Ok((!stands).then_some(Stale::FactsSince))
+    })
+}
+
+/// Under which name the books are told that a comparison rests on the facts of its day.
+const NAME: &str = "control";
+
+fn scope(company: &Company) -> Scope {
+    Scope { company: company.id, keeper: None }
 }
 
 /// The last comparison.

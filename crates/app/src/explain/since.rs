@@ -26,6 +26,7 @@ fn bears(entry: &JournalEntry) -> Bears {
             | KindTag::StandingOrderRevoked
             | KindTag::LawValueSet
             | KindTag::ScenarioAdopted
+            | KindTag::ScenarioRetired
             | KindTag::Restored,
         ) => Bears::OnAll,
         // A file may complete the record of a customer it names.

@@ -1,5 +1,6 @@
 //! What a customer owes that a plan may bear on, and the three offers that can be made on it.
 
+use super::under::{self, UnderPlan};
 use crate::error::{AppError, AppResult};
 use crate::ports::books::{Books, View};
 use crate::records::{Company, PlanInvoice};
@@ -28,6 +29,8 @@ pub struct Owed {
     pub currency: Currency,
     pub invoices: Vec<OwedLine>,
     pub claim: Claim,
+    /// Plans on what is overdue beside: left out, unless these invoices were asked for.
+    pub under_plan: Vec<UnderPlan>,
     /// The law tables do not reach: interest and compensation are not counted.
     pub is_partial: bool,
 }
@@ -107,13 +110,21 @@ pub(crate) fn owed(
             "Il n’a plus le droit de payer ce qu’il devait avant (C. com. L622-7) : déclarez la créance.",
         ));
     }
+    super::must_be_free(books, party, invoices)?;
+    let mut under_plan = under::of(books, party)?;
+    let bears = |u: &UnderPlan, id: InvoiceId| u.invoices.iter().any(|(invoice, _)| *invoice == id);
+    let is_open = |s: &&Standing<'_>| s.is_overdue() && s.undisputed().is_positive();
+    under_plan.retain(|u| situation.standings.iter().filter(is_open).any(|s| bears(u, s.receivable.id)));
     let wanted = situation.standings.iter().filter(|s| match invoices {
-        [] => s.is_overdue(),
+        [] => s.is_overdue() && !under_plan.iter().any(|u| bears(u, s.receivable.id)),
         some => some.contains(&s.receivable.id),
     });
     let chosen: Vec<_> = wanted.filter(|s| s.undisputed().is_positive()).collect();
     let Some(currency) = chosen.first().map(|s| s.receivable.currency) else {
-        return Err(AppError::refused("Rien n’est échu, ou tout est contesté.", "Choisissez les factures concernées."));
+        return Err(under_plan.first().map_or_else(
+            || AppError::refused("Rien n’est échu, ou tout est contesté.", "Choisissez les factures concernées."),
+            |u| under::refusal(u.proposed_on),
+        ));
     };
     if chosen.len() < invoices.len() || chosen.iter().any(|s| s.receivable.currency != currency) {
         return Err(AppError::refused(
@@ -133,7 +144,7 @@ pub(crate) fn owed(
         interest: Cents::sum(lines.iter().map(|l| l.plan.interest))?,
         compensation: Cents::sum(lines.iter().map(|l| l.plan.compensation))?,
     };
-    Ok(Owed { currency, invoices: lines, claim, is_partial })
+    Ok(Owed { currency, invoices: lines, claim, under_plan, is_partial })
 }
 
 /// Each invoice with its interest and compensation of today; true when the law tables do not reach, or nothing tells what

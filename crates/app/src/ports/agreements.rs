@@ -1,5 +1,5 @@
 use super::books::{BooksResult, View};
-use super::screens::{Cut, Scope};
+use super::screens::{Cut, PartySum, Scope};
 use crate::records::{
     AssignedMoney, ExtensionRecord, HandoverRecord, ServiceRestored, ServiceTermsRecord, SuspendedService,
     WaiverEventRecord, WaiverRecord, WaiverRow, WaiverState,
@@ -23,6 +23,8 @@ pub trait Agreements {
         cut: Cut,
     ) -> BooksResult<Vec<(WaiverRow, String)>>;
     fn waivers_asked(&mut self, scope: Scope) -> BooksResult<u64>;
+    /// Those that wait for the owner, by customer, the largest first.
+    fn waivers_to_decide(&mut self, scope: Scope) -> BooksResult<Vec<PartySum>>;
     /// Oldest first.
     fn waivers_of_party(&mut self, party: PartyId) -> BooksResult<Vec<WaiverRow>>;
 
@@ -55,4 +57,6 @@ pub trait Agreements {
     fn is_service_restored(&mut self, act: ActId) -> BooksResult<bool>;
     /// Those to restore first, then those that are suspended, then the others.
     fn suspended_services(&mut self, scope: Scope, cut: Cut) -> BooksResult<Vec<SuspendedService>>;
+    /// Those that are paid and do not run again, with what they had been suspended for, by customer, the largest first.
+    fn services_to_restore(&mut self, scope: Scope) -> BooksResult<Vec<PartySum>>;
 }

@@ -72,4 +72,6 @@ pub trait BadDebts {
     fn bad_debts_of_party(&mut self, party: PartyId) -> BooksResult<Vec<BadDebtRow>>;
     /// Those in that state, or all; the newest first.
     fn bad_debt_list(&mut self, scope: Scope, state: Option<DebtState>, cut: Cut) -> BooksResult<Vec<BadDebtListed>>;
+    /// Write-offs in force whose tax is taken back, by name of customer and number.
+    fn tax_losses(&mut self, scope: Scope, cut: Cut) -> BooksResult<Vec<BadDebtListed>>;
 }

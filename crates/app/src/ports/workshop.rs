@@ -2,9 +2,9 @@
 //! journal line are one.
 
 use super::books::BooksResult;
-use crate::records::{CaseRecord, DraftRecord, OwnText, ReplayRecord, VersionRecord};
+use crate::records::{CaseRecord, DraftRecord, OwnText, ReplayRecord, ScenarioRetirement, VersionRecord};
 use base::Timestamp;
-use base::id::CompanyId;
+use base::id::{CompanyId, PartyId};
 
 pub trait Workshop {
     /// In order of name.
@@ -17,6 +17,15 @@ pub trait Workshop {
     fn scenario_versions(&mut self, company: CompanyId, name: &str) -> BooksResult<Vec<VersionRecord>>;
     /// Makes an earlier version the current one again; `false` when it was never adopted.
     fn reinstate_scenario(&mut self, company: CompanyId, name: &str, version: &str) -> BooksResult<bool>;
+
+    /// No version of that name is in use any more; all stay known.
+    ///
+    /// # Errors
+    /// `Taken` when that was done before.
+    fn retire_scenario(&mut self, company: CompanyId, gone: &ScenarioRetirement) -> BooksResult<()>;
+    fn scenario_retired(&mut self, company: CompanyId, name: &str) -> BooksResult<Option<ScenarioRetirement>>;
+    /// Customers for whom it was chosen, or whose case runs under it, by name.
+    fn scenario_users(&mut self, company: CompanyId, name: &str, limit: u64) -> BooksResult<Vec<(PartyId, String)>>;
 
     fn replay(&mut self, company: CompanyId, name: &str) -> BooksResult<Option<ReplayRecord>>;
     /// Begins a replay in the place of the one before.

@@ -58,4 +58,4 @@ pub use waiver::{
 };
 pub use webhook::{DeliveryRecord, DeliveryState, WebhookRecord, WebhookState};
 pub use worklist::{QuietItem, WorkItem};
-pub use workshop::{CaseRecord, DraftRecord, OwnText, ReplayRecord, ReplayState, VersionRecord};
+pub use workshop::{CaseRecord, DraftRecord, OwnText, ReplayRecord, ReplayState, ScenarioRetirement, VersionRecord};

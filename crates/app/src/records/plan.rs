@@ -96,6 +96,11 @@ impl PlanRow {
         self.events.iter().find(|e| e.kind == kind)
     }
 
+    /// Refused, taken back, or lost by default. One that is proposed or accepted is not over.
+    pub fn is_over(&self) -> bool {
+        self.events.iter().any(|e| e.kind != PlanEventKind::Accepted)
+    }
+
     /// As the planner sees it, once accepted.
     pub fn facts(&self) -> Option<PlanFacts> {
         let on = |kind| self.event(kind).map(|e| e.on);

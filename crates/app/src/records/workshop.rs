@@ -1,5 +1,5 @@
-use base::Timestamp;
 use base::id::PartyId;
+use base::{Date, Timestamp};
 
 /// A scenario being changed: not live until it is adopted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,16 @@ pub struct VersionRecord {
     pub version: String,
     pub source: String,
     pub is_current: bool,
+    pub recorded_at: Timestamp,
+}
+
+/// A scenario of the company's own that is no longer in use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScenarioRetirement {
+    pub name: String,
+    pub on: Date,
+    pub author: String,
+    pub why: String,
     pub recorded_at: Timestamp,
 }
 

@@ -1,14 +1,15 @@
 //! What the owner decides of a waiver: granted, refused, or taken back when it was recorded by mistake.
 
-use super::{grant_in, must_be_free_of_plans, note_decided, said};
+use super::{grant_in, note_decided, said};
 use crate::error::{AppError, AppResult};
+use crate::plans;
 use crate::ports::books::Books;
 use crate::records::{
     AllocationBasis, AllocationRecord, Company, WaiverEventKind, WaiverEventRecord, WaiverRecord, WaiverRow,
     WaiverState,
 };
 use crate::world::World;
-use base::id::WaiverId;
+use base::id::{InvoiceId, WaiverId};
 use base::{Cents, fr};
 use domain::journal::kinds::WaiverDecision;
 
@@ -98,7 +99,8 @@ fn waiting(books: &mut dyn Books, company: &Company, id: WaiverId) -> AppResult<
 
 /// What was paid since it was asked cannot be given up.
 fn must_be_owed(books: &mut dyn Books, waiver: &WaiverRecord) -> AppResult<()> {
-    must_be_free_of_plans(books, waiver)?;
+    let invoices: Vec<InvoiceId> = waiver.lines.iter().map(|l| l.invoice).collect();
+    plans::must_be_free(books, waiver.party, &invoices)?;
     for line in &waiver.lines {
         let outstanding = books.balance(line.invoice)?.map_or(Cents::ZERO, |b| b.outstanding);
         if line.principal > outstanding {

@@ -68,6 +68,32 @@ pub fn letters<'l>(changes: impl Iterator<Item = (&'l Line, Option<&'l str>, Opt
     out
 }
 
+/// An invoice that stays unpaid and whose tax is taken back, for the summary that takes the place of copies of invoices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaxLine {
+    pub customer: String,
+    pub number: String,
+    pub label: String,
+    pub issued_on: Date,
+    pub net: Cents,
+    pub vat: Cents,
+    /// The words that the law wants beside it.
+    pub mention: String,
+}
+
+const TAX: &str = "Client;Facture;Libellé;Date;Prix net impayé;TVA correspondante;Mention\r\n";
+
+/// The summary in CSV: number, label, date, net, tax, mention (CGI 272-1).
+pub fn tax_summary<'l>(lines: impl Iterator<Item = &'l TaxLine>) -> String {
+    let mut out = format!("\u{feff}{TAX}");
+    for line in lines {
+        let texts = [&line.customer, &line.number, &line.label].map(|text| quoted(text)).join(";");
+        let (on, net, vat) = (day(line.issued_on), comma(line.net), comma(line.vat));
+        let _ = write!(out, "{texts};{on};{net};{vat};{}\r\n", quoted(&line.mention));
+    }
+    out
+}
+
 /// A text without what would cut a line or a field.
 fn clean(text: &str) -> String {
     text.split(['\t', '\r', '\n']).collect::<Vec<_>>().join(" ")

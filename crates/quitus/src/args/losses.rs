@@ -62,6 +62,12 @@ pub enum LossCommand {
         #[arg(long, default_value_t = 1)]
         page: u64,
     },
+    /// L’état récapitulatif des factures perdues dont la TVA se reprend, à envoyer au client
+    Vat {
+        /// L’écrire en CSV dans ce fichier
+        #[arg(long)]
+        csv: Option<PathBuf>,
+    },
     /// Ce qu’on sait de l’une : raison, pièces, décision, TVA à reprendre
     Show {
         /// Identifiant, ou numéro de la facture

@@ -85,6 +85,13 @@ pub enum ScenarioCommand {
         /// Le titre du nouveau ; son nom en découle
         title: String,
     },
+    /// Supprimer un scénario à soi que plus personne ne suit ; ce qui est parti sous ses étapes reste au journal
+    Retire {
+        name: String,
+        /// La raison, en une phrase
+        #[arg(long)]
+        why: String,
+    },
     /// Vérifier un texte sans l’adopter
     Check { file: PathBuf },
     /// Adopter un texte : nouvelle version, les dossiers en cours gardent la leur

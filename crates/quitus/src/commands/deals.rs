@@ -5,6 +5,7 @@ use crate::commands::accords::heard_of;
 use crate::commands::acts::say;
 use crate::commands::company::rate;
 use crate::commands::find;
+use crate::commands::plans::{tell_under_plan, under_plan};
 use crate::fail::{Fail, Outcome};
 use crate::rim::Rim;
 use crate::show::{json, line, paragraph};
@@ -84,6 +85,7 @@ fn study(rim: &Rim, company: &Company, shape: &WaiverShape) -> Outcome<u8> {
     if rim.common.json {
         json(&json!({
             "owed_cents": study.owed.claim.total()?, "weighed": study.weighed, "worth_it": study.weighed.is_worth_it(),
+            "under_plan": under_plan(&study.owed.under_plan), "waiting": study.waiting.as_ref().map(|row| row.waiver.id),
         }))?;
         return Ok(0);
     }
@@ -93,6 +95,14 @@ fn study(rim: &Rim, company: &Company, shape: &WaiverShape) -> Outcome<u8> {
     }
     for reason in waivers::reasons(&study) {
         paragraph(&reason);
+    }
+    tell_under_plan(&study.owed.under_plan);
+    if let Some(row) = &study.waiting {
+        let on = fr::date(row.waiver.asked_on);
+        paragraph(&format!(
+            "Une remise demandée le {on} sur ces factures attend déjà une réponse ({}).",
+            row.waiver.id
+        ));
     }
     line("La chance, le délai et le coût sont des hypothèses : --chance, --days, --cost.");
     Ok(0)

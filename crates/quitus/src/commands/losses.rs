@@ -6,11 +6,12 @@ use crate::commands::find;
 use crate::fail::{Fail, Outcome};
 use crate::rim::Rim;
 use crate::show::{json, line, paragraph};
-use app::bad_debts::{self, Answer, NewBadDebt};
+use app::bad_debts::{self, Answer, NewBadDebt, TaxLoss};
 use app::ports::screens::{Cut, Scope};
 use app::records::{BadDebtListed, BadDebtRow, Company};
 use base::id::BadDebtId;
 use base::{Cents, fr};
+use domain::entries::text::tax_summary;
 use domain::facts::{DebtGround, DebtKind, DebtState};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -22,6 +23,7 @@ pub fn run(rim: &Rim, what: &LossCommand) -> Outcome<u8> {
     match what {
         LossCommand::Propose(args) => propose(rim, &company, args),
         LossCommand::List { state, page } => list(rim, &company, state.map(state_of), *page),
+        LossCommand::Vat { csv } => vat(rim, &company, csv.as_deref()),
         LossCommand::Show { loss } => show(rim, &company, loss),
         LossCommand::Approve { loss, why } => {
             let row = one(rim, &company, loss, DebtState::Proposed)?;
@@ -114,6 +116,46 @@ fn list(rim: &Rim, company: &Company, state: Option<DebtState>, page: u64) -> Ou
     }
     if rows.is_empty() {
         line("Aucune dépréciation ni perte.");
+    }
+    Ok(0)
+}
+
+/// Rows that a sheet holds.
+const MOST: u64 = 1_000_000;
+
+fn vat(rim: &Rim, company: &Company, csv: Option<&Path>) -> Outcome<u8> {
+    let scope = Scope { company: company.id, keeper: None };
+    let losses = bad_debts::tax_losses(&rim.world(), scope, Cut { offset: 0, limit: MOST })?;
+    if let Some(file) = csv {
+        std::fs::write(file, tax_summary(losses.iter().map(|loss| &loss.line)))
+            .map_err(|e| Fail::new(format!("{} ne s’écrit pas : {e}.", file.display())))?;
+        let told = format!("{} dans {}.", fr::count(losses.len() as u64, "facture", "factures"), file.display());
+        return say(rim, &told, json!({ "invoices": losses.len(), "file": file.display().to_string() }));
+    }
+    if rim.common.json {
+        let told = |l: &TaxLoss| {
+            json!({ "loss": l.debt, "invoice": l.line.number, "customer": l.line.customer, "issued_on": l.line.issued_on,
+                "net_cents": l.line.net, "vat_cents": l.line.vat, "until": l.until, "mention": l.line.mention,
+                "came_cents": l.came })
+        };
+        json(&json!({ "tax_losses": losses.iter().map(told).collect::<Vec<_>>() }))?;
+        return Ok(0);
+    }
+    for loss in &losses {
+        let until = loss.until.map(|on| format!(", avant le {}", fr::date(on))).unwrap_or_default();
+        let came = loss.came.map(|c| format!(" {} reçus depuis.", fr::euros(c))).unwrap_or_default();
+        let l = &loss.line;
+        line(format!(
+            "{}  {} du {} : {} de TVA{until}.{came}",
+            l.customer,
+            l.number,
+            fr::date_short(l.issued_on),
+            fr::euros(l.vat)
+        ));
+        paragraph(&format!("« {} »", l.mention));
+    }
+    if losses.is_empty() {
+        line("Aucune TVA à reprendre.");
     }
     Ok(0)
 }

@@ -6,7 +6,7 @@ use crate::commands::find;
 use crate::fail::{Fail, Outcome};
 use crate::rim::Rim;
 use crate::show::{Align, grid, json, line, paragraph};
-use app::plans::{self, Asked, NewPlan, told};
+use app::plans::{self, Asked, NewPlan, UnderPlan, told};
 use app::ports::screens::{Cut, Scope};
 use app::records::{Company, PlanEventKind, PlanRow};
 use base::id::PlanId;
@@ -111,7 +111,8 @@ fn offers(rim: &Rim, company: &Company, shape: &PlanShape, by: Option<base::Date
             })
             .collect();
         json(&json!({ "principal_cents": made.owed.claim.principal, "interest_cents": made.owed.claim.interest,
-            "compensation_cents": made.owed.claim.compensation, "rate_bp": made.rate, "offers": offers }))?;
+            "compensation_cents": made.owed.claim.compensation, "rate_bp": made.rate, "offers": offers,
+            "under_plan": under_plan(&made.owed.under_plan) }))?;
         return Ok(0);
     }
     line(format!(
@@ -120,6 +121,7 @@ fn offers(rim: &Rim, company: &Company, shape: &PlanShape, by: Option<base::Date
         money(made.owed.claim.interest),
         money(made.owed.claim.compensation)
     ));
+    tell_under_plan(&made.owed.under_plan);
     let total = made.owed.claim.total().unwrap_or_default();
     for offer in &made.offers {
         line(format!("\n{} : {}", offer.kind.french(), money(offer.amount)));
@@ -136,6 +138,21 @@ fn offers(rim: &Rim, company: &Company, shape: &PlanShape, by: Option<base::Date
         }
     }
     Ok(0)
+}
+
+pub(super) fn under_plan(plans: &[UnderPlan]) -> Value {
+    let told = |under: &UnderPlan| {
+        let invoices: Vec<&String> = under.invoices.iter().map(|(_, number)| number).collect();
+        json!({ "plan": under.plan, "accepted": under.agreed_on.is_some(), "invoices": invoices })
+    };
+    plans.iter().map(told).collect()
+}
+
+/// What is overdue and left out, since a plan bears on it.
+pub(super) fn tell_under_plan(plans: &[UnderPlan]) {
+    for under in plans {
+        paragraph(&format!("Laissé de côté : {} ({})", under.sentence(), under.plan));
+    }
 }
 
 fn propose(rim: &Rim, company: &Company, shape: &PlanShape, terms: PlanTerms, why: &str) -> Outcome<u8> {

@@ -26,6 +26,10 @@ pub fn run(rim: &Rim, what: &ScenarioCommand) -> Outcome<u8> {
             );
             say(rim, &text, json!({ "scenario": own.reference, "title": own.title }))
         }
+        ScenarioCommand::Retire { name, why } => {
+            app::scenarios::retire(&rim.world(), &company, name, why)?;
+            say(rim, &format!("Le scénario « {name} » est supprimé."), json!({ "retired": name }))
+        }
         ScenarioCommand::Check { file } => {
             let scenario = read(file)?;
             say(

@@ -5,7 +5,7 @@ use super::{SqlBooks, extension, handover, suspension, waiver};
 use crate::params;
 use app::ports::agreements::Agreements;
 use app::ports::books::{BooksResult, View};
-use app::ports::screens::{Cut, Scope};
+use app::ports::screens::{Cut, PartySum, Scope};
 use app::records::{
     AssignedMoney, ExtensionRecord, HandoverRecord, ServiceRestored, ServiceTermsRecord, SuspendedService,
     WaiverEventRecord, WaiverRecord, WaiverRow, WaiverState,
@@ -34,6 +34,9 @@ impl Agreements for SqlBooks<'_, '_> {
     }
     fn waivers_asked(&mut self, scope: Scope) -> BooksResult<u64> {
         Ok(waiver::asked(self.tx, scope)?)
+    }
+    fn waivers_to_decide(&mut self, scope: Scope) -> BooksResult<Vec<PartySum>> {
+        Ok(waiver::to_decide(self.tx, scope)?)
     }
     fn waivers_of_party(&mut self, party: PartyId) -> BooksResult<Vec<WaiverRow>> {
         Ok(waiver::of_party(self.tx, party)?)
@@ -86,5 +89,8 @@ impl Agreements for SqlBooks<'_, '_> {
     }
     fn suspended_services(&mut self, scope: Scope, cut: Cut) -> BooksResult<Vec<SuspendedService>> {
         Ok(suspension::suspended(self.tx, scope, cut)?)
+    }
+    fn services_to_restore(&mut self, scope: Scope) -> BooksResult<Vec<PartySum>> {
+        Ok(suspension::to_restore(self.tx, scope)?)
     }
 }

@@ -79,23 +79,34 @@ impl BadDebts for SqlBooks<'_, '_> {
     }
 
     fn bad_debt_list(&mut self, scope: Scope, state: Option<DebtState>, cut: Cut) -> BooksResult<Vec<BadDebtListed>> {
-        let list = DEBT.map(|column| format!("d.{column}")).join(", ");
-        let sql = format!(
-            "SELECT {list}, p.name, i.number, COALESCE(b.outstanding, 0) FROM bad_debt d JOIN party p ON p.id = d.party \
-             JOIN invoice i ON i.id = d.invoice LEFT JOIN balance b ON b.invoice = d.invoice WHERE d.company = $1 \
-             AND {KEPT} AND ($3 = '' OR $3 = {STATE}) ORDER BY d.id DESC LIMIT $4 OFFSET $5"
-        );
         let wanted = state.map_or("", DebtState::code);
-        let values = params![scope.company, super::screens::keeper(scope), wanted, count(cut.limit), count(cut.offset)];
-        let found = self.tx.all(&sql, values, |row| {
-            Ok((debt(row)?, row.get(DEBT.len())?, row.get(DEBT.len() + 1)?, row.get(DEBT.len() + 2)?))
-        })?;
-        let mut listed = Vec::with_capacity(found.len());
-        for (debt, customer, number, outstanding) in found {
-            listed.push(BadDebtListed { row: whole(self.tx, debt)?, customer, number, outstanding });
-        }
-        Ok(listed)
+        let also = format!("($3 = '' OR $3 = {STATE}) ORDER BY d.id DESC");
+        Ok(listed(self.tx, scope, &also, wanted, cut)?)
     }
+
+    fn tax_losses(&mut self, scope: Scope, cut: Cut) -> BooksResult<Vec<BadDebtListed>> {
+        let also = format!("d.kind = 'write_off' AND d.vat > 0 AND $3 = {STATE} ORDER BY p.name, p.id, i.number, d.id");
+        Ok(listed(self.tx, scope, &also, DebtState::InForce.code(), cut)?)
+    }
+}
+
+/// A list of a scope: `also` is what is asked beside, with `$3` as a state, and the order.
+fn listed(tx: &mut Tx, scope: Scope, also: &str, state: &str, cut: Cut) -> Result<Vec<BadDebtListed>> {
+    let list = DEBT.map(|column| format!("d.{column}")).join(", ");
+    let sql = format!(
+        "SELECT {list}, p.name, i.number, COALESCE(b.outstanding, 0) FROM bad_debt d JOIN party p ON p.id = d.party \
+         JOIN invoice i ON i.id = d.invoice LEFT JOIN balance b ON b.invoice = d.invoice WHERE d.company = $1 \
+         AND {KEPT} AND {also} LIMIT $4 OFFSET $5"
+    );
+    let values = params![scope.company, super::screens::keeper(scope), state, count(cut.limit), count(cut.offset)];
+    let found = tx.all(&sql, values, |row| {
+        Ok((debt(row)?, row.get(DEBT.len())?, row.get(DEBT.len() + 1)?, row.get(DEBT.len() + 2)?))
+    })?;
+    let mut listed = Vec::with_capacity(found.len());
+    for (debt, customer, number, outstanding) in found {
+        listed.push(BadDebtListed { row: whole(tx, debt)?, customer, number, outstanding });
+    }
+    Ok(listed)
 }
 
 /// With what was said of it and what proves it.

@@ -53,6 +53,8 @@ macro_rules! changes {
             change!(29, "0029_accounts_followed", and $engine),
             change!(30, "0030_alert_words", and $engine),
             change!(31, "0031_payments_by_day"),
+            change!(32, "0032_suspensions_found"),
+            change!(33, "0033_scenarios_retired", and $engine),
         ]
     };
 }

@@ -3,11 +3,11 @@
 use super::bank::known_at;
 use super::columns::{Columns, columns, count};
 use super::past::Range;
-use super::screens::{KEPT, keeper};
+use super::screens::{KEPT, keeper, party_sum};
 use crate::engine::{Result, Tx, Value};
 use crate::params;
 use app::ports::books::View;
-use app::ports::screens::{Cut, Scope};
+use app::ports::screens::{Cut, PartySum, Scope};
 use app::records::{ServiceRestored, ServiceTermsRecord, SuspendedService};
 use base::id::PartyId;
 use domain::facts::ServiceTerms;
@@ -100,4 +100,19 @@ pub(super) fn suspended(tx: &mut Tx, scope: Scope, cut: Cut) -> Result<Vec<Suspe
             restored_on: c.next()?,
         })
     })
+}
+
+/// Suspensions of which nothing is open, neither restored nor followed by the end of the contract.
+const TO_RESTORE: &str = "SELECT p.id, p.name, COUNT(*), \
+    CAST(SUM(CASE WHEN a.currency = 'EUR' THEN l.amount ELSE 0 END) AS BIGINT) AS amount FROM act a \
+    JOIN act_state s ON s.act = a.id JOIN party p ON p.id = a.party JOIN act_line l ON l.act = a.id \
+    WHERE a.company = $1 AND a.step = 'service-suspension' AND s.performed_on IS NOT NULL AND {KEPT} \
+    AND NOT EXISTS (SELECT 1 FROM service_restored r WHERE r.act = a.id) \
+    AND NOT EXISTS (SELECT 1 FROM act_line o JOIN balance b ON b.invoice = o.invoice WHERE o.act = a.id AND b.outstanding > 0) \
+    AND NOT EXISTS (SELECT 1 FROM act e JOIN act_state es ON es.act = e.id WHERE e.company = a.company \
+        AND e.party = a.party AND e.step = 'service-termination' AND es.performed_on >= s.performed_on) \
+    GROUP BY p.id, p.name ORDER BY amount DESC, p.id";
+
+pub(super) fn to_restore(tx: &mut Tx, scope: Scope) -> Result<Vec<PartySum>> {
+    tx.all(&TO_RESTORE.replace("{KEPT}", KEPT), params![scope.company, keeper(scope)], party_sum)
 }

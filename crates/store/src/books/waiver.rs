@@ -6,11 +6,11 @@
 use super::bank::known_at;
 use super::columns::{Columns, columns, count, json};
 use super::past::Range;
-use super::screens::{KEPT, keeper};
+use super::screens::{KEPT, keeper, party_sum};
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
 use app::ports::books::View;
-use app::ports::screens::{Cut, Scope};
+use app::ports::screens::{Cut, PartySum, Scope};
 use app::records::{WaiverEventKind, WaiverEventRecord, WaiverLine, WaiverRecord, WaiverRow, WaiverState};
 use base::id::{DecisionId, PartyId, WaiverId};
 use domain::facts::{DecisionFacts, DecisionKind};
@@ -106,6 +106,16 @@ pub(super) fn asked(tx: &mut Tx, scope: Scope) -> Result<u64> {
     );
     let found = tx.one(&sql, params![scope.company, keeper(scope)], |row| Columns::of(row).count())?;
     Ok(found.unwrap_or_default())
+}
+
+/// Of amounts in another currency only the invoices are told.
+const TO_DECIDE: &str = "SELECT p.id, p.name, COUNT(DISTINCT n.invoice), \
+    CAST(SUM(CASE WHEN w.currency = 'EUR' THEN n.principal + n.interest + n.compensation ELSE 0 END) AS BIGINT) AS amount \
+    FROM waiver w JOIN party p ON p.id = w.party JOIN waiver_line n ON n.waiver = w.id WHERE w.company = $1 AND {KEPT} \
+    AND NOT EXISTS (SELECT 1 FROM waiver_event e WHERE e.waiver = w.id) GROUP BY p.id, p.name ORDER BY amount DESC, p.id";
+
+pub(super) fn to_decide(tx: &mut Tx, scope: Scope) -> Result<Vec<PartySum>> {
+    tx.all(&TO_DECIDE.replace("{KEPT}", KEPT), params![scope.company, keeper(scope)], party_sum)
 }
 
 fn read(row: &Row) -> Result<WaiverRecord> {

@@ -1,11 +1,11 @@
 //! The port of drafts, replays and own texts, handed over to [`super::workshop`].
 
-use super::{SqlBooks, workshop};
+use super::{SqlBooks, scenario, workshop};
 use app::ports::books::BooksResult;
 use app::ports::workshop::Workshop;
-use app::records::{CaseRecord, DraftRecord, OwnText, ReplayRecord, VersionRecord};
+use app::records::{CaseRecord, DraftRecord, OwnText, ReplayRecord, ScenarioRetirement, VersionRecord};
 use base::Timestamp;
-use base::id::CompanyId;
+use base::id::{CompanyId, PartyId};
 
 impl Workshop for SqlBooks<'_, '_> {
     fn drafts(&mut self, company: CompanyId) -> BooksResult<Vec<DraftRecord>> {
@@ -22,6 +22,15 @@ impl Workshop for SqlBooks<'_, '_> {
     }
     fn reinstate_scenario(&mut self, company: CompanyId, name: &str, version: &str) -> BooksResult<bool> {
         Ok(workshop::reinstate(self.tx, company, name, version)?)
+    }
+    fn retire_scenario(&mut self, company: CompanyId, gone: &ScenarioRetirement) -> BooksResult<()> {
+        Ok(scenario::retire(self.tx, company, gone)?)
+    }
+    fn scenario_retired(&mut self, company: CompanyId, name: &str) -> BooksResult<Option<ScenarioRetirement>> {
+        Ok(scenario::retired(self.tx, company, name)?)
+    }
+    fn scenario_users(&mut self, company: CompanyId, name: &str, limit: u64) -> BooksResult<Vec<(PartyId, String)>> {
+        Ok(scenario::users(self.tx, company, name, limit)?)
     }
     fn replay(&mut self, company: CompanyId, name: &str) -> BooksResult<Option<ReplayRecord>> {
         Ok(workshop::replay(self.tx, company, name)?)

@@ -86,6 +86,8 @@ impl From<Difference> for BalanceDifference {
 #[derive(Serialize, ToSchema)]
 struct BalanceControlPage {
     control: Option<BalanceControl>,
+    /// `newer_ledger` or `facts_since` when it is older than what it compares: compare again.
+    stale: Option<&'static str>,
     differences: Page<BalanceDifference>,
 }
 
@@ -97,8 +99,11 @@ pub async fn last(arrival: Arrival, Asked(asked): Asked<PageAsked>) -> Response 
         let world = caller.world();
         let rows = control_case::differences(&world, &caller.company, cut(asked.page)?)?;
         let rows = rows.into_iter().map(BalanceDifference::from).collect();
+        let last = control_case::last(&world, &caller.company)?;
+        let stale = last.as_ref().map(|found| control_case::stale(&world, &caller.company, found)).transpose()?;
         Ok(BalanceControlPage {
-            control: control_case::last(&world, &caller.company)?.map(BalanceControl::from),
+            control: last.map(BalanceControl::from),
+            stale: stale.flatten().map(|why| why.code()),
             differences: Page::cut(rows, asked.page),
         })
     })

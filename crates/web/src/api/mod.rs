@@ -35,6 +35,7 @@ mod request;
 mod services;
 mod settings;
 mod shapes;
+mod tax_losses;
 mod thanks;
 mod waivers;
 mod webhooks;
@@ -196,6 +197,7 @@ fn accounting() -> OpenApiRouter<App> {
         .routes(routes!(bad_debts::answer))
         .routes(routes!(bad_debts::end))
         .routes(routes!(bad_debts::proof))
+        .routes(routes!(tax_losses::list))
 }
 
 /// What the owner decides, and who is told.
@@ -205,6 +207,7 @@ fn rules() -> OpenApiRouter<App> {
         .routes(routes!(policy::one))
         .routes(routes!(policy::draft))
         .routes(routes!(policy::copy))
+        .routes(routes!(policy::retire))
         .routes(routes!(policy::withdraw))
         .routes(routes!(policy::adopt))
         .routes(routes!(policy::replay))

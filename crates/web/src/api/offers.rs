@@ -5,7 +5,7 @@ use super::plans::{PartShape, date};
 use super::request::{Named, NotAnswered, party};
 use crate::answer::Oops;
 use crate::route::Arrival;
-use app::plans::{self, told};
+use app::plans::{self, UnderPlan, told};
 use app::records::PlanEventKind;
 use axum::extract::Path;
 use axum::response::Response;
@@ -111,6 +111,25 @@ fn offer_shape(offer: &Offer) -> Result<OfferShape, Oops> {
     })
 }
 
+/// A plan that is proposed or accepted and not over: no other agreement bears on its invoices.
+#[derive(Serialize, ToSchema)]
+pub(super) struct UnderPlanShape {
+    #[schema(value_type = String)]
+    plan: PlanId,
+    accepted: bool,
+    /// Their numbers.
+    invoices: Vec<String>,
+}
+
+pub(super) fn under_plan(plans: &[UnderPlan]) -> Vec<UnderPlanShape> {
+    let shape = |under: &UnderPlan| UnderPlanShape {
+        plan: under.plan,
+        accepted: under.agreed_on.is_some(),
+        invoices: under.invoices.iter().map(|(_, number)| number.clone()).collect(),
+    };
+    plans.iter().map(shape).collect()
+}
+
 #[derive(Serialize, ToSchema)]
 struct OffersShape {
     #[schema(value_type = String)]
@@ -124,6 +143,8 @@ struct OffersShape {
     #[schema(value_type = i32)]
     rate_bp: RateBp,
     offers: Vec<OfferShape>,
+    /// What is overdue beside and left out.
+    under_plan: Vec<UnderPlanShape>,
 }
 
 /// Three offers to compare on what a customer owes late; nothing is recorded.
@@ -150,6 +171,7 @@ pub async fn offers(arrival: Arrival, Path(id): Path<String>, Asked(asked): Aske
             compensation_cents: made.owed.claim.compensation,
             rate_bp: made.rate,
             offers: made.offers.iter().map(offer_shape).collect::<Result<_, _>>()?,
+            under_plan: under_plan(&made.owed.under_plan),
         })
     })
     .await

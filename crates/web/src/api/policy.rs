@@ -1,5 +1,5 @@
 use super::gate::{Asked, Caller, act, ask};
-use super::request::{NotAnswered, NotDone, Once, Recorded, party};
+use super::request::{NotAnswered, NotDone, Once, Recorded, party, sentence};
 use crate::answer::Oops;
 use crate::route::Arrival;
 use app::records::{ApiScope, ReplayState};
@@ -162,6 +162,24 @@ pub struct Copied {
 pub async fn copy(arrival: Arrival, Path(name): Path<String>, body: Bytes) -> Response {
     act(arrival, ApiScope::Manage, body, move |caller, given: Copied| {
         Ok(brief(&scenarios::copy(&caller.world(), &caller.company, &name, &given.title)?))
+    })
+    .await
+}
+
+/// Why a scenario goes.
+#[derive(Deserialize, ToSchema)]
+pub struct Retirement {
+    why: String,
+}
+
+/// Deletes a scenario of one's own that nobody uses; what was planned and sent under it stays known.
+#[utoipa::path(post, path = "/scenarios/{name}/retirement", tag = "Scénarios", request_body = Retirement,
+    params(("name" = String, Path), Once), responses((status = 200, body = Recorded), NotDone))]
+pub async fn retire(arrival: Arrival, Path(name): Path<String>, body: Bytes) -> Response {
+    act(arrival, ApiScope::Manage, body, move |caller, given: Retirement| {
+        named(caller, &name)?;
+        scenarios::retire(&caller.world(), &caller.company, &name, sentence(&given.why)?)?;
+        Ok(Recorded::DONE)
     })
     .await
 }

@@ -3,6 +3,7 @@
 use super::agenda::customer;
 use super::gate::{Asked, Caller, act, ask};
 use super::invoices::found;
+use super::offers::{UnderPlanShape, under_plan};
 use super::request::{Named, NotAnswered, NotDone, Once, Recorded, coded, cut, day_if, sentence};
 use super::shapes::Page;
 use crate::answer::Oops;
@@ -131,6 +132,11 @@ struct StudyShape {
     /// The sums, and what the books measure of the customer, in French.
     sums: Vec<String>,
     measured: Vec<String>,
+    /// What is overdue beside and left out.
+    under_plan: Vec<UnderPlanShape>,
+    /// A waiver of the same invoices that waits for the owner: no other is taken until it is decided.
+    #[schema(value_type = Option<String>)]
+    waiting: Option<WaiverId>,
 }
 
 /// Weighs a waiver; nothing is recorded.
@@ -143,6 +149,8 @@ pub async fn study(arrival: Arrival, body: Bytes) -> Response {
             weighed: (&study.weighed).into(),
             sums: waivers::line_of_sums(&study.weighed, study.owed.currency),
             measured: waivers::reasons(&study),
+            under_plan: under_plan(&study.owed.under_plan),
+            waiting: study.waiting.as_ref().map(|row| row.waiver.id),
         })
     })
     .await

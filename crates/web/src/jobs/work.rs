@@ -3,6 +3,7 @@
 use super::told::Told;
 use super::{Held, Job, Jobs, Kind, Step};
 use crate::answer::Oops;
+use crate::pages::books::control::compared;
 use crate::route::App;
 use crate::spoken::on_page;
 use app::import::{ImportOptions, ReadFile, import, name_account, preview, remembered_columns, seller};
@@ -112,11 +113,22 @@ fn take(house: &App, jobs: &Jobs, job: &mut Job) -> Result<(), Oops> {
     let report = import(&world, &company, &files, options, &mut |done| jobs.progress(&job.id, done as u64, total))?;
     planning::plan_day(&world, &company, world.today)?;
     count::ahead(&world, &company, Scope { company: company.id, keeper: None })?;
+    if files.iter().any(|file| file.reading.ledger.is_some()) {
+        compare_again(house, &world, &company)?;
+    }
     (job.created, job.refused) = (report.created(), report.refused() as u64);
     jobs.write(&job.id, TOLD, &Told::of(&report, &files, true))?;
     job.step = Step::Done;
     jobs.forget_files(&job.id);
     Ok(())
+}
+
+/// The control of our balances follows an accounting that was just imported; one that cannot be compared is still imported.
+fn compare_again(house: &App, world: &World<'_>, company: &Company) -> Result<(), Oops> {
+    match compared(house.outside.as_ref(), world, company) {
+        Ok(_) | Err(AppError::Refused { .. }) => Ok(()),
+        Err(other) => Err(other.into()),
+    }
 }
 
 /// Fills the company of demonstration and lets its user in as owner.

@@ -61,6 +61,7 @@ pub const GROUPS: [(&str, &str, &[&str]); 7] = [
             "standing_order_signed",
             "standing_order_revoked",
             "scenario_adopted",
+            "scenario_retired",
             "scenario_assigned",
             "template_changed",
             "law_value_set",

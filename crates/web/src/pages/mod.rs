@@ -8,6 +8,7 @@ mod claims;
 mod customer;
 mod customers;
 mod disputes;
+mod hold_end;
 mod intake;
 mod invoice;
 mod journal;

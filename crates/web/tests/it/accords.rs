@@ -81,9 +81,18 @@ fn three_offers_are_compared_and_the_one_proposed_is_signed_paid_and_taken_back(
         assert_eq!(sum, base::Cents::sum(row.plan.invoices.iter().map(|i| i.principal)).unwrap());
         assert!(team.owner.get(&at("/accord")).text.starts_with("%PDF"), "the agreement as it is to be signed");
         team.owner.post(&propose, &wanted).says("porte déjà sur ces factures");
+        for (page, form) in [("offres", "echeancier"), ("remise?principal=1,00", "remise")] {
+            let shown = team.owner.get(&format!("/clients/{party}/{page}"));
+            shown.says("déjà sous échéancier");
+            shown.says("dans l’échéancier proposé le 20 novembre 2026, qui attend la réponse du client");
+            assert_eq!(shown.link("/accords/echeanciers/"), at(""));
+            let posted = format!("method=\"post\" action=\"/clients/{party}/{form}\"");
+            assert!(!shown.text.contains(&posted), "nothing is offered that is refused");
+        }
         team.owner.post(&at("/refuser"), &[("why", "")]).says("Dites pourquoi, en une phrase.");
         team.owner.post(&at("/decheance"), &[("why", "trop tôt")]).says("Cet échéancier n’a pas été accepté.");
         team.owner.post(&at("/retirer"), &[("why", "autre accord")]).says("Échéancier retiré");
+        team.owner.get(&format!("/clients/{party}/offres")).says("En plusieurs fois");
         team.owner.get("/accords/echeanciers").says("retiré le 20 novembre 2026");
     });
 }
@@ -113,6 +122,12 @@ fn a_waiver_above_the_limit_waits_for_the_owner() {
         let wish = [("principal", "1,00"), ("why", "dernier geste")];
         assert_eq!(team.guest.post(&at, &wish).status, StatusCode::FORBIDDEN);
         team.salesperson.post(&at, &wish).says("Remise demandée");
+        let first = team.owner.get("/");
+        first.says("Remise demandée sur 1 facture : elle attend la décision du propriétaire.");
+        assert_eq!(first.link("/accords/remises"), "/accords/remises?etat=asked");
+        let again = team.owner.get(&format!("{at}?principal=1,00"));
+        again.says("attend déjà la réponse du propriétaire");
+        assert!(!again.text.contains(&format!("method=\"post\" action=\"{at}\"")), "no button that refuses");
         let row = team.read(|b| b.waivers_of_party(party)).remove(0);
         let answer = |what: &str| format!("/accords/remises/{}/{what}", row.waiver.id);
         let because = [("why", "d’accord")];
@@ -122,6 +137,7 @@ fn a_waiver_above_the_limit_waits_for_the_owner() {
         let before = team.read(|b| b.balance(invoice)).unwrap().outstanding;
         team.owner.post(&answer("accorder"), &[("why", "")]).says("Dites pourquoi, en une phrase.");
         team.owner.post(&answer("accorder"), &because).says("Remise accordée");
+        assert!(!team.owner.get("/").text.contains("Remise demandée"), "decided: no longer an alert");
         let after = team.read(|b| b.balance(invoice)).unwrap().outstanding;
         assert_eq!(before.sub(after).unwrap(), base::Cents::new(100));
         team.owner.post(&answer("refuser"), &because).says("Cette remise est déjà accordée.");

@@ -36,6 +36,11 @@ fn a_program_compares_offers_weighs_a_waiver_and_asks_above_its_limit() {
         assert_eq!(small["state"].as_str(), Some("granted"), "{small}");
         let (_, large) = program.post("/api/v1/waivers", "w2", &wish(100));
         assert_eq!(large["state"].as_str(), Some("asked"), "{large}");
+        let (_, study) = program.post("/api/v1/waivers/study", "s2", &wish(100));
+        assert_eq!(study["waiting"], large["waiver"], "{study}");
+        let (_, alerts) = program.get("/api/v1/alerts");
+        let asked = alerts["shown"].as_array().unwrap().iter().find(|a| a["cause"] == "waiver_asked").unwrap();
+        assert_eq!((&asked["customer"], &asked["amount_cents"]), (&json!(customer), &json!(100)), "{asked}");
         let events = format!("/api/v1/waivers/{}/events", large["waiver"].as_str().unwrap());
         let granted = r#"{"what":"granted","why":"d’accord"}"#;
         assert_eq!(program.post(&events, "g1", granted).0, StatusCode::FORBIDDEN);
@@ -71,6 +76,12 @@ fn a_program_sets_an_alert_aside_copies_a_scenario_and_closes_the_company() {
         let (status, own) = program.post("/api/v1/scenarios/standard/copy", "c1", &body);
         assert_eq!((status, own["name"].as_str()), (StatusCode::OK, Some("artisans-du-batiment")), "{own}");
         assert_eq!(program.get("/api/v1/scenarios/artisans-du-batiment").0, StatusCode::OK);
+
+        let gone = json!({ "why": "un essai" }).to_string();
+        assert_eq!(program.post("/api/v1/scenarios/artisans-du-batiment/retirement", "r1", &gone).0, StatusCode::OK);
+        assert_eq!(program.get("/api/v1/scenarios/artisans-du-batiment").0, StatusCode::NOT_FOUND);
+        let supplied = program.post("/api/v1/scenarios/standard/retirement", "r2", &gone);
+        assert_eq!(supplied.0, StatusCode::UNPROCESSABLE_ENTITY, "{}", supplied.1);
 
         let closing = json!({ "from": "2026-12-24", "until": "2027-01-03", "why": "Fêtes" });
         assert_eq!(program.post("/api/v1/settings/closings", "f1", &closing.to_string()).0, StatusCode::OK);

@@ -58,9 +58,41 @@ fn a_loss_is_proposed_by_the_accountant_and_approved_by_the_owner() {
         let quiet = team.owner.get("/silences");
         quiet.says("passées en perte");
         team.owner.get("/comptabilite").says("Créance irrécouvrable");
+        let party = team.read(|b| b.invoice(invoice)).unwrap().party;
+        let held = team.owner.get(&format!("/clients/{party}?onglet=actions"));
+        held.says("Rétablir la créance");
+        assert!(!held.text.contains(">Lever<"), "no button that refuses");
+        assert_eq!(held.link("/comptabilite/pertes/"), at);
+        team.owner.post(&format!("/clients/{party}/commercial"), &[("choice", &team.salesperson_id.to_string())]);
+        let seen = team.salesperson.get(&format!("/clients/{party}?onglet=actions"));
+        seen.says("Le propriétaire peut rétablir cette créance");
+        assert!(!seen.text.contains("/comptabilite/pertes/"), "closed to a salesperson");
+        let tax = team.owner.get("/comptabilite/pertes/tva");
+        tax.says("(TVA correspondante) qui ne peut faire l’objet d’une déduction (article 272 du CGI)");
+        assert!(tax.text.contains(&at), "each leads to its write-off");
+        let csv = team.owner.get("/comptabilite/pertes/tva.csv").text;
+        assert!(csv.starts_with("\u{feff}Client;Facture;Libellé;Date;Prix net impayé;TVA") && csv.lines().count() == 2);
+        assert_eq!(team.guest.get("/comptabilite/pertes/tva").status, StatusCode::FORBIDDEN);
         let ended = team.owner.post(&format!("{at}/fin"), &[("why", "le client a rappelé")]);
         ended.says("Créance rétablie : la facture est suivie de nouveau.");
+        team.owner.get("/comptabilite/pertes/tva").says("Aucune TVA à reprendre");
         assert_eq!(team.owner.get("/comptabilite/pertes/bad_inconnu").status, StatusCode::NOT_FOUND);
+    });
+}
+
+#[test]
+fn from_the_customer_one_comes_to_the_form_of_a_loss() {
+    team(|mut team| {
+        let (party, invoices) = team.late();
+        let tab = format!("/clients/{party}?onglet=actions");
+        team.owner.get(&tab).says("Créance douteuse ou perdue");
+        let at = format!("/clients/{party}/perte?invoice={}", invoices[0]);
+        let form = team.owner.get(&at);
+        assert!(form.at.starts_with(&format!("/factures/{}", invoices[0])), "{}", form.at);
+        assert!(form.text.contains("id=\"perte\" open"), "the form is open");
+        team.owner.get(&format!("/clients/{party}/perte?invoice=")).says("Quelle facture ?");
+        assert_eq!(team.salesperson.get(&at).status, StatusCode::FORBIDDEN);
+        assert!(!team.guest.get(&tab).text.contains("Créance douteuse ou perdue"));
     });
 }
 
@@ -124,6 +156,8 @@ fn a_program_does_the_same() {
         assert_eq!((&whole["state"], &whole["tax_back"]["amount_cents"]), (&json!("in_force"), &json!(100)), "{whole}");
         let proof = whole["proofs"][0]["id"].as_str().unwrap();
         assert_eq!(clerk.get(&format!("{at}/proofs/{proof}")).1, json!(8));
+        let (_, tax) = clerk.get("/api/v1/tax-losses");
+        assert_eq!((&tax["items"][0]["vat_cents"], &tax["items"][0]["bad_debt"]), (&json!(100), &made["id"]), "{tax}");
         let (_, list) = clerk.get("/api/v1/bad-debts?state=in_force");
         assert_eq!(list["items"][0]["kind"], "write_off", "{list}");
         let (status, to_come) = clerk.get("/api/v1/entries");

@@ -105,6 +105,7 @@ const SAME: &[(&str, &str)] = &[
     ("/scenarios/{name}/texte", "/scenarios/{name}/draft"),
     ("/scenarios/{name}/versions", "/scenarios/{name}/draft"),
     ("/scenarios", "/scenarios/{name}/copy"),
+    ("/scenarios/{name}/supprimer", "/scenarios/{name}/retirement"),
     ("/scenarios/{name}/abandonner", "/scenarios/{name}/draft/withdrawal"),
     ("/scenarios/{name}/adopter", "/scenarios/{name}/adoption"),
     ("/scenarios/{name}/rejeu", "/scenarios/{name}/replay"),

@@ -303,3 +303,39 @@ fn a_scenario_of_ones_own_stands_beside_the_supplied_ones_and_takes_nobody_from_
         assert_eq!(copy(&mut clerk, "Les miens").status, StatusCode::FORBIDDEN);
     });
 }
+
+#[test]
+fn a_scenario_of_ones_own_is_deleted_once_nobody_follows_it() {
+    demo(|mut owner| {
+        owner.post("/scenarios", &[("de", "standard"), ("titre", "Artisans du bâtiment")]).says("est à vous");
+        let (at, delete) = ("/scenarios/artisans-du-batiment", "/scenarios/artisans-du-batiment/supprimer");
+        let customer = owner.get("/clients").link("/clients/pty");
+        let name =
+            owner.get(&customer).text.split("<h1>").nth(1).unwrap().split('<').next().unwrap().trim().to_string();
+        owner.post(&format!("{customer}/scenario"), &[("choice", "artisans-du-batiment")]).says("est enregistré");
+        let because = [("why", "plus d’artisans")];
+        let page = owner.get(at);
+        page.says("Il ne peut pas être supprimé tant qu’il sert");
+        assert!(page.text.contains(&name) && !page.text.contains(delete), "who follows it, and no button that refuses");
+        owner.post(delete, &because).says("Des clients le suivent");
+        owner.post(&format!("{customer}/scenario"), &[("choice", "")]).says("est enregistré");
+        let signed = [("artisans-du-batiment/courtesy", "1")];
+        owner.post("/reglages/consignes", &signed).says("Consigne");
+        owner.post(delete, &because).says("La consigne permanente laisse partir ses étapes");
+        owner.post("/reglages/consignes/fin", &[]);
+        owner.get(at).says("Personne ne le suit");
+        let mut clerk = owner.colleague("accountant", "clerk@exemple.fr");
+        assert_eq!(clerk.post(delete, &because).status, StatusCode::FORBIDDEN);
+        owner.post(delete, &[("why", " ")]).says("Dites pourquoi, en une phrase.");
+        let list = owner.post(delete, &because);
+        list.says("est supprimé");
+        assert!(!list.text.contains(&format!("href=\"{at}\"")), "no longer listed");
+        assert_eq!(owner.get(at).status, StatusCode::NOT_FOUND);
+        owner.get("/journal?groupe=regles").says("Le scénario « artisans-du-batiment » a été supprimé");
+        let again = owner.post("/scenarios", &[("de", "standard"), ("titre", "Artisans du bâtiment")]);
+        again.says("a été supprimé le 20 novembre 2026");
+        owner.post("/scenarios/standard/supprimer", &because).says("Un scénario livré ne se supprime pas.");
+        assert!(!owner.get("/scenarios/standard").text.contains("/supprimer"), "supplied ones stay");
+        owner.get("/a-faire").says("À faire");
+    });
+}

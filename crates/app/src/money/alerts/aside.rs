@@ -34,6 +34,8 @@ impl Cause {
             Cause::Insolvency { .. } => "insolvency",
             Cause::Sending(act) if act.state == ActState::Unknown => "sending_unknown",
             Cause::Sending(_) => "sending_failed",
+            Cause::ServicePaid => "service_paid",
+            Cause::WaiverAsked => "waiver_asked",
             Cause::PossiblyPaid => "possibly_paid",
             Cause::BankStale => "bank_data_stale",
             Cause::NoContact => "no_usable_contact",
@@ -52,7 +54,7 @@ impl Cause {
             Cause::Sending(act) => act.act.to_string(),
             Cause::WebhookGivenUp { at } => at.clone(),
             Cause::PossiblyPaid | Cause::BankStale | Cause::NoContact | Cause::AddressReturned => String::new(),
-            Cause::Drift { .. } => String::new(),
+            Cause::Drift { .. } | Cause::ServicePaid | Cause::WaiverAsked => String::new(),
         }
     }
 }

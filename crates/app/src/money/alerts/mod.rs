@@ -48,6 +48,10 @@ pub enum Cause {
         since: Date,
     },
     Sending(TroubledAct),
+    /// A service is suspended for what is paid by now.
+    ServicePaid,
+    /// Somebody asked for a waiver above the limit.
+    WaiverAsked,
     PossiblyPaid,
     BankStale,
     NoContact,
@@ -69,8 +73,8 @@ impl Cause {
         match self {
             Cause::Restored { .. } | Cause::LimitationClose { .. } => 0,
             Cause::WordBroken { .. } => 1,
-            Cause::Insolvency { .. } => 2,
-            Cause::Sending(_) | Cause::WebhookGivenUp { .. } => 3,
+            Cause::Insolvency { .. } | Cause::ServicePaid => 2,
+            Cause::Sending(_) | Cause::WebhookGivenUp { .. } | Cause::WaiverAsked => 3,
             Cause::PossiblyPaid => 4,
             Cause::BankStale => 5,
             Cause::NoContact | Cause::AddressReturned => 6,
@@ -132,11 +136,18 @@ pub fn on(look: &Look<'_>, day: Date, outlook: &Outlook, run: Option<&AgendaRun>
             alerts.push(Alert { party, invoices: 0, amount: act.total, cause: Cause::Sending(act) });
         }
         alerts.extend(webhooks_given_up(books, scope)?);
+        let waiting = [
+            (Cause::ServicePaid, books.services_to_restore(scope)?),
+            (Cause::WaiverAsked, books.waivers_to_decide(scope)?),
+        ];
+        for (cause, sums) in waiting {
+            alerts.extend(gathered(&sums)?.map(|g| g.alert(cause)));
+        }
         Ok(alerts)
     })?;
     let causes = [Cause::PossiblyPaid, Cause::BankStale, Cause::NoContact, Cause::AddressReturned];
     for (cause, gathered) in causes.into_iter().zip(silent) {
-        alerts.extend(gathered.map(|g| Alert { cause, party: g.party, invoices: g.invoices, amount: g.amount }));
+        alerts.extend(gathered.map(|g| g.alert(cause)));
     }
     alerts.sort_by(|a, b| (a.cause.rank(), b.amount).cmp(&(b.cause.rank(), a.amount)));
     let (shown, aside) = aside::part(alerts, &words);
@@ -174,13 +185,19 @@ fn from_outlook(books: &mut dyn Books, outlook: &Outlook, most: u64) -> AppResul
     Ok(alerts)
 }
 
-/// What one cause of silence holds back.
+/// What one cause bears on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Gathered {
     /// `None` when there are several customers.
     party: Option<(PartyId, String)>,
     invoices: u64,
     amount: Cents,
+}
+
+impl Gathered {
+    fn alert(self, cause: Cause) -> Alert {
+        Alert { cause, party: self.party, invoices: self.invoices, amount: self.amount }
+    }
 }
 
 /// Invoices left alone because they seem paid, the bank data are old, or nobody can be reached, in this order: one alert for

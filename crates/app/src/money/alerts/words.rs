@@ -17,7 +17,7 @@ impl Alert {
 
     /// Whether an amount is at stake.
     pub fn is_about_money(&self) -> bool {
-        !matches!(self.cause, Cause::WebhookGivenUp { .. } | Cause::Restored { .. })
+        !self.amount.is_zero() && !matches!(self.cause, Cause::WebhookGivenUp { .. } | Cause::Restored { .. })
     }
 
     /// What is amiss, in one sentence.
@@ -41,6 +41,11 @@ impl Alert {
             Cause::Sending(act) => {
                 format!("L’envoi du {} n’est pas parti ({}).", fr::date(act.planned_on), act.addressed_to)
             }
+            Cause::ServicePaid if self.party.is_some() => {
+                "Service suspendu, alors que ce qui manquait est payé : à rétablir.".to_string()
+            }
+            Cause::ServicePaid => "Services suspendus, alors que ce qui manquait est payé : à rétablir.".to_string(),
+            Cause::WaiverAsked => format!("Remise demandée sur {invoices} : elle attend la décision du propriétaire."),
             Cause::PossiblyPaid => format!("{invoices} sans relance : un virement reçu leur ressemble."),
             Cause::BankStale => format!("{invoices} sans relance : les relevés bancaires sont trop anciens."),
             Cause::NoContact => format!("{invoices} sans relance : personne à joindre."),

@@ -201,6 +201,8 @@ kinds! {
     DecisionRecorded "decision_recorded" 1;
     /// A version of a scenario was adopted.
     ScenarioAdopted "scenario_adopted" 1;
+    /// A scenario of the company's own is no longer in use.
+    ScenarioRetired "scenario_retired" 1;
     /// The text of a letter or message was replaced.
     TemplateChanged "template_changed" 1;
     /// A customer is followed by a scenario.

@@ -73,6 +73,20 @@ impl Sentence for ScenarioAdopted {
     }
 }
 
+/// A scenario of the company's own is no longer one of those in use; its versions stay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScenarioRetired {
+    pub name: String,
+    pub why: Said,
+}
+
+impl Sentence for ScenarioRetired {
+    fn sentence(&self, words: Words<'_>) -> String {
+        format!("Le scénario {} a été supprimé{}.", quoted(&self.name), reason(&words.said(&self.why)))
+    }
+}
+
 /// The text of a letter or message was replaced, or the shipped one came back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

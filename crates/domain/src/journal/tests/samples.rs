@@ -129,6 +129,7 @@ pub fn sample(tag: KindTag) -> JournalKind {
         | KindTag::MoneyHandedOver => agreement(tag),
         KindTag::DecisionRecorded
         | KindTag::ScenarioAdopted
+        | KindTag::ScenarioRetired
         | KindTag::TemplateChanged
         | KindTag::ScenarioAssigned
         | KindTag::PartyChanged
@@ -339,6 +340,9 @@ fn policy(tag: KindTag) -> JournalKind {
         }
         KindTag::ScenarioAdopted => {
             ScenarioAdopted { name: "standard".into(), version: 3, sha256: hash().to_string() }.into()
+        }
+        KindTag::ScenarioRetired => {
+            ScenarioRetired { name: "artisans".into(), why: Said::plain("plus personne ne le suit") }.into()
         }
         KindTag::ScenarioAssigned => {
             ScenarioAssigned { party: party(), scenario: "grand-compte".into(), version: 2 }.into()

@@ -16,6 +16,8 @@ mod quiet;
 mod scenarios;
 mod worklist;
 
+pub(super) use money::party_sum;
+
 use super::SqlBooks;
 use crate::engine::Value;
 use crate::params;

@@ -192,7 +192,7 @@ fn settled(row: &Row) -> Result<Settled> {
     Ok(Settled { party: c.next()?, amount: c.next()?, due_on: c.next()?, settled_on: c.next()? })
 }
 
-fn party_sum(row: &Row) -> Result<PartySum> {
+pub(in crate::books) fn party_sum(row: &Row) -> Result<PartySum> {
     let mut c = Columns::of(row);
     Ok(PartySum { party: c.next()?, name: c.next()?, invoices: c.count()?, amount: c.next()? })
 }

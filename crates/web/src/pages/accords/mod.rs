@@ -5,6 +5,7 @@ mod offers;
 mod plans;
 mod promises;
 mod services;
+mod under_plan;
 mod waivers;
 
 use crate::route::{App, form, page};

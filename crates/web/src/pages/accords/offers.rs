@@ -1,5 +1,6 @@
 //! Three offers compared on what a customer owes late, and the plan that is proposed from them.
 
+use super::under_plan::{self, Taken};
 use crate::answer::{Oops, PageResult, done, html};
 use crate::fields;
 use crate::frame::Frame;
@@ -51,6 +52,7 @@ struct OffersPage {
     customer_href: String,
     owed: Vec<(&'static str, String)>,
     numbers: String,
+    taken: Vec<Taken>,
     rate: String,
     is_partial: bool,
     cards: Vec<OfferCard>,
@@ -69,7 +71,10 @@ pub fn offers(visit: &Visit, id: String, wished: Wished) -> PageResult {
     visit.must_see(party)?;
     let today = visit.today();
     let asked = asked(visit, party, &wished)?;
-    let made = plans::offered(&visit.world(), &visit.company, &asked)?;
+    let made = match plans::offered(&visit.world(), &visit.company, &asked) {
+        Ok(made) => made,
+        Err(why) => return under_plan::instead(visit, party, "Trois offres à comparer", why),
+    };
     let customer = visit.world().read(|books| Ok(books.party(party)?))?.map_or_else(String::new, |p| p.name);
     let money = |amount| view::money(amount, made.owed.currency);
     let total = made.owed.claim.total()?;
@@ -85,6 +90,7 @@ pub fn offers(visit: &Visit, id: String, wished: Wished) -> PageResult {
             ("En tout", money(total)),
         ],
         numbers: made.owed.invoices.iter().map(|l| l.number.as_str()).collect::<Vec<_>>().join(", "),
+        taken: under_plan::taken(&made.owed.under_plan),
         rate: fr::percent(made.rate),
         is_partial: made.owed.is_partial,
         cards: made

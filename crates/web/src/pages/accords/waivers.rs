@@ -1,5 +1,6 @@
 //! Parts given up: weighed against going on, asked of the owner above one's limit, and the list of all of them.
 
+use super::under_plan::{self, Taken};
 use crate::answer::{Oops, PageResult, done, html};
 use crate::fields;
 use crate::frame::Frame;
@@ -9,7 +10,7 @@ use crate::view::{self, Chip};
 use crate::visit::Visit;
 use app::AppError;
 use app::ports::screens::Cut;
-use app::records::{Role, WaiverEventKind, WaiverRow, WaiverState};
+use app::records::{Role, WaiverEventKind, WaiverRecord, WaiverRow, WaiverState};
 use app::waivers::{self, Wish};
 use askama::Template;
 use base::id::{PartyId, WaiverId};
@@ -197,6 +198,9 @@ struct WeighPage {
     customer: String,
     owed: Vec<(&'static str, String)>,
     numbers: String,
+    taken: Vec<Taken>,
+    /// What was asked before on these invoices and waits for the owner.
+    waiting: String,
     is_partial: bool,
     given_up: String,
     /// Something is given up: there is something to weigh.
@@ -223,7 +227,10 @@ pub fn weigh(visit: &Visit, id: String, wished: Wished) -> PageResult {
     let party = PartyId::parse(&id).ok_or(Oops::NotHere)?;
     visit.must_see(party)?;
     let wish = wished.read(party)?;
-    let study = waivers::study(&visit.world(), &visit.company, &wish)?;
+    let study = match waivers::study(&visit.world(), &visit.company, &wish) {
+        Ok(study) => study,
+        Err(why) => return under_plan::instead(visit, party, "Peser une remise", why),
+    };
     let customer = visit.world().read(|books| Ok(books.party(party)?))?.map_or_else(String::new, |p| p.name);
     let (currency, claim) = (study.owed.currency, study.owed.claim);
     let money = |amount| view::money(amount, currency);
@@ -242,6 +249,8 @@ pub fn weigh(visit: &Visit, id: String, wished: Wished) -> PageResult {
             ("En tout", money(claim.total()?)),
         ],
         numbers: study.owed.invoices.iter().map(|l| l.number.as_str()).collect::<Vec<_>>().join(", "),
+        taken: under_plan::taken(&study.owed.under_plan),
+        waiting: study.waiting.as_ref().map(|row| waiting(&row.waiver)).transpose()?.unwrap_or_default(),
         is_partial: study.owed.is_partial,
         given_up: money(given_up),
         is_weighed: given_up.is_positive(),
@@ -261,6 +270,11 @@ pub fn weigh(visit: &Visit, id: String, wished: Wished) -> PageResult {
         is_above: limit.is_some_and(|limit| given_up > limit),
         may_act: visit.role.may_act(),
     })
+}
+
+fn waiting(waiver: &WaiverRecord) -> Result<String, Oops> {
+    let (total, on) = (view::money(waiver.total()?, waiver.currency), fr::date(waiver.asked_on));
+    Ok(format!("Une remise de {total}, demandée le {on} sur ces factures, attend déjà la réponse du propriétaire."))
 }
 
 pub fn ask(visit: &Visit, id: String, form: Wished) -> PageResult {

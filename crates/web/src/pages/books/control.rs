@@ -32,6 +32,8 @@ struct Told {
     ledger: String,
     ours: String,
     difference: String,
+    /// Why it no longer says what is true; empty while it does.
+    stale: String,
 }
 
 struct Line {
@@ -91,7 +93,7 @@ pub(super) fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
         frame: visit.frame("Comptabilité : contrôle"),
         tabs: tabs("/comptabilite/controle"),
         has_ledger,
-        told: control::last(&world, company)?.as_ref().map(told).transpose()?,
+        told: control::last(&world, company)?.map(|found| told(visit, &found)).transpose()?,
         lines: rows.iter().map(line).collect::<Result<_, Oops>>()?,
         page: asked.page,
         has_more,
@@ -152,8 +154,10 @@ pub(super) fn detail(visit: &Visit, place: String, asked: Asked) -> PageResult {
     })
 }
 
-fn told(found: &ControlRecord) -> Result<Told, Oops> {
+fn told(visit: &Visit, found: &ControlRecord) -> Result<Told, Oops> {
+    let stale = control::stale(&visit.world(), &visit.company, found)?;
     Ok(Told {
+        stale: stale.map(|s| s.sentence()).unwrap_or_default(),
         source: found.source_name.clone(),
         as_of: view::long_day(found.as_of),
         made: view::paris(found.made_at).strftime("%d/%m/%Y à %H:%M").to_string(),

@@ -260,6 +260,7 @@ fn proposed(visit: &Visit, id: &str, mut sent: Sent) -> PageResult {
 
 /// What an invoice's page tells of it.
 pub(in crate::pages) struct Standing {
+    /// Empty for somebody who does not keep the books.
     pub href: String,
     pub text: String,
 }
@@ -269,7 +270,7 @@ pub(in crate::pages) fn standing(visit: &Visit, invoice: InvoiceId) -> Result<Ve
     let rows = visit.world().read(|books| Ok(books.bad_debts_of_invoice(invoice)?))?;
     let stands = |row: &&BadDebtRow| matches!(row.state(), DebtState::Proposed | DebtState::InForce);
     let told = |row: &BadDebtRow| Standing {
-        href: format!("/comptabilite/pertes/{}", row.debt.id),
+        href: if visit.role.may_keep_books() { format!("/comptabilite/pertes/{}", row.debt.id) } else { String::new() },
         text: format!(
             "{} de {} ({})",
             capital(row.debt.kind.french()),

@@ -4,6 +4,7 @@ mod accounts;
 pub(crate) mod control;
 pub(crate) mod entries;
 mod losses;
+mod tax;
 
 use crate::route::{App, form, page};
 use axum::Router;
@@ -22,6 +23,8 @@ pub fn routes() -> Router<App> {
         .route("/comptabilite/controle", page(control::show).merge(form(control::compare)))
         .route("/comptabilite/controle/{place}", page(control::detail))
         .route("/comptabilite/pertes", page(losses::list))
+        .route("/comptabilite/pertes/tva", page(tax::show))
+        .route("/comptabilite/pertes/tva.csv", page(tax::file))
         .route("/comptabilite/pertes/{id}", page(losses::show))
         .route("/comptabilite/pertes/{id}/reponse", form(losses::answer))
         .route("/comptabilite/pertes/{id}/fin", form(losses::end))

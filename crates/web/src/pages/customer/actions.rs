@@ -4,6 +4,7 @@ use super::head::{Head, capital};
 use super::timeline::guard;
 use crate::answer::{PageResult, html};
 use crate::frame::Frame;
+use crate::pages::hold_end::{self, HoldEnd};
 use crate::view;
 use crate::visit::Visit;
 use app::ports::screens::{Cut, InvoiceStatus};
@@ -33,8 +34,7 @@ struct Held {
     number: String,
     why: String,
     until: String,
-    /// The page of the dispute it belongs to.
-    dispute: Option<String>,
+    end: HoldEnd,
 }
 
 #[derive(Template)]
@@ -67,8 +67,8 @@ pub(super) fn show(visit: &Visit, party: &PartyRecord) -> PageResult {
             let balance = hold.invoice.map(|id| books.balance(id)).transpose()?.flatten();
             // What holds a settled invoice holds nothing.
             if balance.as_ref().is_none_or(|b| !b.outstanding.is_zero()) {
-                let dispute = books.dispute_of_hold(hold.id)?;
-                holds.push((hold, balance.map(|b| b.number), dispute));
+                let end = hold_end::of(visit, books, &hold)?;
+                holds.push((hold, balance.map(|b| b.number), end));
             }
         }
         Ok((rows, books.contacts(party.id)?, holds))
@@ -97,8 +97,8 @@ pub(super) fn show(visit: &Visit, party: &PartyRecord) -> PageResult {
             .collect(),
         held: holds
             .into_iter()
-            .map(|(h, number, dispute)| Held {
-                dispute: dispute.map(|id| format!("/litiges/{id}")),
+            .map(|(h, number, end)| Held {
+                end,
                 id: h.id.to_string(),
                 what: capital(h.kind.french()),
                 is_past: h.until.is_some_and(|until| until < today),

@@ -1,7 +1,7 @@
 //! Forms of the folder: notes, holds and their end, decisions, payments by hand.
 
 use super::contacts::{acting_on, replan};
-use crate::answer::{Oops, PageResult, done};
+use crate::answer::{Oops, PageResult, done, go};
 use crate::fields;
 use crate::pages::accords::{PromiseForm, give};
 use crate::pages::disputes::{OpenForm, opened};
@@ -93,6 +93,21 @@ fn invoice_of(visit: &Visit, party: PartyId, text: &str) -> Result<Option<Invoic
     let id = InvoiceId::parse(text).ok_or(Oops::NotHere)?;
     let invoice = visit.world().read(|books| Ok(books.invoice(id)?))?.filter(|i| i.party == party);
     invoice.map(|i| Some(i.id)).ok_or(Oops::NotHere)
+}
+
+#[derive(Deserialize)]
+pub(super) struct LossForm {
+    #[serde(default)]
+    invoice: String,
+}
+
+/// To where a doubtful or lost debt is proposed: the page of the invoice, its form open.
+pub(super) fn loss(visit: &Visit, id: String, form: LossForm) -> PageResult {
+    visit.must_keep_books()?;
+    let party = acting_on(visit, &id)?;
+    let invoice = invoice_of(visit, party, &form.invoice)?;
+    let invoice = fields::needed(invoice, "Quelle facture ?", "Choisissez-la dans la liste.")?;
+    go(format!("/factures/{invoice}?perte=oui#perte"))
 }
 
 #[derive(Deserialize)]

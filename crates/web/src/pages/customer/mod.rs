@@ -40,6 +40,7 @@ pub fn routes() -> Router<App> {
         .route("/clients/{id}/noter", form(forms::note))
         .route("/clients/{id}/suspendre", form(forms::hold))
         .route("/clients/{id}/promettre", form(forms::promise))
+        .route("/clients/{id}/perte", page(forms::loss))
         .route("/clients/{id}/lever", form(forms::lift))
         .route("/clients/{id}/decider", form(forms::decide))
         .route("/clients/{id}/payer", form(forms::pay))

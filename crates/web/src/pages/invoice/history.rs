@@ -3,6 +3,7 @@
 use super::{Seen, day_of};
 use crate::answer::Oops;
 use crate::pages::customer::{Event, capital, state};
+use crate::pages::hold_end::{self, HoldEnd};
 use crate::view::{self, Chip};
 use crate::visit::Visit;
 use app::ports::screens::ActRowBrief;
@@ -18,8 +19,7 @@ pub(super) struct Held {
     pub what: String,
     pub why: String,
     pub until: String,
-    /// The page of the dispute it belongs to; what ends it is its outcome.
-    pub dispute: Option<String>,
+    pub end: HoldEnd,
 }
 
 fn blank(icon: &'static str, on: Date) -> Event {
@@ -170,8 +170,8 @@ pub(super) fn held(visit: &Visit, seen: &Seen) -> Result<Vec<Held>, Oops> {
         for hold in books.open_holds(seen.party.id)? {
             // What is said of a write-off has a notice of its own.
             if hold.kind.is_open_to_all() && hold.invoice.is_none_or(|id| id == seen.invoice.id) {
-                let dispute = books.dispute_of_hold(hold.id)?;
-                held.push((hold, dispute));
+                let end = hold_end::of(visit, books, &hold)?;
+                held.push((hold, end));
             }
         }
         Ok(held)
@@ -179,12 +179,12 @@ pub(super) fn held(visit: &Visit, seen: &Seen) -> Result<Vec<Held>, Oops> {
     let part = |amount: Option<base::Cents>| amount.map(|a| format!(" ({})", view::money(a, seen.invoice.currency)));
     Ok(held
         .into_iter()
-        .map(|(h, dispute)| Held {
+        .map(|(h, end)| Held {
             id: h.id.to_string(),
             what: format!("{}{}", h.kind.french(), part(h.amount).unwrap_or_default()),
             why: h.why,
             until: h.until.map(fr::date).unwrap_or_default(),
-            dispute: dispute.map(|id| format!("/litiges/{id}")),
+            end,
         })
         .collect())
 }

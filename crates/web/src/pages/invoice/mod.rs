@@ -43,6 +43,9 @@ pub fn routes() -> Router<App> {
 struct Asked {
     #[serde(default)]
     date: String,
+    /// Comes to propose a loss: its form is open.
+    #[serde(default)]
+    perte: String,
 }
 
 /// A label and its value.
@@ -86,6 +89,7 @@ struct InvoicePage {
     kind_is_unknown: bool,
     is_estimated: bool,
     has_payments: bool,
+    opens_loss: bool,
     may_act: bool,
     may_decide: bool,
     today: String,
@@ -151,6 +155,7 @@ fn show(visit: &Visit, id: String, asked: Asked) -> PageResult {
         kind_is_unknown: !seen.party.is_pseudo && !seen.party.kind_basis.is_known(),
         is_estimated: balance.has_estimated_settlement,
         has_payments: history::has_payments(visit, &seen)?,
+        opens_loss: !asked.perte.is_empty(),
         may_act: visit.role.may_act(),
         may_decide: visit.role.may_decide(),
         today: today.to_string(),

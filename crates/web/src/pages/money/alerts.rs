@@ -100,6 +100,8 @@ fn shown(alert: &Alert) -> (&'static str, &'static str, (&'static str, String)) 
             let action = if act.state == ActState::Unknown { "Dire ce qu’il en est" } else { "Corriger l’adresse" };
             ("mail", "warn", to_customer(action))
         }
+        Cause::ServicePaid => ("undo", "warn", ("Rétablir", "/accords/services".to_string())),
+        Cause::WaiverAsked => ("scale", "warn", ("Voir la demande", "/accords/remises?etat=asked".to_string())),
         Cause::PossiblyPaid => ("euro", "info", listed(alert, "possibly_paid", "Vérifier")),
         Cause::BankStale => ("file", "warn", ("Importer un relevé", "/importer".to_string())),
         Cause::NoContact => ("people", "warn", listed(alert, "no_usable_contact", "Ajouter un contact")),

@@ -31,4 +31,5 @@ pub fn routes() -> Router<App> {
         .route("/scenarios/{name}/rejeu", page(adopt::show).merge(form(adopt::replay)))
         .route("/scenarios/{name}/adopter", form(adopt::adopt))
         .route("/scenarios/{name}/abandonner", form(adopt::give_up))
+        .route("/scenarios/{name}/supprimer", form(copy::retire))
 }

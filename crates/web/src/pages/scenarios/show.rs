@@ -2,6 +2,7 @@
 
 use super::bench::{Bench, Head, for_whom};
 use super::cards::{Card, Sign, cards, signs};
+use super::copy::{Ending, ending};
 use crate::answer::{PageResult, html};
 use crate::frame::Frame;
 use crate::route::Nothing;
@@ -91,6 +92,7 @@ struct StepsPage {
     head: Head,
     cards: Vec<Card>,
     policy: Vec<String>,
+    ending: Option<Ending>,
 }
 
 pub fn show(visit: &Visit, name: String, _: Nothing) -> PageResult {
@@ -100,6 +102,7 @@ pub fn show(visit: &Visit, name: String, _: Nothing) -> PageResult {
         frame: visit.frame(head.title.clone()),
         cards: cards(visit, &bench),
         policy: policy(bench.shown()),
+        ending: ending(visit, &name)?,
         head,
     })
 }

@@ -1,0 +1,58 @@
+//! How a hold ends, as pages offer it: lifted where one stands, or by what opened it. No page offers what would be refused.
+
+use crate::visit::Visit;
+use app::ports::books::{Books, BooksResult};
+use app::records::{HoldRecord, PlanRow};
+use domain::facts::{DebtKind, DebtState, HoldKind};
+
+/// What is shown beside a hold. Without address and without reason it may be lifted by a form.
+#[derive(Default)]
+pub(super) struct HoldEnd {
+    /// Where it ends; empty when it ends here.
+    pub href: String,
+    pub label: &'static str,
+    /// Who can end it, for somebody who cannot.
+    pub reason: &'static str,
+}
+
+impl HoldEnd {
+    pub fn is_here(&self) -> bool {
+        self.href.is_empty() && self.reason.is_empty()
+    }
+
+    fn there(href: String, label: &'static str) -> HoldEnd {
+        HoldEnd { href, label, reason: "" }
+    }
+}
+
+/// How this one ends, for whoever visits.
+///
+/// # Errors
+/// A broken store.
+pub(super) fn of(visit: &Visit, books: &mut dyn Books, hold: &HoldRecord) -> BooksResult<HoldEnd> {
+    if let Some(dispute) = books.dispute_of_hold(hold.id)? {
+        return Ok(HoldEnd::there(format!("/litiges/{dispute}"), "Voir le litige"));
+    }
+    let Some(invoice) = hold.invoice else { return Ok(HoldEnd::default()) };
+    match hold.kind {
+        HoldKind::WrittenOff if !visit.role.may_keep_books() => {
+            let reason = "Le propriétaire peut rétablir cette créance, dans la comptabilité.";
+            Ok(HoldEnd { reason, ..HoldEnd::default() })
+        }
+        HoldKind::WrittenOff => {
+            let lost = books.bad_debts_of_invoice(invoice)?.into_iter();
+            let mut lost = lost.filter(|d| d.debt.kind == DebtKind::WriteOff && d.state() == DebtState::InForce);
+            let at = lost.next().map_or_else(String::new, |d| format!("/{}", d.debt.id));
+            let label = if visit.role.may_decide() { "Rétablir la créance" } else { "Voir le passage en perte" };
+            Ok(HoldEnd::there(format!("/comptabilite/pertes{at}"), label))
+        }
+        HoldKind::Plan => {
+            let bears = |row: &PlanRow| !row.is_over() && row.plan.invoices.iter().any(|i| i.invoice == invoice);
+            let plan = books.plans_of_party(hold.party)?.into_iter().find(bears);
+            let there =
+                |row: PlanRow| HoldEnd::there(format!("/accords/echeanciers/{}", row.plan.id), "Voir l’échéancier");
+            Ok(plan.map(there).unwrap_or_default())
+        }
+        _ => Ok(HoldEnd::default()),
+    }
+}
