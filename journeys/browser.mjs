@@ -36,6 +36,22 @@ export async function becomeOwner(page, who = OWNER) {
   await page.waitForURL((url) => url.pathname !== "/bienvenue");
 }
 
+// Somebody the owner lets in, who then takes the owner's place at the browser.
+export async function letIn(page, { name, email, role }) {
+  const password = `quatre mots pour ${name.split(" ")[0]}`;
+  await page.goto("/reglages/utilisateurs");
+  await page.getByLabel("Nom", { exact: true }).fill(name);
+  await page.getByLabel("Adresse e-mail").fill(email);
+  await page.getByLabel(/Mot de passe provisoire/).fill(password);
+  await page.locator("form[action='/reglages/utilisateurs'] select[name=role]").selectOption(role);
+  await page.getByRole("button", { name: "Ajouter" }).click();
+  await page.getByText("peut se connecter").waitFor();
+  await page.context().clearCookies();
+  await logIn(page, { email, password });
+}
+
+export const ACCOUNTANT = { name: "Aline Compta", email: "aline@exemple.fr", role: "accountant" };
+
 // What a page says, its no-break spaces read as spaces.
 export const textOf = async (page, where = "main") =>
   (await page.locator(where).innerText()).replace(/[\u00a0\u202f]/g, " ");

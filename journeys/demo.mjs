@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
-import { becomeOwner, logIn, textOf } from "./browser.mjs";
+import { ACCOUNTANT, becomeOwner, letIn, logIn, textOf } from "./browser.mjs";
 import { debtors, found } from "./pages.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -160,6 +160,15 @@ export const ALL = [
       await page.getByRole("button", { name: "Copier" }).click();
       await page.getByText("est à vous").waitFor();
       assert.match(page.url(), /artisans-du-batiment/);
+      await page.goto("/scenarios");
+      await page.getByLabel("À partir de").selectOption("standard");
+      await page.getByLabel("Titre du nouveau").fill("Essai d’un jour");
+      await page.getByRole("button", { name: "Copier" }).click();
+      await page.getByText("est à vous").waitFor();
+      await page.locator("form[action$='/supprimer'] input[name=why]").fill("c’était un essai");
+      await page.getByRole("button", { name: "Supprimer", exact: true }).click();
+      await page.getByText("est supprimé").waitFor();
+      assert.doesNotMatch(await textOf(page), /Essai d’un jour/);
     },
   },
   {
@@ -316,15 +325,7 @@ export const ALL = [
     name: "une remise au-delà du plafond du comptable, accordée par le propriétaire",
     async walk({ page, context }) {
       await logIn(page);
-      await page.goto("/reglages/utilisateurs");
-      await page.getByLabel("Nom", { exact: true }).fill("Aline Compta");
-      await page.getByLabel("Adresse e-mail").fill("aline@exemple.fr");
-      await page.getByLabel(/Mot de passe provisoire/).fill("quatre mots pour Aline");
-      await page.locator("form[action='/reglages/utilisateurs'] select[name=role]").selectOption("accountant");
-      await page.getByRole("button", { name: "Ajouter" }).click();
-      await page.getByText("peut se connecter").waitFor();
-      await context.clearCookies();
-      await logIn(page, { email: "aline@exemple.fr", password: "quatre mots pour Aline" });
+      await letIn(page, ACCOUNTANT);
       const [customer] = await debtors(page, 1);
       await page.goto(`${customer}/remise?principal=25&interets=oui`);
       assert.match(await textOf(page), /Le calcul[^]*Continuer :/);
@@ -371,20 +372,11 @@ export const ALL = [
   {
     name: "un commercial ne voit pas le client d’un autre",
     expected: ["404", "403"],
-    async walk({ page, context }, browser, base) {
+    async walk({ page }) {
       await logIn(page);
       await page.goto("/clients");
       const other = await page.locator("tbody a").first().getAttribute("href");
-      await page.goto("/reglages/utilisateurs");
-      await page.getByLabel("Nom", { exact: true }).fill("Paul Petit");
-      await page.getByLabel("Adresse e-mail").fill("paul@exemple.fr");
-      await page.getByLabel(/Mot de passe provisoire/).fill("quatre mots pour Paul");
-      await page.locator("form[action='/reglages/utilisateurs'] select[name=role]").selectOption("salesperson");
-      await page.getByRole("button", { name: "Ajouter" }).click();
-      await page.getByText("peut se connecter").waitFor();
-      await page.request.post("/sortir");
-      await context.clearCookies();
-      await logIn(page, { email: "paul@exemple.fr", password: "quatre mots pour Paul" });
+      await letIn(page, { name: "Paul Petit", email: "paul@exemple.fr", role: "salesperson" });
       const refused = await page.goto(other);
       assert.equal(refused.status(), 404);
       await page.goto("/clients");

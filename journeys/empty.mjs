@@ -1,6 +1,6 @@
 // Journeys that start on an empty instance.
 import assert from "node:assert/strict";
-import { OWNER, becomeOwner, logIn, textOf } from "./browser.mjs";
+import { ACCOUNTANT, OWNER, becomeOwner, letIn, logIn, textOf } from "./browser.mjs";
 
 export const ALL = [
   {
@@ -62,21 +62,14 @@ export const ALL = [
       await page.locator("input[type=file]").first().setInputFiles({ name: "404833048FEC20261231.txt", mimeType: "text/plain", buffer: Buffer.from(LEDGER) });
       await page.getByRole("button", { name: "Importer", exact: true }).click();
       await page.getByRole("heading", { name: "Import terminé" }).waitFor();
+      // The control was made with the import; what is recorded since makes it old, and one button makes it again.
       await page.goto("/comptabilite/controle");
-      await page.getByRole("button", { name: "Comparer", exact: true }).click();
-      await page.getByText("Comparé : 2 clients diffèrent.").waitFor();
+      await page.getByText("Rien n’a changé depuis.").waitFor();
+      assert.match(await textOf(page), /2 clients diffèrent/);
       assert.match(await textOf(page), /Boulangerie Martin SAS[^€]*200,00 €\s+680,50 €\s+\+480,50 €/);
       await page.getByRole("link", { name: /de l’écart de Boulangerie/ }).click();
       assert.match(await textOf(page), /Seulement dans Quitus\s+F-2026-102/);
-      await page.goto("/reglages/utilisateurs");
-      await page.getByLabel("Nom", { exact: true }).fill("Aline Compta");
-      await page.getByLabel("Adresse e-mail").fill("aline@exemple.fr");
-      await page.getByLabel(/Mot de passe provisoire/).fill("quatre mots pour Aline");
-      await page.locator("form[action='/reglages/utilisateurs'] select[name=role]").selectOption("accountant");
-      await page.getByRole("button", { name: "Ajouter" }).click();
-      await page.getByText("peut se connecter").waitFor();
-      await context.clearCookies();
-      await logIn(page, { email: "aline@exemple.fr", password: "quatre mots pour Aline" });
+      await letIn(page, ACCOUNTANT);
       await page.goto("/comptabilite/controle/1");
       await page.getByRole("link", { name: "F-2026-102" }).click();
       await page.getByText("Douteuse ou perdue").click();

@@ -1,16 +1,19 @@
-// node run.mjs BASE GROUP: the journeys of a group against the server at BASE; ends with "N passed, N failed".
+// node run.mjs BASE GROUP [DAY]: the journeys of a group, or those of its DAY, against the server at BASE; ends with
+// "N passed, N failed".
+import * as late from "./default.mjs";
 import * as empty from "./empty.mjs";
 import * as demo from "./demo.mjs";
 import { open, visitor } from "./browser.mjs";
 
-const [base, group] = process.argv.slice(2);
-const journeys = { empty, demo }[group];
-if (!base || !journeys) throw new Error("usage: node run.mjs http://127.0.0.1:PORT empty|demo");
+const [base, group, day] = process.argv.slice(2);
+const journeys = { empty, demo, default: late }[group];
+if (!base || !journeys) throw new Error("usage: node run.mjs http://127.0.0.1:PORT empty|demo|default [DAY]");
 
 const browser = await open();
 let failed = 0;
 // In the order they are written: the books go on from one journey to the next, as a user's day does.
-const all = journeys.ALL;
+const all = journeys.ALL.filter((journey) => !day || journey.day === day);
+if (!all.length) throw new Error(`no journey on ${day}`);
 for (const { name, walk, options, expected = [] } of all) {
   const visit = await visitor(browser, base, options);
   visit.page.setDefaultTimeout(15000);

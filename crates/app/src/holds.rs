@@ -121,20 +121,31 @@ pub(crate) fn lift_in(
     hold: &HoldRecord,
     why: &str,
 ) -> AppResult<()> {
-    books.insert_lift(&LiftRecord {
-        hold: hold.id,
-        company: company.id,
-        lifted_on: world.today,
-        author: world.author(),
-        why: why.to_string(),
-        recorded_at: world.clock.now(),
-    })?;
+    end_in(world, books, company, hold, why)?;
     let kind = JournalKind::HoldLifted(HoldLifted {
         held_for: held_for(hold.kind),
         subject: Said::plain(subject(books, hold.party, hold.invoice)?),
         why: Said::plain(why),
     });
     world.note(books, company.id, hold.id, kind)
+}
+
+/// Ends a hold without a line of its own in the journal: what ends it has one.
+pub(crate) fn end_in(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    hold: &HoldRecord,
+    why: &str,
+) -> AppResult<()> {
+    Ok(books.insert_lift(&LiftRecord {
+        hold: hold.id,
+        company: company.id,
+        lifted_on: world.today,
+        author: world.author(),
+        why: why.to_string(),
+        recorded_at: world.clock.now(),
+    })?)
 }
 
 /// Records a skip, postponement or override for a customer, or for one invoice.

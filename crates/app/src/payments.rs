@@ -42,30 +42,54 @@ pub fn pay(
                 "Indiquez un montant entre un centime et ce reste.",
             ));
         }
-        let at = world.clock.now();
-        let line = line_of(books, company, &record, amount, on)?;
-        let payment = PaymentRecord {
-            id: world.new_id(),
-            company: company.id,
-            party: Some(record.party),
-            source: None,
-            key: format!("hnd:{}:{}:{}:{}", record.key, on, amount.get(), at.as_microsecond()),
-            content_hash: format!("{}:{on}", amount.get()),
-            received_on: on,
-            amount,
-            currency: record.currency,
-            reference: reference.to_string(),
-            origin: PaymentOrigin::ByHand,
-            bank_line: line,
-            recorded_at: at,
-        };
-        books.insert_payments(std::slice::from_ref(&payment))?;
-        if let Some(line) = line {
-            books.match_line(line, payment.id, at)?;
-        }
-        note_payment(world, books, &payment, "saisie")?;
+        let said = Received { what: format!("hnd:{}", record.key), source: "saisie", amount, on, reference };
+        let payment = received(world, books, company, &record, said)?;
         allocation_by_hand(world, books, &record, &payment, amount)
     })
+}
+
+/// Money as a person says it came.
+pub(crate) struct Received<'r> {
+    /// What it was said about: how the key of the payment begins.
+    pub what: String,
+    /// As the journal says where it comes from.
+    pub source: &'static str,
+    pub amount: Cents,
+    pub on: Date,
+    pub reference: &'r str,
+}
+
+/// Keeps a payment said by a person, with the bank line that brought it when there is one. `invoice` is what it was first said
+/// of: its customer and currency are those of the payment.
+pub(crate) fn received(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    invoice: &InvoiceRecord,
+    Received { what, source, amount, on, reference }: Received<'_>,
+) -> AppResult<PaymentRecord> {
+    let at = world.clock.now();
+    let payment = PaymentRecord {
+        id: world.new_id(),
+        company: company.id,
+        party: Some(invoice.party),
+        source: None,
+        key: format!("{what}:{on}:{}:{}", amount.get(), at.as_microsecond()),
+        content_hash: format!("{}:{on}", amount.get()),
+        received_on: on,
+        amount,
+        currency: invoice.currency,
+        reference: reference.to_string(),
+        origin: PaymentOrigin::ByHand,
+        bank_line: line_of(books, company, invoice, amount, on)?,
+        recorded_at: at,
+    };
+    books.insert_payments(std::slice::from_ref(&payment))?;
+    if let Some(line) = payment.bank_line {
+        books.match_line(line, payment.id, at)?;
+    }
+    note_payment(world, books, &payment, source)?;
+    Ok(payment)
 }
 
 pub(crate) fn note_payment(

@@ -9,7 +9,7 @@ use crate::planning::scenarios;
 use crate::ports::books::Books;
 use crate::ports::screens::Scope;
 use crate::ports::thanks::SettledRow;
-use crate::prepare::{Desk, Prepared, Preview, prepare_plain, preview_plain};
+use crate::prepare::{Desk, Prepared, Preview, prepare_plain, seen};
 use crate::records::{Company, ContactRecord};
 use crate::world::World;
 use base::id::{InvoiceId, PartyId};
@@ -65,7 +65,7 @@ pub fn preview(world: &World<'_>, company: &Company, desk: &Desk<'_>, party: Par
     let law = lawbook::load(world)?;
     world.read(|books| {
         let proposal = proposal(world, books, company, &law, party)?;
-        preview_plain(world, books, company, desk, &law, &proposal)
+        seen(world, books, company, desk, &law, &proposal)
     })
 }
 

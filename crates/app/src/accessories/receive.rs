@@ -3,9 +3,9 @@
 
 use super::of_invoice;
 use crate::error::{AppError, AppResult};
-use crate::payments::{NewAllocation, allocate, line_of, note_payment};
+use crate::payments::{NewAllocation, Received, allocate, received};
 use crate::ports::books::Books;
-use crate::records::{AllocationBasis, Company, Component, InvoiceRecord, PaymentOrigin, PaymentRecord};
+use crate::records::{AllocationBasis, Company, Component, InvoiceRecord, PaymentRecord};
 use crate::world::World;
 use base::id::InvoiceId;
 use base::{Cents, Currency, Date, fr};
@@ -29,29 +29,9 @@ pub fn receive(
     world.write(|books| {
         let record =
             books.invoice(invoice)?.ok_or_else(|| AppError::NotFound("Cette facture n’existe pas.".to_string()))?;
-        let at = world.clock.now();
-        let line = line_of(books, company, &record, amount, on)?;
-        let payment = PaymentRecord {
-            id: world.new_id(),
-            company: company.id,
-            party: Some(record.party),
-            source: None,
-            key: format!("acs:{}:{on}:{}:{}", record.key, amount.get(), at.as_microsecond()),
-            content_hash: format!("{}:{on}", amount.get()),
-            received_on: on,
-            amount,
-            currency: record.currency,
-            reference: reference.to_string(),
-            origin: PaymentOrigin::ByHand,
-            bank_line: line,
-            recorded_at: at,
-        };
         let parts = parts(books, &law, company, &record, (amount, on))?;
-        books.insert_payments(std::slice::from_ref(&payment))?;
-        if let Some(line) = line {
-            books.match_line(line, payment.id, at)?;
-        }
-        note_payment(world, books, &payment, "saisie")?;
+        let said = Received { what: format!("acs:{}", record.key), source: "saisie", amount, on, reference };
+        let payment = received(world, books, company, &record, said)?;
         set(world, books, &record, &payment, parts)
     })
 }

@@ -2,8 +2,9 @@
 
 use super::{found, invoice_of, measure, noun, outstanding, party_ref, sentence};
 use crate::error::{AppError, AppResult};
+use crate::holds;
 use crate::ports::books::Books;
-use crate::records::{BadDebtRow, BadDebtWord, Company, HoldRecord, LiftRecord};
+use crate::records::{BadDebtRow, BadDebtWord, Company, HoldRecord};
 use crate::world::World;
 use base::id::BadDebtId;
 use base::{Cents, Timestamp};
@@ -103,14 +104,7 @@ pub fn end(world: &World<'_>, company: &Company, id: BadDebtId, why: &str) -> Ap
 fn lift(world: &World<'_>, books: &mut dyn Books, company: &Company, row: &BadDebtRow, why: &str) -> AppResult<()> {
     let ours = |h: &HoldRecord| h.kind == HoldKind::WrittenOff && h.invoice == Some(row.debt.invoice);
     for hold in books.open_holds(row.debt.party)?.into_iter().filter(ours) {
-        books.insert_lift(&LiftRecord {
-            hold: hold.id,
-            company: company.id,
-            lifted_on: world.today,
-            author: world.author(),
-            why: why.to_string(),
-            recorded_at: world.clock.now(),
-        })?;
+        holds::end_in(world, books, company, &hold, why)?;
     }
     Ok(())
 }

@@ -1,10 +1,10 @@
 //! Money that comes under a plan: one payment, laid on the plan's invoices as the parties agreed.
 
 use crate::error::{AppError, AppResult};
-use crate::payments::{NewAllocation, line_of, note_payment};
+use crate::payments::{NewAllocation, Received, received};
 use crate::plans::{found, standing};
 use crate::ports::books::Books;
-use crate::records::{AllocationBasis, Company, Component, PaymentOrigin, PaymentRecord, PlanEventKind, PlanRow};
+use crate::records::{AllocationBasis, Company, Component, InvoiceRecord, PaymentRecord, PlanEventKind, PlanRow};
 use crate::world::World;
 use base::id::{InvoiceId, PlanId};
 use base::{Cents, Date, fr};
@@ -43,12 +43,9 @@ pub fn receive(
         }
         let parts = parts(books, &row, amount)?;
         let Some((first, ..)) = parts.first() else { return Ok(()) };
-        let payment = payment(world, books, company, &row, *first, (amount, on, reference))?;
-        books.insert_payments(std::slice::from_ref(&payment))?;
-        if let Some(line) = payment.bank_line {
-            books.match_line(line, payment.id, payment.recorded_at)?;
-        }
-        note_payment(world, books, &payment, "échéancier")?;
+        let first = invoice_of(books, *first)?;
+        let said = Received { what: format!("pln:{}", row.plan.id), source: "échéancier", amount, on, reference };
+        let payment = received(world, books, company, &first, said)?;
         lay(world, books, &row, &payment, AllocationBasis::ByHand)
     })
 }
@@ -65,43 +62,11 @@ pub(crate) fn lay(
     basis: AllocationBasis,
 ) -> AppResult<()> {
     for (invoice, component, amount) in parts(books, row, payment.amount)? {
-        let invoice = books
-            .invoice(invoice)?
-            .ok_or_else(|| AppError::Broken("une facture de l’échéancier a disparu".to_string()))?;
+        let invoice = invoice_of(books, invoice)?;
         let why = "ordre convenu dans l’échéancier".to_string();
         crate::payments::allocate(world, books, &invoice, payment, NewAllocation { component, amount, basis, why })?;
     }
     Ok(())
-}
-
-fn payment(
-    world: &World<'_>,
-    books: &mut dyn Books,
-    company: &Company,
-    row: &PlanRow,
-    first: InvoiceId,
-    (amount, on, reference): (Cents, Date, &str),
-) -> AppResult<PaymentRecord> {
-    let at = world.clock.now();
-    let line = match books.invoice(first)? {
-        Some(invoice) => line_of(books, company, &invoice, amount, on)?,
-        None => None,
-    };
-    Ok(PaymentRecord {
-        id: world.new_id(),
-        company: company.id,
-        party: Some(row.plan.party),
-        source: None,
-        key: format!("pln:{}:{on}:{}:{}", row.plan.id, amount.get(), at.as_microsecond()),
-        content_hash: format!("{}:{on}", amount.get()),
-        received_on: on,
-        amount,
-        currency: row.plan.currency,
-        reference: reference.to_string(),
-        origin: PaymentOrigin::ByHand,
-        bank_line: line,
-        recorded_at: at,
-    })
 }
 
 /// So much goes to that component of that invoice.
@@ -153,4 +118,8 @@ pub(crate) fn parts(books: &mut dyn Books, row: &PlanRow, amount: Cents) -> AppR
         ));
     }
     Ok(cut)
+}
+
+fn invoice_of(books: &mut dyn Books, id: InvoiceId) -> AppResult<InvoiceRecord> {
+    books.invoice(id)?.ok_or_else(|| AppError::Broken("une facture de l’échéancier a disparu".to_string()))
 }

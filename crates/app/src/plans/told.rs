@@ -103,3 +103,19 @@ pub fn arithmetic(offer: &Offer, rate: RateBp, today: base::Date, currency: base
     });
     each.collect()
 }
+
+/// What follows a payment that is late; `None` while none is.
+pub fn next_step(state: &PlanState) -> Option<String> {
+    match state {
+        PlanState::Late { since } => Some(format!(
+            "Le versement du {} manque. La liste du jour propose un rappel, puis la mise en demeure que l’accord veut avant \
+             que tout soit exigible.",
+            fr::date(*since)
+        )),
+        PlanState::Noticed { until, .. } => Some(format!(
+            "La mise en demeure laisse au client jusqu’au {} pour payer. Passé ce jour, la totalité peut être exigée.",
+            fr::date(*until)
+        )),
+        _ => None,
+    }
+}

@@ -5,7 +5,7 @@
 //! act that waits. The scenario goes on from where it was; only its pause between contacts sees the act.
 
 use super::own_words::{self, OwnWords};
-use super::{Desk, Prepared, Preview, prepare_plain, preview_plain};
+use super::{Desk, Prepared, Preview, prepare_plain, seen};
 use crate::error::{AppError, AppResult};
 use crate::lawbook;
 use crate::planning::{self, Planner};
@@ -46,7 +46,7 @@ pub fn preview(world: &World<'_>, company: &Company, desk: &Desk<'_>, wanted: &B
     let desk = Desk { templates: &templates, composer: desk.composer };
     world.read(|books| {
         let proposal = proposal(world, books, company, &law, wanted)?;
-        let seen = preview_plain(world, books, company, &desk, &law, &proposal)?;
+        let seen = seen(world, books, company, &desk, &law, &proposal)?;
         let typed = wanted.words.as_ref().filter(|_| seen.text.is_empty()).map(|w| w.body.trim().to_string());
         Ok(Preview { text: typed.unwrap_or_else(|| seen.text.clone()), ..seen })
     })

@@ -180,21 +180,6 @@ pub fn preview_about(
     world.read(|books| seen(world, books, company, desk, &law, &proposal))
 }
 
-/// A proposal of no run, as it would be sent; who makes it says whether it may be.
-///
-/// # Errors
-/// As [`prepare`].
-pub(crate) fn preview_plain(
-    world: &World<'_>,
-    books: &mut dyn Books,
-    company: &Company,
-    desk: &Desk<'_>,
-    law: &LawBook,
-    proposal: &Proposal,
-) -> AppResult<Preview> {
-    seen(world, books, company, desk, law, proposal)
-}
-
 /// Prepares a proposal of no run; who makes it says whether it may be.
 ///
 /// # Errors
@@ -211,8 +196,11 @@ pub(crate) fn prepare_plain(
     Ok(Prepared::Act { id: act.id, channel: act.channel, subject: act.subject.clone() })
 }
 
-/// What a proposal would send, made and kept nowhere.
-fn seen(
+/// What a proposal, of a run or of none, would send: made and kept nowhere. Who asks says whether it may be.
+///
+/// # Errors
+/// As [`prepare`].
+pub(crate) fn seen(
     world: &World<'_>,
     books: &mut dyn Books,
     company: &Company,

@@ -15,9 +15,9 @@ struct Server {
 }
 
 impl Server {
-    fn start(data: &Path, url: &str) -> Server {
+    fn start(data: &Path, url: &str, day: &str) -> Server {
         let mut process = quitus(data, url)
-            .args(["serve", "--listen", "127.0.0.1:0", "--at", "2026-11-20"])
+            .args(["serve", "--listen", "127.0.0.1:0", "--at", day])
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -43,10 +43,17 @@ fn quitus(data: &Path, url: &str) -> Command {
     command
 }
 
+const TODAY: &str = "2026-11-20";
+
 fn walk(group: &str, data: &Path, url: &str) {
-    let server = Server::start(data, url);
+    walk_on(TODAY, &[group], data, url);
+}
+
+/// The journeys of a group on a day: `which` is the group, and the day when each of its journeys has its own.
+fn walk_on(day: &str, which: &[&str], data: &Path, url: &str) {
+    let server = Server::start(data, url, day);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../journeys");
-    let output = Command::new("node").args(["run.mjs", &server.address, group]).current_dir(folder).output();
+    let output = Command::new("node").args(["run.mjs", &server.address]).args(which).current_dir(folder).output();
     let output = output.unwrap_or_else(|e| panic!("node: {e}; scripts/test installs it"));
     let told = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{told}");
@@ -68,5 +75,21 @@ fn on_the_company_of_demonstration() {
         let filled = quitus(folder.path(), url).args(["demo", "--invoices", "900"]).output().unwrap();
         assert!(filled.status.success(), "{}", String::from_utf8_lossy(&filled.stderr));
         walk("demo", folder.path(), url);
+    });
+}
+
+/// Each day has a server of its own; what was approved leaves in the evening.
+const DAYS: [&str; 7] =
+    ["2026-01-05", "2026-03-20", "2026-04-20", "2026-04-29", "2026-05-14", "2026-05-15", "2026-05-18"];
+
+#[test]
+fn a_plan_that_is_not_kept_over_its_days() {
+    testkit::both(|url| {
+        let folder = testkit::Folder::new();
+        for day in DAYS {
+            walk_on(day, &["default", day], folder.path(), url);
+            let sent = quitus(folder.path(), url).args(["send", "--at", day]).output().unwrap();
+            assert!(sent.status.success(), "{}", String::from_utf8_lossy(&sent.stderr));
+        }
     });
 }

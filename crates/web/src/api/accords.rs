@@ -3,6 +3,7 @@
 use super::agenda::customer;
 use super::gate::{Asked, Problem, act, ask};
 use super::invoices::found;
+use super::request::InState;
 use super::shapes::{Page, ROWS};
 use crate::answer::Oops;
 use crate::route::Arrival;
@@ -16,7 +17,7 @@ use base::id::{ContactId, HoldId, InvoiceId, PartyId};
 use base::{Cents, Currency, Date, parse_iso_date};
 use domain::facts::{Heard, Word};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 /// A promise to pay.
 #[derive(Deserialize, ToSchema)]
@@ -132,23 +133,10 @@ impl From<PromiseRow> for PromiseShape {
     }
 }
 
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct Wanted {
-    /// `pending`, `kept`, `partly_kept` or `broken`; all when absent.
-    #[serde(default)]
-    #[param(required = false)]
-    state: String,
-    /// From 0.
-    #[serde(default)]
-    #[param(required = false)]
-    page: u64,
-}
-
-/// Promises, those whose day comes last first.
-#[utoipa::path(get, path = "/promises", tag = "Accords", params(Wanted), responses(
+/// Promises, in state `pending`, `kept`, `partly_kept` or `broken`: those whose day comes last first.
+#[utoipa::path(get, path = "/promises", tag = "Accords", params(InState), responses(
     (status = 200, body = Page<PromiseShape>), (status = 400, body = Problem), (status = 401, body = Problem)))]
-pub async fn list(arrival: Arrival, Asked(asked): Asked<Wanted>) -> Response {
+pub async fn list(arrival: Arrival, Asked(asked): Asked<InState>) -> Response {
     ask(arrival, move |caller| {
         let word = match asked.state.as_str() {
             "" => None,

@@ -2,7 +2,7 @@
 
 use super::books::{NothingGiven, rank};
 use super::gate::{Asked, act, ask};
-use super::request::{Named, NotAnswered, NotDone, Once, cut};
+use super::request::{Named, NotAnswered, NotDone, Once, Paged, cut};
 use super::shapes::Page;
 use crate::pages::books::control as control_page;
 use crate::route::Arrival;
@@ -13,17 +13,8 @@ use axum::extract::Path;
 use axum::response::Response;
 use base::id::{InvoiceId, PartyId};
 use base::{Cents, Date};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
-
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct PageAsked {
-    /// From 0.
-    #[serde(default)]
-    #[param(required = false)]
-    page: u64,
-}
+use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Our balances beside those of a ledger.
 #[derive(Serialize, ToSchema)]
@@ -92,9 +83,9 @@ struct BalanceControlPage {
 }
 
 /// The last comparison, the largest differences first.
-#[utoipa::path(get, path = "/entries/control", tag = "Comptabilité", params(PageAsked), responses(
+#[utoipa::path(get, path = "/entries/control", tag = "Comptabilité", params(Paged), responses(
     (status = 200, body = BalanceControlPage), NotAnswered))]
-pub async fn last(arrival: Arrival, Asked(asked): Asked<PageAsked>) -> Response {
+pub async fn last(arrival: Arrival, Asked(asked): Asked<Paged>) -> Response {
     ask(arrival, move |caller| {
         let world = caller.world();
         let rows = control_case::differences(&world, &caller.company, cut(asked.page)?)?;
@@ -154,9 +145,9 @@ impl From<&Culprit> for DifferenceCulprit {
 }
 
 /// What makes the difference at that place; together they are the difference.
-#[utoipa::path(get, path = "/entries/control/{id}", tag = "Comptabilité", params(Named, PageAsked), responses(
+#[utoipa::path(get, path = "/entries/control/{id}", tag = "Comptabilité", params(Named, Paged), responses(
     (status = 200, body = Page<DifferenceCulprit>), NotAnswered))]
-pub async fn difference(arrival: Arrival, Path(place): Path<String>, Asked(asked): Asked<PageAsked>) -> Response {
+pub async fn difference(arrival: Arrival, Path(place): Path<String>, Asked(asked): Asked<Paged>) -> Response {
     ask(arrival, move |caller| {
         let rows = cut(asked.page)?;
         let (_, culprits) = control_case::difference(&caller.world(), &caller.company, rank(&place)?, rows)?;

@@ -94,6 +94,20 @@ pub struct Paged {
     pub page: u64,
 }
 
+/// Which page of a list, of all or of one state; the operation says which states there are.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct InState {
+    /// All when absent.
+    #[serde(default)]
+    #[param(required = false)]
+    pub state: String,
+    /// From 0.
+    #[serde(default)]
+    #[param(required = false)]
+    pub page: u64,
+}
+
 /// An act that needs nothing said.
 #[derive(Deserialize, ToSchema)]
 pub struct Nothing {}

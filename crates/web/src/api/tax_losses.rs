@@ -1,24 +1,15 @@
 //! Invoices lost for good, whose tax is taken back, for programs.
 
 use super::gate::{Asked, ask};
-use super::request::{NotAnswered, cut};
+use super::request::{NotAnswered, Paged, cut};
 use super::shapes::Page;
 use crate::route::Arrival;
 use app::bad_debts::{TaxLoss, tax_losses};
 use axum::response::Response;
 use base::id::{BadDebtId, InvoiceId, PartyId};
 use base::{Cents, Date};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
-
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct TaxLossesAsked {
-    /// From 0.
-    #[serde(default)]
-    #[param(required = false)]
-    page: u64,
-}
+use serde::Serialize;
+use utoipa::ToSchema;
 
 /// An invoice of the summary that goes to the customer (CGI 272-1).
 #[derive(Serialize, ToSchema)]
@@ -65,9 +56,9 @@ impl From<TaxLoss> for TaxLossShape {
 }
 
 /// Invoices written off whose tax is taken back, by customer and number.
-#[utoipa::path(get, path = "/tax-losses", tag = "Comptabilité", params(TaxLossesAsked), responses(
+#[utoipa::path(get, path = "/tax-losses", tag = "Comptabilité", params(Paged), responses(
     (status = 200, body = Page<TaxLossShape>), NotAnswered))]
-pub async fn list(arrival: Arrival, Asked(asked): Asked<TaxLossesAsked>) -> Response {
+pub async fn list(arrival: Arrival, Asked(asked): Asked<Paged>) -> Response {
     ask(arrival, move |caller| {
         let losses = tax_losses(&caller.world(), caller.scope(), cut(asked.page)?)?;
         Ok(Page::cut(losses.into_iter().map(TaxLossShape::from).collect(), asked.page))

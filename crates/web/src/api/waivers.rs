@@ -4,7 +4,7 @@ use super::agenda::customer;
 use super::gate::{Asked, Caller, act, ask};
 use super::invoices::found;
 use super::offers::{UnderPlanShape, under_plan};
-use super::request::{Named, NotAnswered, NotDone, Once, Recorded, coded, cut, day_if, sentence};
+use super::request::{InState, Named, NotAnswered, NotDone, Once, Recorded, coded, cut, day_if, sentence};
 use super::shapes::Page;
 use crate::answer::Oops;
 use crate::route::Arrival;
@@ -18,7 +18,7 @@ use base::id::{PartyId, WaiverId};
 use base::{Cents, Currency, Date, RateBp};
 use domain::waiver::Weighed;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 impl Caller {
     /// Up to how much this program gives up without asking: no limit with the right to manage, an accountant's without.
@@ -221,23 +221,10 @@ fn shape(row: &WaiverRow, customer_name: String) -> Result<WaiverShape, Oops> {
     })
 }
 
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct Wanted {
-    /// `asked`, `granted`, `refused` or `withdrawn`; all when absent.
-    #[serde(default)]
-    #[param(required = false)]
-    state: String,
-    /// From 0.
-    #[serde(default)]
-    #[param(required = false)]
-    page: u64,
-}
-
-/// Waivers: those that wait for the owner first.
-#[utoipa::path(get, path = "/waivers", tag = "Accords", params(Wanted),
+/// Waivers, in state `asked`, `granted`, `refused` or `withdrawn`: those that wait for the owner first.
+#[utoipa::path(get, path = "/waivers", tag = "Accords", params(InState),
     responses((status = 200, body = Page<WaiverShape>), NotAnswered))]
-pub async fn list(arrival: Arrival, Asked(asked): Asked<Wanted>) -> Response {
+pub async fn list(arrival: Arrival, Asked(asked): Asked<InState>) -> Response {
     ask(arrival, move |caller| {
         let state = match asked.state.as_str() {
             "" => None,

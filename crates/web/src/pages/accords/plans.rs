@@ -121,6 +121,8 @@ struct PlanPage {
     is_waiting: bool,
     is_in_force: bool,
     is_forfeitable: bool,
+    /// What follows a payment that is late.
+    next: String,
     may_act: bool,
     may_decide: bool,
     today: String,
@@ -167,6 +169,7 @@ pub fn show(visit: &Visit, id: String, _: Nothing) -> PageResult {
         has_signed: row.event(PlanEventKind::Accepted).is_some_and(|e| e.source.is_some()),
         is_waiting: row.events.is_empty(),
         is_in_force: in_force,
+        next: standing.as_ref().and_then(|s| told::next_step(&s.state)).unwrap_or_default(),
         is_forfeitable: standing.is_some_and(|s| matches!(s.state, PlanState::Forfeitable { .. })),
         may_act: visit.role.may_act(),
         may_decide: visit.role.may_decide(),
