@@ -92,16 +92,23 @@ impl<'m> Matter<'m> {
             }
             None => None,
         };
+        let plan = self.plan(books)?;
+        // Under a plan a payment is asked for, of all its invoices together: what each still owes is told whole.
+        let invoices = match (&plan, self.proposal.lines.first()) {
+            (Some(_), Some(line)) => crate::plans::lines_of(books, self.party.id, line.invoice, self.today)?,
+            _ => self.lines(),
+        };
+        let total_outstanding = Cents::sum(invoices.iter().map(|l| l.outstanding))?;
         Ok(DunningContext {
             letterhead: self.letterhead(),
-            invoices: self.lines(),
-            total_outstanding: self.proposal.total_cents,
+            invoices,
+            total_outstanding,
             claimed,
             sums,
             payment_deadline: deadline,
             previous_contacts: self.previous_contacts(),
             promise: self.broken_promise(books)?,
-            plan: self.plan(books)?,
+            plan,
             service: self.service(books)?,
             payment,
             attachments,

@@ -13,7 +13,7 @@ pub use money::receive;
 pub(crate) use money::{agreed_order, lay, parts};
 pub(crate) use offers::owed;
 pub use offers::{Asked, Offered, Owed, offered};
-pub(crate) use speech::{sample, spoken_of};
+pub(crate) use speech::{lines_of, sample, spoken_of};
 pub(crate) use under::must_be_free;
 pub use under::{UnderPlan, under_plans};
 

@@ -4,7 +4,7 @@ use super::Owed;
 use crate::error::{AppError, AppResult};
 use crate::letters::{addressee, creditor, documents_regime, payment_reference};
 use crate::ports::books::Books;
-use crate::records::{Company, PlanInvoice, PlanRecord};
+use crate::records::{Company, PlanInvoice, PlanRecord, PlanRow};
 use base::id::{InvoiceId, PartyId};
 use base::{Cents, Date};
 use documents::context::{DunningContext, InvoiceLine, Letterhead, PlanPart, PlanSpoken};
@@ -110,6 +110,33 @@ pub(crate) fn spoken_of(
         }));
     }
     Ok(None)
+}
+
+/// The invoices of the plan that an invoice is under, with what is left of each; none when it is under none. What a message
+/// asks for of them is its payment, not their outstanding.
+pub(crate) fn lines_of(
+    books: &mut dyn Books,
+    party: PartyId,
+    invoice: InvoiceId,
+    today: Date,
+) -> AppResult<Vec<InvoiceLine>> {
+    let of = |row: &PlanRow| row.facts().is_some_and(|f| f.invoices.contains(&invoice));
+    let Some(row) = books.plans_of_party(party)?.into_iter().rev().find(of) else { return Ok(Vec::new()) };
+    let mut lines = Vec::with_capacity(row.plan.invoices.len());
+    for line in &row.plan.invoices {
+        let Some((record, balance)) = books.invoice(line.invoice)?.zip(books.balance(line.invoice)?) else { continue };
+        lines.extend(balance.outstanding.is_positive().then(|| InvoiceLine {
+            number: record.number,
+            issued_on: record.issued_on,
+            due_on: balance.due_on,
+            due_is_estimated: balance.due_basis.is_estimated(),
+            gross: record.gross,
+            outstanding: balance.outstanding,
+            contested: Cents::ZERO,
+            days_late: base::days_between(balance.due_on, today),
+        }));
+    }
+    Ok(lines)
 }
 
 /// A plan that was never agreed, to try a text with.

@@ -27,7 +27,9 @@ pub(crate) fn dunning(context: &DunningContext, lang: Lang, labels: &Value, max_
     let late = context.invoices.iter().map(|i| i.days_late).max().unwrap_or(0);
     let numbers: Vec<String> = context.invoices.iter().map(|i| i.number.clone()).collect();
     let rows: Vec<Value> = context.invoices.iter().take(max_rows).map(|i| invoice(i, wording, labels)).collect();
-    let to_pay = context.sums.as_ref().map_or(context.total_outstanding, |s| s.total);
+    // Of a plan its next payment is asked for, whatever its invoices still owe.
+    let next = context.plan.as_ref().map_or(context.total_outstanding, |p| p.asked);
+    let to_pay = context.sums.as_ref().map_or(next, |s| s.total);
     let mut fields = frame(&context.letterhead, wording, labels);
     let own = json!({
         "one": context.invoices.len() == 1,
@@ -65,7 +67,7 @@ pub(crate) fn dunning(context: &DunningContext, lang: Lang, labels: &Value, max_
         "sums": context.sums.as_ref().map(|s| sums::statement(s, wording, labels)),
         "claimed": context.claimed.as_ref().map(|c| claimed(*c, wording)),
         "english": (lang == Lang::Fr && context.letterhead.addressee.language == Lang::En).then(|| in_english(context, &numbers)),
-        "payment_box": payment_box(&context.letterhead, context.total_outstanding, wording),
+        "payment_box": payment_box(&context.letterhead, next, wording),
         "plan_payment_box": context.plan.as_ref().map(|p| payment_box(&context.letterhead, p.asked, wording)),
         "full_payment_box": payment_box(&context.letterhead, to_pay, wording),
     });
