@@ -163,14 +163,8 @@ impl TemplateSet {
             }
             (DocumentKind::PlanAgreement | DocumentKind::PlanDefaultNotice, Context::Dunning(c)) => {
                 checks::plan(name, c)?;
-                let mut data = view::dunning(c, lang, labels, usize::MAX);
-                // What is paid first, not the whole.
-                let own = data.get("plan_payment_box").cloned().unwrap_or_default();
-                if let Value::Object(fields) = &mut data {
-                    fields.insert("payment_box".into(), own);
-                }
                 Ok(Prepared {
-                    data,
+                    data: view::dunning(c, lang, labels, usize::MAX),
                     head: &c.letterhead,
                     amount: c.plan.as_ref().map_or(c.total_outstanding, |p| p.asked),
                 })

@@ -68,7 +68,6 @@ pub(crate) fn dunning(context: &DunningContext, lang: Lang, labels: &Value, max_
         "claimed": context.claimed.as_ref().map(|c| claimed(*c, wording)),
         "english": (lang == Lang::Fr && context.letterhead.addressee.language == Lang::En).then(|| in_english(context, &numbers)),
         "payment_box": payment_box(&context.letterhead, next, wording),
-        "plan_payment_box": context.plan.as_ref().map(|p| payment_box(&context.letterhead, p.asked, wording)),
         "full_payment_box": payment_box(&context.letterhead, to_pay, wording),
     });
     merge(&mut fields, own);
