@@ -304,12 +304,12 @@ pub(crate) fn unmatch(
 }
 
 /// Those that nothing reversed, and that reverse nothing.
-fn standing(all: Vec<AllocationRecord>) -> Vec<AllocationRecord> {
+pub(crate) fn standing(all: Vec<AllocationRecord>) -> Vec<AllocationRecord> {
     let reversed: HashSet<_> = all.iter().filter_map(|a| a.reverses).collect();
     all.into_iter().filter(|a| a.reverses.is_none() && !reversed.contains(&a.id)).collect()
 }
 
-fn reverse(
+pub(crate) fn reverse(
     world: &World<'_>,
     books: &mut dyn Books,
     company: &Company,

@@ -122,6 +122,12 @@ impl Market {
     /// The customer read a message or got a letter about these invoices: some pay sooner.
     pub fn reached(&mut self, day: Date, customer: u32, numbers: &[String], step: &str) {
         let Some(character) = self.customer(customer).map(|c| c.character) else { return };
+        if step.starts_with("plan-") {
+            if step != "plan-pre-due" {
+                self.urged(day, customer);
+            }
+            return;
+        }
         let seed = self.seed;
         for number in numbers {
             let mut s = stream(seed, customer, &format!("reached {number} {step}"));
@@ -197,7 +203,7 @@ impl Market {
 
 /// Everything left comes on that day at the latest.
 fn pay_by(debt: &mut Debt, on: Date) {
-    if debt.disputed || debt.planned.iter().any(|p| p.on <= on && p.cents >= debt.left) {
+    if debt.disputed || debt.in_plan || debt.planned.iter().any(|p| p.on <= on && p.cents >= debt.left) {
         return;
     }
     debt.planned = vec![Planned { on, cents: debt.left, wording: Wording::Exact }];

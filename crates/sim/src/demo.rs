@@ -79,6 +79,7 @@ pub fn fill(
     }
     let start = later(today, -THREE_YEARS).max(OPENS_ON);
     let plot = Plot {
+        plans_one_in: 0,
         seed,
         start,
         customers: size.customers,

@@ -13,6 +13,7 @@ pub mod customer;
 pub mod demo;
 pub mod figures;
 mod files;
+pub mod instalments;
 pub mod labelled;
 pub mod market;
 pub mod office;

@@ -6,6 +6,7 @@
 use crate::behaviour;
 use crate::chance::{later, stream};
 use crate::customer::{Character, Customer, customers};
+use crate::instalments::Agreed;
 use base::{Date, calendar, days_between};
 use std::collections::BTreeMap;
 
@@ -74,6 +75,8 @@ pub struct Debt {
     /// Nothing comes until somebody insists.
     pub waits: bool,
     pub disputed: bool,
+    /// Paid by its plan alone.
+    pub in_plan: bool,
     pub promised: u32,
 }
 
@@ -82,6 +85,8 @@ pub struct Market {
     pub start: Date,
     pub customers: Vec<Customer>,
     pub debts: BTreeMap<String, Debt>,
+    /// Plans signed and not over, by customer.
+    pub(crate) agreed: BTreeMap<u32, Agreed>,
     credit_notes: BTreeMap<Date, Vec<Issued>>,
     again: BTreeMap<Date, Vec<Transfer>>,
     next_order: Vec<(Date, u32)>,
@@ -105,6 +110,7 @@ impl Market {
             seed,
             start,
             debts: BTreeMap::new(),
+            agreed: BTreeMap::new(),
             credit_notes: BTreeMap::new(),
             again: BTreeMap::new(),
             next_order: Vec::new(),
@@ -169,6 +175,7 @@ impl Market {
             planned: intent.planned,
             waits: intent.waits,
             disputed: false,
+            in_plan: false,
             promised: 0,
         };
         self.debts.insert(number.clone(), debt);
@@ -236,6 +243,7 @@ impl Market {
         for (number, planned) in due {
             transfers.extend(self.pay(day, &number, planned));
         }
+        transfers.extend(self.instalments(day));
         self.debts.retain(|_, d| d.left > 0);
         transfers
     }
@@ -248,7 +256,8 @@ impl Market {
             return None;
         }
         let pays = if planned.wording == Wording::Together {
-            let late = |d: &&mut Debt| d.customer == customer && d.left > 0 && d.due_on <= day && !d.disputed;
+            let late =
+                |d: &&mut Debt| d.customer == customer && d.left > 0 && d.due_on <= day && !d.disputed && !d.in_plan;
             self.debts.values_mut().filter(late).take(3).map(settle).collect()
         } else {
             let debt = self.debts.get_mut(number)?;

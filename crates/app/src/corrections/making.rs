@@ -4,6 +4,7 @@ use super::numbering::{self, CREDIT_NOTES, INVOICES, Place};
 use super::{MadeBy, NewCredit, NewInvoice, correction_record, paper};
 use crate::disputes::{DisputeFolder, NewFile, hexadecimal, invoice_ref};
 use crate::error::{AppError, AppResult};
+use crate::payments::{reverse, standing};
 use crate::ports::books::Books;
 use crate::records::{
     AllocationBasis, AllocationRecord, Company, Component, InvoiceRecord, IssuedRecord, KnownInvoice,
@@ -68,8 +69,23 @@ impl Desk<'_, '_> {
         };
         let made = self.make(books, &draft, dispute)?;
         self.note(books, &draft, &made)?;
+        if made.was_known && dispute.is_some() {
+            self.take_off(books, &made.record)?;
+        }
         self.set_against(books, &made.record, dispute.is_some())?;
         Ok(made.record)
+    }
+
+    /// An import had set it as any credit note: it is set anew, since what an answer takes away was never owed.
+    fn take_off(&self, books: &mut dyn Books, credit: &InvoiceRecord) -> AppResult<()> {
+        for (one, other) in [(self.invoice.id, credit.id), (credit.id, self.invoice.id)] {
+            for set in standing(books.allocations_of_invoice(one)?) {
+                if set.against == Some(other) && set.basis == AllocationBasis::CreditNote {
+                    reverse(self.world, books, self.company, &set, set.effective_on, self.why)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     pub fn invoice(

@@ -12,7 +12,7 @@ use app::{AppError, AppResult, World, payments};
 use base::id::{InvoiceId, PartyId};
 use base::{Cents, Timestamp};
 use documents::TemplateSet;
-use domain::facts::PlanTerms;
+use domain::facts::{PlanInterest, PlanTerms};
 use std::collections::HashMap;
 use store::SqlStore;
 
@@ -98,7 +98,11 @@ fn propose(world: &World<'_>, company: &Company, party: PartyId, chance: &mut Ch
         invoices: Vec::new(),
         instalments: 1 + u32::try_from(chance.below(4)).unwrap(),
         first_on: base::add_days(world.today, 1).unwrap(),
-        terms: PlanTerms::default(),
+        terms: PlanTerms {
+            interest: if chance.below(2) == 0 { PlanInterest::Included } else { PlanInterest::WaivedIfKept },
+            interest_first: chance.below(2) == 0,
+            ..PlanTerms::default()
+        },
         why: "trésorerie".to_string(),
     };
     let plan = plans::propose(world, company, &TemplateSet::shipped(), &new)?;
@@ -134,8 +138,28 @@ fn reduced(allocations: &[AllocationRecord]) -> [i64; 3] {
     sums
 }
 
+/// What a payment pays is never more than it, and what is left of a plan is what was agreed less what came under it.
+fn check_plans(world: &World<'_>, n: u64, told: &str) {
+    let checked = world.read(|books| {
+        for payment in books.payments_of_party(id(n))? {
+            let laid = Cents::sum(books.allocations_of_payment(payment.id)?.into_iter().map(|a| a.amount))?;
+            assert!(!laid.is_negative() && laid <= payment.amount, "{told}: {laid} of {}", payment.amount);
+        }
+        for row in books.plans_of_party(id(n))? {
+            let Some(standing) = plans::standing(books, &row, world.today)? else { continue };
+            let paid = Cents::sum(standing.parts.iter().map(|p| p.paid))?;
+            assert_eq!(standing.total, row.plan.total()?, "{told}");
+            assert_eq!(standing.left.add(paid)?, standing.total, "{told}");
+            assert_eq!(paid, standing.received.max(Cents::ZERO).min(standing.total), "{told}");
+        }
+        Ok(())
+    });
+    checked.unwrap();
+}
+
 fn check(world: &World<'_>, told: &str) {
     for n in 1..=CUSTOMERS {
+        check_plans(world, n, told);
         let invoice: InvoiceId = id(n);
         let (record, balance, allocations, waivers) = world
             .read(|books| {

@@ -17,4 +17,5 @@ mod letters;
 mod money_kept;
 mod receiver;
 mod together;
+mod waived_claims;
 mod worker;

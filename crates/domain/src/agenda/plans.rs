@@ -6,7 +6,7 @@
 use super::case::{Case, Message};
 use super::reason::Reason;
 use super::{Plan, Proposal, guards, holds, target};
-use crate::facts::{ActFacts, Channel, ContactRole, HoldKind, PlanFacts};
+use crate::facts::{ActFacts, Channel, ContactRole, HoldFacts, HoldKind, PlanFacts};
 use crate::payment_plan::{PlanStanding, PlanState};
 use crate::scenario::{ApprovalRule, Conditions, Gate, Step, Tone, When};
 use crate::situation::{Situation, Standing};
@@ -129,10 +129,14 @@ fn message(
     let lines = asked(situation, plan, ask.amount)?;
     let named: Vec<&Standing<'_>> =
         situation.standings.iter().filter(|s| lines.iter().any(|(id, _)| *id == s.receivable.id)).collect();
+    // A word given before the plan, whose day is past, stops nothing; a dispute does, of a part too.
+    let lets_go = |s: &Standing<'_>, h: &HoldFacts| match h.kind {
+        HoldKind::Plan => true,
+        HoldKind::Dispute => false,
+        _ => !holds::still_holds(h, s, situation, &case.scenario.policy),
+    };
     let is_free = |s: &&Standing<'_>| {
-        s.postponed.is_none()
-            && s.holds.iter().all(|h| h.kind == HoldKind::Plan)
-            && holds::unseen_payment(s, situation).is_none()
+        s.postponed.is_none() && s.holds.iter().all(|h| lets_go(s, h)) && holds::unseen_payment(s, situation).is_none()
     };
     let gates = guards::Gates::of(situation);
     if named.is_empty() || !named.iter().all(is_free) || named.iter().any(|s| gates.closed(ask.step, s).is_some()) {

@@ -78,6 +78,20 @@ fn an_unnamed_credit_of_an_instalment_holds_the_reminder_back_and_says_so() {
 }
 
 #[test]
+fn a_word_broken_before_the_plan_does_not_silence_it() {
+    let broken = under_plan().hold(HoldKind::Promise, "F-1", "2025-12-20", Some("2026-01-02"));
+    assert_eq!(broken.day("2026-02-20")[0], "plan-reminder email: F-1 = 250.00");
+    let given = under_plan().hold(HoldKind::Promise, "F-1", "2026-02-18", Some("2026-02-24"));
+    assert!(given.plan("2026-02-20").proposals.is_empty(), "a word still given holds it back");
+    let contested =
+        under_plan().hold(HoldKind::Dispute, "F-1", "2026-02-10", None).with_hold(|h| h.amount = Some(Cents::new(100)));
+    assert!(
+        contested.plan("2026-02-20").proposals.iter().all(|p| !p.step.starts_with("plan-")),
+        "nor while a part is contested"
+    );
+}
+
+#[test]
 fn a_credit_of_another_amount_day_or_customer_holds_nothing_back() {
     let late = "2026-02-20";
     let goes = |credit| with_credit(under_plan(), credit, late).day(late)[0].starts_with("plan-reminder");

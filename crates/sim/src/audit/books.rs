@@ -68,6 +68,18 @@ pub struct Hold {
     pub cents: Option<i64>,
 }
 
+/// A plan that was signed.
+#[derive(Clone, Debug)]
+pub struct Agreed {
+    pub customer: u32,
+    pub since: Date,
+    pub numbers: Vec<String>,
+    pub payments: Vec<(Date, i64)>,
+}
+
+/// Days of tolerance that every plan here grants.
+const GRACE_DAYS: i64 = 3;
+
 #[derive(Clone, Debug, Default)]
 pub struct Books {
     pub debts: BTreeMap<String, Debt>,
@@ -75,6 +87,9 @@ pub struct Books {
     pub waiting: Vec<(String, String, u32, Date, i64)>,
     pub unmatched: Vec<Credit>,
     pub holds: Vec<Hold>,
+    /// Plans in force, and those that were broken.
+    pub plans: Vec<Agreed>,
+    pub lapsed: Vec<Agreed>,
     pub bank_known_until: Option<Date>,
     /// Days on which the owner cleared a customer of an unexplained credit.
     pub cleared: BTreeSet<(Date, u32)>,
@@ -124,11 +139,61 @@ impl Books {
             Told::Lifted { what, customer, number } => {
                 self.holds.retain(|h| !(h.what == *what && h.customer == *customer && h.number == *number));
             }
+            Told::Agreed { customer, numbers, payments } => {
+                let (numbers, payments) = (numbers.clone(), payments.clone());
+                self.agree(Agreed { customer: *customer, since: note.on, numbers, payments });
+            }
+            Told::PlanEnded { customer, is_lapsed } => self.end_plan(*customer, *is_lapsed),
+            Told::Instalment { booked_on, cents, pays } => {
+                let same = |c: &Credit| c.booked_on == *booked_on && c.cents == *cents;
+                if let Some(at) = self.unmatched.iter().position(same) {
+                    self.unmatched.remove(at);
+                }
+                for (number, part) in pays {
+                    self.debts.entry(number.clone()).and_modify(|d| d.less.push((*booked_on, *part)));
+                }
+            }
             Told::NotTheirMoney { customer } => {
                 self.cleared.insert((note.on, *customer));
             }
             Told::Reached(_) | Told::CameBack(_) | Told::AddressFound { .. } | Told::BooksPutBack | Told::Reviewed => {}
         }
+    }
+
+    fn agree(&mut self, plan: Agreed) {
+        self.lapsed.retain(|before| !before.numbers.iter().any(|n| plan.numbers.contains(n)));
+        self.holds.extend(plan.numbers.iter().map(|number| Hold {
+            what: Obstacle::Plan,
+            customer: plan.customer,
+            number: Some(number.clone()),
+            since: plan.since,
+            until: None,
+            cents: None,
+        }));
+        self.plans.push(plan);
+    }
+
+    fn end_plan(&mut self, customer: u32, is_lapsed: bool) {
+        self.holds.retain(|h| !(h.what == Obstacle::Plan && h.customer == customer));
+        let (over, left) = std::mem::take(&mut self.plans).into_iter().partition(|p: &Agreed| p.customer == customer);
+        self.plans = left;
+        self.lapsed.retain(|p| p.customer != customer);
+        if is_lapsed {
+            self.lapsed.extend::<Vec<Agreed>>(over);
+        }
+    }
+
+    /// What came on the invoices of a plan since it was signed.
+    pub fn received(&self, plan: &Agreed) -> i64 {
+        let debts = plan.numbers.iter().filter_map(|n| self.debts.get(n));
+        debts.flat_map(|d| &d.less).filter(|(on, _)| *on >= plan.since).map(|(_, cents)| cents).sum()
+    }
+
+    /// What should have come by that day, tolerance included, and did not.
+    pub fn arrears(&self, plan: &Agreed, day: Date) -> i64 {
+        let is_late = |due: &Date| days_between(*due, day) > GRACE_DAYS;
+        let due: i64 = plan.payments.iter().filter(|(on, _)| is_late(on)).map(|(_, cents)| cents).sum();
+        (due - self.received(plan)).max(0)
     }
 
     /// The only unexplained credit of that amount, of the two months before, is this money.

@@ -1,7 +1,7 @@
 //! Rule `holds_respected`: nobody insolvent, paid, possibly paid, contested or promised is contacted, nor anybody on old
 //! bank data.
 
-use super::{Books, Reached};
+use super::{Books, Obstacle, Reached, plans};
 use base::{Date, calendar, days_between};
 
 /// The most patient scenario accepts bank data of that age.
@@ -15,7 +15,9 @@ pub fn check(books: &Books, on: Date, new: &Reached) -> Vec<String> {
         if left <= 0 {
             wrong.push(format!("{number} is asked for ({}), and {left} is left of it", new.step));
         }
-        if let Some(obstacle) = books.obstacle(number, on) {
+        // What a plan itself asks for has a rule of its own.
+        let is_of_plan = |o: &Obstacle| *o == Obstacle::Plan && new.step.starts_with(plans::STEPS);
+        if let Some(obstacle) = books.obstacle(number, on).filter(|o| !is_of_plan(o)) {
             wrong.push(format!("{number} is asked for ({}) in spite of {obstacle:?}", new.step));
         }
         if books.is_perhaps_paid(number, on) && !books.cleared.contains(&(on, new.customer)) {

@@ -10,6 +10,7 @@ pub mod holds_respected;
 pub mod journal_chain;
 pub mod money;
 pub mod no_double_send;
+pub mod plans;
 pub mod put_back;
 pub mod silence_or_proposal;
 pub mod wrong_address;
@@ -63,6 +64,23 @@ pub enum Told {
         what: Obstacle,
         customer: u32,
         number: Option<String>,
+    },
+    /// A plan was signed for these invoices: a day and an amount for each payment.
+    Agreed {
+        customer: u32,
+        numbers: Vec<String>,
+        payments: Vec<(Date, i64)>,
+    },
+    /// It was kept to its end, or the whole was recorded as due for default.
+    PlanEnded {
+        customer: u32,
+        is_lapsed: bool,
+    },
+    /// A credit was taken as payments of a plan, and what it pays.
+    Instalment {
+        booked_on: Date,
+        cents: i64,
+        pays: Vec<(String, i64)>,
     },
     /// The owner said today that an unexplained credit is not this customer's.
     NotTheirMoney {

@@ -1,7 +1,7 @@
 //! Rule `silence_or_proposal`: each overdue receivable is, that day, in exactly one line of a proposal or one silence, and the
 //! contested part of one beside it.
 
-use super::Books;
+use super::{Books, Obstacle, plans};
 use crate::seen::Seen;
 use base::Date;
 use std::collections::BTreeMap;
@@ -42,6 +42,7 @@ fn promised(books: &Books, seen: &Seen, day: Date) -> Vec<String> {
     let lines = seen.proposals.iter().flat_map(|p| p.all.iter().map(move |n| (p, n)));
     lines
         .filter_map(|(p, number)| books.obstacle(number, day).map(|o| (p, number, o)))
+        .filter(|(p, _, obstacle)| *obstacle != Obstacle::Plan || !p.step.starts_with(plans::STEPS))
         .map(|(p, number, obstacle)| format!("{number} is proposed ({}) in spite of {obstacle:?}", p.step))
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use super::Story;
 use crate::audit::{
-    Reached, contact_rate, explain_reproduces, holds_respected, journal_chain, money, no_double_send, put_back,
+    Reached, contact_rate, explain_reproduces, holds_respected, journal_chain, money, no_double_send, plans, put_back,
     silence_or_proposal, wrong_address,
 };
 use crate::chance::later;
@@ -18,6 +18,7 @@ impl Story<'_> {
             let books = self.auditor.books();
             let found = silence_or_proposal::check(&books, seen, self.day);
             self.auditor.find(self.day, "silence_or_proposal", found);
+            self.auditor.find(self.day, "plan_kept", plans::resumed(&books, seen));
         }
         Ok(())
     }
@@ -30,6 +31,8 @@ impl Story<'_> {
         let (day, books) = (self.day, self.auditor.books());
         let found = holds_respected::check(&books, day, reached);
         self.auditor.find(day, "holds_respected", found);
+        let found = plans::check(&self.auditor, &books, day, reached);
+        self.auditor.find(day, "plan_kept", found);
         let found = contact_rate::check(&self.auditor, day, reached);
         self.auditor.find(day, "contact_rate", found);
         let found = no_double_send::check(&self.auditor, day, reached);

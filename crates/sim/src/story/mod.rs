@@ -9,6 +9,7 @@ mod checks;
 mod copy;
 mod history;
 mod inbox;
+mod instalments;
 mod owner;
 mod post;
 mod tasks;
@@ -29,6 +30,7 @@ use app::AppResult;
 use app::records::Company;
 use base::{Date, calendar};
 use inbox::Inbox;
+use instalments::Plans;
 use owner::Desktop;
 use post::Post;
 use std::collections::BTreeMap;
@@ -49,6 +51,8 @@ pub struct Plot {
     pub lazy_one_in: u32,
     /// The owner makes one call, letter or visit in so many and passes over the others.
     pub paper_one_in: u32,
+    /// A customer who owes for long asks for a plan one week in so many; zero for never.
+    pub plans_one_in: u32,
 }
 
 /// A company's days.
@@ -69,6 +73,7 @@ pub struct Story<'p> {
     entries_verified: u64,
     runs: BTreeMap<Date, ()>,
     post: Post,
+    plans: Plans,
     /// Where copies are kept; without it, the books are never put back.
     pub safe: Option<&'p dyn Safe>,
     put_back: u64,
@@ -97,6 +102,7 @@ impl<'p> Story<'p> {
             entries_verified: 0,
             runs: BTreeMap::new(),
             post: Post::default(),
+            plans: Plans::default(),
             safe: None,
             put_back: 0,
             in_doubt: 0,

@@ -51,6 +51,8 @@ impl Story<'_> {
             self.review_what_left()?;
             self.open_the_post()?;
             self.close_old_disputes()?;
+            self.follow_plans()?;
+            self.grant_plans()?;
         }
         Ok(())
     }
@@ -136,7 +138,7 @@ impl Story<'_> {
                 continue;
             }
             let pays = self.inbox.what_it_was(credit.booked_on, credit.amount.get(), &credit.text);
-            if self.pay_by_hand(&pays, credit.booked_on, &credit.text)? {
+            if self.take_instalment(&credit, &pays)? || self.pay_by_hand(&pays, credit.booked_on, &credit.text)? {
                 self.desktop.handled.insert(credit.id);
             }
         }

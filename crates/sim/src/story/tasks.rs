@@ -1,7 +1,7 @@
 //! Calls, letters and visits: done the same day or the next, by somebody who looks at the books first.
 
 use super::Story;
-use crate::audit::{Obstacle, Told};
+use crate::audit::{Obstacle, Told, plans};
 use crate::behaviour::Answer;
 use crate::chance::later;
 use crate::seen::SeenProposal;
@@ -69,7 +69,13 @@ impl Story<'_> {
             }
         }
         let books = self.auditor.books();
-        Ok(proposal.all.iter().any(|n| books.obstacle(n, self.day).is_some() || books.is_perhaps_paid(n, self.day)))
+        let is_of_plan = proposal.step.starts_with(plans::STEPS);
+        if is_of_plan && !self.is_plan_late(&proposal.all) {
+            return Ok(true);
+        }
+        let stops = |o: Obstacle| !(is_of_plan && o == Obstacle::Plan);
+        let is_stopped = |n: &String| books.obstacle(n, self.day).is_some_and(stops);
+        Ok(proposal.all.iter().any(|n| is_stopped(n) || books.is_perhaps_paid(n, self.day)))
     }
 
     fn call(&mut self, task: &Task) -> AppResult<()> {

@@ -2,10 +2,10 @@
 
 use base::Date;
 use sim::audit::{
-    Auditor, Obstacle, Reached, Told, contact_rate, holds_respected, money, no_double_send, put_back,
+    Auditor, Obstacle, Reached, Told, contact_rate, holds_respected, money, no_double_send, plans, put_back,
     silence_or_proposal, wrong_address,
 };
-use sim::seen::{Aged, Seen};
+use sim::seen::{Aged, Seen, SeenSilence};
 use std::collections::BTreeMap;
 
 const MONDAY: Date = Date::constant(2025, 3, 3);
@@ -108,12 +108,66 @@ fn a_message_that_leaves_before_anybody_said_what_had_left_is_seen() {
     assert!(put_back::check(&auditor, &reached("firm")).is_empty());
 }
 
+fn nothing() -> Seen {
+    let run = base::id::AgendaId::from_bytes([0; 16]);
+    Seen { run, day: MONDAY, was_known: false, proposals: Vec::new(), silences: Vec::new(), contested: Vec::new() }
+}
+
 #[test]
 fn an_invoice_forgotten_by_the_agenda_is_seen() {
-    let run = base::id::AgendaId::from_bytes([0; 16]);
-    let nothing =
-        Seen { run, day: MONDAY, was_known: false, proposals: Vec::new(), silences: Vec::new(), contested: Vec::new() };
+    let nothing = nothing();
     assert_eq!(silence_or_proposal::check(&auditor().books(), &nothing, MONDAY).len(), 1);
     let due_day = Date::constant(2025, 2, 1);
     assert!(silence_or_proposal::check(&auditor().books(), &nothing, due_day).is_empty());
+}
+
+/// 600,00 on 20 February, which came or did not, and 600,00 a month later.
+fn under_plan(came: bool) -> Auditor {
+    let mut auditor = auditor();
+    let (agreed_on, first, second) =
+        (Date::constant(2025, 2, 10), Date::constant(2025, 2, 20), Date::constant(2025, 3, 20));
+    let (numbers, payments) = (vec!["F2025-0001".to_string()], vec![(first, 60_000), (second, 60_000)]);
+    auditor.tell(agreed_on, Told::Agreed { customer: 1, numbers, payments });
+    if came {
+        let pays = vec![("F2025-0001".to_string(), 60_000)];
+        auditor.tell(first, Told::Instalment { booked_on: first, cents: 60_000, pays });
+    }
+    auditor
+}
+
+#[test]
+fn somebody_chased_under_a_plan_that_is_kept_is_seen() {
+    let found = |auditor: &Auditor, step: &str| plans::check(auditor, &auditor.books(), MONDAY, &reached(step)).len();
+    for step in ["firm", "plan-reminder", "plan-default-notice", "plan-pre-due"] {
+        assert_eq!(found(&under_plan(true), step), 1, "{step}");
+    }
+    assert_eq!(holds_respected::check(&under_plan(true).books(), MONDAY, &reached("firm")).len(), 1);
+    // Late, a reminder is right; a second one, a notice without a reminder and another step are not.
+    let late = under_plan(false);
+    assert_eq!(found(&late, "plan-reminder"), 0);
+    assert_eq!((found(&late, "plan-default-notice"), found(&late, "firm")), (1, 1));
+    let mut reminded = under_plan(false);
+    reminded.tell(Date::constant(2025, 2, 24), Told::Reached(reached("plan-reminder")));
+    assert_eq!(found(&reminded, "plan-reminder"), 1, "twice for one payment");
+    // A credit of just a payment waits.
+    let mut waits = under_plan(false);
+    let label = "VIR RECU".to_string();
+    waits.tell(MONDAY, Told::BankCredit { booked_on: MONDAY, cents: 120_000, label });
+    assert_eq!(found(&waits, "plan-reminder"), 1);
+}
+
+#[test]
+fn a_broken_plan_that_still_silences_is_seen() {
+    let mut broken = under_plan(false);
+    let silence = SeenSilence {
+        party: base::id::PartyId::from_bytes([1; 16]),
+        customer: 1,
+        number: "F2025-0001".to_string(),
+        reason: "plan_late".to_string(),
+        next_on: None,
+    };
+    let seen = Seen { silences: vec![silence], ..nothing() };
+    assert!(plans::resumed(&broken.books(), &seen).is_empty());
+    broken.tell(MONDAY, Told::PlanEnded { customer: 1, is_lapsed: true });
+    assert_eq!(plans::resumed(&broken.books(), &seen).len(), 1);
 }

@@ -61,7 +61,9 @@ pub fn on_fresh_books(body: impl FnOnce(Premises<'_>, &Copies)) {
     });
 }
 
-fn lives(plot: Plot, company: Company, end: Date) {
+/// Lives, and returns how many plans were kept, broken, still run, and how many of their payments were recognised.
+fn lives(plot: Plot, company: Company, end: Date) -> [u32; 4] {
+    let plans = Cell::new([0; 4]);
     on_fresh_books(|premises, copies| {
         let mut story = Story::begin(premises, plot, company).unwrap();
         story.safe = Some(copies);
@@ -69,6 +71,8 @@ fn lives(plot: Plot, company: Company, end: Date) {
         let verified = story.check_journal();
         println!("seed {}: {}", plot.seed, story.figures.summary(&story.market, story.day));
         let (returned, copies) = (story.came_back_by_cause(), story.copies_put_back());
+        let [kept, broken, running, recognised] = story.plans();
+        println!("plans kept {kept}, broken {broken}, running {running}; payments recognised {recognised}");
         println!("letters unclaimed and to wrong addresses {returned:?}, books put back and acts in doubt {copies:?}");
         for line in story.log.iter().rev().take(if story.findings().is_empty() { 3 } else { 12 }).rev() {
             println!("{line}");
@@ -88,7 +92,9 @@ fn lives(plot: Plot, company: Company, end: Date) {
             story.findings().len(),
             findings.join("\n")
         );
+        plans.set(story.plans());
     });
+    plans.get()
 }
 
 /// Few invoices: laying out a document takes a quarter of a second without optimisation, and each reminder has one.
@@ -102,17 +108,22 @@ fn plot(seed: u64, start: Date, days: i64, invoices: u64) -> Plot {
         audited: true,
         lazy_one_in: 9,
         paper_one_in: 8,
+        plans_one_in: 2,
     }
 }
 
 #[test]
 fn a_year_with_accidents() {
-    lives(plot(1, Date::constant(2024, 1, 1), 366, 70), sim::demo::company(), Date::constant(2025, 1, 1));
+    let plans = lives(plot(1, Date::constant(2024, 1, 1), 366, 70), sim::demo::company(), Date::constant(2025, 1, 1));
+    let [kept, broken, _, recognised] = plans;
+    assert!(kept > 0 && broken > 0 && recognised > 0, "{plans:?}");
 }
 
 #[test]
 fn eighteen_months_in_which_customers_fail() {
-    lives(plot(2, Date::constant(2024, 4, 1), 548, 75), sim::demo::company(), Date::constant(2025, 10, 1));
+    let plans = lives(plot(2, Date::constant(2024, 4, 1), 548, 75), sim::demo::company(), Date::constant(2025, 10, 1));
+    let [kept, broken, _, recognised] = plans;
+    assert!(kept > 0 && broken > 0 && recognised > 0, "{plans:?}");
 }
 
 #[test]
