@@ -26,7 +26,7 @@ use utoipa::{IntoParams, ToSchema};
 struct EventShape {
     #[schema(value_type = String, format = Date)]
     on: Date,
-    /// `prepared`, `outcome`, `payment`, `hold`, `lift`, `decision`, `note` or `import`.
+    /// `prepared`, `outcome`, `payment`, `returned`, `hold`, `lift`, `decision`, `note` or `import`.
     told: &'static str,
     /// Channel, event, origin, kind of hold or decision, or format.
     code: String,

@@ -22,6 +22,7 @@ mod mishaps;
 mod money;
 mod office;
 mod parity;
+mod returns;
 mod scenarios;
 mod search;
 mod settings;

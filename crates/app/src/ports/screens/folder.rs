@@ -27,6 +27,8 @@ pub enum Told {
     Prepared,
     Outcome,
     Payment,
+    /// The bank took a payment back.
+    Returned,
     HoldOpened,
     HoldLifted,
     Decision,
@@ -35,10 +37,11 @@ pub enum Told {
 }
 
 impl Told {
-    pub const ALL: [Told; 8] = [
+    pub const ALL: [Told; 9] = [
         Told::Prepared,
         Told::Outcome,
         Told::Payment,
+        Told::Returned,
         Told::HoldOpened,
         Told::HoldLifted,
         Told::Decision,
@@ -51,6 +54,7 @@ impl Told {
             Told::Prepared => "prepared",
             Told::Outcome => "outcome",
             Told::Payment => "payment",
+            Told::Returned => "returned",
             Told::HoldOpened => "hold",
             Told::HoldLifted => "lift",
             Told::Decision => "decision",
@@ -84,6 +88,7 @@ pub struct TimelineRow {
     pub extra: String,
     pub amount: Option<Cents>,
     pub currency: Option<Currency>,
+    /// Last day of a hold or decision; day on which a payment was taken back by the bank.
     pub until: Option<Date>,
     /// Number of invoices of an import.
     pub count: i64,
@@ -181,6 +186,17 @@ pub struct PaidRow {
     pub amount: Cents,
 }
 
+/// A payment that the bank took back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReturnRow {
+    pub payment: PaymentId,
+    pub returned_on: Date,
+    /// The bank's own words for it.
+    pub why: String,
+    /// What it had paid, open again.
+    pub reopened: Vec<PaidRow>,
+}
+
 pub trait Folder {
     /// One for each currency, the largest first.
     fn exposure(&mut self, company: CompanyId, party: PartyId, as_of: Date) -> BooksResult<Vec<Exposure>>;
@@ -195,6 +211,9 @@ pub trait Folder {
     ) -> BooksResult<Vec<TimelineRow>>;
 
     fn paid_by(&mut self, payments: &[PaymentId]) -> BooksResult<Vec<PaidRow>>;
+
+    /// Those of these payments that the bank took back, with what each had paid.
+    fn returns_of(&mut self, payments: &[PaymentId]) -> BooksResult<Vec<ReturnRow>>;
 
     /// How many invoices stand where.
     fn invoice_statuses(

@@ -21,7 +21,9 @@ pub use customers::{CustomerOrder, CustomerRow, Customers};
 pub use diagnosis::{Diagnoses, ForgottenRow, ForgottenSum, SettledRow, UnreachableRow};
 pub use disputes::{DisputeFigures, DisputeFilter, DisputeRow, DisputeScreens, DisputeState};
 pub use finding::{Finding, FoundContact, FoundCustomer, FoundInvoice, FoundPayment};
-pub use folder::{ActRowBrief, Exposure, Folder, InvoiceRow, InvoiceStatus, PaidRow, SourceRow, TimelineRow, Told};
+pub use folder::{
+    ActRowBrief, Exposure, Folder, InvoiceRow, InvoiceStatus, PaidRow, ReturnRow, SourceRow, TimelineRow, Told,
+};
 pub use intake::{IntakeScreens, TakenFile};
 pub use logbook::{JournalFilter, Logbook};
 pub use money::{Days, KeptFigures, Money, OldDebt, OldSince, PartySum, Settled, TroubledAct};

@@ -18,7 +18,7 @@ pub(super) use forms::{HoldForm, open_hold};
 pub(super) use head::capital;
 pub(super) use invoices::status;
 pub(super) use papers::source_bytes;
-pub(super) use timeline::{Event, state};
+pub(super) use timeline::{Event, state, taken_back};
 
 use crate::answer::{Oops, PageResult};
 use crate::route::{App, Nothing, form, page};

@@ -5,11 +5,11 @@ use crate::answer::{PageResult, html};
 use crate::frame::Frame;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
-use app::ports::screens::{Cut, PaidRow, TimelineRow, Told};
+use app::ports::screens::{Cut, PaidRow, ReturnRow, TimelineRow, Told};
 use app::records::{PartyRecord, PaymentOrigin};
 use askama::Template;
-use base::fr;
 use base::id::{ActId, PaymentId, SourceId};
+use base::{Date, fr};
 use domain::act::ActEvent;
 use domain::facts::{ActState, Channel, Guard, HoldKind};
 
@@ -54,7 +54,7 @@ struct TimelinePage {
 const FILTERS: [(&str, &str, &[Told]); 6] = [
     ("", "Tout", &Told::ALL),
     ("envois", "Envois et appels", &[Told::Prepared, Told::Outcome]),
-    ("paiements", "Paiements", &[Told::Payment]),
+    ("paiements", "Paiements", &[Told::Payment, Told::Returned]),
     ("suspensions", "Litiges, promesses, pauses", &[Told::HoldOpened, Told::HoldLifted]),
     ("decisions", "Décisions et notes", &[Told::Decision, Told::Note]),
     ("factures", "Factures reçues", &[Told::Import]),
@@ -63,16 +63,16 @@ const FILTERS: [(&str, &str, &[Told]); 6] = [
 pub(super) fn show(visit: &Visit, party: &PartyRecord, filter: &str, page: u64) -> PageResult {
     let (code, _, told) = FILTERS.into_iter().find(|(code, ..)| *code == filter).unwrap_or(FILTERS[0]);
     let cut = Cut { offset: page.saturating_mul(ROWS), limit: ROWS + 1 };
-    let (mut rows, paid) = visit.world().read(|books| {
+    let (mut rows, money) = visit.world().read(|books| {
         let rows = books.timeline(visit.company.id, party.id, told, cut)?;
         let payments: Vec<PaymentId> = rows
             .iter()
-            .filter(|r| r.told == Told::Payment)
+            .filter(|r| matches!(r.told, Told::Payment | Told::Returned))
             .filter_map(|r| r.reference)
             .map(PaymentId::from_bytes)
             .collect();
-        let paid = books.paid_by(&payments)?;
-        Ok((rows, paid))
+        let money = Money { paid: books.paid_by(&payments)?, returns: books.returns_of(&payments)? };
+        Ok((rows, money))
     })?;
     let has_more = rows.len() as u64 > ROWS;
     rows.truncate(usize::try_from(ROWS).unwrap_or(usize::MAX));
@@ -80,7 +80,7 @@ pub(super) fn show(visit: &Visit, party: &PartyRecord, filter: &str, page: u64) 
     let head = Head::of(visit, party, "")?;
     html(&TimelinePage {
         frame: visit.frame(&party.name),
-        events: rows.iter().map(|row| event(row, &paid, &head)).collect(),
+        events: rows.iter().map(|row| event(row, &money, &head)).collect(),
         head,
         filters: FILTERS
             .into_iter()
@@ -96,8 +96,14 @@ pub(super) fn show(visit: &Visit, party: &PartyRecord, filter: &str, page: u64) 
     })
 }
 
+/// What became of the payments shown.
+struct Money {
+    paid: Vec<PaidRow>,
+    returns: Vec<ReturnRow>,
+}
+
 /// A row of the books as a line on the screen.
-fn event(row: &TimelineRow, paid: &[PaidRow], head: &Head) -> Event {
+fn event(row: &TimelineRow, money: &Money, head: &Head) -> Event {
     let mut event = Event {
         icon: "file",
         tone: "",
@@ -114,7 +120,8 @@ fn event(row: &TimelineRow, paid: &[PaidRow], head: &Head) -> Event {
     match row.told {
         Told::Prepared => prepared(&mut event, row),
         Told::Outcome => outcome(&mut event, row),
-        Told::Payment => payment(&mut event, row, paid),
+        Told::Payment => payment(&mut event, row, &money.paid),
+        Told::Returned => returned(&mut event, row, &money.returns),
         Told::HoldOpened | Told::HoldLifted => hold(&mut event, row),
         Told::Decision => decision(&mut event, row, head),
         Told::Note => note(&mut event, row),
@@ -182,9 +189,31 @@ fn payment(event: &mut Event, row: &TimelineRow, paid: &[PaidRow]) {
             (format!("/factures/{}", p.invoice), format!("{} : {sum}", p.number))
         })
         .collect();
-    if event.links.is_empty() {
-        event.chips.push(Chip::new("non affecté", "warn"));
+    match row.until {
+        Some(on) => event.chips.push(Chip::new(format!("repris par la banque le {}", fr::date(on)), "late")),
+        None if event.links.is_empty() => event.chips.push(Chip::new("non affecté", "warn")),
+        None => {}
     }
+}
+
+fn returned(event: &mut Event, row: &TimelineRow, returns: &[ReturnRow]) {
+    event.icon = "undo";
+    event.tone = "bad";
+    let amount = std::mem::take(&mut event.amount);
+    (event.title, event.detail) = taken_back(row.on, &amount, &row.detail);
+    let own = returns.iter().filter(|r| row.reference == Some(*r.payment.as_bytes())).flat_map(|r| &r.reopened);
+    event.links = own
+        .map(|p| {
+            let sum = view::money(p.amount, row.currency.unwrap_or_default());
+            (format!("/factures/{}", p.invoice), format!("{} : {sum} de nouveau à payer", p.number))
+        })
+        .collect();
+}
+
+/// Title and detail of money that the bank took back, with the bank's own words for it.
+pub(in crate::pages) fn taken_back(on: Date, amount: &str, why: &str) -> (String, String) {
+    let why = if why.is_empty() { String::new() } else { format!("Motif donné par la banque : {why}") };
+    (format!("Repris par la banque le {} : {amount}", fr::date(on)), why)
 }
 
 fn hold(event: &mut Event, row: &TimelineRow) {

@@ -2,11 +2,11 @@
 
 use super::{Seen, day_of};
 use crate::answer::Oops;
-use crate::pages::customer::{Event, capital, state};
+use crate::pages::customer::{Event, capital, state, taken_back};
 use crate::pages::hold_end::{self, HoldEnd};
 use crate::view::{self, Chip};
 use crate::visit::Visit;
-use app::ports::screens::ActRowBrief;
+use app::ports::screens::{ActRowBrief, ReturnRow};
 use app::records::{AllocationBasis, AllocationRecord, ExtensionRecord, HoldRecord};
 use base::{Date, fr};
 
@@ -52,9 +52,12 @@ pub(super) fn events(visit: &Visit, seen: &Seen) -> Result<Vec<Event>, Oops> {
             let asked_by = books.personal(&extension.asked_by)?.unwrap_or_else(|| "quelqu’un".to_string());
             events.push(put_off(extension, &asked_by));
         }
-        for allocation in books.allocations_of_invoice(invoice.id)? {
+        let allocations = books.allocations_of_invoice(invoice.id)?;
+        let returns = books.returns_of(&allocations.iter().filter_map(|a| a.payment).collect::<Vec<_>>())?;
+        for allocation in allocations {
             let other = allocation.against.map(|id| books.invoice(id)).transpose()?.flatten().map(|i| i.number);
-            events.push(allocated(seen, &allocation, other));
+            let back = returns.iter().find(|r| is_return(&allocation, r));
+            events.push(back.map_or_else(|| allocated(seen, &allocation, other), |r| went_back(seen, &allocation, r)));
         }
         for (hold, lifted_on) in books.holds_on(company, seen.party.id, invoice.id, SHOWN)? {
             events.extend(held_and_lifted(&hold, lifted_on));
@@ -103,6 +106,19 @@ fn dated(on: Date, basis: &str, at: base::Timestamp) -> Event {
         _ => "estimée",
     };
     Event { title: format!("Échéance : {}", fr::date(on)), detail: from.to_string(), ..blank("clock", day_of(at)) }
+}
+
+/// The payment was taken off this invoice because the bank took it back.
+fn is_return(allocation: &AllocationRecord, back: &ReturnRow) -> bool {
+    allocation.reverses.is_some()
+        && allocation.payment == Some(back.payment)
+        && allocation.effective_on == back.returned_on
+}
+
+fn went_back(seen: &Seen, allocation: &AllocationRecord, back: &ReturnRow) -> Event {
+    let amount = view::money(allocation.amount.abs(), seen.invoice.currency);
+    let (title, detail) = taken_back(back.returned_on, &amount, &back.why);
+    Event { tone: "bad", title, detail, ..blank("undo", allocation.effective_on) }
 }
 
 fn allocated(seen: &Seen, allocation: &AllocationRecord, other: Option<String>) -> Event {

@@ -9,7 +9,8 @@ mod timeline;
 use crate::books::SqlBooks;
 use app::ports::books::BooksResult;
 use app::ports::screens::{
-    ActRowBrief, Cut, Exposure, Folder, InvoiceRow, InvoiceStatus, PaidRow, Scope, SourceRow, TimelineRow, Told,
+    ActRowBrief, Cut, Exposure, Folder, InvoiceRow, InvoiceStatus, PaidRow, ReturnRow, Scope, SourceRow, TimelineRow,
+    Told,
 };
 use app::records::HoldRecord;
 use base::id::{CompanyId, InvoiceId, PartyId, PaymentId, SourceId};
@@ -32,6 +33,9 @@ impl Folder for SqlBooks<'_, '_> {
     }
     fn paid_by(&mut self, payments: &[PaymentId]) -> BooksResult<Vec<PaidRow>> {
         Ok(timeline::paid_by(self.tx, payments)?)
+    }
+    fn returns_of(&mut self, payments: &[PaymentId]) -> BooksResult<Vec<ReturnRow>> {
+        Ok(timeline::returns_of(self.tx, payments)?)
     }
     fn invoice_statuses(
         &mut self,

@@ -4,11 +4,12 @@
 
 use crate::books::columns::{Columns, count};
 use crate::books::many::pieces;
+use crate::books::matching::STANDS;
 use crate::engine::{Result, Row, Tx};
 use crate::params;
-use app::ports::screens::{Cut, PaidRow, TimelineRow, Told};
-use base::Currency;
-use base::id::{CompanyId, PartyId, PaymentId};
+use app::ports::screens::{Cut, PaidRow, ReturnRow, TimelineRow, Told};
+use base::id::{CompanyId, InvoiceId, PartyId, PaymentId};
+use base::{Cents, Currency};
 
 /// What a part has nothing to say of.
 const NO_MONEY: &str = "CAST(NULL AS BIGINT) AS amount, '' AS currency";
@@ -29,7 +30,13 @@ fn part(told: Told) -> String {
         ),
         Told::Payment => format!(
             "SELECT y.received_on, y.recorded_at, '{code}', y.id, 0, '', y.origin, y.reference, '', '', y.amount, \
-             y.currency, '', 0, '' FROM payment y WHERE y.company = $1 AND y.party = $2"
+             y.currency, COALESCE((SELECT MAX(r.returned_on) FROM line_matching m JOIN line_return r ON r.credit = m.line \
+             WHERE m.payment = y.id AND {STANDS}), ''), 0, '' FROM payment y WHERE y.company = $1 AND y.party = $2"
+        ),
+        Told::Returned => format!(
+            "SELECT r.returned_on, r.recorded_at, '{code}', y.id, 0, '', y.origin, y.reference, b.label, '', y.amount, \
+             y.currency, '', 0, '' FROM payment y JOIN line_matching m ON m.payment = y.id AND {STANDS} \
+             JOIN line_return r ON r.credit = m.line JOIN bank_line b ON b.id = r.back WHERE y.company = $1 AND y.party = $2"
         ),
         Told::HoldOpened => format!(
             "SELECT h.opened_on, h.recorded_at, '{code}', h.id, 0, COALESCE(i.number, ''), h.kind, '', h.why, '', h.amount, \
@@ -119,6 +126,35 @@ pub(super) fn paid_by(tx: &mut Tx, payments: &[PaymentId]) -> Result<Vec<PaidRow
             let mut c = Columns::of(row);
             Ok(PaidRow { payment: c.next()?, invoice: c.next()?, number: c.next()?, amount: c.next()? })
         })?);
+    }
+    Ok(found)
+}
+
+pub(super) fn returns_of(tx: &mut Tx, payments: &[PaymentId]) -> Result<Vec<ReturnRow>> {
+    let mut found: Vec<ReturnRow> = Vec::new();
+    for piece in pieces(&[], payments) {
+        let sql = format!(
+            "SELECT m.payment, r.returned_on, b.label, i.id, i.number, CAST(-SUM(a.amount) AS BIGINT) FROM line_matching m \
+             JOIN line_return r ON r.credit = m.line JOIN bank_line b ON b.id = r.back \
+             LEFT JOIN allocation a ON a.payment = m.payment AND a.reverses IS NOT NULL AND a.effective_on = r.returned_on \
+             LEFT JOIN invoice i ON i.id = a.invoice WHERE {STANDS} AND m.payment IN ({}) \
+             GROUP BY m.payment, r.returned_on, b.label, i.id, i.number ORDER BY m.payment, i.number, i.id",
+            piece.places
+        );
+        tx.each(&sql, &piece.values, |row| {
+            let mut c = Columns::of(row);
+            let (payment, returned_on, why) = (c.next()?, c.next()?, c.next()?);
+            let (invoice, number): (Option<InvoiceId>, Option<String>) = (c.next()?, c.next()?);
+            let amount: Option<Cents> = c.next()?;
+            if found.last().is_none_or(|last| last.payment != payment) {
+                found.push(ReturnRow { payment, returned_on, why, reopened: Vec::new() });
+            }
+            if let (Some(last), Some(invoice), Some(number), Some(amount)) = (found.last_mut(), invoice, number, amount)
+            {
+                last.reopened.push(PaidRow { payment, invoice, number, amount });
+            }
+            Ok(())
+        })?;
     }
     Ok(found)
 }
