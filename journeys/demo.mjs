@@ -260,6 +260,31 @@ export const ALL = [
     },
   },
   {
+    name: "une opération dite deux fois à un jour d’écart ne compte qu’une fois",
+    async walk({ page }) {
+      await logIn(page);
+      const ofx = "OFXHEADER:100\n\n<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>EUR<BANKACCTFROM><BANKID>30006<BRANCHID>00001<ACCTID>12345678901</BANKACCTFROM>"
+        + "<BANKTRANLIST><DTSTART>20261101<DTEND>20261116<STMTTRN><TRNTYPE>CREDIT<DTPOSTED>20261116<TRNAMT>77.31<FITID>1<NAME>VIR LIBRAIRIE TOURNESOL</STMTTRN>"
+        + "</BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>\n";
+      const csv = "Compte;30006 00001 12345678901 89\n\nDate;Libellé;Montant\n18/11/2026;VIR LIBRAIRIE TOURNESOL;77,31\n";
+      for (const [name, text] of [["site.ofx", ofx], ["releve-tournesol.csv", csv]]) {
+        await page.goto("/importer");
+        await page.locator("input[type=file]").first().setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+        await page.waitForURL(/importer\/.+/);
+        await page.getByRole("button", { name: "Importer", exact: true }).click();
+        await page.getByRole("heading", { name: "Import terminé" }).waitFor();
+      }
+      await page.goto("/banque");
+      const asked = page.locator("[data-row]", { hasText: "dite une seconde fois" });
+      await asked.locator("a.row-open").first().click();
+      await page.getByRole("heading", { name: "Est-ce la même opération ?" }).waitFor();
+      await page.getByRole("button", { name: "C’est la même opération" }).click();
+      await page.getByText("Elle ne compte qu’une fois").waitFor();
+      await page.goto("/banque?onglet=ecartes");
+      assert.match(await textOf(page), /la même opération que celle du/);
+    },
+  },
+  {
     name: "un compte fermé n’arrête plus les relances, et on peut le suivre de nouveau",
     async walk({ page }) {
       await logIn(page);

@@ -8,7 +8,8 @@ use crate::matching::study::refresh_in;
 use crate::payments::{allocation_by_hand, line_ref, note_payment, take_back, unmatch};
 use crate::ports::books::{Books, View};
 use crate::records::{
-    BankLineRecord, Company, InvoiceRecord, LineWordLift, LineWordRecord, PaymentOrigin, PaymentRecord,
+    BankLineRecord, Company, EchoRecord, EchoVerdict, InvoiceRecord, LineWordLift, LineWordRecord, PaymentOrigin,
+    PaymentRecord,
 };
 use crate::world::World;
 use base::id::{BankLineId, InvoiceId, PartyId};
@@ -223,6 +224,59 @@ pub fn not_theirs(
     say(world, company, line, Some(whose), why)
 }
 
+/// Says whether a credit tells money again that another kind of file told: then it counts for nothing.
+///
+/// # Errors
+/// `Refused` without a sentence, when nothing asks whether it does, when that was said already, or when it is a payment.
+pub fn told_again(
+    world: &World<'_>,
+    company: &Company,
+    line: BankLineId,
+    is_same: bool,
+    why: &str,
+) -> AppResult<BankLineRecord> {
+    sentence(why)?;
+    world.write(|books| {
+        let line = books.bank_line(line)?.filter(|l| l.company == company.id);
+        let line = line.ok_or_else(|| AppError::NotFound("Ce virement n’existe pas.".to_string()))?;
+        let original = answer(world, books, &line, is_same, why)?;
+        refresh_in(world, books, company)?;
+        Ok(original)
+    })
+}
+
+fn answer(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    line: &BankLineRecord,
+    is_same: bool,
+    why: &str,
+) -> AppResult<BankLineRecord> {
+    let verdict = if is_same { EchoVerdict::Same } else { EchoVerdict::Apart };
+    let before = books.echo(line.id)?.filter(|e| e.verdict != verdict && line.payments.is_empty());
+    let before = before.ok_or_else(|| {
+        let text = "Rien ne demande si ce virement en répète un autre.";
+        AppError::refused(
+            text,
+            "C’est déjà dit, ou il est rapproché : « quitus bank reopen » revient sur ce qui a été dit.",
+        )
+    })?;
+    let original = books.bank_line(before.original)?;
+    let original = original.ok_or_else(|| AppError::NotFound("Ce virement n’existe pas.".to_string()))?;
+    books.insert_echo(&EchoRecord {
+        verdict,
+        is_persons: true,
+        said_on: world.today,
+        author: world.author(),
+        why: why.to_string(),
+        recorded_at: world.clock.now(),
+        ..before
+    })?;
+    let judgement = if is_same { Judgement::SameAsOther } else { Judgement::NotOther };
+    note(world, books, line, (judgement, Some(fr::date(original.booked_on))), why)?;
+    Ok(original)
+}
+
 fn say(
     world: &World<'_>,
     company: &Company,
@@ -262,11 +316,15 @@ pub fn reopen(world: &World<'_>, company: &Company, line: BankLineId, why: &str)
         let line = books.bank_line(line)?.filter(|l| l.company == company.id);
         let line = line.ok_or_else(|| AppError::NotFound("Ce virement n’existe pas.".to_string()))?;
         let words = books.line_words(line.id)?;
-        if words.is_empty() && line.payments.is_empty() {
+        let is_echo = books.echo(line.id)?.is_some_and(|e| e.verdict == EchoVerdict::Same);
+        if words.is_empty() && line.payments.is_empty() && !is_echo {
             return Err(AppError::refused(
                 "Rien n’a été dit de ce virement.",
                 "Il attend déjà qu’on dise à qui il est.",
             ));
+        }
+        if is_echo {
+            answer(world, books, &line, false, why)?;
         }
         let mut reopened = Vec::new();
         for payment in line.payments.iter().copied() {

@@ -105,8 +105,20 @@ pub(super) fn judged(
     let view = View { as_of: world.today, known_at: None };
     let mut grounds = Grounds::load(books, company, view, credits)?;
     let read: Vec<_> = credits.iter().map(|c| grounds.credit(c)).collect();
-    let verdicts = grounds.engine.settle(&read);
+    let mut verdicts = grounds.engine.settle(&read);
+    for (credit, verdict) in credits.iter().zip(&mut verdicts) {
+        if let Some(on) = credit.perhaps_told_on {
+            leave_to_a_person(verdict, Doubt::PerhapsTold { on });
+        }
+    }
     Ok((grounds, verdicts))
+}
+
+fn leave_to_a_person(verdict: &mut Verdict, doubt: Doubt) {
+    if verdict.decision == Decision::Auto {
+        verdict.decision = Decision::Ask;
+    }
+    verdict.doubts.insert(0, doubt);
 }
 
 fn rank(decision: Decision) -> i64 {

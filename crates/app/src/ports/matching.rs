@@ -36,6 +36,6 @@ pub trait Matching {
     fn waiting_count(&mut self, company: CompanyId, since: Date, view: View) -> BooksResult<u64>;
     /// Credits that are payments, the latest matched first.
     fn matched_lines(&mut self, company: CompanyId, cut: Cut) -> BooksResult<Vec<MatchedLine>>;
-    /// Credits that are no customer's, the latest said first.
+    /// Credits that are no customer's or that tell another line's money again, the latest said first.
     fn lines_set_aside(&mut self, company: CompanyId, cut: Cut) -> BooksResult<Vec<LineSetAside>>;
 }

@@ -2,7 +2,7 @@
 //! call an account, and which files still wait to be settled.
 
 use super::books::{BooksResult, Touched, View};
-use crate::records::SightingRecord;
+use crate::records::{EchoRecord, SightingRecord};
 use base::id::{BankLineId, CompanyId, SourceId};
 use base::{Cents, Currency, Date, Timestamp};
 use std::collections::HashSet;
@@ -73,9 +73,28 @@ pub struct AccountWord {
 pub trait Statements {
     /// Those of these keys under which a line is known.
     fn known_line_keys(&mut self, company: CompanyId, keys: &[String]) -> BooksResult<HashSet<String>>;
-    /// The lines of an account on these days, in order of day.
+    /// The lines of an account on these days, in order of day, without those that only tell another one again.
     fn lines_on(&mut self, company: CompanyId, account: &str, days: &[Date]) -> BooksResult<Vec<SeenLine>>;
     fn insert_sightings(&mut self, sightings: &[SightingRecord]) -> BooksResult<()>;
+    /// The credits and returns of an account between two days, those that tell another one again too; in order of day.
+    fn money_between(
+        &mut self,
+        company: CompanyId,
+        account: &str,
+        from: Date,
+        until: Date,
+    ) -> BooksResult<Vec<SeenLine>>;
+    fn insert_echo(&mut self, echo: &EchoRecord) -> BooksResult<()>;
+    /// The last word on a line that may tell another one again.
+    fn echo(&mut self, line: BankLineId) -> BooksResult<Option<EchoRecord>>;
+    /// The same for the lines of an account between two days.
+    fn echoes_between(
+        &mut self,
+        company: CompanyId,
+        account: &str,
+        from: Date,
+        until: Date,
+    ) -> BooksResult<Vec<EchoRecord>>;
     /// In order of account and currency.
     fn bank_accounts(&mut self, company: CompanyId) -> BooksResult<Vec<AccountRow>>;
     /// Of one account, or of all; in order of account, then as they came.

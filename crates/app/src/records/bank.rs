@@ -1,5 +1,6 @@
 use base::id::{BankLineId, CompanyId, InvoiceId, LineWordId, PartyId, PaymentId, SourceId};
 use base::{Cents, Currency, Date, Timestamp};
+use serde::Serialize;
 
 /// One statement received: what it covers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,8 +29,19 @@ pub struct SightingRecord {
     pub dialect: String,
     /// The entry that the line is a part of, and its amount.
     pub batch: Option<(String, Cents)>,
+    /// What it tells of the line beside what was known.
+    pub told: Option<Telling>,
     pub source: SourceId,
     pub recorded_at: Timestamp,
+}
+
+/// What a file tells of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Telling {
+    pub label: String,
+    pub counterparty: Option<String>,
+    pub counterparty_iban: Option<String>,
+    pub end_to_end: Option<String>,
 }
 
 /// One booked line of a bank account. Whether it is matched is said by the payment made from it.
@@ -55,6 +67,48 @@ pub struct BankLineRecord {
     pub is_reversal: bool,
     /// The payments it is, if any (read only; written through `Books::match_line`).
     pub payments: Vec<PaymentId>,
+    pub recorded_at: Timestamp,
+}
+
+/// Whether a line tells money that another line told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EchoVerdict {
+    /// It is the same money: this line counts for nothing.
+    Same,
+    /// Nobody can tell without looking: it waits for a person and is never matched without one.
+    Perhaps,
+    /// It is money of its own.
+    Apart,
+}
+
+impl EchoVerdict {
+    pub fn code(self) -> &'static str {
+        match self {
+            EchoVerdict::Same => "same",
+            EchoVerdict::Perhaps => "perhaps",
+            EchoVerdict::Apart => "apart",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<EchoVerdict> {
+        [EchoVerdict::Same, EchoVerdict::Perhaps, EchoVerdict::Apart].into_iter().find(|v| v.code() == code)
+    }
+}
+
+/// What was said of a line that tells again what another kind of file told, on another day or as a sum. The last word counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EchoRecord {
+    pub company: CompanyId,
+    pub line: BankLineId,
+    /// The line that counts; of a sum, the first of its parts.
+    pub original: BankLineId,
+    pub verdict: EchoVerdict,
+    /// A person's word, which the program never takes back.
+    pub is_persons: bool,
+    pub said_on: Date,
+    pub author: String,
+    pub why: String,
     pub recorded_at: Timestamp,
 }
 

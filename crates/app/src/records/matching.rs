@@ -1,6 +1,6 @@
-use super::{BankLineRecord, LineWordRecord};
+use super::BankLineRecord;
 use base::id::{BankLineId, CompanyId, InvoiceId, PartyId, PaymentId};
-use base::{Cents, Timestamp};
+use base::{Cents, Date, Timestamp};
 
 /// What the matching engine made of a credit that waits. A cache.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,9 +42,13 @@ pub struct MatchedLine {
     pub paid: Vec<(InvoiceId, String, Cents)>,
 }
 
-/// A credit of which a person said that it is no customer's.
+/// A credit that counts for nothing: a person said that it is no customer's, or it tells another line's money again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineSetAside {
     pub line: BankLineRecord,
-    pub word: LineWordRecord,
+    /// The day of the line whose money it tells again.
+    pub told_on: Option<Date>,
+    pub said_on: Date,
+    pub author: String,
+    pub why: String,
 }

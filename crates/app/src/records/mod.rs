@@ -35,7 +35,9 @@ pub use agenda::{AgendaLine, AgendaRun, StoredProposal};
 pub use alert::{AlertWord, AlertWordLift};
 pub use api::{ApiRequest, ApiScope, TokenRecord};
 pub use bad_debt::{BadDebtListed, BadDebtRecord, BadDebtRow, BadDebtWord};
-pub use bank::{BankLineRecord, LineWordLift, LineWordRecord, SightingRecord, StatementRecord};
+pub use bank::{
+    BankLineRecord, EchoRecord, EchoVerdict, LineWordLift, LineWordRecord, SightingRecord, StatementRecord, Telling,
+};
 pub use claim::{ClaimRecord, WaiverSaid};
 pub use company::{Company, GoingOn, PostalAddress, Settings, SmtpRecord, WaiverLimits};
 pub use control::{ControlRecord, Culprit, CulpritKind, Difference, LedgerSource, OurDocument};

@@ -1,12 +1,14 @@
 //! Whole files into the books: what an import leaves there, whatever the order, the repetition and the engine.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it is surprised")]
 
+mod any_order;
 mod bank_accounts;
 mod bank_paper;
 mod conflicts;
 mod control;
 mod corpus;
 mod details;
+mod echoes;
 mod exports;
 mod generated;
 mod ledgers;

@@ -4,8 +4,10 @@
 pub mod engine;
 mod instalments;
 mod naming;
+mod told;
 
 use self::naming::names;
+pub use self::told::Told;
 use crate::facts::{DebtorFacts, PossiblePayment, ReceivableFacts};
 use base::id::{BankLineId, InvoiceId, PartyId};
 use base::{Cents, Currency, Date, days_between, fold};
@@ -62,6 +64,8 @@ pub struct BankCredit {
     pub iban: Option<String>,
     /// A person took back what had been made of it: only a person matches it again.
     pub is_reopened: bool,
+    /// The day of a line that another kind of file told, and that this one perhaps tells again: only a person matches it.
+    pub perhaps_told_on: Option<Date>,
     /// Whose it is not, as a person said: a customer, or one invoice of a customer.
     pub ruled_out: Vec<(PartyId, Option<InvoiceId>)>,
 }

@@ -29,6 +29,7 @@ fn credit(text: &str, cents: i64) -> BankCredit {
         payer: None,
         iban: None,
         is_reopened: false,
+        perhaps_told_on: None,
         ruled_out: Vec::new(),
     }
 }

@@ -49,6 +49,7 @@ fn credit(cents: i64, on: &str) -> BankCredit {
         payer: None,
         iban: None,
         is_reopened: false,
+        perhaps_told_on: None,
         ruled_out: Vec::new(),
     }
 }

@@ -79,6 +79,7 @@ proptest! {
             payer: None,
             iban: None,
             is_reopened: false,
+            perhaps_told_on: None,
             ruled_out: Vec::new(),
         };
         let mut waits = world.clone();

@@ -6,7 +6,7 @@ use draft::Problem;
 /// Amounts above this many cents (a hundred billion) are not those of a customer account.
 pub(crate) const ABSURD: i64 = 10_000_000_000_000;
 
-/// Reads a signed decimal whose only separator, comma or point, is the decimal mark.
+/// Reads a signed decimal whose only separator, comma or point, is the decimal mark; spaces may part thousands.
 ///
 /// # Errors
 /// A problem that says what is wrong with it; the caller adds the place.
@@ -17,8 +17,13 @@ pub(crate) fn decimal(text: &str) -> Result<Cents, Problem> {
         None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
     let (whole, decimals) = digits.split_once([',', '.']).unwrap_or((digits, ""));
+    let groups: Vec<&str> = whole.split([' ', '\u{a0}', '\u{202f}']).collect();
+    if groups.iter().skip(1).any(|group| group.len() != 3) {
+        return Err(unreadable(text));
+    }
+    let whole = groups.concat();
     let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-    if !all_digits(whole) || !all_digits(decimals) || (whole.is_empty() && decimals.is_empty()) {
+    if !all_digits(&whole) || !all_digits(decimals) || (whole.is_empty() && decimals.is_empty()) {
         return Err(unreadable(text));
     }
     let significant = decimals.trim_end_matches('0');
@@ -60,6 +65,8 @@ mod tests {
             ("000000001213,28", 121_328),
             (",5", 50),
             ("1.2300", 123),
+            ("1 234,56", 123_456),
+            ("-1\u{202f}234\u{a0}567", -123_456_700),
         ] {
             assert_eq!(decimal(text).map(base::Cents::get), Ok(cents), "{text}");
         }
@@ -67,6 +74,7 @@ mod tests {
             ("", "unreadable_amount"),
             ("1.234.567", "unreadable_amount"),
             ("douze", "unreadable_amount"),
+            ("12 34", "unreadable_amount"),
             ("1.234", "amount_precision"),
             ("99999999999999", "absurd_amount"),
             ("999999999999999999999", "absurd_amount"),

@@ -179,6 +179,20 @@ pub enum BankCommand {
         #[arg(long)]
         why: String,
     },
+    /// Dire qu’un virement est la même opération qu’un autre, dite par un autre relevé à quelques jours près
+    Same {
+        /// Identifiant bnk_…, ou des mots du libellé
+        line: String,
+        #[arg(long)]
+        why: String,
+    },
+    /// Dire qu’un virement est une opération à part, et non la répétition d’un autre
+    Apart {
+        /// Identifiant bnk_…, ou des mots du libellé
+        line: String,
+        #[arg(long)]
+        why: String,
+    },
     /// Revenir sur ce qui a été fait ou dit d’un virement : il attend de nouveau
     Reopen {
         /// Identifiant bnk_…, ou des mots du libellé

@@ -50,6 +50,8 @@ pub fn run(rim: &Rim, what: Option<&BankCommand>) -> Outcome<u8> {
             );
             say(rim, &text, json!({ "line": line.id, "not_theirs": subject }))
         }
+        BankCommand::Same { line, why } => told_again(rim, line, true, why),
+        BankCommand::Apart { line, why } => told_again(rim, line, false, why),
         BankCommand::Reopen { line, why } => {
             let line = find::credit(&world, &company, line, false)?;
             let reopened = sorting::reopen(&world, &company, line.id, why)?;
@@ -74,6 +76,23 @@ fn follow(rim: &Rim, account: &str, is_followed: bool, why: &str) -> Outcome<u8>
         format!("Noté : le compte {account} n’est plus suivi ; son âge ne retient plus personne.")
     };
     say(rim, &text, json!({ "account": account, "followed": is_followed }))
+}
+
+/// Whether a credit tells again what another statement told.
+fn told_again(rim: &Rim, text: &str, is_same: bool, why: &str) -> Outcome<u8> {
+    let (world, company) = (rim.world(), rim.company()?);
+    let line = find::credit(&world, &company, text, is_same)?;
+    let original = sorting::told_again(&world, &company, line.id, is_same, why)?;
+    let (amount, on) = (fr::money(line.amount, line.currency), fr::date(original.booked_on));
+    let text = if is_same {
+        format!(
+            "Noté : {amount} du {} est la même opération que celle du {on} ; elle ne compte qu’une fois.",
+            fr::date(line.booked_on)
+        )
+    } else {
+        format!("Noté : {amount} du {} est une opération distincte de celle du {on}.", fr::date(line.booked_on))
+    };
+    say(rim, &text, json!({ "line": line.id, "original": original.id, "same": is_same }))
 }
 
 /// The accounts, each with what its statements leave open.

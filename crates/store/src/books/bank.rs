@@ -2,9 +2,11 @@
 //! line could be is for the domain's matching.
 
 use super::columns::{Columns, columns, count, key};
+use super::echo::{PERHAPS_OF, WAS_SAME};
 use super::line_word::{self, IS_NOBODYS};
 use super::many::pieces;
 use super::matching::{self, STOOD};
+use super::telling;
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
 use app::ports::books::View;
@@ -108,7 +110,7 @@ pub(super) fn credits(tx: &mut Tx, company: CompanyId, since: Date) -> Result<Ve
 /// Of a credit that waits; whether somebody took back what it was, by what the view knew.
 const UNMATCHED: &str = "SELECT l.id, l.booked_on, l.amount, l.currency, l.label, l.counterparty, l.counterparty_iban, \
     CASE WHEN EXISTS (SELECT 1 FROM line_matching b WHERE b.line = l.id AND b.is_match = 0 AND b.recorded_at <= $4) \
-    THEN 1 ELSE 0 END";
+    THEN 1 ELSE 0 END, PERHAPS_OF";
 
 /// The credit `l` is no payment and nothing took it back: `$1` the company, `$2` and `$3` the days, `$4` the last instant
 /// that counts.
@@ -128,20 +130,22 @@ pub(super) fn waits(view: View) -> (&'static str, String) {
             ("bank_line l", format!("NOT EXISTS (SELECT 1 FROM line_matching m WHERE m.line = l.id AND {STOOD})"))
         }
     };
-    (from, format!("{open} AND {WAITS} AND NOT {IS_NOBODYS}"))
+    (from, format!("{open} AND {WAITS} AND NOT {IS_NOBODYS} AND NOT {WAS_SAME}"))
 }
 
 pub(super) fn unmatched_credits(tx: &mut Tx, company: CompanyId, since: Date, view: View) -> Result<Vec<BankCredit>> {
     let (from, condition) = waits(view);
-    let sql = format!("{UNMATCHED} FROM {from} WHERE {condition} ORDER BY l.booked_on, l.id");
+    let told = UNMATCHED.replace("PERHAPS_OF", PERHAPS_OF);
+    let sql = format!("{told} FROM {from} WHERE {condition} ORDER BY l.booked_on, l.id");
     let mut ruled_out: HashMap<BankLineId, Vec<_>> = HashMap::new();
     for (line, party, invoice) in line_word::ruled_out(tx, company, view)? {
         ruled_out.entry(line).or_default().push((party, invoice));
     }
+    let mut told = telling::of_waiting(tx, company, since, view)?;
     tx.all(&sql, params![company, since, view.as_of, known_at(view)], |row| {
         let mut c = Columns::of(row);
         let id = c.next()?;
-        Ok(BankCredit {
+        let mut credit = BankCredit {
             id,
             ruled_out: ruled_out.remove(&id).unwrap_or_default(),
             booked_on: c.next()?,
@@ -151,7 +155,10 @@ pub(super) fn unmatched_credits(tx: &mut Tx, company: CompanyId, since: Date, vi
             payer: c.next()?,
             iban: c.next()?,
             is_reopened: c.next()?,
-        })
+            perhaps_told_on: c.next()?,
+        };
+        told.remove(&id).into_iter().for_each(|told| credit.also_told(told));
+        Ok(credit)
     })
 }
 

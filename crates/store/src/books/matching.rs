@@ -3,6 +3,7 @@
 
 use super::bank::{self, LINE_LIST};
 use super::columns::count;
+use super::echo::MAY_BE_SAME;
 use crate::engine::{Error, Result, Tx};
 use crate::params;
 use app::records::BankLineRecord;
@@ -71,11 +72,11 @@ pub(super) fn insert_return(tx: &mut Tx, back: &BankLineRecord, credit: BankLine
     tx.insert_many("line_return", ["back", "credit", "company", "returned_on", "recorded_at"], [row]).map(drop)
 }
 
-/// Lines that take money back, and whose credit is not known; oldest first.
+/// Lines that take money back, whose credit is not known, and that tell no other one again; oldest first.
 pub(super) fn open_returns(tx: &mut Tx, company: CompanyId) -> Result<Vec<BankLineRecord>> {
     let sql = format!(
-        "SELECT {LINE_LIST} FROM bank_line WHERE company = $1 AND amount < 0 AND is_reversal = 1 \
-         AND NOT EXISTS (SELECT 1 FROM line_return r WHERE r.back = bank_line.id) ORDER BY booked_on, id"
+        "SELECT {LINE_LIST} FROM bank_line l WHERE company = $1 AND amount < 0 AND is_reversal = 1 AND NOT {MAY_BE_SAME} \
+         AND NOT EXISTS (SELECT 1 FROM line_return r WHERE r.back = l.id) ORDER BY booked_on, id"
     );
     tx.all(&sql, params![company], bank::read)
 }
@@ -84,9 +85,9 @@ pub(super) fn open_returns(tx: &mut Tx, company: CompanyId) -> Result<Vec<BankLi
 /// latest first.
 pub(super) fn returnable(tx: &mut Tx, back: &BankLineRecord, since: Date, limit: u64) -> Result<Vec<BankLineRecord>> {
     let sql = format!(
-        "SELECT {LINE_LIST} FROM bank_line WHERE company = $1 AND amount = $2 AND booked_on BETWEEN $3 AND $4 \
-         AND account = $5 AND currency = $6 AND is_reversal = 0 \
-         AND NOT EXISTS (SELECT 1 FROM line_return r WHERE r.credit = bank_line.id) ORDER BY booked_on DESC, id LIMIT $7"
+        "SELECT {LINE_LIST} FROM bank_line l WHERE company = $1 AND amount = $2 AND booked_on BETWEEN $3 AND $4 \
+         AND account = $5 AND currency = $6 AND is_reversal = 0 AND NOT {MAY_BE_SAME} \
+         AND NOT EXISTS (SELECT 1 FROM line_return r WHERE r.credit = l.id) ORDER BY booked_on DESC, id LIMIT $7"
     );
     let amount = back.amount.abs();
     let params = params![back.company, amount, since, back.booked_on, &back.account, back.currency, count(limit)];

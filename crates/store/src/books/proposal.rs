@@ -3,7 +3,7 @@
 use super::bank::{self, known_at, waits};
 use super::columns::{Columns, count};
 use super::matching::STANDS;
-use super::{SqlBooks, allocation, line_word, payment_plan};
+use super::{SqlBooks, allocation, payment_plan};
 use crate::engine::{Result, Row, Tx};
 use crate::params;
 use app::ports::books::{BooksResult, View};
@@ -144,16 +144,25 @@ fn matched(tx: &mut Tx, company: CompanyId, cut: Cut) -> Result<Vec<MatchedLine>
     Ok(lines)
 }
 
+/// What a person set aside, and what tells another line again; `LINE` stands for the columns of the line.
+const ASIDE: &str = "SELECT LINE, NULL AS told_on, w.said_on, w.author, w.why, w.recorded_at AS stood_since, l.id AS line_id FROM line_word w \
+    JOIN bank_line l ON l.id = w.line WHERE w.company = $1 AND w.party IS NULL \
+    AND NOT EXISTS (SELECT 1 FROM line_word_lift e WHERE e.word = w.id) \
+    UNION ALL SELECT LINE, o.booked_on AS told_on, w.said_on, w.author, w.why, w.recorded_at AS stood_since, l.id AS line_id FROM line_echo w \
+    JOIN bank_line l ON l.id = w.line JOIN bank_line o ON o.id = w.original WHERE w.company = $1 AND w.verdict = 'same' \
+    AND l.amount > 0 AND NOT EXISTS (SELECT 1 FROM line_echo x WHERE x.line = w.line AND x.seq > w.seq) \
+    ORDER BY stood_since DESC, line_id LIMIT $2 OFFSET $3";
+
 fn set_aside(tx: &mut Tx, company: CompanyId, cut: Cut) -> Result<Vec<LineSetAside>> {
-    let sql = "SELECT w.line FROM line_word w WHERE w.company = $1 AND w.party IS NULL \
-        AND NOT EXISTS (SELECT 1 FROM line_word_lift e WHERE e.word = w.id) ORDER BY w.recorded_at DESC, w.id LIMIT $2 OFFSET $3";
-    let ids = tx.all(sql, params![company, count(cut.limit), count(cut.offset)], |row| row.get(0))?;
-    let mut found = Vec::new();
-    for id in ids {
-        let word = line_word::of_line(tx, id)?.into_iter().find(|w| w.party.is_none());
-        if let (Some(line), Some(word)) = (bank::line(tx, id)?, word) {
-            found.push(LineSetAside { line, word });
-        }
-    }
-    Ok(found)
+    let sql = ASIDE.replace("LINE,", &format!("{},", bank::list_of("l")));
+    tx.all(&sql, params![company, count(cut.limit), count(cut.offset)], |row| {
+        let mut c = Columns::of(row);
+        Ok(LineSetAside {
+            line: bank::read_columns(&mut c)?,
+            told_on: c.next()?,
+            said_on: c.next()?,
+            author: c.next()?,
+            why: c.next()?,
+        })
+    })
 }

@@ -55,6 +55,7 @@ macro_rules! changes {
             change!(31, "0031_payments_by_day"),
             change!(32, "0032_suspensions_found"),
             change!(33, "0033_scenarios_retired", and $engine),
+            change!(34, "0034_echoes", and $engine),
         ]
     };
 }

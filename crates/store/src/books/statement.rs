@@ -3,18 +3,19 @@
 
 use super::SqlBooks;
 use super::columns::{Columns, columns, key};
+use super::echo;
 use super::freshness;
 use super::many::pieces;
-use crate::engine::{Result, Tx, Value};
+use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
 use app::ports::books::{BooksResult, Touched, View};
 use app::ports::statements::{AccountRow, AccountWord, BankKnown, SeenLine, StatementRow, Statements};
-use app::records::SightingRecord;
+use app::records::{EchoRecord, SightingRecord};
 use base::id::{BankLineId, CompanyId, InvoiceId, SourceId};
 use base::{Cents, Currency, Date, Timestamp};
 use std::collections::HashSet;
 
-columns!(SIGHTING: company, key, line, dialect, batch, total, source, recorded_at);
+columns!(SIGHTING: company, key, line, dialect, batch, total, source, recorded_at, label, counterparty, counterparty_iban, end_to_end);
 
 fn known_keys(tx: &mut Tx, company: CompanyId, keys: &[String]) -> Result<HashSet<String>> {
     let mut known = HashSet::new();
@@ -30,38 +31,55 @@ fn known_keys(tx: &mut Tx, company: CompanyId, keys: &[String]) -> Result<HashSe
     Ok(known)
 }
 
-const SEEN: &str = "SELECT l.id, l.booked_on, l.amount, l.currency, l.label, l.counterparty_iban, l.end_to_end, f.format, \
-    s.dialect, s.batch, s.total FROM bank_line l JOIN source f ON f.id = l.source LEFT JOIN line_sighting s ON s.line = l.id \
-    WHERE l.company = $1 AND l.account = $2 AND l.booked_on IN";
+const SEEN: &str = "SELECT l.id, l.booked_on, l.amount, l.currency, l.label, COALESCE(l.counterparty_iban, s.counterparty_iban), \
+    COALESCE(l.end_to_end, s.end_to_end), f.format, s.dialect, s.batch, s.total, s.label FROM bank_line l JOIN source f ON f.id = l.source LEFT JOIN line_sighting s ON s.line = l.id \
+    WHERE l.company = $1 AND l.account = $2 AND";
+const BY_LINE: &str = "ORDER BY l.booked_on, l.id, s.recorded_at, s.key";
 
 fn lines_on(tx: &mut Tx, company: CompanyId, account: &str, days: &[Date]) -> Result<Vec<SeenLine>> {
     let mut found: Vec<SeenLine> = Vec::new();
     for piece in pieces(params![company, account], days) {
-        let sql = format!("{SEEN} ({}) ORDER BY l.booked_on, l.id, s.recorded_at, s.key", piece.places);
-        tx.each(&sql, &piece.values, |row| {
-            let mut c = Columns::of(row);
-            let line = SeenLine {
-                id: c.next()?,
-                booked_on: c.next()?,
-                amount: c.next()?,
-                currency: c.next()?,
-                text: c.next()?,
-                counterparty_iban: c.next()?,
-                end_to_end: c.next()?,
-                format: c.next()?,
-                dialects: c.next::<Option<String>>()?.into_iter().collect(),
-                batch: c.next::<Option<String>>()?.zip(c.next::<Option<Cents>>()?),
-            };
-            match found.last_mut().filter(|last| last.id == line.id) {
-                Some(last) => {
-                    last.dialects.extend(line.dialects);
-                    last.batch = last.batch.take().or(line.batch);
-                }
-                None => found.push(line),
-            }
-            Ok(())
-        })?;
+        let sql = format!("{SEEN} l.booked_on IN ({}) AND NOT {} {BY_LINE}", piece.places, echo::IS_SAME);
+        tx.each(&sql, &piece.values, |row| see(&mut found, row))?;
     }
+    Ok(found)
+}
+
+/// Reads a line as one kind of file told it; the rows of one line follow one another.
+fn see(found: &mut Vec<SeenLine>, row: &Row) -> Result<()> {
+    let mut c = Columns::of(row);
+    let line = SeenLine {
+        id: c.next()?,
+        booked_on: c.next()?,
+        amount: c.next()?,
+        currency: c.next()?,
+        text: c.next()?,
+        counterparty_iban: c.next()?,
+        end_to_end: c.next()?,
+        format: c.next()?,
+        dialects: c.next::<Option<String>>()?.into_iter().collect(),
+        batch: c.next::<Option<String>>()?.zip(c.next::<Option<Cents>>()?),
+    };
+    let told: Option<String> = c.next()?;
+    if found.last().is_none_or(|last| last.id != line.id) {
+        found.push(SeenLine { dialects: Vec::new(), batch: None, ..line.clone() });
+    }
+    if let Some(last) = found.last_mut() {
+        last.dialects.extend(line.dialects);
+        last.batch = last.batch.take().or(line.batch);
+        last.counterparty_iban = last.counterparty_iban.take().or(line.counterparty_iban);
+        last.end_to_end = last.end_to_end.take().or(line.end_to_end);
+        if let Some(told) = told {
+            last.text = format!("{} / {told}", last.text);
+        }
+    }
+    Ok(())
+}
+
+fn money_between(tx: &mut Tx, company: CompanyId, account: &str, from: Date, until: Date) -> Result<Vec<SeenLine>> {
+    let mut found: Vec<SeenLine> = Vec::new();
+    let sql = format!("{SEEN} l.booked_on BETWEEN $3 AND $4 AND (l.amount > 0 OR l.is_reversal = 1) {BY_LINE}");
+    tx.each(&sql, params![company, account, from, until], |row| see(&mut found, row))?;
     Ok(found)
 }
 
@@ -77,17 +95,21 @@ fn insert_sightings(tx: &mut Tx, sightings: &[SightingRecord]) -> Result<()> {
             total.into(),
             s.source.into(),
             s.recorded_at.into(),
+            s.told.as_ref().map(|t| &t.label).into(),
+            s.told.as_ref().and_then(|t| t.counterparty.as_ref()).into(),
+            s.told.as_ref().and_then(|t| t.counterparty_iban.as_ref()).into(),
+            s.told.as_ref().and_then(|t| t.end_to_end.as_ref()).into(),
         ])
     };
     let rows = sightings.iter().map(row).collect::<Result<Vec<_>>>()?;
     tx.insert_many("line_sighting", SIGHTING, rows).map(drop)
 }
 
-const ACCOUNTS: &str = "SELECT account, currency, COUNT(*), MIN(booked_on), MAX(booked_on) FROM bank_line \
-    WHERE company = $1 GROUP BY account, currency ORDER BY account, currency";
+const ACCOUNTS: &str = "SELECT l.account, l.currency, COUNT(*), MIN(l.booked_on), MAX(l.booked_on) FROM bank_line l \
+    WHERE l.company = $1 AND NOT SAME GROUP BY l.account, l.currency ORDER BY l.account, l.currency";
 
 fn accounts(tx: &mut Tx, company: CompanyId) -> Result<Vec<AccountRow>> {
-    tx.all(ACCOUNTS, params![company], |row| {
+    tx.all(&ACCOUNTS.replace("SAME", echo::IS_SAME), params![company], |row| {
         let mut c = Columns::of(row);
         Ok(AccountRow {
             account: c.next()?,
@@ -104,7 +126,7 @@ const STATEMENTS: &str = "SELECT s.source, f.name, f.format, s.account, s.curren
 const IN_ORDER: &str = "ORDER BY s.account, s.recorded_at, s.source, s.position";
 
 fn statements(tx: &mut Tx, company: CompanyId, account: Option<&str>) -> Result<Vec<StatementRow>> {
-    let read = |row: &crate::engine::Row| -> Result<StatementRow> {
+    let read = |row: &Row| -> Result<StatementRow> {
         let mut c = Columns::of(row);
         Ok(StatementRow {
             source: c.next()?,
@@ -134,7 +156,8 @@ const NAME: &str = "INSERT INTO account_name (company, name, account, recorded_a
 const MARK: &str = "INSERT INTO unsettled (source, company) VALUES ($1, $2) ON CONFLICT (source) DO NOTHING";
 const WAITING: &str = "SELECT source FROM unsettled WHERE company = $1 ORDER BY source";
 const CLEAR: &str = "DELETE FROM unsettled WHERE company = $1 AND source = $2";
-const NEW_LINES: &str = "SELECT id FROM bank_line WHERE company = $1 AND source = $2";
+const NEW_LINES: &str = "SELECT id FROM bank_line WHERE company = $1 AND source = $2 \
+    UNION SELECT line FROM line_sighting WHERE company = $1 AND source = $2 AND label IS NOT NULL";
 const NEW_INVOICES: &str = "SELECT id FROM invoice WHERE company = $1 AND source = $2";
 const NEW_PAYMENTS: &str = "SELECT amount FROM payment WHERE company = $1 AND source = $2";
 
@@ -157,7 +180,34 @@ impl Statements for SqlBooks<'_, '_> {
         Ok(lines_on(self.tx, company, account, days)?)
     }
     fn insert_sightings(&mut self, sightings: &[SightingRecord]) -> BooksResult<()> {
+        self.touched.lines.extend(sightings.iter().filter(|s| s.told.is_some()).map(|s| s.line));
         Ok(insert_sightings(self.tx, sightings)?)
+    }
+    fn money_between(
+        &mut self,
+        company: CompanyId,
+        account: &str,
+        from: Date,
+        until: Date,
+    ) -> BooksResult<Vec<SeenLine>> {
+        Ok(money_between(self.tx, company, account, from, until)?)
+    }
+    fn insert_echo(&mut self, echo: &EchoRecord) -> BooksResult<()> {
+        // What was taken for an echo and is none may be matched.
+        self.touched.lines.insert(echo.line);
+        Ok(echo::insert(self.tx, echo)?)
+    }
+    fn echo(&mut self, line: BankLineId) -> BooksResult<Option<EchoRecord>> {
+        Ok(echo::of_line(self.tx, line)?)
+    }
+    fn echoes_between(
+        &mut self,
+        company: CompanyId,
+        account: &str,
+        from: Date,
+        until: Date,
+    ) -> BooksResult<Vec<EchoRecord>> {
+        Ok(echo::between(self.tx, company, account, from, until)?)
     }
     fn bank_accounts(&mut self, company: CompanyId) -> BooksResult<Vec<AccountRow>> {
         Ok(accounts(self.tx, company)?)

@@ -9,7 +9,7 @@ use crate::route::Arrival;
 use app::matching::{self, Studied, since};
 use app::ports::books::View;
 use app::ports::screens::Cut;
-use app::records::{ApiScope, BankLineRecord, MatchedLine};
+use app::records::{ApiScope, BankLineRecord, EchoVerdict, MatchedLine};
 use app::sorting::{self, Split};
 use axum::body::Bytes;
 use axum::extract::Path;
@@ -54,6 +54,9 @@ struct BankLine {
     /// Why a person is asked; each with its `code`.
     #[schema(value_type = Vec<Object>)]
     doubts: Vec<Value>,
+    /// `bnk_…`: the line that this one perhaps tells again; see `told-again`.
+    #[schema(value_type = Option<String>)]
+    told_before: Option<BankLineId>,
     /// What it pays, once matched.
     paid: Vec<BankLinePaid>,
 }
@@ -85,7 +88,8 @@ pub async fn lines(arrival: Arrival, asked: Asked<BankLines>) -> Response {
             for waiting in books.waiting_lines(company, since(world.today), view, cut)? {
                 let studied = waiting.json.as_deref().and_then(Studied::read);
                 let studied = studied.map(|s| s.as_of_now(books)).transpose()?;
-                items.push(line(waiting.line, studied));
+                let echo = books.echo(waiting.line.id)?.filter(|e| e.verdict == EchoVerdict::Perhaps);
+                items.push(BankLine { told_before: echo.map(|e| e.original), ..line(waiting.line, studied) });
             }
             Ok(items)
         })?;
@@ -106,6 +110,7 @@ fn line(line: BankLineRecord, studied: Option<Studied>) -> BankLine {
         decision: studied.as_ref().map(|s| s.decision),
         choices: studied.iter().flat_map(|s| &s.choices).filter_map(|c| serde_json::to_value(c).ok()).collect(),
         doubts: studied.iter().flat_map(|s| &s.doubts).filter_map(|d| serde_json::to_value(d).ok()).collect(),
+        told_before: None,
         paid: Vec::new(),
     }
 }
@@ -213,6 +218,37 @@ pub async fn set_aside(arrival: Arrival, Path(id): Path<String>, body: Bytes) ->
         let id = known(caller, &id)?;
         sorting::set_aside(&caller.world(), &caller.company, id, &given.why)?;
         Ok(BankLineNoted { recorded: true })
+    })
+    .await
+}
+
+/// Whether a credit tells money again that another statement told.
+#[derive(Deserialize, ToSchema)]
+pub struct BankLineToldAgain {
+    /// `true`: the same movement, which then counts once; `false`: one of its own.
+    same: bool,
+    why: String,
+}
+
+#[derive(Serialize, ToSchema)]
+struct BankLineTold {
+    /// `bnk_…`: the line that it was held against.
+    #[schema(value_type = String)]
+    original: BankLineId,
+}
+
+/// Answers whether a credit is the movement that another kind of file told on another day (`told_before` in the list).
+#[utoipa::path(post, path = "/bank/lines/{id}/told-again", tag = "Banque", request_body = BankLineToldAgain,
+    params(("id" = String, Path, description = "bnk_…"),
+    ("Idempotency-Key" = String, Header, description = "Different for each request, kept when it is repeated")),
+    responses((status = 200, body = BankLineTold), (status = 400, body = Problem), (status = 401, body = Problem),
+    (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+    (status = 422, body = Problem)))]
+pub async fn told_again(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> Response {
+    act(arrival, ApiScope::Act, body, move |caller, given: BankLineToldAgain| {
+        let id = known(caller, &id)?;
+        let original = sorting::told_again(&caller.world(), &caller.company, id, given.same, &given.why)?.id;
+        Ok(BankLineTold { original })
     })
     .await
 }

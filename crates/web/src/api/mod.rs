@@ -131,6 +131,7 @@ fn work() -> OpenApiRouter<App> {
         .routes(routes!(bank_lines::unmatch))
         .routes(routes!(bank_lines::set_aside))
         .routes(routes!(bank_lines::not_theirs))
+        .routes(routes!(bank_lines::told_again))
         .routes(routes!(facts::payment))
         .routes(routes!(facts::hold))
         .routes(routes!(facts::lift))

@@ -157,3 +157,60 @@ fn a_program_reads_the_credits_and_says_what_they_pay() {
         assert_eq!(status, StatusCode::NOT_FOUND);
     });
 }
+
+const EARLY: &str = "OFXHEADER:100\n\n<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>EUR<BANKACCTFROM><BANKID>30006<BRANCHID>00001\
+    <ACCTID>12345678901</BANKACCTFROM><BANKTRANLIST><DTSTART>20261110<DTEND>20261116<STMTTRN><TRNTYPE>CREDIT<DTPOSTED>20261116\
+    <TRNAMT>750.00<FITID>1<NAME>VIR GARAGE DU PORT</STMTTRN></BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>\n";
+const LATE: &str = "Compte;30006 00001 12345678901 89\n\nDate;Date de valeur;Débit;Crédit;Libellé;Solde\n\
+    18/11/2026;18/11/2026;;750,00;VIR GARAGE DU PORT;1 850,00\n";
+
+/// Two files of two kinds that do not cover one another's days: a person says whether the customer paid once or twice.
+fn told_twice(browser: &mut Browser, ground: &Ground) -> BankLineRecord {
+    for (name, text) in [("site.ofx", EARLY), ("releve.csv", LATE)] {
+        let seen = drop_files(browser, "/importer", &[(name, text)]);
+        let job = seen.at.split('?').next().unwrap().to_string();
+        browser.post(&format!("{job}/confirmer"), &[]);
+    }
+    let lines = ground.read(|books| Ok(books.credits(ground.company().id, Date::constant(2026, 1, 1))?));
+    assert_eq!(lines.len(), 2, "{lines:#?}");
+    let asked = |l: &&BankLineRecord| ground.read(|books| Ok(books.echo(l.id)?)).is_some();
+    lines.iter().find(asked).cloned().unwrap()
+}
+
+#[test]
+fn a_person_says_whether_a_line_is_told_twice() {
+    work(|mut browser, ground| {
+        let line = told_twice(&mut browser, &ground);
+        let list = browser.get("/banque");
+        list.says("C’est peut-être l’opération du 16 novembre 2026, dite une seconde fois par un autre relevé");
+        let at = format!("/banque/{}", line.id);
+        let page = browser.get(&at);
+        page.says("Est-ce la même opération ?");
+        page.says("FR7630006000011234567890189");
+        assert_eq!(browser.post(&format!("{at}/meme"), &[("meme", "oui,non")]).status, StatusCode::NOT_FOUND);
+        let done = browser.post(&format!("{at}/meme"), &[("meme", "oui"), ("motif", "un seul virement à la banque")]);
+        done.says("750,00 € : la même opération que celle du");
+        browser.get("/banque?onglet=ecartes").says("un seul virement à la banque");
+        browser.get(&at).says("La même opération, dite par un autre relevé");
+        browser.get("/journal").says("dit une seconde fois une autre opération");
+        browser.post(&format!("{at}/reprendre"), &[("motif", "deux virements")]).says("Ce virement attend de nouveau.");
+        let page = browser.get("/banque");
+        assert!(!page.words().contains("peut-être l’opération"), "{}", page.words());
+    });
+}
+
+#[test]
+fn a_program_says_whether_a_line_is_told_twice() {
+    work(|mut browser, ground| {
+        let line = told_twice(&mut browser, &ground);
+        let mut program = program(&mut browser, &["read", "act"]);
+        let (_, page) = program.get("/api/v1/bank/lines");
+        let item = page["items"].as_array().unwrap().iter().find(|i| i["id"] == line.id.to_string()).unwrap();
+        assert_eq!((&item["decision"], item["told_before"].is_string()), (&json!("ask"), true), "{item}");
+        let at = format!("/api/v1/bank/lines/{}/told-again", line.id);
+        let (status, said) = program.post(&at, "t1", r#"{"same":false,"why":"deux virements"}"#);
+        assert_eq!((status, &said["original"]), (StatusCode::OK, &item["told_before"]), "{said}");
+        let (status, _) = program.post(&at, "t2", r#"{"same":false,"why":"deux virements"}"#);
+        assert_eq!(status, StatusCode::CONFLICT);
+    });
+}

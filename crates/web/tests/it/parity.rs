@@ -26,6 +26,7 @@ const SAME: &[(&str, &str)] = &[
     ("/banque/comptes/suivi", "/bank/accounts/following"),
     ("/banque/{line}/accepter", "/bank/lines/{id}/match"),
     ("/banque/{line}/ecarter", "/bank/lines/{id}/set-aside"),
+    ("/banque/{line}/meme", "/bank/lines/{id}/told-again"),
     ("/banque/{line}/pas-de-lui", "/bank/lines/{id}/not-theirs"),
     ("/banque/{line}/repartir", "/bank/lines/{id}/match"),
     ("/banque/{line}/reprendre", "/bank/lines/{id}/unmatch"),

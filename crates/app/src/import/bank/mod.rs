@@ -1,10 +1,13 @@
 //! Bank statements to lines. Whose account it is, is established first; then each line is recognised, in the same kind of
-//! file by its content, across kinds by day, amount and what both tell.
+//! file by its content, across kinds by day, amount and what both tell; a line told again on another day, or in parts, is
+//! kept and said to be that.
 //!
 //! What the bank took back is told in [`super::returns`].
 
 mod account;
 mod content;
+mod echo;
+mod echoes;
 mod same;
 mod words;
 
@@ -24,7 +27,7 @@ use content::Told;
 use domain::journal::JournalKind;
 use domain::journal::kinds::BankLinesRecorded;
 use draft::StatementDraft;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 const CHUNK: usize = 1_000;
 
@@ -53,12 +56,20 @@ pub(super) fn take(
         let told = content::lines_of(intake, statement, account, source, &dialect);
         let last = told.iter().map(|l| l.record.booked_on).max();
         let total = told.len();
+        let first = told.iter().map(|l| l.record.booked_on).min();
         let created = insert(intake, books, account, told, &dialect, &mut records)?;
-        report.already_known += (total - created.len()) as u64;
-        report.created += created.len() as u64;
-        report.bank_lines += created.len() as u64;
         note_statement(intake, books, statement, account, source, created.len() as u64, last)?;
-        new.extend(created);
+        let from = [statement.from, first].into_iter().flatten().min();
+        let again = match from.zip(statement.until.max(last)) {
+            Some(days) => echoes::say(intake, books, account, days, &created.iter().copied().collect())?,
+            None => echoes::Found::default(),
+        };
+        let fresh = created.len().saturating_sub(again.known) as u64;
+        report.already_known += total as u64 - fresh;
+        report.created += fresh;
+        report.bank_lines += fresh;
+        report.problems.extend(again.remark());
+        new.extend(created.into_iter().filter(|line| !again.echoes.contains(line)));
     }
     report.problems.extend(bank_accounts::breaks_around(intake, books, placed.accounts(), source)?);
     returns::pair(intake, books, &records, &new, report)
@@ -86,7 +97,16 @@ fn insert(
     let days: Vec<Date> =
         unknown.iter().map(|t| t.record.booked_on).collect::<std::collections::BTreeSet<_>>().into_iter().collect();
     let seen = books.lines_on(intake.company.id, account, &days)?;
-    let same = same::pair(&unknown, &seen, dialect);
+    let same::Paired { mut same, sums } = same::pair(&unknown, &seen, dialect);
+    let mut giving_way = Vec::new();
+    for (whole, parts) in sums {
+        if echoes::may_give_way(books, whole)? {
+            giving_way.extend(parts.first().and_then(|at| unknown.get(*at)).map(|told| (whole, told.record.id)));
+        } else {
+            parts.iter().filter_map(|at| same.get_mut(*at).map(|slot| *slot = Some(whole))).for_each(drop);
+        }
+    }
+    let by_id: HashMap<BankLineId, _> = seen.iter().map(|l| (l.id, l)).collect();
     let mut sightings = Vec::with_capacity(unknown.len());
     let mut fresh = Vec::new();
     for (told, same) in unknown.into_iter().zip(same) {
@@ -97,6 +117,7 @@ fn insert(
             line,
             dialect: dialect.to_string(),
             batch: told.batch,
+            told: same.and_then(|id| by_id.get(&id)).and_then(|l| same::more(&told.record, l)),
             source: told.record.source,
             recorded_at: told.record.recorded_at,
         });
@@ -110,6 +131,9 @@ fn insert(
     }
     records.append(&mut fresh);
     books.insert_sightings(&sightings)?;
+    for (whole, first) in giving_way {
+        echoes::give_way(intake, books, whole, first)?;
+    }
     Ok(created)
 }
 

@@ -3,11 +3,12 @@
 //! On one day of one account, as many lines of one amount exist as the kind of file that tells most of them tells. A line of
 //! this file is therefore one that only other kinds told, as long as there is one; which one, is the one that says most of
 //! the same words. Lines whose payers' references or IBANs differ are never the same. So nothing is counted twice, nothing
-//! is lost, and the number of lines does not depend on the order of the files.
+//! is lost, and the number of lines does not depend on the order of the files. Lines of different days are [`super::echo`]'s.
 
 use super::content::Told;
 use super::words::telling;
 use crate::ports::statements::SeenLine;
+use crate::records::{BankLineRecord, Telling};
 use base::id::BankLineId;
 use base::{Cents, Currency, Date, fold};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -17,8 +18,15 @@ const SHORTEST_IBAN: usize = 15;
 
 type Group = (Date, Cents, Currency);
 
-/// For each line of the file, the stored line that it is.
-pub(super) fn pair(told: &[Told], seen: &[SeenLine], dialect: &str) -> Vec<Option<BankLineId>> {
+/// What of a file was told before.
+pub(super) struct Paired {
+    /// For each line of the file, the stored line that it is.
+    pub same: Vec<Option<BankLineId>>,
+    /// Stored lines that are the sum of several lines of the file.
+    pub sums: Vec<(BankLineId, Vec<usize>)>,
+}
+
+pub(super) fn pair(told: &[Told], seen: &[SeenLine], dialect: &str) -> Paired {
     let mut free: BTreeMap<Group, Vec<&SeenLine>> = BTreeMap::new();
     for line in seen.iter().filter(|line| !tells(line, dialect)) {
         free.entry((line.booked_on, line.amount, line.currency)).or_default().push(line);
@@ -35,9 +43,31 @@ pub(super) fn pair(told: &[Told], seen: &[SeenLine], dialect: &str) -> Vec<Optio
             best(told, mine, theirs, &mut out, &mut taken);
         }
     }
-    batches_of_this_file(told, &free, &mut out, &mut taken);
+    let sums = batches_of_this_file(told, &free, &out, &mut taken);
     batches_of_others(told, seen, dialect, &mut out);
-    out
+    Paired { same: out, sums }
+}
+
+/// What a file tells of a line beside what was known; nothing when the two share no word that tells them from others, and were
+/// only counted.
+pub(super) fn more(record: &BankLineRecord, known: &SeenLine) -> Option<Telling> {
+    let (own, theirs) = (telling(&record.text), telling(&known.text));
+    let same = |a: &Option<String>, b: &Option<String>| a.is_some() && a == b;
+    let is_sure = theirs.is_empty()
+        || own.intersection(&theirs).next().is_some()
+        || same(&record.end_to_end, &known.end_to_end)
+        || same(&record.counterparty_iban, &known.counterparty_iban);
+    let is_more = !known.text.contains(&record.text)
+        || (record.end_to_end.is_some() && known.end_to_end.is_none())
+        || (record.counterparty_iban.is_some() && known.counterparty_iban.is_none())
+        || record.counterparty.is_some();
+    // A sum told of a batch's first part is not that part.
+    (is_sure && is_more && record.amount == known.amount).then(|| Telling {
+        label: record.text.clone(),
+        counterparty: record.counterparty.clone(),
+        counterparty_iban: record.counterparty_iban.clone(),
+        end_to_end: record.end_to_end.clone(),
+    })
 }
 
 fn tells(line: &SeenLine, dialect: &str) -> bool {
@@ -78,8 +108,16 @@ fn best(
     }
 }
 
-/// What proves two lines to be different.
 fn contradicts(line: &Told, other: &SeenLine) -> bool {
+    let record = &line.record;
+    contradict((&record.end_to_end, &record.counterparty_iban), (&other.end_to_end, &other.counterparty_iban))
+}
+
+/// A payer's reference and account, where they are known.
+type Signs<'s> = (&'s Option<String>, &'s Option<String>);
+
+/// What proves two lines to be different.
+pub(super) fn contradict(one: Signs<'_>, other: Signs<'_>) -> bool {
     let differ = |a: &Option<String>, b: &Option<String>, shortest: usize| match (a, b) {
         (Some(a), Some(b)) => {
             let (a, b) = (fold::reference(a), fold::reference(b));
@@ -87,17 +125,17 @@ fn contradicts(line: &Told, other: &SeenLine) -> bool {
         }
         _ => false,
     };
-    differ(&line.record.end_to_end, &other.end_to_end, 1)
-        || differ(&line.record.counterparty_iban, &other.counterparty_iban, SHORTEST_IBAN)
+    differ(one.0, other.0, 1) || differ(one.1, other.1, SHORTEST_IBAN)
 }
 
 /// A batch of which this file tells the parts, and another kind of file told the sum as one line.
 fn batches_of_this_file(
     told: &[Told],
     free: &BTreeMap<Group, Vec<&SeenLine>>,
-    out: &mut [Option<BankLineId>],
+    out: &[Option<BankLineId>],
     taken: &mut HashSet<BankLineId>,
-) {
+) -> Vec<(BankLineId, Vec<usize>)> {
+    let mut sums = Vec::new();
     let mut batches: BTreeMap<(&str, Group), Vec<usize>> = BTreeMap::new();
     for (at, line) in told.iter().enumerate() {
         if let Some((batch, total)) = &line.batch {
@@ -111,13 +149,10 @@ fn batches_of_this_file(
             free.get(&group).and_then(|lines| lines.iter().find(|l| l.batch.is_none() && !taken.contains(&l.id)));
         if let (true, Some(whole)) = (is_new, whole) {
             taken.insert(whole.id);
-            for at in parts {
-                if let Some(slot) = out.get_mut(at) {
-                    *slot = Some(whole.id);
-                }
-            }
+            sums.push((whole.id, parts));
         }
     }
+    sums
 }
 
 /// A line that is the sum of a batch of which another kind of file told the parts.

@@ -48,11 +48,12 @@ pub(super) fn explain(
     Ok(())
 }
 
-/// The waiting credits that are new, that name what changed, or that may be a payment just told. What a person took back
-/// is a person's to match.
+/// The waiting credits that are new, that name what changed, or that may be a payment just told. What a person took back, or
+/// what another file perhaps told already, is a person's to match.
 fn concerned(books: &mut dyn Books, waiting: &[BankCredit], touched: &Touched) -> AppResult<Vec<BankCredit>> {
+    let is_ours = |c: &&BankCredit| !c.is_reopened && c.perhaps_told_on.is_none();
     let is_new = |c: &BankCredit| touched.lines.contains(&c.id) || touched.paid.contains(&c.amount);
-    let (new, old): (Vec<&BankCredit>, Vec<_>) = waiting.iter().filter(|c| !c.is_reopened).partition(|c| is_new(c));
+    let (new, old): (Vec<&BankCredit>, Vec<_>) = waiting.iter().filter(|c| is_ours(c)).partition(|c| is_new(c));
     let mut found: Vec<BankCredit> = new.into_iter().cloned().collect();
     if !old.is_empty() && !touched.invoices.is_empty() {
         let ids: Vec<InvoiceId> = touched.invoices.iter().copied().collect();

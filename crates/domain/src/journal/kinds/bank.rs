@@ -26,7 +26,7 @@ impl LineRef {
     }
 }
 
-/// What a person said of a credit that nobody had matched.
+/// What a person said of a credit that nobody had matched, or what an import saw of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Judgement {
@@ -38,6 +38,12 @@ pub enum Judgement {
     NoCustomers,
     /// What had been said of it no longer holds.
     TakenBack,
+    /// It is the movement of another line, told a second time: it counts for nothing.
+    SameAsOther,
+    /// It may be: a person will say.
+    PerhapsOther,
+    /// It is a movement of its own.
+    NotOther,
 }
 
 /// A person said something of a credit.
@@ -61,6 +67,11 @@ impl Sentence for CreditJudged {
             Judgement::NotTheirs => format!("n’est pas le paiement attendu{}", of(" de ")),
             Judgement::NoCustomers => "n’est le paiement d’aucun client".to_string(),
             Judgement::TakenBack => format!("peut de nouveau être un paiement{}", of(" de ")),
+            Judgement::SameAsOther => format!("dit une seconde fois une autre opération{}", of(", celle du ")),
+            Judgement::PerhapsOther => {
+                format!("dit peut-être une seconde fois une autre opération{}", of(", celle du "))
+            }
+            Judgement::NotOther => format!("est une opération à part entière{}", of(", distincte de celle du ")),
         };
         format!("{} {said}{}.", self.line.words(), reason(&words.said(&self.why)))
     }

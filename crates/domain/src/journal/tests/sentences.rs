@@ -167,7 +167,15 @@ fn every_variant_inside_a_kind_has_its_words() {
         let lifted = HoldLifted { held_for, subject: subject.clone(), why };
         check(KindTag::HoldLifted, &JournalKind::from(lifted).sentence(&nothing_known));
     }
-    let judgements = [Judgement::LookedAt, Judgement::NotTheirs, Judgement::NoCustomers, Judgement::TakenBack];
+    let judgements = [
+        Judgement::LookedAt,
+        Judgement::NotTheirs,
+        Judgement::NoCustomers,
+        Judgement::TakenBack,
+        Judgement::SameAsOther,
+        Judgement::PerhapsOther,
+        Judgement::NotOther,
+    ];
     for (judgement, subject) in judgements.into_iter().flat_map(|j| [(j, None), (j, Some(subject.clone()))]) {
         let judged = CreditJudged { line: line(), judgement, subject, why: Said::plain("vu à la banque") };
         check(KindTag::CreditJudged, &JournalKind::from(judged).sentence(&nothing_known));

@@ -152,6 +152,10 @@ pub enum Doubt {
     NoCustomersWords,
     /// A person took back what had been made of it.
     Reopened,
+    /// Another kind of file told it on that day, perhaps.
+    PerhapsTold {
+        on: Date,
+    },
     /// A person said that it is not theirs.
     RuledOut,
     AmountOnly,
@@ -256,6 +260,9 @@ impl Doubt {
             Doubt::OtherCurrency => "la facture est dans une autre monnaie".to_string(),
             Doubt::NoCustomersWords => "le libellé ne parle pas d’un client".to_string(),
             Doubt::Reopened => "vous avez repris ce virement".to_string(),
+            Doubt::PerhapsTold { on } => {
+                format!("c’est peut-être l’opération du {}, dite une seconde fois par un autre relevé", fr::date(*on))
+            }
             Doubt::RuledOut => "vous avez dit qu’il n’est pas de ce client".to_string(),
             Doubt::AmountOnly => "seul le montant correspond".to_string(),
             Doubt::NothingFits => "rien ne correspond".to_string(),

@@ -51,6 +51,9 @@ impl Detail {
             ["RltdDts", "IntrBkSttlmDt"] => self.on = day(text).or(self.on),
             ["RltdDts", "AccptncDtTm" | "TxDtTm"] => self.on = self.on.or(day(text)),
             ["RtrInf", ..] => self.is_return = true,
+            ["BkTxCd", "Domn", "Fmly", "SubFmlyCd"] => {
+                self.is_return |= super::entry::is_sub_family_of_returns(text);
+            }
             ["RltdPties", role, rest @ ..] => self.party(role, rest, text),
             ["RmtInf", "Ustrd"]
             | ["RmtInf", "Strd", "CdtrRefInf", "Ref" | "CdtrRef"]

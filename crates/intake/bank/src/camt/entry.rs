@@ -39,6 +39,12 @@ pub(super) enum Unread {
     Absurd,
 }
 
+/// Sub-families of ISO 20022 transaction codes by which a bank tells that it takes money back or gives it back: unpaid
+/// direct debits and cheques, returns of transfers, whatever the family.
+pub(super) fn is_sub_family_of_returns(code: &str) -> bool {
+    matches!(code, "UPDD" | "PRDD" | "UPCQ" | "RRTN" | "RPCR")
+}
+
 /// Reads an XML decimal (always a point) exactly.
 pub(super) fn amount(text: &str) -> Result<Cents, Unread> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
@@ -65,6 +71,7 @@ pub(super) struct Entry {
     currency: Option<Currency>,
     direction: Option<Direction>,
     is_pending: bool,
+    is_information: bool,
     is_reversal: bool,
     booked_on: Option<Date>,
     value_on: Option<Date>,
@@ -89,8 +96,12 @@ impl Entry {
                 self.currency = currency.and_then(Currency::parse);
             }
             ["CdtDbtInd"] => self.direction = Direction::parse(text),
-            ["RvslInd"] => self.is_reversal = matches!(text, "true" | "1"),
-            ["Sts"] | ["Sts", "Cd"] => self.is_pending = matches!(text, "PDNG" | "FUTR"),
+            ["RvslInd"] => self.is_reversal |= matches!(text, "true" | "1"),
+            ["Sts"] | ["Sts", "Cd"] => {
+                self.is_pending = matches!(text, "PDNG" | "FUTR");
+                self.is_information = text == "INFO";
+            }
+            ["BkTxCd", "Domn", "Fmly", "SubFmlyCd"] => self.is_reversal |= is_sub_family_of_returns(text),
             ["BookgDt"] | ["BookgDt", "Dt" | "DtTm"] => self.booked_on = day(text).or(self.booked_on),
             ["ValDt"] | ["ValDt", "Dt" | "DtTm"] => self.value_on = day(text).or(self.value_on),
             // `NtryRef` often only counts entries within its statement: it identifies nothing across files.
@@ -98,6 +109,11 @@ impl Entry {
             ["AddtlNtryInf"] => self.label = Some(text.to_string()),
             _ => {}
         }
+    }
+
+    /// In a report or a statement, what is told for information is on no account. A notification only informs.
+    pub fn settle_status(&mut self, is_notification: bool) {
+        self.is_pending |= self.is_information && !is_notification;
     }
 
     /// The draft, or a problem; and whether the entry had a date of its own.

@@ -11,7 +11,7 @@ pub(super) enum Container {
     Detail,
 }
 
-const KNOWN: [&str; 60] = [
+const KNOWN: [&str; 63] = [
     "Acct",
     "AccptncDtTm",
     "AcctSvcrRef",
@@ -34,9 +34,11 @@ const KNOWN: [&str; 60] = [
     "CreDtTm",
     "Dbtr",
     "DbtrAcct",
+    "Domn",
     "Dt",
     "DtTm",
     "EndToEndId",
+    "Fmly",
     "FrDt",
     "FrDtTm",
     "FrToDt",
@@ -62,6 +64,7 @@ const KNOWN: [&str; 60] = [
     "RvslInd",
     "Strd",
     "Sts",
+    "SubFmlyCd",
     "ToDt",
     "ToDtTm",
     "Tp",

@@ -118,7 +118,8 @@ impl MessageBuilder {
     pub fn finish(self) -> Reading {
         let mut reading = Reading { format: self.format, variant: self.variant, ..Reading::default() };
         for statement in self.statements {
-            let (draft, problems) = statement.finish(self.created_on);
+            let is_notification = reading.format == Some(Format::Camt054);
+            let (draft, problems) = statement.finish(self.created_on, is_notification);
             reading.statements.push(draft);
             reading.problems.extend(problems);
         }
@@ -154,7 +155,7 @@ impl Statement {
         }
     }
 
-    fn finish(mut self, message_on: Option<Date>) -> (StatementDraft, Vec<Problem>) {
+    fn finish(mut self, message_on: Option<Date>, is_notification: bool) -> (StatementDraft, Vec<Problem>) {
         self.draft.currency = self.account_currency();
         let opening = self.balance(&["OPBD", "PRCD"]);
         let closing = self.balance(&["CLBD"]);
@@ -165,7 +166,8 @@ impl Statement {
         let fallback = closing.and_then(|b| b.1).or(self.draft.until).or(self.created_on).or(message_on);
         let mut problems = Vec::new();
         let mut undated = 0_u64;
-        for entry in std::mem::take(&mut self.entries) {
+        for mut entry in std::mem::take(&mut self.entries) {
+            entry.settle_status(is_notification);
             let (draft, was_dated) = entry.finish(self.draft.currency, fallback, &mut problems);
             undated += u64::from(!was_dated);
             self.draft.entries.extend(draft);

@@ -1,6 +1,7 @@
 //! The vocabulary of bank exports: which column header means what, in French and English.
 //! Headers are compared folded, so accents, case, units and punctuation do not matter.
 
+use super::foreign::FOREIGN;
 use draft::{Field, Mapping};
 use grid::header::{Name, name};
 
@@ -171,6 +172,7 @@ const WORDS: [(Role, &[&str]); 15] = [
             "donneur d ordre",
             "payer",
             "payer name",
+            "partner name",
             "beneficiaire",
             "payee",
         ],
@@ -184,9 +186,23 @@ const WORDS: [(Role, &[&str]); 15] = [
             "iban du tiers",
             "beneficiary iban",
             "payer iban",
+            "partner iban",
         ],
     ),
-    (Role::Account, &["iban", "compte", "numero de compte", "n compte", "account", "account number", "iban du compte"]),
+    (
+        Role::Account,
+        &[
+            "iban",
+            "compte",
+            "numero de compte",
+            "numero compte",
+            "n compte",
+            "account",
+            "account number",
+            "account num",
+            "iban du compte",
+        ],
+    ),
     (
         Role::BankReference,
         &[
@@ -216,59 +232,6 @@ const WORDS: [(Role, &[&str]); 15] = [
             "solde du compte",
         ],
     ),
-];
-
-/// Headers that belong to accounting exports and invoice lists: such a file is no bank statement.
-const FOREIGN: [&str; 49] = [
-    "journal",
-    "code journal",
-    "journal code",
-    "compte general",
-    "compte num",
-    "numero compte general",
-    "lettrage",
-    "ecriture num",
-    "numero facture",
-    "numero de facture",
-    "n facture",
-    "n de facture",
-    "facture",
-    "invoice number",
-    "invoice no",
-    "invoice",
-    "date echeance",
-    "date d echeance",
-    "echeance",
-    "due date",
-    "due on",
-    "due",
-    "issue date",
-    "issued",
-    "issued on",
-    "date facture",
-    "date de facture",
-    "date d emission",
-    "client",
-    "customer",
-    "gross",
-    "montant ht",
-    "net",
-    "reste du",
-    "reste a payer",
-    "restant du",
-    "outstanding",
-    "amount due",
-    "montant ttc",
-    "total ttc",
-    "ttc",
-    "societe",
-    "raison sociale",
-    "nom client",
-    "nom du client",
-    "code client",
-    "customer name",
-    "client name",
-    "numero client",
 ];
 
 /// What a person may say of a column, and the role it then has.

@@ -112,7 +112,7 @@ impl RowReader<'_> {
         let filled = money.into_iter().any(|i| !row.get(i).is_empty());
         let starts = row.cells().find(|c| !c.is_empty()).map(fold::words).unwrap_or_default();
         let closing = ["solde", "total", "totaux", "sous total"].iter().any(|w| starts.starts_with(w));
-        !dated && (!filled || closing)
+        (!dated && (!filled || closing)) || is_balance(&self.remittance(row))
     }
 
     /// The first date column that is filled.
@@ -159,6 +159,41 @@ impl RowReader<'_> {
         };
         let bounded = read.map_err(|reason| unread_amount(text, reason).at_line(row.line))?;
         if bounded.get() == i64::MIN { Err(absurd().at_line(row.line)) } else { Ok(Some(bounded)) }
+    }
+}
+
+/// The label of a line that tells a balance and moves nothing: « solde au 31/10/2026 », « nouveau solde créditeur ». A payer may
+/// settle a balance too (« solde facture 12 »).
+fn is_balance(label: &str) -> bool {
+    let folded = fold::words(label);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let is_end = |word: &&str| {
+        matches!(
+            *word,
+            "au" | "initial"
+                | "final"
+                | "precedent"
+                | "crediteur"
+                | "debiteur"
+                | "reporte"
+                | "comptable"
+                | "en"
+                | "d"
+                | "de"
+                | "du"
+        )
+    };
+    let told = |rest: &[&str]| match rest {
+        [] => true,
+        ["au" | "du" | "en" | "de" | "d", next, ..] => {
+            next.bytes().all(|b| b.is_ascii_digit())
+                || matches!(*next, "fin" | "debut" | "periode" | "ouverture" | "cloture" | "depart")
+        }
+        [first, ..] => is_end(first),
+    };
+    match words.as_slice() {
+        ["ancien" | "nouveau", "solde", rest @ ..] | ["solde", rest @ ..] => told(rest),
+        _ => false,
     }
 }
 

@@ -5,6 +5,7 @@ mod balance;
 mod columns;
 mod convention;
 mod entry;
+mod foreign;
 mod preamble;
 
 use base::Currency;

@@ -28,8 +28,8 @@ impl Preamble {
             }
             let cells: Vec<&str> = row.cells().filter(|c| !c.is_empty()).collect();
             let dated = cells.iter().any(|c| date::parse(c, Order::DayFirst).is_some());
-            for cell in &cells {
-                preamble.see(cell);
+            for (at, cell) in cells.iter().enumerate() {
+                preamble.see(cell, cells.get(at + 1).copied().unwrap_or(""));
             }
             let last = cells.last().copied().unwrap_or("");
             if dated && last.contains([',', '.']) && date::parse(last, Order::DayFirst).is_none() {
@@ -39,14 +39,17 @@ impl Preamble {
         preamble
     }
 
-    fn see(&mut self, cell: &str) {
+    /// One cell, and the one beside it, which holds the value when the cell only names it.
+    fn see(&mut self, cell: &str, beside: &str) {
         let words = cell.split([' ', '\u{a0}']).filter(|w| w.contains(['/', '-', '.']));
         self.dates.extend(words.filter_map(|w| date::parse(w, Order::DayFirst)));
-        if fold::words(cell).starts_with("solde") {
-            let amount = cell.rsplit_once(':').map_or("", |(_, amount)| amount);
-            self.see_balance(amount);
+        let (name, value) = cell.rsplit_once(':').unwrap_or((cell, ""));
+        let (name, value) = (fold::words(name), if value.trim().is_empty() { beside } else { value });
+        let is_opening = ["debut", "initial", "precedent", "ancien"].iter().any(|w| name.contains(w));
+        if name.starts_with("solde") && !is_opening {
+            self.see_balance(value);
         }
-        let account = account_in(cell);
+        let account = account_in(cell).or_else(|| named_account(&name, value));
         if self.account.is_none() {
             self.account = account;
         }
@@ -81,6 +84,16 @@ impl Preamble {
         let earliest = add_days(first, -NEAR_DAYS);
         draft.from = self.dates.iter().filter(|d| **d <= first && earliest.is_some_and(|e| **d >= e)).min().copied();
     }
+}
+
+/// « Numéro de compte : 04123456789 », with letters where the bank has some.
+fn named_account(name: &str, value: &str) -> Option<String> {
+    let is_name =
+        matches!(name, "numero compte" | "numero de compte" | "n compte" | "n de compte" | "compte n" | "compte");
+    let compact: String = value.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_number = compact.bytes().all(|b| b.is_ascii_alphanumeric());
+    let digits = compact.bytes().filter(u8::is_ascii_digit).count();
+    (is_name && is_number && digits >= 5).then_some(compact).and_then(|c| account::written(&c))
 }
 
 /// An IBAN, or an account number: at least eight digits on their own or after « n° ».

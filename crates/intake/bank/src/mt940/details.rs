@@ -109,6 +109,7 @@ impl Details {
                 "EREF" => self.end_to_end_id = reference(value).or(self.end_to_end_id.take()),
                 "NAME" => self.counterparty = some(value).or(self.counterparty.take()),
                 "IBAN" => self.iban = some(value).or(self.iban.take()),
+                "CNTP" => self.counter_party(value),
                 "RTRN" => {
                     self.is_return = true;
                     self.texts.push(value.to_string());
@@ -124,6 +125,13 @@ impl Details {
             at = end;
         }
         self.texts.extend(some(&free));
+    }
+
+    /// `/CNTP/account/bank/name/town`.
+    fn counter_party(&mut self, value: &str) {
+        let mut parts = value.split('/');
+        self.iban = parts.next().and_then(some).or(self.iban.take());
+        self.counterparty = parts.nth(1).and_then(some).or(self.counterparty.take());
     }
 
     /// Adds a field `:NS:`: two digits at the start of each line say what it is.

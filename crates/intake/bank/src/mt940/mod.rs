@@ -100,8 +100,22 @@ impl File {
             }
             _ => {}
         }
+        if matches!(field.tag, "25" | "25P" | "28" | "28C" | "60F" | "60M") {
+            self.turn_page(field.line);
+        }
         if let Some(statement) = self.statements.last_mut() {
             statement.take(field);
+        }
+    }
+
+    /// The next page of a statement may come without a head of its own: it is of the same account unless it says otherwise.
+    fn turn_page(&mut self, line: u64) {
+        let Some(before) = self.statements.last() else { return };
+        if before.is_closed {
+            let draft = StatementDraft { account: before.draft.account.clone(), ..StatementDraft::default() };
+            let next = Statement { line, draft, currency: before.currency, ..Statement::default() };
+            self.statements.push(next);
+            self.is_between = false;
         }
     }
 
@@ -220,9 +234,14 @@ fn account_of(text: &str) -> Option<String> {
         all => all.to_vec(),
     };
     let joined = kept.join("/");
-    let digits_before = |text: &&str| text.ends_with(|c: char| c.is_ascii_digit());
-    let bare = joined.strip_suffix("EUR").filter(digits_before).unwrap_or(&joined);
-    account::written(bare)
+    account::written(without_currency(&joined))
+}
+
+/// `12345678901EUR` and `NL91ABNA0417164300 USD` end with the currency of the account.
+fn without_currency(text: &str) -> &str {
+    let apart = text.rsplit_once(' ').filter(|(_, last)| last.len() == 3 && Currency::parse(last).is_some());
+    let bare = apart.map(|(bare, _)| bare.trim_end()).or_else(|| text.strip_suffix("EUR")).unwrap_or(text);
+    if bare.ends_with(|c: char| c.is_ascii_digit()) { bare } else { text }
 }
 
 fn no_statement() -> Problem {

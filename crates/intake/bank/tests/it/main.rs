@@ -6,6 +6,7 @@ mod camt;
 mod csv;
 mod expected;
 mod figures;
+mod foreign;
 mod mutations;
 mod other;
 mod round_trip;

@@ -7,6 +7,7 @@ use super::make::{
 use super::{both, make, write};
 use app::ports::statements::AccountWord;
 use app::records::ClaimRecord;
+use app::records::EchoVerdict;
 use app::records::WaiverEventKind;
 use base::{Cents, Currency};
 use domain::act::ActEvent;
@@ -57,6 +58,7 @@ const FACTS: &[&str] = &[
     "line_word",
     "line_word_lift",
     "line_sighting",
+    "line_echo",
     "account_name",
     "statement",
     "ledger_horizon",
@@ -97,6 +99,7 @@ fn fill(store: &SqlStore) {
         books.match_line(id(1), id(1), super::make::at(9))?;
         books.insert_bank_lines(&[line(2, -100, day(3))])?;
         books.insert_sightings(&[super::statements::sighting(1, 1)])?;
+        books.insert_echo(&super::statements::echo(2, 1, EchoVerdict::Perhaps, 9))?;
         books.insert_account_name(id(1), "FR76", "compte", super::make::at(9))?;
         books.insert_return(&line(2, -100, day(3)), id(1), super::make::at(10))?;
         books.insert_hold(&hold(1, 1, day(1), 1))?;

@@ -2,7 +2,9 @@
 
 use super::make::{at, day, id, invoice, line, payment, source};
 use super::{both, read, write};
-use app::records::{SightingRecord, StatementRecord};
+use app::ports::books::View;
+use app::ports::screens::Cut;
+use app::records::{EchoRecord, EchoVerdict, SightingRecord, StatementRecord};
 use base::{Cents, Currency};
 use store::SqlStore;
 
@@ -13,6 +15,7 @@ pub fn sighting(n: u64, of: u64) -> SightingRecord {
         line: id(of),
         dialect: "ofx".into(),
         batch: None,
+        told: None,
         source: id(1),
         recorded_at: at(20),
     }
@@ -94,5 +97,57 @@ fn what_waits_to_be_settled_is_what_its_file_brought() {
         assert_eq!((sources, touched.lines.len()), (vec![id(1)], 3));
         write(store, |books| books.clear_unsettled(id(1), &[id(1)])).unwrap();
         assert!(read(store, |books| books.unsettled(id(1))).0.is_empty());
+    });
+}
+
+pub fn echo(line: u64, original: u64, verdict: EchoVerdict, second: i64) -> EchoRecord {
+    EchoRecord {
+        company: id(1),
+        line: id(line),
+        original: id(original),
+        verdict,
+        is_persons: false,
+        said_on: day(9),
+        author: "Camille".into(),
+        why: "deux relevés".into(),
+        recorded_at: at(second),
+    }
+}
+
+#[test]
+fn a_line_that_tells_another_again_counts_no_more() {
+    both(|store| {
+        prepare(store);
+        let account = line(1, 100, day(4)).account;
+        let waits = |known_at| {
+            let view = View { as_of: day(30), known_at };
+            let found = read(store, |books| books.unmatched_credits(id(1), day(0), view));
+            found.into_iter().map(|c| (c.id, c.perhaps_told_on)).collect::<Vec<_>>()
+        };
+        let lines = || read(store, |books| books.bank_accounts(id(1)))[0].lines;
+        let on = || read(store, |books| books.lines_on(id(1), &account, &[day(4), day(5)])).len();
+        let say = |verdict, second| write(store, |books| books.insert_echo(&echo(2, 1, verdict, second))).unwrap();
+        assert_eq!(waits(None), [(id(1), None), (id(2), None), (id(3), None)]);
+        say(EchoVerdict::Perhaps, 30);
+        assert_eq!(waits(None), [(id(1), None), (id(2), Some(day(4))), (id(3), None)]);
+        assert_eq!((lines(), on()), (3, 3));
+        say(EchoVerdict::Same, 40);
+        assert_eq!((waits(None), lines(), on()), (vec![(id(1), None), (id(3), None)], 2, 2));
+        assert_eq!(waits(Some(at(35)))[1], (id(2), Some(day(4))), "what was known then");
+        assert_eq!(waits(Some(at(25)))[1], (id(2), None));
+        let cut = Cut { offset: 0, limit: 9 };
+        let aside = read(store, |books| books.lines_set_aside(id(1), cut));
+        assert_eq!(
+            aside.iter().map(|a| (a.line.id, a.told_on, &*a.why)).collect::<Vec<_>>(),
+            [(id(2), Some(day(4)), "deux relevés")]
+        );
+        let all = read(store, |books| books.money_between(id(1), &account, day(4), day(5)));
+        assert_eq!(all.len(), 3, "also what counts no more");
+        let words = read(store, |books| books.echoes_between(id(1), &account, day(4), day(4)));
+        assert_eq!(words, [echo(2, 1, EchoVerdict::Same, 40)], "the last word counts");
+        say(EchoVerdict::Apart, 50);
+        assert_eq!((waits(None).len(), lines()), (3, 3));
+        assert_eq!(read(store, |books| books.echo(id(2))).map(|e| e.verdict), Some(EchoVerdict::Apart));
+        assert!(read(store, |books| books.lines_set_aside(id(1), cut)).is_empty());
     });
 }

@@ -8,7 +8,7 @@ use crate::view::{self, Chip};
 use crate::visit::Visit;
 use app::matching::{Choice, Studied};
 use app::ports::books::{Books, View};
-use app::records::BankLineRecord;
+use app::records::{BankLineRecord, EchoVerdict};
 use askama::Template;
 use base::id::PartyId;
 use base::{Cents, fold};
@@ -60,6 +60,21 @@ struct LinePage {
     /// Claims of interest and compensation that are left.
     accessories: Vec<Open>,
     may_keep: bool,
+    /// The line that this one tells again, or perhaps.
+    told: Option<ToldBefore>,
+}
+
+/// A line whose money another one tells again, or perhaps.
+struct ToldBefore {
+    href: String,
+    day: String,
+    label: String,
+    account: String,
+    /// Nobody can tell without looking.
+    is_asked: bool,
+    why: String,
+    /// It is a payment already.
+    is_matched: bool,
 }
 
 pub fn show(visit: &Visit, line: String, asked: Asked) -> PageResult {
@@ -116,7 +131,22 @@ pub fn show(visit: &Visit, line: String, asked: Asked) -> PageResult {
         more_open,
         accessories: party.map(|id| claims(visit, id, &line, proposed)).transpose()?.unwrap_or_default(),
         may_keep: visit.role.may_keep_books(),
+        told: visit.world().read(|books| told_before(books, &line))?,
     })
+}
+
+fn told_before(books: &mut dyn Books, line: &BankLineRecord) -> app::AppResult<Option<ToldBefore>> {
+    let Some(echo) = books.echo(line.id)?.filter(|e| e.verdict != EchoVerdict::Apart) else { return Ok(None) };
+    let Some(original) = books.bank_line(echo.original)? else { return Ok(None) };
+    Ok(Some(ToldBefore {
+        href: format!("/banque/{}", original.id),
+        day: view::long_day(original.booked_on),
+        label: original.text,
+        account: original.account,
+        is_asked: echo.verdict == EchoVerdict::Perhaps,
+        why: echo.why,
+        is_matched: !original.payments.is_empty(),
+    }))
 }
 
 /// What is left of the interest and the compensation asked of a customer, in the currency of the credit.
@@ -149,7 +179,8 @@ fn claims(visit: &Visit, party: PartyId, line: &BankLineRecord, best: Option<&Ch
 fn state(visit: &Visit, books: &mut dyn Books, line: &BankLineRecord) -> app::AppResult<(Studied, bool, bool)> {
     let view = View { as_of: visit.today().max(line.booked_on), known_at: None };
     let waits = books.unmatched_credits(visit.company.id, line.booked_on, view)?.iter().any(|c| c.id == line.id);
-    let is_said = !line.payments.is_empty() || !books.line_words(line.id)?.is_empty();
+    let is_echo = books.echo(line.id)?.is_some_and(|e| e.verdict == EchoVerdict::Same);
+    let is_said = is_echo || !line.payments.is_empty() || !books.line_words(line.id)?.is_empty();
     let kept = books.line_proposal(visit.company.id, line.id)?.filter(|_| waits);
     let nothing =
         || Studied { decision: domain::matching::engine::Decision::None, choices: Vec::new(), doubts: Vec::new() };

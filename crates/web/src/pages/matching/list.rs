@@ -164,13 +164,19 @@ fn matched(found: &MatchedLine) -> Past {
 }
 
 fn set_aside(found: &LineSetAside) -> Past {
-    let (line, word) = (&found.line, &found.word);
+    let line = &found.line;
+    let (on, author, why) = (view::day(found.said_on), &found.author, &found.why);
     Past {
         href: href(line),
         day: view::day(line.booked_on),
         amount: view::money(line.amount, line.currency),
         label: line.text.clone(),
-        what: format!("écarté le {} par {} : {}", view::day(word.said_on), word.author, word.why),
+        what: match found.told_on {
+            Some(told) => {
+                format!("la même opération que celle du {}, dit le {on} par {author} : {why}", view::day(told))
+            }
+            None => format!("écarté le {on} par {author} : {why}"),
+        },
         customer: None,
         invoices: Vec::new(),
     }

@@ -24,6 +24,7 @@ pub fn routes() -> Router<App> {
         .route("/banque/{line}/repartir", form(say::split))
         .route("/banque/{line}/ecarter", form(say::set_aside))
         .route("/banque/{line}/pas-de-lui", form(say::not_theirs))
+        .route("/banque/{line}/meme", form(say::told_again))
         .route("/banque/{line}/reprendre", form(say::reopen))
 }
 

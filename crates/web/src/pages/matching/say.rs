@@ -77,6 +77,25 @@ pub fn not_theirs(visit: &Visit, line: String, form: Pairs) -> PageResult {
     done(format!("/banque/{}", line.id), "Noté : ce virement n’est pas de ce client.")
 }
 
+/// Whether it tells again what another statement told.
+pub fn told_again(visit: &Visit, line: String, form: Pairs) -> PageResult {
+    visit.must_keep_books()?;
+    let line = line_of(visit, &line)?;
+    let is_same = match field(&form, "meme") {
+        "oui" => true,
+        "non" => false,
+        _ => return Err(Oops::NotHere),
+    };
+    let why = Some(field(&form, "motif")).filter(|w| !w.is_empty()).unwrap_or("vu sur les relevés");
+    let original = sorting::told_again(&visit.world(), &visit.company, line.id, is_same, why)?;
+    let amount = view::money(line.amount, line.currency);
+    let on = view::day(original.booked_on);
+    if is_same {
+        return done(LIST, format!("{amount} : la même opération que celle du {on}. Elle ne compte qu’une fois."));
+    }
+    done(format!("/banque/{}", line.id), format!("{amount} : une opération distincte de celle du {on}."))
+}
+
 pub fn reopen(visit: &Visit, line: String, form: Pairs) -> PageResult {
     visit.must_keep_books()?;
     let line = line_of(visit, &line)?;
