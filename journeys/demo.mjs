@@ -206,8 +206,6 @@ export const ALL = [
   },
   {
     name: "un relevé déposé : accepter au clavier, répartir, écarter, et revenir dessus",
-    // One key after the other leaves a page before its transition has ended, and the browser says so.
-    options: { reducedMotion: "reduce" },
     async walk({ page }) {
       await logIn(page);
       await page.goto("/clients");

@@ -72,7 +72,7 @@ fn from_an_empty_instance() {
 fn on_the_company_of_demonstration() {
     testkit::both(|url| {
         let folder = testkit::Folder::new();
-        let filled = quitus(folder.path(), url).args(["demo", "--invoices", "900"]).output().unwrap();
+        let filled = quitus(folder.path(), url).args(["demo", "--invoices", "900", "--at", TODAY]).output().unwrap();
         assert!(filled.status.success(), "{}", String::from_utf8_lossy(&filled.stderr));
         walk("demo", folder.path(), url);
     });

@@ -1,3 +1,8 @@
+// Pages follow one another with a short transition. One that is left before it has ended gives it up, and the browser calls
+// that an error: nobody has to know.
+addEventListener("unhandledrejection", (event) => {
+  if (event.reason instanceof DOMException && /^Transition was/.test(event.reason.message)) event.preventDefault();
+});
 // Keys: an element marked data-key="x" is focused (fields) or clicked (the rest) when x is typed outside a field.
 (() => {
   const inField = (target) => target.closest("input, textarea, select, [contenteditable]");
