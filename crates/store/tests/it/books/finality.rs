@@ -32,6 +32,7 @@ const FACTS: &[&str] = &[
     "returned_address",
     "restoration",
     "restoration_review",
+    "scenario_retirement",
     "invoice",
     "invoice_precedent",
     "due_statement",
