@@ -161,6 +161,7 @@ pub(crate) fn company_facts(books: &mut dyn Books, company: &Company, view: View
     let known = books.bank_known(company.id, view)?;
     Ok(CompanyFacts {
         bank_known_until: known.as_ref().map(|k| k.until),
+        bank_gap_until: known.as_ref().and_then(|k| k.gap_until),
         bank_account: known.and_then(|k| k.account),
         region: company.settings.region,
         closings: company.settings.closings.clone(),

@@ -3,42 +3,22 @@
 //! A gap is days that no statement covers although the balances say that money moved, or statements whose balances do not
 //! follow one another. An overlap is harmless: each line is kept once.
 
+mod breaks;
+mod gaps;
+
+pub(crate) use breaks::breaks_around;
+pub use breaks::{Break, BreakKind, breaks};
+pub use gaps::{say_complete, since, stops_at};
+
 use crate::error::{AppError, AppResult};
-use crate::import::Intake;
-use crate::ports::books::Books;
-use crate::ports::statements::{AccountWord, StatementRow};
+use crate::ports::statements::{AccountWord, GapWord, StatementRow};
 use crate::records::Company;
 use crate::world::World;
-use base::id::SourceId;
 use base::{Cents, Currency, Date, days_between, fr};
 use domain::journal::kinds::AccountFollowed;
 use domain::journal::{JournalKind, Said};
-use draft::Problem;
 use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// Without balances, only a longer time without a statement is worth a word.
-const LONG_DAYS: i64 = 35;
-
-/// Where two statements of one account do not meet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Break {
-    pub kind: BreakKind,
-    /// Last day of the one, first day of the other; for an overlap, the days both cover.
-    pub from: Date,
-    pub until: Date,
-    /// By how much the balances differ, where both are known.
-    pub missing_cents: Option<Cents>,
-    #[serde(skip)]
-    sources: [SourceId; 2],
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BreakKind {
-    Gap,
-    Overlap,
-}
 
 /// An account as the page and the command show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -50,8 +30,10 @@ pub struct AccountView {
     pub lines: u64,
     pub statements: u64,
     pub first_on: Option<Date>,
-    /// Until when its movements are known.
+    /// The last day of which something is known.
     pub known_until: Option<Date>,
+    /// Until when nothing is missing: the same day, or the first of a gap that nothing explains.
+    pub complete_until: Option<Date>,
     /// Days from then to the day it is looked at.
     pub days_old: Option<i64>,
     pub balance_cents: Option<Cents>,
@@ -69,12 +51,14 @@ pub struct AccountView {
 /// # Errors
 /// A broken store.
 pub fn overview(world: &World<'_>, company: &Company) -> AppResult<Vec<AccountView>> {
-    let (rows, statements, names, words) = world.read(|books| {
+    let (rows, statements, names, words, said, ledger) = world.read(|books| {
         Ok((
             books.bank_accounts(company.id)?,
             books.statements(company.id, None)?,
             books.account_names(company.id)?,
             books.account_words(company.id)?,
+            books.gap_words(company.id, world.clock.now())?,
+            books.ledger_known_until(company.id)?,
         ))
     })?;
     let mut views: BTreeMap<(String, Currency), AccountView> = BTreeMap::new();
@@ -90,6 +74,13 @@ pub fn overview(world: &World<'_>, company: &Company) -> AppResult<Vec<AccountVi
     for ((account, currency), statements) in received {
         let view = views.entry((account.clone(), currency)).or_insert_with(|| empty(&account, currency));
         complete(view, &statements);
+        for gap in &mut view.breaks {
+            gap.word = said.iter().find(|w| w.is_about(&account, gap)).map(GapWord::told);
+            gap.is_explained =
+                gap.word.is_some() || gap.kind == BreakKind::Overlap || ledger.is_some_and(|day| day >= gap.until);
+        }
+        let stop = stops_at(&view.breaks, since(world.today)).map(|gap| gap.from.max(ledger.unwrap_or(gap.from)));
+        view.complete_until = stop;
     }
     for view in views.values_mut() {
         let others = names.iter().filter(|(name, account)| *account == view.account && *name != view.account);
@@ -97,7 +88,8 @@ pub fn overview(world: &World<'_>, company: &Company) -> AppResult<Vec<AccountVi
         let word = words.iter().find(|w| w.account == view.account && !w.is_followed);
         view.is_followed = word.is_none();
         view.word = word.map(|w| format!("{} ({}, le {})", w.why, w.author, fr::date(w.said_on)));
-        view.days_old = view.known_until.map(|until| days_between(until, world.today));
+        view.complete_until = view.complete_until.or(view.known_until);
+        view.days_old = view.complete_until.map(|until| days_between(until, world.today));
     }
     Ok(views.into_values().collect())
 }
@@ -140,6 +132,7 @@ fn empty(account: &str, currency: Currency) -> AccountView {
         statements: 0,
         first_on: None,
         known_until: None,
+        complete_until: None,
         days_old: None,
         balance_cents: None,
         balance_on: None,
@@ -157,76 +150,4 @@ fn complete(view: &mut AccountView, statements: &[StatementRow]) {
     let last = statements.iter().filter(|s| s.closing.is_some()).max_by_key(|s| (s.until, s.recorded_at));
     (view.balance_cents, view.balance_on) = (last.and_then(|s| s.closing), last.and_then(|s| s.until));
     view.breaks = breaks(statements);
-}
-
-/// Where the statements of one account and currency do not meet, in order of day.
-pub fn breaks(statements: &[StatementRow]) -> Vec<Break> {
-    let mut dated: Vec<(Date, Date, &StatementRow)> =
-        statements.iter().filter_map(|s| Some((s.from?, s.until?, s))).collect();
-    dated.sort_by_key(|(from, until, row)| (*from, *until, row.recorded_at));
-    let mut found = Vec::new();
-    let mut dated = dated.into_iter();
-    let Some((_, mut reached, mut before)) = dated.next() else { return found };
-    for (from, until, row) in dated {
-        found.extend(between(before, reached, row, from, until));
-        if until >= reached {
-            (reached, before) = (until, row);
-        }
-    }
-    found
-}
-
-fn between(before: &StatementRow, reached: Date, row: &StatementRow, from: Date, until: Date) -> Option<Break> {
-    let sources = [before.source, row.source];
-    let missing = before.closing.zip(row.opening).and_then(|(closing, opening)| opening.sub(closing).ok());
-    let is_again = from == reached && before.from == Some(from) && missing.is_some_and(|m| !m.is_zero());
-    if from < reached || is_again {
-        let until = until.min(reached);
-        return Some(Break { kind: BreakKind::Overlap, from, until, missing_cents: None, sources });
-    }
-    let is_gap = match missing {
-        Some(missing) => !missing.is_zero(),
-        None => days_between(reached, from) > LONG_DAYS,
-    };
-    is_gap.then_some(Break { kind: BreakKind::Gap, from: reached, until: from, missing_cents: missing, sources })
-}
-
-/// What an import has to say of the statements it brought beside those that were there.
-pub(crate) fn breaks_around(
-    intake: &Intake<'_, '_>,
-    books: &mut dyn Books,
-    accounts: &[String],
-    source: SourceId,
-) -> AppResult<Vec<Problem>> {
-    let mut problems = Vec::new();
-    let accounts: std::collections::BTreeSet<&String> = accounts.iter().collect();
-    for account in accounts {
-        let mut by_currency: BTreeMap<Currency, Vec<StatementRow>> = BTreeMap::new();
-        for row in books.statements(intake.company.id, Some(account))? {
-            by_currency.entry(row.currency).or_default().push(row);
-        }
-        for (currency, rows) in by_currency {
-            let own = breaks(&rows).into_iter().filter(|b| b.sources.contains(&source));
-            problems.extend(own.map(|b| told(&b, account, currency)));
-        }
-    }
-    Ok(problems)
-}
-
-fn told(found: &Break, account: &str, currency: Currency) -> Problem {
-    let (from, until) = (fr::date(found.from), fr::date(found.until));
-    match found.kind {
-        BreakKind::Overlap => {
-            let what = format!("Le compte {account} est couvert deux fois du {from} au {until}.");
-            Problem::info("statement_overlap", what, "Rien à faire : chaque opération n’est comptée qu’une fois.")
-        }
-        BreakKind::Gap => {
-            let missing = found
-                .missing_cents
-                .map_or_else(String::new, |m| format!(" : les soldes diffèrent de {}", fr::money(m, currency)));
-            let what = format!("Il manque un relevé du compte {account} entre le {from} et le {until}{missing}.");
-            let remedy = "Importez le relevé de ces jours : un paiement peut s’y trouver.";
-            Problem::warning("statement_gap", what, remedy)
-        }
-    }
 }

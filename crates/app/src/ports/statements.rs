@@ -47,6 +47,8 @@ pub struct StatementRow {
     pub opening: Option<Cents>,
     pub closing: Option<Cents>,
     pub lines: u64,
+    /// Its own balances say that lines are missing.
+    pub is_broken: bool,
     pub recorded_at: Timestamp,
 }
 
@@ -54,8 +56,25 @@ pub struct StatementRow {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BankKnown {
     pub until: Date,
-    /// The account that is behind, when another is known further.
+    /// The account that is behind, when another is known further or a gap stops it.
     pub account: Option<String>,
+    /// Where the first gap that nobody explained ends, when that is what stops the account.
+    pub gap_until: Option<Date>,
+}
+
+/// A person said that nothing is missing in a gap between statements, or that something may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GapWord {
+    pub company: CompanyId,
+    pub account: String,
+    /// First and last day of the gap.
+    pub from: Date,
+    pub until: Date,
+    pub is_complete: bool,
+    pub said_on: Date,
+    pub author: String,
+    pub why: String,
+    pub recorded_at: Timestamp,
 }
 
 /// A person said that an account is followed, or not any more.
@@ -114,6 +133,10 @@ pub trait Statements {
     fn insert_account_word(&mut self, word: &AccountWord) -> BooksResult<()>;
     /// The last word on each account of which something was said.
     fn account_words(&mut self, company: CompanyId) -> BooksResult<Vec<AccountWord>>;
+    /// The last word on a gap counts.
+    fn insert_gap_word(&mut self, word: &GapWord) -> BooksResult<()>;
+    /// The last word, said by then, on each gap of which something was said.
+    fn gap_words(&mut self, company: CompanyId, by: Timestamp) -> BooksResult<Vec<GapWord>>;
 
     /// The facts of this file wait to be settled.
     fn mark_unsettled(&mut self, company: CompanyId, source: SourceId) -> BooksResult<()>;

@@ -15,6 +15,8 @@ pub struct StatementRecord {
     pub opening: Option<Cents>,
     pub closing: Option<Cents>,
     pub lines: u64,
+    /// Its own balances say that lines are missing.
+    pub is_broken: bool,
     pub recorded_at: Timestamp,
 }
 

@@ -109,7 +109,8 @@ fn bank_stale(situation: &Situation<'_>, policy: &Policy) -> Option<Stop> {
     let max_age_days = policy.bank_data_max_age_days;
     let is_stale = days_between(known_until, situation.as_of) > max_age_days;
     let account = situation.company.bank_account.clone();
-    is_stale.then_some((Reason::BankDataStale { known_until, max_age_days, account }, None))
+    let gap_until = situation.company.bank_gap_until;
+    is_stale.then_some((Reason::BankDataStale { known_until, max_age_days, account, gap_until }, None))
 }
 
 fn too_recent(situation: &Situation<'_>, policy: &Policy) -> Option<Stop> {

@@ -196,6 +196,9 @@ pub enum Reason {
         /// The account that is behind, when another is known further.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         account: Option<String>,
+        /// Last day of what is missing between its statements, when that is what stops it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        gap_until: Option<Date>,
     },
     ContactTooRecent {
         last_on: Date,

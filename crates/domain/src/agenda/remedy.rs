@@ -43,6 +43,9 @@ pub fn remedy(reason: &Reason) -> Option<&'static str> {
             "Rapprochez le virement ; si ce n’est pas le sien, levez la garde pour aujourd’hui."
         }
         Reason::CreditsCover { .. } => "Imputez l’avoir ou l’avance sur une facture.",
+        Reason::BankDataStale { gap_until: Some(_), .. } => {
+            "Importez le relevé qui manque, ou dites dans Banque › Comptes que rien ne manque ; sinon, levez la garde pour aujourd’hui."
+        }
         Reason::BankDataStale { .. } => "Importez un relevé de banque récent ; sinon, levez la garde pour aujourd’hui.",
         Reason::ContactTooRecent { .. } | Reason::BelowMinimum { .. } | Reason::NonWorkingDay { .. } => {
             "La règle vient du scénario ; vous pouvez la lever pour aujourd’hui."

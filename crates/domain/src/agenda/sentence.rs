@@ -200,7 +200,14 @@ fn guard(reason: &Reason, money: Money<'_>) -> String {
         Reason::CreditsCover { credits_cents } => {
             format!("Des avoirs ou avances de {} couvrent ce qui est dû : à imputer d’abord.", money(*credits_cents))
         }
-        Reason::BankDataStale { known_until, max_age_days, account } => {
+        Reason::BankDataStale { known_until, account, gap_until: Some(until), .. } => {
+            let of = account.as_ref().map_or_else(String::new, |a| format!(" du compte {a}"));
+            let (from, until) = (fr::date(*known_until), fr::date(*until));
+            format!(
+                "Un relevé{of} manque entre le {from} et le {until}, et un paiement peut s’y trouver : importez-le, ou dites que rien ne manque."
+            )
+        }
+        Reason::BankDataStale { known_until, max_age_days, account, gap_until: None } => {
             let told = format!("que jusqu’au {} (plus de {})", fr::date(*known_until), days(*max_age_days));
             account.as_ref().map_or_else(
                 || format!("Les paiements ne sont connus {told} : importez un relevé récent."),

@@ -53,9 +53,12 @@ pub fn next_open_day(closings: &[Closing], region: Region, mut day: Date) -> Dat
 pub struct CompanyFacts {
     /// Until when money received is known (statements or ledger); `None` when no bank data was ever given.
     pub bank_known_until: Option<Date>,
-    /// The account that is behind, when another is known further.
+    /// The account that is behind, when another is known further or a gap between its statements stops it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bank_account: Option<String>,
+    /// Where the gap between statements that stops it ends, when one does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bank_gap_until: Option<Date>,
     pub region: Region,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub closings: Vec<Closing>,

@@ -156,7 +156,7 @@ fn silencing() -> Vec<Reason> {
         Reason::Postponed { until, author: "Claire".into(), why },
         Reason::PossiblyPaid { line: line(), booked_on: since, amount_cents: cents(500), clue: Clue::NamesCustomer },
         Reason::CreditsCover { credits_cents: cents(500) },
-        Reason::BankDataStale { known_until: since, max_age_days: 10, account: None },
+        Reason::BankDataStale { known_until: since, max_age_days: 10, account: None, gap_until: None },
         Reason::ContactTooRecent { last_on: since, minimum_days: 5 },
         Reason::NonWorkingDay { day: "Samedi".into() },
         Reason::CompanyClosed { until, why: "Fermeture d’été".into() },
@@ -244,7 +244,18 @@ fn variants() -> Vec<Reason> {
         Reason::Insolvency { since: d("2026-03-02"), why: String::new() },
         Reason::Postponed { until: d("2026-03-02"), author: "Claire".into(), why: "Appel demain !".into() },
         Reason::ScenarioFinished { last_step: String::new() },
-        Reason::BankDataStale { known_until: d("2026-03-04"), max_age_days: 10, account: Some("FR76 1234".into()) },
+        Reason::BankDataStale {
+            known_until: d("2026-03-04"),
+            max_age_days: 10,
+            account: Some("FR76 1234".into()),
+            gap_until: None,
+        },
+        Reason::BankDataStale {
+            known_until: d("2026-03-04"),
+            max_age_days: 10,
+            account: Some("FR76 1234".into()),
+            gap_until: Some(d("2026-03-31")),
+        },
     ]);
     all
 }

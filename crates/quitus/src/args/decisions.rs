@@ -144,6 +144,19 @@ pub enum BankCommand {
         #[arg(long)]
         why: String,
     },
+    /// Dire que rien ne manque entre deux relevés d’un compte : le trou n’arrête plus les relances
+    Complete {
+        /// Compte, comme « quitus bank accounts » le nomme
+        account: String,
+        /// Premier jour du trou, comme « quitus bank accounts » le dit
+        #[arg(long, value_parser = date)]
+        from: Date,
+        /// Revenir dessus : un relevé manque peut-être après tout
+        #[arg(long)]
+        not: bool,
+        #[arg(long)]
+        why: String,
+    },
     /// Suivre de nouveau un compte
     Follow {
         /// Compte, comme « quitus bank accounts » le nomme

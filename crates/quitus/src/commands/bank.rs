@@ -13,7 +13,7 @@ use app::ports::books::View;
 use app::records::Company;
 use app::sorting::{self, Split};
 use base::id::InvoiceId;
-use base::{Cents, add_days, fr};
+use base::{Cents, Date, add_days, fr};
 use serde_json::json;
 
 /// How far back unmatched credits are listed.
@@ -26,6 +26,7 @@ pub fn run(rim: &Rim, what: Option<&BankCommand>) -> Outcome<u8> {
         BankCommand::Accounts => accounts(rim),
         BankCommand::Unfollow { account, why } => follow(rim, account, false, why),
         BankCommand::Follow { account, why } => follow(rim, account, true, why),
+        BankCommand::Complete { account, from, not, why } => complete(rim, account, *from, !not, why),
         BankCommand::Accept { line, choice } => accept(rim, line, *choice),
         BankCommand::Allocate { line, parts, on_account } => allocate(rim, line, parts, on_account.as_deref()),
         BankCommand::SetAside { line, why } => {
@@ -95,6 +96,17 @@ fn told_again(rim: &Rim, text: &str, is_same: bool, why: &str) -> Outcome<u8> {
     say(rim, &text, json!({ "line": line.id, "original": original.id, "same": is_same }))
 }
 
+fn complete(rim: &Rim, account: &str, from: Date, is_complete: bool, why: &str) -> Outcome<u8> {
+    app::bank_accounts::say_complete(&rim.world(), &rim.company()?, account, from, is_complete, why)?;
+    let on = fr::date(from);
+    let text = if is_complete {
+        format!("Noté : rien ne manque au compte {account} à partir du {on} ; ces jours ne retiennent plus personne.")
+    } else {
+        format!("Noté : un relevé du compte {account} manque peut-être à partir du {on} ; il retient les relances.")
+    };
+    say(rim, &text, json!({ "account": account, "from": from, "complete": is_complete }))
+}
+
 /// The accounts, each with what its statements leave open.
 fn accounts(rim: &Rim) -> Outcome<u8> {
     let views = overview(&rim.world(), &rim.company()?)?;
@@ -123,7 +135,12 @@ fn accounts(rim: &Rim) -> Outcome<u8> {
                 .missing_cents
                 .map_or_else(String::new, |m| format!(" (les soldes diffèrent de {})", fr::money(m, view.currency)));
             let (from, until) = (fr::date(gap.from), fr::date(gap.until));
-            remark(&format!("{} : relevé manquant entre le {from} et le {until}{missing}.", view.account));
+            let word = match &gap.word {
+                Some(word) => format!(" ; rien ne manque : {word}"),
+                None if gap.is_explained => " ; la comptabilité dit ces jours".to_string(),
+                None => String::new(),
+            };
+            remark(&format!("{} : relevé manquant entre le {from} et le {until}{missing}{word}.", view.account));
         }
     }
     Ok(0)
@@ -132,7 +149,7 @@ fn accounts(rim: &Rim) -> Outcome<u8> {
 fn account_row(view: &AccountView) -> Vec<String> {
     vec![
         cut(&view.account, 30),
-        view.known_until.map(fr::date_short).unwrap_or_default(),
+        view.complete_until.map(fr::date_short).unwrap_or_default(),
         fr::thousands(view.lines),
         view.balance_cents.map(|b| fr::money(b, view.currency)).unwrap_or_default(),
     ]

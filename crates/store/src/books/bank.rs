@@ -69,7 +69,7 @@ pub(super) fn line(tx: &mut Tx, id: BankLineId) -> Result<Option<BankLineRecord>
 }
 
 const STATEMENT: &str = "INSERT INTO statement (source, account, position, company, from_on, until_on, lines, recorded_at, \
-    currency, opening, closing) SELECT $1, $2, COUNT(*), $3, $4, $5, $6, $7, $8, $9, $10 FROM statement \
+    currency, opening, closing, is_broken) SELECT $1, $2, COUNT(*), $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM statement \
     WHERE source = $1 AND account = $2";
 
 pub(super) fn insert_statement(tx: &mut Tx, statement: &StatementRecord) -> Result<()> {
@@ -83,7 +83,8 @@ pub(super) fn insert_statement(tx: &mut Tx, statement: &StatementRecord) -> Resu
         statement.recorded_at,
         statement.currency,
         statement.opening,
-        statement.closing
+        statement.closing,
+        statement.is_broken
     ];
     tx.exec(STATEMENT, params).map(drop)
 }

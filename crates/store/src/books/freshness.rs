@@ -2,9 +2,10 @@
 //!
 //! An account matters when customers paid there within some months and nobody said that it is not followed any more. A line
 //! speaks for its own day, and one dated later for nothing; a statement or a ledger speaks for the days before its end, so
-//! the view's own day is the most it can say.
+//! the view's own day is the most it can say. What statements leave out stops an account where it begins.
 
 use super::bank::known_at;
+use super::gap;
 use crate::engine::{Result, Tx};
 use crate::params;
 use app::ports::books::View;
@@ -32,6 +33,8 @@ const PAID_THERE: &str = "SELECT 1 FROM bank_line l WHERE l.company = $1 AND l.a
 struct Account {
     name: String,
     until: Option<Date>,
+    /// Where the gap that stops it ends.
+    gap_until: Option<Date>,
 }
 
 pub(super) fn known(tx: &mut Tx, company: CompanyId, view: View) -> Result<Option<BankKnown>> {
@@ -39,10 +42,15 @@ pub(super) fn known(tx: &mut Tx, company: CompanyId, view: View) -> Result<Optio
     let ledger = tx.one(LEDGER, params![company, at], |row| row.get::<Option<Date>>(0))?.flatten();
     let named: Vec<(String, Option<Date>)> =
         tx.all(ACCOUNTS, params![company, at], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let gaps = gap::firsts(tx, company, (view.as_of, at), ledger)?;
     let mut accounts = Vec::with_capacity(named.len());
     for (name, until) in named {
+        if let Some((stops_on, gap_until)) = gaps.get(&name).filter(|(stops_on, _)| *stops_on <= view.as_of) {
+            accounts.push(Account { until: Some(*stops_on), gap_until: Some(*gap_until), name });
+            continue;
+        }
         let line = tx.one(LINES, params![company, &name, view.as_of, at], |row| row.get::<Option<Date>>(0))?.flatten();
-        accounts.push(Account { until: until.max(line).max(ledger), name });
+        accounts.push(Account { until: until.max(line).max(ledger), gap_until: None, name });
     }
     let newest = match accounts.iter().filter_map(|a| a.until).max() {
         Some(newest) => Some(newest),
@@ -51,12 +59,18 @@ pub(super) fn known(tx: &mut Tx, company: CompanyId, view: View) -> Result<Optio
             line.max(ledger)
         }
     };
-    let capped = |until: Date, account: Option<String>| BankKnown { until: until.min(view.as_of), account };
+    let capped = |until: Date, account: Option<String>, gap_until| BankKnown {
+        until: until.min(view.as_of),
+        account,
+        gap_until,
+    };
     let Some(newest) = newest else { return Ok(None) };
     Ok(Some(match least_known(tx, company, view, accounts)? {
-        Some(Account { name, until: Some(until) }) if until < newest => capped(until, Some(name)),
-        Some(Account { until: Some(until), .. }) => capped(until, None),
-        _ => capped(newest, None),
+        Some(Account { name, until: Some(until), gap_until }) if until < newest || gap_until.is_some() => {
+            capped(until, Some(name), gap_until)
+        }
+        Some(Account { until: Some(until), .. }) => capped(until, None, None),
+        _ => capped(newest, None, None),
     }))
 }
 

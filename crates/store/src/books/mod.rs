@@ -34,6 +34,7 @@ mod entries;
 mod extension;
 mod figures;
 mod freshness;
+mod gap;
 mod handover;
 mod hold;
 mod invoice;

@@ -56,6 +56,7 @@ macro_rules! changes {
             change!(32, "0032_suspensions_found"),
             change!(33, "0033_scenarios_retired", and $engine),
             change!(34, "0034_echoes", and $engine),
+            change!(35, "0035_statement_gaps", and $engine),
         ]
     };
 }

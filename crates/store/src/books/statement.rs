@@ -3,13 +3,12 @@
 
 use super::SqlBooks;
 use super::columns::{Columns, columns, key};
-use super::echo;
-use super::freshness;
 use super::many::pieces;
+use super::{echo, freshness, gap};
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
 use app::ports::books::{BooksResult, Touched, View};
-use app::ports::statements::{AccountRow, AccountWord, BankKnown, SeenLine, StatementRow, Statements};
+use app::ports::statements::{AccountRow, AccountWord, BankKnown, GapWord, SeenLine, StatementRow, Statements};
 use app::records::{EchoRecord, SightingRecord};
 use base::id::{BankLineId, CompanyId, InvoiceId, SourceId};
 use base::{Cents, Currency, Date, Timestamp};
@@ -122,32 +121,45 @@ fn accounts(tx: &mut Tx, company: CompanyId) -> Result<Vec<AccountRow>> {
 }
 
 const STATEMENTS: &str = "SELECT s.source, f.name, f.format, s.account, s.currency, s.from_on, s.until_on, s.opening, \
-    s.closing, s.lines, s.recorded_at FROM statement s JOIN source f ON f.id = s.source WHERE s.company = $1";
+    s.closing, s.lines, COALESCE(s.is_broken, 0), s.recorded_at FROM statement s JOIN source f ON f.id = s.source WHERE s.company = $1";
 const IN_ORDER: &str = "ORDER BY s.account, s.recorded_at, s.source, s.position";
 
 fn statements(tx: &mut Tx, company: CompanyId, account: Option<&str>) -> Result<Vec<StatementRow>> {
-    let read = |row: &Row| -> Result<StatementRow> {
-        let mut c = Columns::of(row);
-        Ok(StatementRow {
-            source: c.next()?,
-            file: c.next()?,
-            format: c.next()?,
-            account: c.next()?,
-            currency: c.next::<Option<Currency>>()?.unwrap_or_default(),
-            from: c.next()?,
-            until: c.next()?,
-            opening: c.next()?,
-            closing: c.next()?,
-            lines: c.count()?,
-            recorded_at: c.next()?,
-        })
-    };
     match account {
         Some(account) => {
-            tx.all(&format!("{STATEMENTS} AND s.account = $2 {IN_ORDER}"), params![company, account], read)
+            tx.all(&format!("{STATEMENTS} AND s.account = $2 {IN_ORDER}"), params![company, account], read_statement)
         }
-        None => tx.all(&format!("{STATEMENTS} {IN_ORDER}"), params![company], read),
+        None => tx.all(&format!("{STATEMENTS} {IN_ORDER}"), params![company], read_statement),
     }
+}
+
+/// Those that were received by `at` and say something of the days from `since` on.
+pub(super) fn statements_since(
+    tx: &mut Tx,
+    company: CompanyId,
+    since: Date,
+    at: Timestamp,
+) -> Result<Vec<StatementRow>> {
+    let sql = format!("{STATEMENTS} AND s.until_on >= $2 AND s.recorded_at <= $3 {IN_ORDER}");
+    tx.all(&sql, params![company, since, at], read_statement)
+}
+
+fn read_statement(row: &Row) -> Result<StatementRow> {
+    let mut c = Columns::of(row);
+    Ok(StatementRow {
+        source: c.next()?,
+        file: c.next()?,
+        format: c.next()?,
+        account: c.next()?,
+        currency: c.next::<Option<Currency>>()?.unwrap_or_default(),
+        from: c.next()?,
+        until: c.next()?,
+        opening: c.next()?,
+        closing: c.next()?,
+        lines: c.count()?,
+        is_broken: c.next()?,
+        recorded_at: c.next()?,
+    })
 }
 
 const NAMES: &str = "SELECT name, account FROM account_name WHERE company = $1 ORDER BY recorded_at, name";
@@ -230,6 +242,12 @@ impl Statements for SqlBooks<'_, '_> {
     }
     fn account_words(&mut self, company: CompanyId) -> BooksResult<Vec<AccountWord>> {
         Ok(freshness::words(self.tx, company)?)
+    }
+    fn insert_gap_word(&mut self, word: &GapWord) -> BooksResult<()> {
+        Ok(gap::insert_word(self.tx, word)?)
+    }
+    fn gap_words(&mut self, company: CompanyId, by: Timestamp) -> BooksResult<Vec<GapWord>> {
+        Ok(gap::words(self.tx, company, by)?)
     }
 
     fn mark_unsettled(&mut self, company: CompanyId, source: SourceId) -> BooksResult<()> {

@@ -27,9 +27,12 @@ struct BankAccountShape {
     currency: Currency,
     lines: u64,
     statements: u64,
-    /// Until when its movements are known.
+    /// The last day of which something is known.
     #[schema(value_type = Option<String>, format = Date)]
     known_until: Option<Date>,
+    /// Until when nothing is missing: the same day, or the first of a gap that nothing explains.
+    #[schema(value_type = Option<String>, format = Date)]
+    complete_until: Option<Date>,
     #[schema(value_type = Option<i64>)]
     balance_cents: Option<Cents>,
     #[schema(value_type = Option<String>, format = Date)]
@@ -51,6 +54,10 @@ struct BreakShape {
     /// By how much the balances differ, where both are known.
     #[schema(value_type = Option<i64>)]
     missing_cents: Option<Cents>,
+    /// Whether it is known that no payment hides there: a ledger tells of those days, or a person said so.
+    explained: bool,
+    /// What the person said, and who.
+    word: Option<String>,
 }
 
 impl From<AccountView> for BankAccountShape {
@@ -64,6 +71,7 @@ impl From<AccountView> for BankAccountShape {
             lines: view.lines,
             statements: view.statements,
             known_until: view.known_until,
+            complete_until: view.complete_until,
             balance_cents: view.balance_cents,
             balance_on: view.balance_on,
         }
@@ -76,7 +84,14 @@ impl From<&Break> for BreakShape {
             BreakKind::Gap => "gap",
             BreakKind::Overlap => "overlap",
         };
-        BreakShape { kind, from: found.from, until: found.until, missing_cents: found.missing_cents }
+        BreakShape {
+            kind,
+            from: found.from,
+            until: found.until,
+            missing_cents: found.missing_cents,
+            explained: found.is_explained,
+            word: found.word.clone(),
+        }
     }
 }
 
@@ -108,6 +123,32 @@ pub async fn follow(arrival: Arrival, body: Bytes) -> Response {
     act(arrival, ApiScope::Act, body, |caller, given: BankAccountFollowed| {
         let (world, company) = (caller.world(), &caller.company);
         app::bank_accounts::follow(&world, company, &given.account, given.followed, &given.why)?;
+        app::planning::plan_day(&world, company, world.today)?;
+        Ok(Recorded::DONE)
+    })
+    .await
+}
+
+/// Whether something is missing between two statements.
+#[derive(Deserialize, ToSchema)]
+pub struct GapSaid {
+    /// As `/bank/accounts` names it.
+    account: String,
+    /// The first day of the gap, as `/bank/accounts` tells it.
+    #[schema(value_type = String, format = Date)]
+    from: Date,
+    /// True when nothing is missing, false when something may be after all.
+    complete: bool,
+    why: String,
+}
+
+/// Says that nothing is missing in a gap between statements, so that it stops nobody's reminders; or that something may be.
+#[utoipa::path(post, path = "/bank/accounts/gaps", tag = "Société", request_body = GapSaid, params(Once),
+    responses((status = 200, body = Recorded), NotDone))]
+pub async fn complete(arrival: Arrival, body: Bytes) -> Response {
+    act(arrival, ApiScope::Act, body, |caller, given: GapSaid| {
+        let (world, company) = (caller.world(), &caller.company);
+        app::bank_accounts::say_complete(&world, company, &given.account, given.from, given.complete, &given.why)?;
         app::planning::plan_day(&world, company, world.today)?;
         Ok(Recorded::DONE)
     })

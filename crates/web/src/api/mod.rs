@@ -87,6 +87,7 @@ fn figures() -> OpenApiRouter<App> {
         .routes(routes!(journal::entries))
         .routes(routes!(bank::accounts))
         .routes(routes!(bank::follow))
+        .routes(routes!(bank::complete))
         .routes(routes!(aging::customers))
         .routes(routes!(aging::invoices))
         .routes(routes!(aging::file))

@@ -1,6 +1,7 @@
 //! Bank accounts: until when each is known, its last balance, and where its statements do not meet.
 
 use crate::answer::{PageResult, done, html};
+use crate::fields;
 use crate::frame::Frame;
 use crate::route::{App, Nothing, form, page};
 use crate::view::{self, Chip};
@@ -18,7 +19,10 @@ const OLD_DAYS: i64 = 15;
 const MOST_BREAKS: usize = 12;
 
 pub fn routes() -> Router<App> {
-    Router::new().route("/banque/comptes", page(show)).route("/banque/comptes/suivi", form(follow))
+    Router::new()
+        .route("/banque/comptes", page(show))
+        .route("/banque/comptes/suivi", form(follow))
+        .route("/banque/comptes/complet", form(complete))
 }
 
 struct Line {
@@ -41,6 +45,10 @@ struct BreakLine {
     kind: Chip,
     days: String,
     what: String,
+    /// What a person said of it, and who.
+    word: String,
+    /// The first day of a gap that may be said to hide nothing, or to hide something after all.
+    from: Option<String>,
 }
 
 #[derive(Template)]
@@ -81,6 +89,31 @@ fn follow(visit: &Visit, _: Nothing, given: FollowForm) -> PageResult {
     done("/banque/comptes", format!("Le compte {} {said}.", given.compte))
 }
 
+#[derive(Deserialize)]
+struct CompleteForm {
+    compte: String,
+    du: String,
+    #[serde(default)]
+    complet: String,
+    #[serde(default)]
+    motif: String,
+}
+
+/// Nothing is missing in a gap between statements, or something may be after all.
+fn complete(visit: &Visit, _: Nothing, given: CompleteForm) -> PageResult {
+    visit.must_keep_books()?;
+    let from = fields::needed(fields::day(&given.du)?, "Quel relevé manque ?", "Revenez à la liste des comptes.")?;
+    let is_complete = given.complet == "oui";
+    app::bank_accounts::say_complete(&visit.world(), &visit.company, &given.compte, from, is_complete, &given.motif)?;
+    app::planning::plan_day(&visit.world(), &visit.company, visit.today())?;
+    let said = if is_complete {
+        "Noté : rien ne manque, ces jours ne retiennent plus personne."
+    } else {
+        "Noté : un relevé manque peut-être, personne n’est relancé avant de l’avoir."
+    };
+    done("/banque/comptes", said)
+}
+
 fn line(view: &AccountView) -> Line {
     // Gaps first: an overlap asks for nothing.
     let mut breaks: Vec<&Break> = view.breaks.iter().collect();
@@ -89,7 +122,7 @@ fn line(view: &AccountView) -> Line {
         account: view.account.clone(),
         names: view.names.join(", "),
         currency: view.currency.code().to_string(),
-        known_until: view.known_until.map(view::day).unwrap_or_default(),
+        known_until: view.complete_until.map(view::day).unwrap_or_default(),
         freshness: if view.is_followed { freshness(view.days_old) } else { Chip::new("plus suivi", "plain") },
         balance: view.balance_cents.zip(view.balance_on).map(|(b, on)| (view::money(b, view.currency), view::day(on))),
         lines: fr::count(view.lines, "opération", "opérations"),
@@ -120,18 +153,31 @@ fn freshness(days_old: Option<i64>) -> Chip {
 
 fn break_line(found: &Break, currency: Currency) -> BreakLine {
     let days = format!("du {} au {}", view::day(found.from), view::day(found.until));
+    let word = found.word.clone().unwrap_or_default();
+    let from = (!found.is_explained || found.word.is_some()).then(|| found.from.to_string());
     match found.kind {
         BreakKind::Gap => BreakLine {
-            kind: Chip::new("relevé manquant", "warn"),
+            kind: if found.is_explained {
+                Chip::new("rien ne manque", "plain")
+            } else {
+                Chip::new("relevé manquant", "warn")
+            },
             days,
+            word,
+            from,
             what: match found.missing_cents {
                 Some(missing) => format!("Les soldes diffèrent de {}.", view::money(missing, currency)),
+                None if found.is_within_one() => {
+                    "Le relevé de ces jours ne tombe pas juste : des lignes manquent.".to_string()
+                }
                 None => "Aucun relevé ne couvre ces jours.".to_string(),
             },
         },
         BreakKind::Overlap => BreakLine {
             kind: Chip::new("couvert deux fois", "plain"),
             days,
+            word,
+            from,
             what: "Chaque opération n’est comptée qu’une fois.".to_string(),
         },
     }

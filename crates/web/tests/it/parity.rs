@@ -23,6 +23,7 @@ const SAME: &[(&str, &str)] = &[
     ("/actes/{id}/trancher", "/acts/{id}/resolution"),
     ("/alertes/cote", "/alerts/set-aside"),
     ("/alertes/cote/{word}/reprendre", "/alerts/set-aside/{id}/return"),
+    ("/banque/comptes/complet", "/bank/accounts/gaps"),
     ("/banque/comptes/suivi", "/bank/accounts/following"),
     ("/banque/{line}/accepter", "/bank/lines/{id}/match"),
     ("/banque/{line}/ecarter", "/bank/lines/{id}/set-aside"),

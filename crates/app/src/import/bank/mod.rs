@@ -21,12 +21,12 @@ use crate::bank_accounts;
 use crate::error::AppResult;
 use crate::ports::books::Books;
 use crate::records::{BankLineRecord, SightingRecord, StatementRecord};
-use base::Date;
 use base::id::{BankLineId, SourceId};
+use base::{Cents, Date};
 use content::Told;
 use domain::journal::JournalKind;
 use domain::journal::kinds::BankLinesRecorded;
-use draft::StatementDraft;
+use draft::{EntryStatus, StatementDraft};
 use std::collections::{HashMap, HashSet};
 
 const CHUNK: usize = 1_000;
@@ -58,7 +58,9 @@ pub(super) fn take(
         let total = told.len();
         let first = told.iter().map(|l| l.record.booked_on).min();
         let created = insert(intake, books, account, told, &dialect, &mut records)?;
-        note_statement(intake, books, statement, account, source, created.len() as u64, last)?;
+        let (until, is_broken) = (statement.until.or(last), is_broken(file, statement));
+        let covered = Covered { statement, account, until, is_broken, created: created.len() as u64 };
+        note_statement(intake, books, source, &covered)?;
         let from = [statement.from, first].into_iter().flatten().min();
         let again = match from.zip(statement.until.max(last)) {
             Some(days) => echoes::say(intake, books, account, days, &created.iter().copied().collect())?,
@@ -137,16 +139,34 @@ fn insert(
     Ok(created)
 }
 
+/// What a statement tells of an account.
+struct Covered<'d> {
+    statement: &'d StatementDraft,
+    account: &'d str,
+    until: Option<Date>,
+    is_broken: bool,
+    /// Lines that no other file had told.
+    created: u64,
+}
+
+/// Whether the statement's own balances say that lines are missing, as its reading warned.
+fn is_broken(file: &ReadFile, statement: &StatementDraft) -> bool {
+    let entries = statement.entries.iter();
+    let booked = entries.filter(|e| e.status == EntryStatus::Booked && e.currency == statement.currency);
+    let adds_up = || {
+        let moved = Cents::sum(booked.map(|e| e.amount)).ok()?;
+        Some(statement.opening?.add(moved).ok()? == statement.closing?)
+    };
+    file.reading.problems.iter().any(|p| p.code == "balance_gap") && adds_up() != Some(true)
+}
+
 fn note_statement(
     intake: &Intake<'_, '_>,
     books: &mut dyn Books,
-    statement: &StatementDraft,
-    account: &str,
     source: SourceId,
-    created: u64,
-    last: Option<Date>,
+    covered: &Covered<'_>,
 ) -> AppResult<()> {
-    let until = statement.until.or(last);
+    let Covered { statement, account, until, created, .. } = *covered;
     books.insert_statement(&StatementRecord {
         company: intake.company.id,
         source,
@@ -157,6 +177,7 @@ fn note_statement(
         opening: statement.opening,
         closing: statement.closing,
         lines: created,
+        is_broken: covered.is_broken,
         recorded_at: intake.world.clock.now(),
     })?;
     let Some(until) = until else { return Ok(()) };

@@ -127,3 +127,23 @@ impl Sentence for AccountFollowed {
         format!("Le compte bancaire {} {state}{}.", quoted(&self.account), reason(&words.said(&self.why)))
     }
 }
+
+/// A person said that nothing is missing in a gap between statements, or that something may be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GapJudged {
+    pub account: String,
+    pub from: Date,
+    pub until: Date,
+    pub is_complete: bool,
+    pub why: Said,
+}
+
+impl Sentence for GapJudged {
+    fn sentence(&self, words: Words<'_>) -> String {
+        let state = if self.is_complete { "rien ne manque" } else { "un relevé manque peut-être" };
+        let (from, until) = (fr::date(self.from), fr::date(self.until));
+        let why = reason(&words.said(&self.why));
+        format!("Compte bancaire {}{NBSP}: {state} entre le {from} et le {until}{why}.", quoted(&self.account))
+    }
+}

@@ -147,6 +147,8 @@ kinds! {
     BankLinesRecorded "bank_lines_recorded" 1;
     /// A person said that a bank account is followed, or not any more.
     AccountFollowed "account_followed" 1;
+    /// A person said that nothing is missing in a gap between statements, or that something may be.
+    GapJudged "gap_judged" 1;
     /// A person said whose a credit is not.
     CreditJudged "credit_judged" 1;
     /// A bank line is no longer the payment it was taken for.

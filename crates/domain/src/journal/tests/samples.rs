@@ -99,6 +99,11 @@ pub fn sample(tag: KindTag) -> JournalKind {
             let (account, why) = ("Banque principale".to_string(), Said::plain("compte fermé"));
             AccountFollowed { account, is_followed: false, why }.into()
         }
+        KindTag::GapJudged => {
+            let (from, until) = (DAY, Date::constant(2026, 5, 4));
+            let (account, why) = ("Banque principale".to_string(), Said::plain("compte sans mouvement en avril"));
+            GapJudged { account, from, until, is_complete: true, why }.into()
+        }
         KindTag::LineUnmatched => {
             LineUnmatched { line: line(), why: Said::plain("ce n’était pas cette facture") }.into()
         }

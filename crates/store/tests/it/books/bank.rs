@@ -85,6 +85,7 @@ fn bank_data_reaches_until_its_last_day() {
             opening: None,
             closing: Some(Cents::new(5)),
             lines: 2,
+            is_broken: false,
             recorded_at: at(20),
         };
         write(store, |books| {

@@ -5,7 +5,7 @@ use super::make::{
     act, alert_word, alert_word_lift, allocation, day, due, event, hold, id, invoice, lift, line, note, payment, source,
 };
 use super::{both, make, write};
-use app::ports::statements::AccountWord;
+use app::ports::statements::{AccountWord, GapWord};
 use app::records::ClaimRecord;
 use app::records::EchoVerdict;
 use app::records::WaiverEventKind;
@@ -53,6 +53,7 @@ const FACTS: &[&str] = &[
     "bank_line",
     "claim",
     "account_word",
+    "gap_word",
     "deduction",
     "line_matching",
     "line_return",
@@ -121,6 +122,7 @@ fn fill(store: &SqlStore) {
         books.insert_claims(&[claim()])?;
         books.insert_deduction(id(1), id(1), id(1), super::make::at(9))?;
         books.insert_account_word(&account_word())?;
+        books.insert_gap_word(&gap_word())?;
         books.insert_act_event(&event(1, 1, ActEvent::Claimed, day(40)))
     })
     .unwrap();
@@ -134,6 +136,20 @@ fn account_word() -> AccountWord {
         said_on: day(9),
         author: "Camille".to_string(),
         why: "fermé".to_string(),
+        recorded_at: super::make::at(9),
+    }
+}
+
+fn gap_word() -> GapWord {
+    GapWord {
+        company: id(1),
+        account: "compte".to_string(),
+        from: day(1),
+        until: day(9),
+        is_complete: true,
+        said_on: day(9),
+        author: "Camille".to_string(),
+        why: "compte sans mouvement".to_string(),
         recorded_at: super::make::at(9),
     }
 }

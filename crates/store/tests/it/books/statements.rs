@@ -62,6 +62,7 @@ fn accounts_and_statements_are_listed() {
             opening: opening.map(Cents::new),
             closing: None,
             lines: 3,
+            is_broken: false,
             recorded_at: at(20),
         };
         write(store, |books| {
