@@ -242,6 +242,7 @@ fn held_for(kind: HoldKind) -> HeldFor {
         HoldKind::Pause => HeldFor::Pause,
         HoldKind::PaymentAnnounced => HeldFor::PaymentAnnounced,
         HoldKind::AwaitingValidation => HeldFor::AwaitingValidation,
+        HoldKind::Remainder => HeldFor::Remainder,
         // Never opened here: what is said of a write-off has entries of its own.
         HoldKind::WrittenOff => HeldFor::Pause,
     }

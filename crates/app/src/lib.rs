@@ -49,6 +49,7 @@ pub mod prepare;
 pub mod promises;
 pub mod records;
 pub mod rehearsals;
+pub mod remainders;
 pub mod restoration;
 pub mod scenarios;
 pub mod services;

@@ -336,6 +336,7 @@ pub(crate) fn reverse(
         why: why.to_string(),
     });
     world.note(books, company.id, allocation.invoice, kind)?;
+    crate::remainders::end(world, books, company, allocation.invoice)?;
     Ok(invoice)
 }
 

@@ -93,6 +93,8 @@ fn take(
         let at = world.clock.now();
         deducted.iter().try_for_each(|allocation| books.insert_deduction(company.id, *allocation, payment, at))?;
     }
+    let paid: Vec<InvoiceId> = choice.parts.iter().map(|p| p.invoice).collect();
+    crate::remainders::note(world, books, company, &paid, &choice.evidence)?;
     accepted(books, choice, rest)
 }
 

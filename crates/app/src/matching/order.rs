@@ -83,5 +83,7 @@ fn pay(
         };
         allocate(world, books, &invoice, &payment, allocation)?;
     }
+    let paid: Vec<_> = sure.parts.iter().filter_map(|p| grounds.invoices.get(p.receivable).copied()).collect();
+    crate::remainders::note(world, books, company, &paid, &sure.evidence)?;
     Ok(true)
 }

@@ -1,6 +1,7 @@
 use super::books::{BooksResult, View};
 use super::screens::Cut;
 use crate::records::{AllocationRecord, LineProposal, LineSetAside, MatchedLine, PayerSeen, PlanRow, WaitingLine};
+use crate::remainders::RemainderRow;
 use base::id::{AllocationId, BankLineId, CompanyId, InvoiceId, PartyId, PaymentId};
 use base::{Date, Timestamp};
 
@@ -36,6 +37,9 @@ pub trait Matching {
     fn waiting_count(&mut self, company: CompanyId, since: Date, view: View) -> BooksResult<u64>;
     /// Credits that are payments, the latest matched first.
     fn matched_lines(&mut self, company: CompanyId, cut: Cut) -> BooksResult<Vec<MatchedLine>>;
+    /// Rests of invoices that a person must say something of, oldest first.
+    fn remainders(&mut self, company: CompanyId, cut: Cut) -> BooksResult<Vec<RemainderRow>>;
+    fn remainder_count(&mut self, company: CompanyId) -> BooksResult<u64>;
     /// Credits that are no customer's or that tell another line's money again, the latest said first.
     fn lines_set_aside(&mut self, company: CompanyId, cut: Cut) -> BooksResult<Vec<LineSetAside>>;
 }

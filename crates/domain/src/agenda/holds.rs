@@ -95,6 +95,9 @@ fn held(hold: &HoldFacts, standing: &Standing<'_>, situation: &Situation<'_>, po
         HoldKind::Pause => Reason::Pause { until, why: hold.why.clone() },
         HoldKind::PaymentAnnounced => Reason::PaymentAnnounced { until },
         HoldKind::AwaitingValidation => Reason::AwaitingValidation { until },
+        HoldKind::Remainder => {
+            Reason::Remainder { left_cents: standing.receivable.outstanding, guess: hold.why.clone() }
+        }
         HoldKind::WrittenOff => Reason::WrittenOff { since, why: hold.why.clone() },
     };
     Some((reason, ends))

@@ -14,6 +14,7 @@ pub fn label(code: &str) -> &str {
         "plan_forfeitable" => "échéanciers rompus : à vous de le constater",
         "factored" => "créances cédées",
         "written_off" => "passées en perte",
+        "remainder" => "restes à trancher",
         "pause" => "relances suspendues",
         "payment_announced" => "paiements annoncés, attendus",
         "awaiting_validation" => "factures en validation chez le client",

@@ -176,6 +176,11 @@ pub enum Reason {
         since: Date,
         why: String,
     },
+    /// What a payment left open, and what may explain it.
+    Remainder {
+        left_cents: Cents,
+        guess: String,
+    },
     Postponed {
         until: Date,
         author: String,
@@ -345,6 +350,7 @@ impl Reason {
             Reason::PaymentAnnounced { .. } => "payment_announced",
             Reason::AwaitingValidation { .. } => "awaiting_validation",
             Reason::WrittenOff { .. } => "written_off",
+            Reason::Remainder { .. } => "remainder",
             Reason::Postponed { .. } => "postponed",
             Reason::PossiblyPaid { .. } => "possibly_paid",
             Reason::CreditsCover { .. } => "credits_cover",

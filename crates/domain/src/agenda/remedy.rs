@@ -39,6 +39,7 @@ pub fn remedy(reason: &Reason) -> Option<&'static str> {
         Reason::WrittenOff { .. } => {
             "Si tout n’est pas perdu, le propriétaire reprend le passage en perte dans Comptabilité › Pertes."
         }
+        Reason::Remainder { .. } => "Dites dans Banque › Restes s’il est accordé, à votre charge, ou dû.",
         Reason::PossiblyPaid { .. } => {
             "Rapprochez le virement ; si ce n’est pas le sien, levez la garde pour aujourd’hui."
         }

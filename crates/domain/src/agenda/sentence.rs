@@ -177,6 +177,7 @@ fn hold(reason: &Reason, money: Money<'_>) -> Option<String> {
             format!("Le client valide la facture ; on y revient après le {}.", fr::date(*day))
         }
         Reason::AwaitingValidation { until: None } => "Le client valide la facture.".to_string(),
+        Reason::Remainder { left_cents, guess } => format!("Reste de {} à trancher : {guess} ?", money(*left_cents)),
         Reason::WrittenOff { since, why } => format!(
             "Passée en perte le {}{} Elle reste due : si l’argent arrive, il sera noté.",
             fr::date(*since),

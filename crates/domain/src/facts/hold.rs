@@ -23,10 +23,13 @@ pub enum HoldKind {
     AwaitingValidation,
     /// Lost in the books: still owed, and no longer asked for.
     WrittenOff,
+    /// A small rest after a payment that a fee, a discount or a slip may explain: a person says what becomes of it. Lifted
+    /// when the payment is taken back.
+    Remainder,
 }
 
 impl HoldKind {
-    pub const ALL: [HoldKind; 9] = [
+    pub const ALL: [HoldKind; 10] = [
         HoldKind::Dispute,
         HoldKind::Promise,
         HoldKind::Plan,
@@ -36,6 +39,7 @@ impl HoldKind {
         HoldKind::PaymentAnnounced,
         HoldKind::AwaitingValidation,
         HoldKind::WrittenOff,
+        HoldKind::Remainder,
     ];
 
     pub fn code(self) -> &'static str {
@@ -49,6 +53,7 @@ impl HoldKind {
             HoldKind::PaymentAnnounced => "payment_announced",
             HoldKind::AwaitingValidation => "awaiting_validation",
             HoldKind::WrittenOff => "written_off",
+            HoldKind::Remainder => "remainder",
         }
     }
 
@@ -67,6 +72,7 @@ impl HoldKind {
             HoldKind::PaymentAnnounced => "paiement annoncé",
             HoldKind::AwaitingValidation => "facture en cours de validation",
             HoldKind::WrittenOff => "passage en perte",
+            HoldKind::Remainder => "reste à trancher",
         }
     }
 

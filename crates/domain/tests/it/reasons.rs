@@ -60,6 +60,7 @@ fn is_silence(reason: &Reason) -> bool {
         | Reason::PaymentAnnounced { .. }
         | Reason::AwaitingValidation { .. }
         | Reason::WrittenOff { .. }
+        | Reason::Remainder { .. }
         | Reason::Postponed { .. }
         | Reason::PossiblyPaid { .. }
         | Reason::CreditsCover { .. }
@@ -82,7 +83,7 @@ fn is_silence(reason: &Reason) -> bool {
     }
 }
 
-const CODES: usize = 53;
+const CODES: usize = 54;
 
 fn cents(euros: i64) -> Cents {
     Cents::new(euros * 100)
@@ -150,6 +151,7 @@ fn silencing() -> Vec<Reason> {
         Reason::PlanForfeitable { since: until, left_cents: cents(1_500) },
         Reason::Factored { since },
         Reason::WrittenOff { since, why: "liquidation clôturée pour insuffisance d’actif".to_string() },
+        Reason::Remainder { left_cents: cents(20), guess: "escompte".to_string() },
         Reason::Pause { until: Some(until), why: why.clone() },
         Reason::PaymentAnnounced { until: Some(until) },
         Reason::AwaitingValidation { until: Some(until) },

@@ -125,6 +125,17 @@ pub struct Bank {
     pub what: Option<BankCommand>,
 }
 
+/// Ce que devient un reste.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum FateArg {
+    /// Escompte accordé
+    Escompte,
+    /// Frais à notre charge
+    Frais,
+    /// Reste dû
+    Du,
+}
+
 #[derive(Subcommand, Debug)]
 pub enum BankCommand {
     /// Les comptes bancaires : jusqu’à quel jour chacun est connu, relevés qui manquent
@@ -141,6 +152,18 @@ pub enum BankCommand {
     Unfollow {
         /// Compte, comme « quitus bank accounts » le nomme
         account: String,
+        #[arg(long)]
+        why: String,
+    },
+    /// Les restes à trancher : ce qu’un virement a laissé ouvert, à un escompte ou des frais près
+    Rests,
+    /// Dire ce que devient le reste d’une facture : personne n’est relancé pour lui avant
+    Rest {
+        /// Numéro de la facture
+        invoice: String,
+        /// Escompte accordé, frais à notre charge, ou reste dû
+        #[arg(long, value_enum)]
+        fate: FateArg,
         #[arg(long)]
         why: String,
     },

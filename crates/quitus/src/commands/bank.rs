@@ -1,7 +1,7 @@
 //! `quitus bank`: credits received that nobody matched yet, each of which may hold a reminder back; and what a person
 //! says of them.
 
-use crate::args::BankCommand;
+use crate::args::{BankCommand, FateArg};
 use crate::commands::acts::say;
 use crate::commands::find;
 use crate::fail::{Fail, Outcome};
@@ -10,7 +10,9 @@ use crate::show::{Align, cut, grid, json, line, remark};
 use app::World;
 use app::bank_accounts::{AccountView, BreakKind, overview};
 use app::ports::books::View;
+use app::ports::screens::Cut;
 use app::records::Company;
+use app::remainders::{self, Fate, RemainderRow};
 use app::sorting::{self, Split};
 use base::id::InvoiceId;
 use base::{Cents, Date, add_days, fr};
@@ -26,6 +28,8 @@ pub fn run(rim: &Rim, what: Option<&BankCommand>) -> Outcome<u8> {
         BankCommand::Accounts => accounts(rim),
         BankCommand::Unfollow { account, why } => follow(rim, account, false, why),
         BankCommand::Follow { account, why } => follow(rim, account, true, why),
+        BankCommand::Rests => rests(rim),
+        BankCommand::Rest { invoice, fate, why } => settle_rest(rim, invoice, *fate, why),
         BankCommand::Complete { account, from, not, why } => complete(rim, account, *from, !not, why),
         BankCommand::Accept { line, choice } => accept(rim, line, *choice),
         BankCommand::Allocate { line, parts, on_account } => allocate(rim, line, parts, on_account.as_deref()),
@@ -94,6 +98,41 @@ fn told_again(rim: &Rim, text: &str, is_same: bool, why: &str) -> Outcome<u8> {
         format!("Noté : {amount} du {} est une opération distincte de celle du {on}.", fr::date(line.booked_on))
     };
     say(rim, &text, json!({ "line": line.id, "original": original.id, "same": is_same }))
+}
+
+/// More rests than anybody settles in one go.
+const MOST_RESTS: u64 = 100;
+
+fn rests(rim: &Rim) -> Outcome<u8> {
+    let (world, company) = (rim.world(), rim.company()?);
+    let cut = Cut { offset: 0, limit: MOST_RESTS };
+    let rows = world.read(|books| Ok(books.remainders(company.id, cut)?))?;
+    if rim.common.json {
+        let shape = |r: &RemainderRow| json!({ "number": r.number, "customer": r.customer, "left_cents": r.left, "guess": r.guess });
+        json(&json!({ "rests": rows.iter().map(shape).collect::<Vec<_>>() }))?;
+        return Ok(0);
+    }
+    if rows.is_empty() {
+        line("Aucun reste à trancher.");
+    }
+    for row in &rows {
+        let left = fr::money(row.left, row.currency);
+        remark(&format!("{} ({}) : reste de {left} à trancher : {} ?", row.number, row.customer, row.guess));
+    }
+    Ok(0)
+}
+
+fn settle_rest(rim: &Rim, invoice: &str, fate: FateArg, why: &str) -> Outcome<u8> {
+    let (world, company) = (rim.world(), rim.company()?);
+    let invoice = find::invoice(&world, &company, invoice)?;
+    let fate = match fate {
+        FateArg::Escompte => Fate::Discount,
+        FateArg::Frais => Fate::Fees,
+        FateArg::Du => Fate::Due,
+    };
+    remainders::settle(&world, &company, invoice.id, fate, None, why)?;
+    let text = format!("Reste de {} : {}.", invoice.number, fate.french());
+    say(rim, &text, json!({ "invoice": invoice.number, "fate": fate.code() }))
 }
 
 fn complete(rim: &Rim, account: &str, from: Date, is_complete: bool, why: &str) -> Outcome<u8> {

@@ -4,7 +4,9 @@ use super::columns::{Columns, columns, count};
 use super::figures;
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
+use app::ports::screens::Cut;
 use app::records::{HoldRecord, LiftRecord};
+use app::remainders::RemainderRow;
 use base::Date;
 use base::id::{CompanyId, HoldId, InvoiceId, PartyId};
 use domain::facts::HoldKind;
@@ -69,6 +71,36 @@ pub(super) fn on_invoice(
          AND hold.party = $2 AND (hold.invoice IS NULL OR hold.invoice = $3) ORDER BY hold.opened_on DESC, hold.id LIMIT $4"
     );
     tx.all(&sql, params![company, party, invoice, count(limit)], |row| Ok((read(row)?, row.get(HOLD.len())?)))
+}
+
+/// Rests that wait for a person: no more is owed than the hold is about.
+const REMAINDERS: &str = "hold h JOIN balance b ON b.invoice = h.invoice WHERE h.company = $1 AND h.kind = 'remainder' \
+    AND b.outstanding > 0 AND b.outstanding <= COALESCE(h.amount, b.outstanding) \
+    AND NOT EXISTS (SELECT 1 FROM lift WHERE lift.hold = h.id)";
+
+pub(super) fn remainders(tx: &mut Tx, company: CompanyId, cut: Cut) -> Result<Vec<RemainderRow>> {
+    let sql = format!(
+        "SELECT h.invoice, b.number, h.party, (SELECT name FROM party p WHERE p.id = h.party), b.currency, b.outstanding, \
+         h.opened_on, h.why FROM {REMAINDERS} ORDER BY h.opened_on, b.number, h.id LIMIT $2 OFFSET $3"
+    );
+    tx.all(&sql, params![company, count(cut.limit), count(cut.offset)], |row| {
+        let mut c = Columns::of(row);
+        Ok(RemainderRow {
+            invoice: c.next()?,
+            number: c.next()?,
+            party: c.next()?,
+            customer: c.next()?,
+            currency: c.next()?,
+            left: c.next()?,
+            since: c.next()?,
+            guess: c.next()?,
+        })
+    })
+}
+
+pub(super) fn remainder_count(tx: &mut Tx, company: CompanyId) -> Result<u64> {
+    let sql = format!("SELECT COUNT(*) FROM {REMAINDERS}");
+    Ok(tx.one(&sql, params![company], |row| Columns::of(row).count())?.unwrap_or(0))
 }
 
 pub(super) fn read(row: &Row) -> Result<HoldRecord> {

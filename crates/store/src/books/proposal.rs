@@ -3,13 +3,14 @@
 use super::bank::{self, known_at, waits};
 use super::columns::{Columns, count};
 use super::matching::STANDS;
-use super::{SqlBooks, allocation, payment_plan};
+use super::{SqlBooks, allocation, hold, payment_plan};
 use crate::engine::{Result, Row, Tx};
 use crate::params;
 use app::ports::books::{BooksResult, View};
 use app::ports::matching::Matching;
 use app::ports::screens::Cut;
 use app::records::{AllocationRecord, LineProposal, LineSetAside, MatchedLine, PayerSeen, PlanRow, WaitingLine};
+use app::remainders::RemainderRow;
 use base::id::{AllocationId, BankLineId, CompanyId, InvoiceId, PartyId, PaymentId};
 use base::{Date, Timestamp};
 
@@ -96,6 +97,14 @@ impl Matching for SqlBooks<'_, '_> {
 
     fn matched_lines(&mut self, company: CompanyId, cut: Cut) -> BooksResult<Vec<MatchedLine>> {
         Ok(matched(self.tx, company, cut)?)
+    }
+
+    fn remainders(&mut self, company: CompanyId, cut: Cut) -> BooksResult<Vec<RemainderRow>> {
+        Ok(hold::remainders(self.tx, company, cut)?)
+    }
+
+    fn remainder_count(&mut self, company: CompanyId) -> BooksResult<u64> {
+        Ok(hold::remainder_count(self.tx, company)?)
     }
 
     fn lines_set_aside(&mut self, company: CompanyId, cut: Cut) -> BooksResult<Vec<LineSetAside>> {

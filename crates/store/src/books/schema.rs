@@ -57,6 +57,7 @@ macro_rules! changes {
             change!(33, "0033_scenarios_retired", and $engine),
             change!(34, "0034_echoes", and $engine),
             change!(35, "0035_statement_gaps", and $engine),
+            change!(36, "0036_remainders"),
         ]
     };
 }

@@ -3,13 +3,15 @@
 use super::agenda::customer;
 use super::gate::{Asked, Problem, act, ask};
 use super::invoices::found;
+use super::request::{Named, NotAnswered, NotDone, Once, Paged, coded};
 use super::shapes::{Page, ROWS};
 use crate::answer::Oops;
 use crate::route::Arrival;
 use app::matching::{self, Studied, since};
 use app::ports::books::View;
 use app::ports::screens::Cut;
-use app::records::{ApiScope, BankLineRecord, EchoVerdict, MatchedLine};
+use app::records::{ApiScope, BankLineRecord, EchoVerdict, MatchedLine, WaiverState};
+use app::remainders::{Fate, RemainderRow};
 use app::sorting::{self, Split};
 use axum::body::Bytes;
 use axum::extract::Path;
@@ -281,6 +283,75 @@ pub async fn not_theirs(arrival: Arrival, Path(id): Path<String>, body: Bytes) -
         sorting::not_theirs(&caller.world(), &caller.company, id, whose, &given.why)?;
         plan_again(caller, BTreeSet::from([party]))?;
         Ok(BankLineNoted { recorded: true })
+    })
+    .await
+}
+
+/// What a payment left open on an invoice, until a person says what becomes of it.
+#[derive(Serialize, ToSchema)]
+struct Remainder {
+    #[schema(value_type = String, example = "inv_0193…")]
+    invoice: InvoiceId,
+    number: String,
+    #[schema(value_type = String, example = "pty_0193…")]
+    customer: PartyId,
+    customer_name: String,
+    #[schema(value_type = i64)]
+    left_cents: Cents,
+    #[schema(value_type = String, example = "EUR")]
+    currency: Currency,
+    #[schema(value_type = String, format = Date)]
+    since: base::Date,
+    /// What may explain it, in French.
+    guess: String,
+}
+
+/// Rests of invoices that wait for somebody to say what becomes of them, oldest first.
+#[utoipa::path(get, path = "/bank/remainders", tag = "Banque", params(Paged),
+    responses((status = 200, body = Page<Remainder>), NotAnswered))]
+pub async fn remainders(arrival: Arrival, Asked(asked): Asked<Paged>) -> Response {
+    ask(arrival, move |caller| {
+        let cut = super::request::cut(asked.page)?;
+        let rows = caller.world().read(|books| Ok(books.remainders(caller.company.id, cut)?))?;
+        let shape = |row: RemainderRow| Remainder {
+            invoice: row.invoice,
+            number: row.number,
+            customer: row.party,
+            customer_name: row.customer,
+            left_cents: row.left,
+            currency: row.currency,
+            since: row.since,
+            guess: row.guess,
+        };
+        Ok(Page::cut(rows.into_iter().map(shape).collect(), asked.page))
+    })
+    .await
+}
+
+/// What becomes of a rest.
+#[derive(Deserialize, ToSchema)]
+pub struct RemainderSettled {
+    /// `discount` (granted to the customer), `fees` (borne by us) or `due` (asked for).
+    fate: String,
+    why: String,
+}
+
+#[derive(Serialize, ToSchema)]
+struct RemainderFate {
+    /// `due`, `granted`, or `asked` when the owner decides.
+    state: &'static str,
+}
+
+/// Says what becomes of the rest of an invoice; giving it up is a waiver, within the limit of the token.
+#[utoipa::path(post, path = "/bank/remainders/{id}", tag = "Banque", request_body = RemainderSettled, params(Named, Once),
+    responses((status = 200, body = RemainderFate), NotDone))]
+pub async fn settle_remainder(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> Response {
+    act(arrival, ApiScope::Act, body, move |caller, given: RemainderSettled| {
+        let (invoice, fate) = (found(caller, &id)?, coded(&given.fate, Fate::parse)?);
+        let limit = caller.limit();
+        let state = app::remainders::settle(&caller.world(), &caller.company, invoice.id, fate, limit, &given.why)?;
+        plan_again(caller, BTreeSet::from([invoice.party]))?;
+        Ok(RemainderFate { state: state.map_or("due", WaiverState::code) })
     })
     .await
 }

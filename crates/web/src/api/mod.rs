@@ -133,6 +133,8 @@ fn work() -> OpenApiRouter<App> {
         .routes(routes!(bank_lines::set_aside))
         .routes(routes!(bank_lines::not_theirs))
         .routes(routes!(bank_lines::told_again))
+        .routes(routes!(bank_lines::remainders))
+        .routes(routes!(bank_lines::settle_remainder))
         .routes(routes!(facts::payment))
         .routes(routes!(facts::hold))
         .routes(routes!(facts::lift))

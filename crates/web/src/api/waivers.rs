@@ -22,7 +22,7 @@ use utoipa::ToSchema;
 
 impl Caller {
     /// Up to how much this program gives up without asking: no limit with the right to manage, an accountant's without.
-    fn limit(&self) -> Option<Cents> {
+    pub(super) fn limit(&self) -> Option<Cents> {
         let manages = self.token.scopes.contains(&ApiScope::Manage);
         (!manages).then_some(self.company.settings.waiver_limits.accountant)
     }

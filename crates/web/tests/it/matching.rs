@@ -214,3 +214,42 @@ fn a_program_says_whether_a_line_is_told_twice() {
         assert_eq!(status, StatusCode::CONFLICT);
     });
 }
+
+const DISCOUNTED: &str = "Date;Date de valeur;Débit;Crédit;Libellé;Solde\n\
+    18/11/2026;18/11/2026;;291,00;VIR GARAGE DU PORT F-2026-21 ESCOMPTE 3%;1 291,00\n";
+
+/// A rest is silent, in its list, until a person says what becomes of it; a program may say it too.
+#[test]
+fn what_a_discount_leaves_open_waits_for_a_person() {
+    work(|mut browser, ground| {
+        browser.get("/banque?onglet=restes").says("Aucun reste à trancher");
+        let seen = drop_files(&mut browser, "/importer", &[("releve.csv", DISCOUNTED)]);
+        let job = seen.at.split('?').next().unwrap().to_string();
+        browser.post(&format!("{job}/confirmer"), &[]);
+        let credit = line(&ground, 29_100);
+        browser.post(&format!("/banque/{}/accepter", credit.id), &[("rang", "0")]).says("F-2026-21");
+        let page = browser.get("/banque?onglet=restes");
+        for words in ["F-2026-21", GARAGE, "9,00 €", "escompte accordé", "frais à notre charge", "reste dû"] {
+            page.says(words);
+        }
+        let invoice = ground.read(|b| Ok(b.invoices_by_number(ground.company().id, "F-2026-21")?.remove(0)));
+        browser.get(&format!("/factures/{}", invoice.id)).says("reste à trancher (9,00 €)");
+        let mut program = program(&mut browser, &["read", "act", "manage"]);
+        let (_, rests) = program.get("/api/v1/bank/remainders");
+        assert_eq!((&rests["items"][0]["left_cents"], &rests["items"][0]["guess"]), (&json!(900), &json!("escompte")));
+        let at = format!("/banque/restes/{}", invoice.id);
+        browser.post(&at, &[("sort", "discount"), ("motif", "")]).says("Une décision se justifie.");
+        let mut guest = browser.colleague("guest", "zoe@exemple.fr");
+        assert_eq!(guest.post(&at, &[("sort", "due"), ("motif", "x")]).status, StatusCode::FORBIDDEN);
+        let done = browser.post(&at, &[("sort", "discount"), ("motif", "convenu au devis")]);
+        done.says("Reste de F-2026-21 : il n’est plus demandé.");
+        assert_eq!(left(&ground, "F-2026-21"), Cents::ZERO);
+        let api = format!("/api/v1/bank/remainders/{}", invoice.id);
+        let (status, _) = program.post(&api, "k1", r#"{"fate":"due","why":"trop tard"}"#);
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        // Taken back, the whole invoice is owed but what was given up, and nothing of it waits as a rest.
+        browser.post(&format!("/banque/{}/reprendre", credit.id), &[("motif", "erreur")]);
+        assert_eq!(left(&ground, "F-2026-21"), Cents::new(29_100));
+        browser.get("/banque?onglet=restes").says("Aucun reste à trancher");
+    });
+}

@@ -25,6 +25,7 @@ const SAME: &[(&str, &str)] = &[
     ("/alertes/cote/{word}/reprendre", "/alerts/set-aside/{id}/return"),
     ("/banque/comptes/complet", "/bank/accounts/gaps"),
     ("/banque/comptes/suivi", "/bank/accounts/following"),
+    ("/banque/restes/{invoice}", "/bank/remainders/{id}"),
     ("/banque/{line}/accepter", "/bank/lines/{id}/match"),
     ("/banque/{line}/ecarter", "/bank/lines/{id}/set-aside"),
     ("/banque/{line}/meme", "/bank/lines/{id}/told-again"),

@@ -87,6 +87,7 @@ pub enum HeldFor {
     Pause,
     PaymentAnnounced,
     AwaitingValidation,
+    Remainder,
 }
 
 impl HeldFor {
@@ -100,6 +101,7 @@ impl HeldFor {
             HeldFor::Pause => "une pause décidée",
             HeldFor::PaymentAnnounced => "l’annonce d’un paiement",
             HeldFor::AwaitingValidation => "la validation en cours chez le client",
+            HeldFor::Remainder => "un reste à trancher",
         }
     }
 }

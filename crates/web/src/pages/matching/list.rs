@@ -11,6 +11,7 @@ use app::matching::{Studied, since};
 use app::ports::books::{Books, View};
 use app::ports::screens::Cut;
 use app::records::{BankLineRecord, LineSetAside, MatchedLine, WaitingLine};
+use app::remainders::{Fate, RemainderRow};
 use askama::Template;
 use base::fr;
 use serde::Deserialize;
@@ -56,6 +57,18 @@ struct Past {
     invoices: Vec<(String, String, String)>,
 }
 
+/// What a payment left open, until a person says what becomes of it.
+struct Rest {
+    action: String,
+    invoice: (String, String),
+    customer: (String, String),
+    amount: String,
+    guess: String,
+    since: String,
+    /// What it becomes, code and words, what is likely first.
+    fates: Vec<(&'static str, &'static str)>,
+}
+
 #[derive(Template)]
 #[template(path = "matching/list.html")]
 struct ListPage {
@@ -65,6 +78,7 @@ struct ListPage {
     tab: &'static str,
     waiting: Vec<Waiting>,
     past: Vec<Past>,
+    rests: Vec<Rest>,
     page: u64,
     has_more: bool,
     may_keep: bool,
@@ -75,19 +89,22 @@ pub fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
     may_read(visit)?;
     let tab = match asked.onglet.as_str() {
         "rapproches" => "rapproches",
+        "restes" => "restes",
         "ecartes" => "ecartes",
         _ => "a-trier",
     };
     let (world, company) = (visit.world(), visit.company.id);
     let view = View { as_of: visit.today(), known_at: None };
     let cut = Cut { offset: asked.page.saturating_mul(ROWS), limit: ROWS + 1 };
-    let (until, count) = world.read(|books| {
-        Ok((books.bank_known_until(company, view)?, books.waiting_count(company, since(view.as_of), view)?))
+    let (until, count, rest_count) = world.read(|books| {
+        let count = books.waiting_count(company, since(view.as_of), view)?;
+        Ok((books.bank_known_until(company, view)?, count, books.remainder_count(company)?))
     })?;
-    let (mut waiting, mut past) = (Vec::new(), Vec::new());
+    let (mut waiting, mut past, mut rests) = (Vec::new(), Vec::new(), Vec::new());
     world.read(|books| {
         match tab {
             "rapproches" => past = books.matched_lines(company, cut)?.iter().map(matched).collect(),
+            "restes" => rests = books.remainders(company, cut)?.iter().map(rest).collect(),
             "ecartes" => past = books.lines_set_aside(company, cut)?.iter().map(set_aside).collect(),
             _ => {
                 let lines = books.waiting_lines(company, since(view.as_of), view, cut)?;
@@ -97,29 +114,32 @@ pub fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
         Ok(())
     })?;
     let rows = usize::try_from(ROWS).unwrap_or(usize::MAX);
-    let has_more = waiting.len() > rows || past.len() > rows;
+    let has_more = waiting.len() > rows || past.len() > rows || rests.len() > rows;
     waiting.truncate(rows);
     past.truncate(rows);
+    rests.truncate(rows);
     html(&ListPage {
         frame: visit.frame("Banque"),
         known: until.map_or_else(
             || "Aucun relevé n’a été importé.".to_string(),
             |on| format!("Paiements connus jusqu’au {}.", fr::date(on)),
         ),
-        tabs: tabs(tab, count),
+        tabs: tabs(tab, count, rest_count),
         tab,
         unstudied: waiting.iter().any(|w| w.chip.text == chip(None).text),
         waiting,
         past,
+        rests,
         page: asked.page,
         has_more,
         may_keep: visit.role.may_keep_books(),
     })
 }
 
-fn tabs(current: &str, waiting: u64) -> Vec<Tab> {
+fn tabs(current: &str, waiting: u64, rests: u64) -> Vec<Tab> {
     let all = [
         ("a-trier", "À trier", fr::thousands(waiting)),
+        ("restes", "Restes", fr::thousands(rests)),
         ("rapproches", "Rapprochés", String::new()),
         ("ecartes", "Écartés", String::new()),
     ];
@@ -160,6 +180,21 @@ fn matched(found: &MatchedLine) -> Past {
         what: format!("rapproché le {}", view::paris(found.matched_at).strftime("%d/%m/%Y")),
         customer: found.party.map(|id| (format!("/clients/{id}"), found.customer.clone().unwrap_or_default())),
         invoices: found.paid.iter().map(invoice).collect(),
+    }
+}
+
+fn rest(row: &RemainderRow) -> Rest {
+    let mut fates = Fate::ALL;
+    // What explains it is offered first; the two others follow.
+    fates.sort_by_key(|fate| (*fate == Fate::Due, (*fate == Fate::Discount) != (row.guess == "escompte")));
+    Rest {
+        action: format!("/banque/restes/{}", row.invoice),
+        invoice: (format!("/factures/{}", row.invoice), row.number.clone()),
+        customer: (format!("/clients/{}", row.party), row.customer.clone()),
+        amount: view::money(row.left, row.currency),
+        guess: row.guess.clone(),
+        since: view::day(row.since),
+        fates: fates.iter().map(|fate| (fate.code(), fate.french())).collect(),
     }
 }
 

@@ -19,6 +19,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/banque", page(list::show))
         .route("/banque/etudier", form(say::study))
+        .route("/banque/restes/{invoice}", form(say::settle_rest))
         .route("/banque/{line}", page(line::show))
         .route("/banque/{line}/accepter", form(say::accept))
         .route("/banque/{line}/repartir", form(say::split))

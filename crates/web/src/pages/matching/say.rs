@@ -8,6 +8,8 @@ use crate::route::Nothing;
 use crate::view;
 use crate::visit::Visit;
 use app::matching;
+use app::records::WaiverState;
+use app::remainders::{self, Fate};
 use app::sorting::{self, Split};
 use base::id::{BankLineId, InvoiceId, PartyId};
 
@@ -28,6 +30,24 @@ pub fn accept(visit: &Visit, line: String, form: Pairs) -> PageResult {
     let accepted = matching::accept(&visit.world(), &visit.company, line.id, rank, shown)?;
     plan_again(visit, line.id)?;
     done(LIST, format!("{} {}", view::money(line.amount, line.currency), said(&accepted, line.currency)))
+}
+
+/// What becomes of the rest that a payment left open.
+pub fn settle_rest(visit: &Visit, invoice: String, form: Pairs) -> PageResult {
+    visit.must_keep_books()?;
+    let invoice: InvoiceId = id(&invoice)?;
+    let record = visit.world().read(|books| Ok(books.invoice(invoice)?))?;
+    let record = record.filter(|i| i.company == visit.company.id).ok_or(Oops::NotHere)?;
+    let fate = Fate::parse(field(&form, "sort")).ok_or(Oops::NotHere)?;
+    let limit = visit.company.settings.waiver_limits.of(visit.role);
+    let state = remainders::settle(&visit.world(), &visit.company, invoice, fate, limit, field(&form, "motif"))?;
+    app::worklist::refresh(&visit.world(), &visit.company, record.party)?;
+    let told = match state {
+        None => "il est dû, et sera demandé comme le prévoit le scénario",
+        Some(WaiverState::Asked) => "cela dépasse votre plafond, le propriétaire décide dans Accords › Remises",
+        Some(_) => "il n’est plus demandé",
+    };
+    done("/banque?onglet=restes", format!("Reste de {} : {told}.", record.number))
 }
 
 /// Amounts typed beside the customer's invoices; the rest stays on account.
