@@ -55,3 +55,13 @@ export const ACCOUNTANT = { name: "Aline Compta", email: "aline@exemple.fr", rol
 // What a page says, its no-break spaces read as spaces.
 export const textOf = async (page, where = "main") =>
   (await page.locator(where).innerText()).replace(/[\u00a0\u202f]/g, " ");
+
+// Goes forward with the keyboard to what bears a name.
+export async function tabTo(page, name) {
+  for (let steps = 0; steps < 200; steps += 1) {
+    await page.keyboard.press("Tab");
+    const at = await page.evaluate(() => (document.activeElement.ariaLabel ?? document.activeElement.innerText ?? "").trim());
+    if (name.test(at)) return;
+  }
+  throw new Error(`le clavier n’arrive pas à ${name}`);
+}

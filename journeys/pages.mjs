@@ -18,15 +18,26 @@ export const FIXED = [
   { name: "comptabilite", path: "/comptabilite" },
   { name: "controle", path: "/comptabilite/controle" },
   { name: "pertes", path: "/comptabilite/pertes" },
-  { name: "comptes", path: "/comptabilite/comptes" },
+  { name: "plan-comptable", path: "/comptabilite/comptes" },
   { name: "scenarios", path: "/scenarios" },
   { name: "modeles", path: "/modeles" },
   { name: "journal", path: "/journal" },
-  { name: "reglages", path: "/reglages" },
+  { name: "societe", path: "/reglages/societe" },
+  { name: "guide", path: "/reglages/guide" },
+  { name: "envoi", path: "/reglages/envoi" },
+  { name: "calendrier", path: "/reglages/regles" },
   { name: "negociation", path: "/reglages/negociation" },
+  { name: "consignes", path: "/reglages/consignes" },
+  { name: "droit", path: "/reglages/droit" },
+  { name: "utilisateurs", path: "/reglages/utilisateurs" },
+  { name: "api", path: "/reglages/api" },
+  { name: "compte", path: "/reglages/compte" },
   { name: "evenements", path: "/reglages/api/evenements" },
+  { name: "recherche", path: "/recherche?q=F2026" },
   { name: "importer", path: "/importer" },
+  { name: "fichiers", path: "/importer/fichiers" },
   { name: "diagnostic", path: "/diagnostic" },
+  { name: "api-lecture", path: "/api" },
   { name: "style", path: "/style" },
 ];
 
@@ -43,12 +54,18 @@ export async function found(page) {
   const credit = (await first("/banque", "/banque/bnk_")) ?? (await first("/banque?onglet=rapproches", "/banque/bnk_"));
   const dispute = await first("/litiges?etat=all", "/litiges/");
   const plan = await first("/accords/echeanciers", "/accords/echeanciers/");
+  const scenario = await first("/scenarios", "/scenarios/");
+  const template = await first("/modeles", "/modeles/");
   const [debtor] = await debtors(page, 1);
   const more = [
     customer && { name: "client", path: customer },
-    customer && { name: "client-paiement", path: `${customer}?onglet=paiement` },
+    ...["paiement", "factures", "documents", "contacts", "actions"].map((tab) => customer && { name: `client-${tab}`, path: `${customer}?onglet=${tab}` }),
+    customer && { name: "releve", path: `${customer}/releve` },
     action && { name: "action", path: action },
     invoice && { name: "facture", path: invoice },
+    scenario && { name: "scenario", path: scenario },
+    ...["etapes", "versions", "essai", "texte"].map((part) => scenario && { name: `scenario-${part}`, path: `${scenario}/${part}` }),
+    template && { name: "modele", path: template },
     plan && { name: "echeancier", path: plan },
     debtor && { name: "offres", path: `${debtor}/offres` },
     debtor && { name: "remise", path: `${debtor}/remise?principal=10&interets=oui` },

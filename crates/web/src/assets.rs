@@ -28,6 +28,7 @@ const JS: &str = concat!(
     include_str!("../assets/js/swap.js"),
     include_str!("../assets/js/keys.js"),
     include_str!("../assets/js/drop.js"),
+    include_str!("../assets/js/kept.js"),
     include_str!("../assets/js/work.js")
 );
 const ICONS: &str = include_str!("../assets/icons.svg");

@@ -106,12 +106,16 @@ struct OopsPage {
     frame: Frame,
     what: String,
     remedy: String,
+    /// The page whose form was refused.
+    back: Option<String>,
 }
 
 /// What went wrong, as a page inside the frame.
 pub fn told(visit: &Visit, oops: &Oops) -> Answer {
     let (status, what, remedy) = words(oops);
-    let page = OopsPage { frame: visit.frame("Impossible"), what, remedy };
+    let is_to_mend = matches!(oops, Oops::Unreadable(_) | Oops::App(AppError::Refused { .. }));
+    let back = (is_to_mend && visit.came_from != "/").then(|| visit.came_from.clone());
+    let page = OopsPage { frame: visit.frame("Impossible"), what, remedy, back };
     page.render().map_or_else(|e| broken(&Oops::Template(e)), |text| Answer::Html { status, text, told: false })
 }
 

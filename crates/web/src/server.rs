@@ -38,9 +38,10 @@ pub fn router(house: impl Into<App>) -> Router {
         .merge(assets::routes())
         .merge(watch::routes())
         .merge(door::routes())
-        .merge(pages::routes())
+        // An address that only takes a form, typed or reloaded: the page that says nothing is there.
+        .merge(pages::routes().method_not_allowed_fallback(nothing_here))
         .merge(api::routes())
-        .fallback(|arrival: Arrival| visited(arrival, |_| Err(Oops::NotHere)))
+        .fallback(nothing_here)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CsrfLayer::new())
         .layer(CatchPanicLayer::new())
@@ -48,6 +49,10 @@ pub fn router(house: impl Into<App>) -> Router {
         .layer(from_fn(headed))
         .layer(from_fn_with_state(Arc::clone(&house), watch::watched))
         .with_state(house)
+}
+
+async fn nothing_here(arrival: Arrival) -> Response {
+    visited(arrival, |_| Err(Oops::NotHere)).await
 }
 
 async fn headed(request: Request, next: Next) -> Response {
