@@ -60,7 +60,7 @@ export const textOf = async (page, where = "main") =>
 export async function tabTo(page, name) {
   for (let steps = 0; steps < 200; steps += 1) {
     await page.keyboard.press("Tab");
-    const at = await page.evaluate(() => (document.activeElement.ariaLabel ?? document.activeElement.innerText ?? "").trim());
+    const at = await page.evaluate(() => (document.activeElement.ariaLabel ?? document.activeElement.textContent).replace(/\s+/g, " ").trim());
     if (name.test(at)) return;
   }
   throw new Error(`le clavier n’arrive pas à ${name}`);

@@ -9,7 +9,9 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post") return;
-    const action = new URL(event.submitter?.formAction || form.action, location.href).pathname;
+    // A button without an action of its own answers with the address of the page.
+    const own = event.submitter?.hasAttribute("formaction");
+    const action = new URL(own ? event.submitter.formAction : form.action).pathname;
     sessionStorage.setItem(sent, JSON.stringify({ from: here, form: form.getAttribute("action"), action, fields: typed(form) }));
   });
   const restore = ({ form: action, fields }) => {

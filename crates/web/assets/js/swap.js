@@ -18,7 +18,8 @@
     return true;
   };
   const formUrl = (form, submitter) => {
-    const url = new URL(submitter?.formAction || form.action, location.href);
+    // A button without an action of its own answers with the address of the page.
+    const url = new URL(submitter?.hasAttribute("formaction") ? submitter.formAction : form.action);
     url.search = new URLSearchParams(new FormData(form, submitter)).toString();
     return url;
   };

@@ -33,7 +33,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") {
-      const details = event.target.closest?.("details.later[open]");
+      const details = event.target.closest?.("details.later");
       if (details) { details.open = false; details.closest("[data-row]")?.focus(); }
       return;
     }
