@@ -2,6 +2,7 @@
 //! body decides which law applies, hence what may be asked beyond the principal.
 
 use crate::error::AppResult;
+use crate::ports::books::Books;
 use crate::records::{Company, PartyRecord};
 use crate::world::World;
 use domain::facts::{KindBasis, PartyKind};
@@ -13,25 +14,47 @@ use domain::journal::{JournalKind, Said};
 /// # Errors
 /// A broken store.
 pub fn state_kind(world: &World<'_>, company: &Company, customers: &[PartyRecord], kind: PartyKind) -> AppResult<()> {
-    world.write(|books| {
-        for before in customers {
-            let after = PartyRecord { kind, kind_basis: KindBasis::Stated, ..before.clone() };
-            books.update_party(&after)?;
-            let changed = PartyChanged {
-                party: PartyRef { id: after.id, name: Said::plain(after.name.clone()) },
-                field: "type".to_string(),
-                before: Some(Said::plain(told(before))),
-                after: Some(Said::plain(told(&after))),
-            };
-            world.note(books, company.id, after.id, JournalKind::PartyChanged(changed))?;
-        }
-        Ok(())
-    })
+    world.write(|books| write_down(world, books, company, customers, (kind, KindBasis::Stated)))
+}
+
+/// Suggests what these customers are; what is better founded is said over it.
+///
+/// # Errors
+/// A broken store.
+pub(crate) fn suggest_kind(
+    world: &World<'_>,
+    company: &Company,
+    customers: &[PartyRecord],
+    kind: PartyKind,
+) -> AppResult<()> {
+    world.write(|books| write_down(world, books, company, customers, (kind, KindBasis::Suggested)))
+}
+
+fn write_down(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    customers: &[PartyRecord],
+    (kind, kind_basis): (PartyKind, KindBasis),
+) -> AppResult<()> {
+    for before in customers {
+        let after = PartyRecord { kind, kind_basis, ..before.clone() };
+        books.update_party(&after)?;
+        let changed = PartyChanged {
+            party: PartyRef { id: after.id, name: Said::plain(after.name.clone()) },
+            field: "type".to_string(),
+            before: Some(Said::plain(told(before))),
+            after: Some(Said::plain(told(&after))),
+        };
+        world.note(books, company.id, after.id, JournalKind::PartyChanged(changed))?;
+    }
+    Ok(())
 }
 
 fn told(party: &PartyRecord) -> String {
     match party.kind_basis {
         KindBasis::Assumed => "inconnu".to_string(),
+        KindBasis::Suggested => format!("{} (suggéré)", party.kind.french()),
         _ => party.kind.french().to_string(),
     }
 }
@@ -42,14 +65,19 @@ fn told(party: &PartyRecord) -> String {
 /// A broken store.
 pub fn of_unknown_kind(world: &World<'_>, company: &Company) -> AppResult<Vec<PartyRecord>> {
     let mut customers = crate::aging::customers(world, company, "")?;
-    customers.retain(|c| !c.is_pseudo && !c.kind_basis.is_known());
+    customers.retain(is_unclear);
     Ok(customers)
+}
+
+/// Whether nothing tells what a customer is; an account that is no customer is nothing of the kind.
+pub fn is_unclear(party: &PartyRecord) -> bool {
+    !party.is_pseudo && !party.kind_basis.is_known()
 }
 
 /// What to check before believing sums computed for this customer; `None` when their kind is known.
 pub fn doubt(party: &PartyRecord) -> Option<String> {
     let name = &party.name;
-    (!party.is_pseudo && !party.kind_basis.is_known()).then(|| {
+    is_unclear(party).then(|| {
         format!(
             "À vérifier : rien ne dit si {name} est un professionnel, un particulier ou un organisme public. Intérêts et \
              indemnité sont comptés comme pour un professionnel et ne lui sont pas réclamés ; un particulier ne doit ni \

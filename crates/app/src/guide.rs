@@ -3,6 +3,7 @@
 //! The answers bend the shipped scenarios; what would follow is shown on real customers before anything is adopted.
 
 use crate::companies::{adopt_scenario, change};
+use crate::customers;
 use crate::error::{AppError, AppResult};
 use crate::planning::{company_facts, scenarios};
 use crate::ports::books::{Books, View};
@@ -123,11 +124,28 @@ fn candidates(books: &mut dyn Books, company: &Company, today: Date) -> AppResul
     Ok(books.customer_rows(scope, today, "", CustomerOrder::MostOverdue, cut)?)
 }
 
-/// Adopts the scenarios that differ from the current ones, and the hours. Returns the titles of what was adopted.
+/// What answers changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Adopted {
+    /// Of the scenarios adopted.
+    pub titles: Vec<String>,
+    /// Customers of whom nothing told what they are, and what they are taken for since.
+    pub suggested: Option<(PartyKind, usize)>,
+}
+
+/// What customers of whom nothing tells what they are would be taken for: what the company sells to, when that is one kind.
+pub fn suggested(answers: &Answers) -> Option<PartyKind> {
+    match answers.sells_to.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    }
+}
+
+/// Adopts the scenarios that differ from the current ones, the hours, and what the answers suggest of customers.
 ///
 /// # Errors
 /// `Refused` without any kind of customer, or for hours that make no sense; a broken store.
-pub fn adopt(world: &World<'_>, company: &Company, answers: &Answers) -> AppResult<Vec<String>> {
+pub fn adopt(world: &World<'_>, company: &Company, answers: &Answers) -> AppResult<Adopted> {
     if answers.sells_to.is_empty() {
         return Err(AppError::refused("Il manque à qui vous vendez.", "Cochez au moins une sorte de clients."));
     }
@@ -137,16 +155,21 @@ pub fn adopt(world: &World<'_>, company: &Company, answers: &Answers) -> AppResu
     let now = world.clock.now();
     let remark = format!("Réglé par le guide le {} ({}).", base::fr::date(world.today), now.as_second());
     let current = world.read(|books| scenarios(books, company, None))?;
-    let mut adopted = Vec::new();
+    let mut titles = Vec::new();
     for scenario in shape(answers, &remark)? {
         let before = current.named(&scenario.reference.name);
         if before.is_none_or(|b| b.steps != scenario.steps || b.policy != scenario.policy) {
             adopt_scenario(world, company, &scenario)?;
-            adopted.push(scenario.title.clone());
+            titles.push(scenario.title.clone());
         }
     }
     hours(world, company, answers)?;
-    Ok(adopted)
+    let unclear = customers::of_unknown_kind(world, company)?;
+    let suggested = suggested(answers).filter(|_| !unclear.is_empty()).map(|kind| (kind, unclear.len()));
+    if let Some((kind, _)) = suggested {
+        customers::suggest_kind(world, company, &unclear, kind)?;
+    }
+    Ok(Adopted { titles, suggested })
 }
 
 fn hours(world: &World<'_>, company: &Company, answers: &Answers) -> AppResult<()> {

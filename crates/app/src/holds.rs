@@ -63,6 +63,11 @@ pub(crate) fn open_from(
     if hold.kind.is_word_given() && hold.until.is_none() {
         return Err(AppError::refused("Une promesse a une date.", "Indiquez-la."));
     }
+    if hold.kind == HoldKind::Promise
+        && let Some(amount) = hold.amount
+    {
+        promises::at_most_owed(world, books, company, (hold.party, hold.invoice.as_slice()), amount)?;
+    }
     if hold.since.is_some_and(|since| since > world.today) {
         return Err(AppError::refused("Une suspension ne commence pas dans le futur.", "Vérifiez la date."));
     }

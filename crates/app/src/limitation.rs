@@ -9,7 +9,7 @@ use crate::records::{ActRow, AllocationRecord, InvoiceRecord};
 use base::Date;
 use domain::facts::{Channel, PartyKind};
 use law::LawBook;
-use law::limitation::{Limitation, LimitationAct, LimitationFacts, ReceivableKind, limitation};
+use law::limitation::{Limitation, LimitationAct, LimitationFacts, LimitationNote, ReceivableKind, limitation};
 
 /// The limitation date of one invoice as it stands on a day.
 ///
@@ -41,7 +41,11 @@ pub fn of_invoice(books: &mut dyn Books, law: &LawBook, invoice: &InvoiceRecord,
         acts: &acts,
         as_of,
     };
-    Ok(limitation(&facts, law)?)
+    let mut found = limitation(&facts, law)?;
+    if !party.kind_basis.is_known() {
+        found.notes.insert(0, LimitationNote::KindUnknown);
+    }
+    Ok(found)
 }
 
 fn paid_or_credited(allocation: &AllocationRecord) -> Option<(Date, LimitationAct)> {

@@ -1,5 +1,6 @@
 //! Money recorded by hand, and taken back: both steps stay visible.
 
+use crate::accessories;
 use crate::error::{AppError, AppResult};
 use crate::ports::books::{Books, View};
 use crate::records::{
@@ -15,7 +16,28 @@ use domain::journal::{JournalKind, Said};
 use domain::matching::HOLDS_BACK_DAYS;
 use std::collections::HashSet;
 
-/// Records money received for an invoice, at most what is outstanding.
+/// Where money received for an invoice went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paid {
+    pub amount: Cents,
+    pub currency: Currency,
+    /// Of it, what paid interest that a document had asked for.
+    pub to_interest: Cents,
+    /// Principal still to pay.
+    pub outstanding: Cents,
+}
+
+impl Paid {
+    /// What went to interest, in French with a full stop; `None` when all went to the principal.
+    pub fn french(&self) -> Option<String> {
+        let money = fr::money(self.to_interest, self.currency);
+        let told = format!("Dont {money} imputés sur les intérêts réclamés, qui se paient d’abord (C. civ. 1343-1).");
+        self.to_interest.is_positive().then_some(told)
+    }
+}
+
+/// Records money received for an invoice, at most what is outstanding. Said without a word, it pays the principal; a part
+/// payment first pays the interest that a document had asked for (C. civ. 1343-1), unless the company takes the principal first.
 ///
 /// # Errors
 /// `Refused` when the amount is not positive or exceeds what is outstanding.
@@ -26,7 +48,7 @@ pub fn pay(
     amount: Cents,
     on: Date,
     reference: &str,
-) -> AppResult<()> {
+) -> AppResult<Paid> {
     world.write(|books| {
         let record =
             books.invoice(invoice)?.ok_or_else(|| AppError::NotFound("Cette facture n’existe pas.".to_string()))?;
@@ -44,7 +66,9 @@ pub fn pay(
         }
         let said = Received { what: format!("hnd:{}", record.key), source: "saisie", amount, on, reference };
         let payment = received(world, books, company, &record, said)?;
-        allocation_by_hand(world, books, &record, &payment, amount)
+        let to_interest = allocation_by_hand(world, books, company, &record, &payment, amount)?;
+        let outstanding = books.balance(invoice)?.map_or(Cents::ZERO, |b| b.outstanding);
+        Ok(Paid { amount, currency: record.currency, to_interest, outstanding })
     })
 }
 
@@ -108,21 +132,29 @@ pub(crate) fn note_payment(
     world.note(books, payment.company, payment.id, JournalKind::PaymentRecorded(recorded))
 }
 
-/// So much of a payment goes to the principal of an invoice, as a person decided.
+/// So much of a payment goes to an invoice, as a person decided: to its principal, a part payment first to the interest that was
+/// asked for. Returns what went to interest.
 pub(crate) fn allocation_by_hand(
     world: &World<'_>,
     books: &mut dyn Books,
+    company: &Company,
     invoice: &InvoiceRecord,
     payment: &PaymentRecord,
     amount: Cents,
-) -> AppResult<()> {
-    let decided = NewAllocation {
-        component: Component::Principal,
-        amount,
-        basis: AllocationBasis::ByHand,
-        why: "décidé par vous".to_string(),
-    };
-    allocate(world, books, invoice, payment, decided)
+) -> AppResult<Cents> {
+    let to_interest = accessories::interest_before(books, company, invoice, (amount, payment.received_on))?;
+    let principal = amount.sub(to_interest)?;
+    let first = "intérêts réclamés, payés d’abord (C. civ. 1343-1)";
+    for (component, amount, basis, why) in [
+        (Component::Interest, to_interest, AllocationBasis::ClaimedInterest, first),
+        (Component::Principal, principal, AllocationBasis::ByHand, "décidé par vous"),
+    ] {
+        if amount.is_positive() {
+            let why = why.to_string();
+            allocate(world, books, invoice, payment, NewAllocation { component, amount, basis, why })?;
+        }
+    }
+    Ok(to_interest)
 }
 
 /// How much goes to what, and why, in French.

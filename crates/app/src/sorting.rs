@@ -161,7 +161,7 @@ fn record(
         parts.push((document, share.rest));
     }
     for (invoice, part) in parts {
-        allocation_by_hand(world, books, &invoice, &payment, part)?;
+        allocation_by_hand(world, books, company, &invoice, &payment, part)?;
     }
     if !share.accessories.is_empty() {
         let law = lawbook::read(books)?;

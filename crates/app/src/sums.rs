@@ -35,9 +35,8 @@ fn regime_for(
     }
 }
 
-pub fn order(company: &Company) -> AllocationOrder {
-    if company.settings.principal_first { AllocationOrder::PrincipalFirst } else { AllocationOrder::InterestFirst }
-}
+/// What pays interest or the compensation is recorded so when it is received (`payments`); nothing is read otherwise after.
+pub(crate) const ORDER: AllocationOrder = AllocationOrder::PrincipalOnly;
 
 /// What is due on one invoice on a date.
 ///
@@ -53,8 +52,8 @@ pub fn of_invoice(
     of_undisputed(books, law, company, invoice, Cents::ZERO, as_of)
 }
 
-/// Interest and fixed compensation to be asked for on some invoices together, today: none on what is contested. `None`
-/// where the law tables do not reach.
+/// Interest and fixed compensation to be asked for on some invoices together, today: none on what is contested, nor of a
+/// customer of whom nothing tells what it is. `None` where the law tables do not reach.
 ///
 /// # Errors
 /// A broken store.
@@ -68,6 +67,9 @@ pub fn accessories(
         let (mut interest, mut compensation) = (Cents::ZERO, Cents::ZERO);
         for id in invoices {
             let Some(invoice) = books.invoice(*id)? else { continue };
+            if !books.party(invoice.party)?.is_some_and(|party| party.kind_basis.is_known()) {
+                continue;
+            }
             let contested = crate::disputes::contested_now(books, &invoice)?;
             match of_undisputed(books, &law, company, &invoice, contested, world.today) {
                 Ok(sums) => {
@@ -125,10 +127,10 @@ pub(crate) struct Count {
     pub waiver: Waiver,
 }
 
-/// A statement, and the payment behind each of its allocations.
+/// A statement, and the payment behind each of its allocations, with why it was put there.
 pub(crate) struct Counted {
     pub sums: StatementOfSums,
-    pub payments: Vec<Option<PaymentId>>,
+    pub payments: Vec<(Option<PaymentId>, AllocationBasis)>,
 }
 
 /// Counts one invoice.
@@ -149,11 +151,11 @@ pub(crate) fn count(
         Some(extension) => extension.interest_from,
         None => books.balance(invoice.id)?.map_or(invoice.due_on, |b| b.due_on),
     };
-    let mut taken = taken(&books.allocations_of_invoice(invoice.id)?, invoice.issued_on)?;
-    let settled_on = settled_on(&mut taken, invoice.principal)?;
+    let allocations = books.allocations_of_invoice(invoice.id)?;
+    let mut taken = taken(&allocations, invoice.issued_on)?;
     if contested.is_positive() {
         let event = BalanceEvent { on: invoice.issued_on, amount: contested, kind: EventKind::CreditNote };
-        taken.push(Taken { event, payment: None });
+        taken.push(Taken { event, payment: None, basis: AllocationBasis::DisputeCredit });
     }
     // The order in which the statement takes them, so that its allocations are theirs.
     taken.sort_by_key(|t| (t.event.on, t.event.kind));
@@ -167,35 +169,27 @@ pub(crate) fn count(
         .map(|h| h.opened_on)
         .min();
     let claim = InterestClaim {
-        principal: invoice.principal,
+        principal: principal(invoice, &allocations, as_of)?,
         currency: invoice.currency,
         due_on,
         regime: regime(company, &party, notice),
         events: &events,
         as_of,
-        order: order(company),
+        order: ORDER,
         stop_before: insolvency,
-        settled_on,
+        settled_on: None,
         waiver,
     };
-    Ok(Counted { sums: statement(&claim, law)?, payments: taken.into_iter().map(|t| t.payment).collect() })
+    Ok(Counted { sums: statement(&claim, law)?, payments: taken.into_iter().map(|t| (t.payment, t.basis)).collect() })
 }
 
-/// The day by which the whole amount of the invoice itself was received or credited. What the customer paid was the invoice,
-/// and the books took it so: the creditor accepts that it went to the principal, as he may (C. civ. 1343-1).
-fn settled_on(taken: &mut [Taken], principal: Cents) -> AppResult<Option<Date>> {
-    taken.sort_by_key(|t| (t.event.on, t.event.kind));
-    let mut left = principal;
-    if !left.is_positive() {
-        return Ok(None);
+/// Of an invoice, its amount; of a credit note, what nothing has used yet, below zero.
+fn principal(invoice: &InvoiceRecord, allocations: &[AllocationRecord], as_of: Date) -> AppResult<Cents> {
+    if !invoice.principal.is_negative() {
+        return Ok(invoice.principal);
     }
-    for event in taken.iter().map(|t| t.event).filter(|e| !is_designated(e.kind)) {
-        left = left.sub(event.amount)?;
-        if !left.is_positive() {
-            return Ok(Some(event.on));
-        }
-    }
-    Ok(None)
+    let used = allocations.iter().filter(|a| a.effective_on <= as_of).map(|a| a.amount);
+    Ok(invoice.principal.sub(Cents::sum(used)?)?.min(Cents::ZERO))
 }
 
 fn is_designated(kind: EventKind) -> bool {
@@ -207,6 +201,7 @@ fn is_designated(kind: EventKind) -> bool {
 pub(crate) struct Taken {
     pub event: BalanceEvent,
     pub payment: Option<PaymentId>,
+    pub basis: AllocationBasis,
 }
 
 /// Interest and compensation that somebody gave up, as recorded decisions.
@@ -257,7 +252,7 @@ fn taken(allocations: &[AllocationRecord], issued_on: Date) -> AppResult<Vec<Tak
             let was_never_owed = allocation.basis == AllocationBasis::DisputeCredit;
             let on = if was_never_owed { issued_on } else { allocation.effective_on };
             let event = BalanceEvent { on, amount: allocation.amount, kind };
-            taken.push(Taken { event, payment: allocation.payment });
+            taken.push(Taken { event, payment: allocation.payment, basis: allocation.basis });
         } else {
             take_back(&mut taken, allocation.amount.neg()?)?;
         }

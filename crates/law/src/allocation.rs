@@ -17,6 +17,8 @@ pub enum AllocationOrder {
     PrincipalFirst,
     /// By written derogation, as in payment plans: interest, then the flat compensation, then principal.
     InterestCompensationPrincipal,
+    /// To the principal alone: what pays interest or compensation was recorded as such, and nothing else pays them.
+    PrincipalOnly,
 }
 
 impl AllocationOrder {
@@ -28,6 +30,7 @@ impl AllocationOrder {
             AllocationOrder::InterestCompensationPrincipal => {
                 "intérêts, puis indemnité forfaitaire, puis principal (accord écrit)"
             }
+            AllocationOrder::PrincipalOnly => "principal ; intérêts et indemnité par ce qui est noté pour eux",
         }
     }
 }
@@ -94,6 +97,10 @@ pub fn split(payment: Cents, owed: Owed, order: AllocationOrder) -> Result<Split
         AllocationOrder::InterestCompensationPrincipal => {
             interest = take(owed.interest)?;
             compensation = take(owed.compensation)?;
+            principal = take(owed.principal)?;
+        }
+        AllocationOrder::PrincipalOnly => {
+            (interest, compensation) = (Cents::ZERO, Cents::ZERO);
             principal = take(owed.principal)?;
         }
     }
@@ -294,6 +301,7 @@ mod tests {
         assert_eq!(parts(5_000, AllocationOrder::PrincipalFirst), [0, 0, 5_000, 0]);
         assert_eq!(parts(5_000, AllocationOrder::InterestCompensationPrincipal), [1_000, 4_000, 0, 0]);
         assert_eq!(parts(15_007, AllocationOrder::InterestFirst), [1_000, 4_000, 10_000, 7]);
+        assert_eq!(parts(15_007, AllocationOrder::PrincipalOnly), [0, 0, 10_000, 5_007]);
         assert_eq!(parts(-5, AllocationOrder::InterestFirst), [0, 0, 0, 0]);
     }
 

@@ -109,6 +109,8 @@ pub struct Considered {
 /// Remarks beside the date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LimitationNote {
+    /// Nothing tells what the debtor is: the shortest period counts, that of consumers.
+    KindUnknown,
     /// Counted from performance although the debt fell due later (C. civ. 2233 may give more time).
     StartedAtPerformance,
     /// No performance date known: counted from the due date; performance may be earlier.
@@ -130,6 +132,9 @@ impl LimitationNote {
 
     const fn plain(self) -> &'static str {
         match self {
+            LimitationNote::KindUnknown => {
+                "Nature du client à préciser : par prudence, le délai des consommateurs, le plus court (C. conso. L218-2)."
+            }
             LimitationNote::StartedAtPerformance => {
                 "Compté depuis l’exécution de la prestation, par prudence. Une créance à terme ne se prescrit pas avant l’échéance (C. civ. 2233)."
             }

@@ -221,7 +221,7 @@ impl<'p> Office<'p> {
     /// What the use case refuses, or a broken store.
     pub fn pay_by_hand(&mut self, day: Date, number: &str, cents: i64, on: Date, label: &str) -> AppResult<()> {
         let id = self.invoice(day, number)?;
-        payments::pay(&self.world(day), &self.company, id, Cents::new(cents), on, label)
+        payments::pay(&self.world(day), &self.company, id, Cents::new(cents), on, label).map(drop)
     }
 
     /// Plans the day and reads the agenda as a user does.

@@ -4,23 +4,25 @@
 //! Amounts come from the law's statement of sums; what documents asked for is kept when they are prepared and counts once
 //! they left. The arithmetic is `domain::accessories`; here are the facts it reads, and the history as it is shown.
 
+mod before;
 mod receive;
 mod record;
 
+pub(crate) use before::interest_before;
 pub(crate) use receive::lay;
 pub use receive::receive;
 pub(crate) use record::{already, keep};
 
 use crate::error::AppResult;
 use crate::ports::books::Books;
-use crate::records::{ActRow, ClaimRecord, Company, InvoiceRecord};
+use crate::records::{ActRow, AllocationBasis, ClaimRecord, Company, InvoiceRecord};
 use crate::sums::{Count, Counted, count, waiver};
 use base::id::{ActId, BankLineId, InvoiceId, PartyId, PaymentId};
 use base::{Cents, Currency, Date};
 use domain::accessories::{Accessories, Asked, Claim, Part, newly_asked};
 use domain::facts::Channel;
 use law::LawBook;
-use law::interest::{EventKind, StatementOfSums, Waiver};
+use law::interest::{StatementOfSums, Waiver};
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -233,7 +235,7 @@ fn waived(books: &mut dyn Books, invoice: &InvoiceRecord, as_of: Date, claims: &
 
 fn payments(books: &mut dyn Books, counted: &Counted) -> AppResult<Vec<Step>> {
     let mut steps: Vec<Step> = Vec::new();
-    for (event, payment) in counted.sums.allocations.iter().zip(&counted.payments) {
+    for (event, (payment, basis)) in counted.sums.allocations.iter().zip(&counted.payments) {
         let (interest, compensation) = (event.split.to_interest, event.split.to_compensation);
         if !interest.is_positive() && !compensation.is_positive() {
             continue;
@@ -244,7 +246,7 @@ fn payments(books: &mut dyn Books, counted: &Counted) -> AppResult<Vec<Step>> {
             payment: *payment,
             line,
             reference: record.map(|p| p.reference).unwrap_or_default(),
-            designated: event.kind != EventKind::Payment,
+            designated: *basis != AllocationBasis::ClaimedInterest,
         };
         let step = Step { on: event.on, what, interest, compensation };
         match steps.last_mut().filter(|last| last.is_same_money(&step)) {

@@ -5,9 +5,10 @@ use crate::disputes::{self, NewDispute};
 use crate::error::{AppError, AppResult};
 use crate::holds::{self, NewHold};
 use crate::ports::books::Books;
-use crate::promises::Source;
+use crate::promises::{self, Source};
 use crate::records::{ActRow, Company};
 use crate::world::World;
+use base::id::InvoiceId;
 use base::{Cents, Date, fr};
 use domain::facts::{Channel, DisputeCause, Heard, HoldKind};
 
@@ -22,6 +23,10 @@ pub(super) fn hold_back(
 ) -> AppResult<()> {
     let heard = if row.act.channel == Channel::Visit { Heard::Visit } else { Heard::Call };
     let source = Source { made_by: row.act.contact, heard, act: Some(row.act.id) };
+    if let (HoldKind::Promise, Some(promised)) = (kind, amount) {
+        let named: Vec<InvoiceId> = row.act.lines.iter().map(|l| l.invoice).collect();
+        promises::at_most_owed(world, books, company, (row.act.party, &named), promised)?;
+    }
     // What was promised for all of them goes to the oldest first.
     let mut left = amount;
     for line in &row.act.lines {

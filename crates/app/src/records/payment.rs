@@ -95,6 +95,8 @@ pub enum AllocationBasis {
     CreditNote,
     /// A credit note that answers a dispute: what it takes away was never owed, and bore no interest.
     DisputeCredit,
+    /// Interest that a document had asked for, before the principal (C. civ. 1343-1).
+    ClaimedInterest,
     /// Given up by us: a granted waiver.
     Waiver,
     Table,
@@ -103,7 +105,7 @@ pub enum AllocationBasis {
 }
 
 impl AllocationBasis {
-    pub const ALL: [AllocationBasis; 11] = [
+    pub const ALL: [AllocationBasis; 12] = [
         AllocationBasis::CertainMatch,
         AllocationBasis::LedgerLettering,
         AllocationBasis::SameReference,
@@ -111,6 +113,7 @@ impl AllocationBasis {
         AllocationBasis::OldestFirst,
         AllocationBasis::CreditNote,
         AllocationBasis::DisputeCredit,
+        AllocationBasis::ClaimedInterest,
         AllocationBasis::Waiver,
         AllocationBasis::Table,
         AllocationBasis::ByHand,
@@ -126,6 +129,7 @@ impl AllocationBasis {
             AllocationBasis::OldestFirst => "oldest_first",
             AllocationBasis::CreditNote => "credit_note",
             AllocationBasis::DisputeCredit => "dispute_credit",
+            AllocationBasis::ClaimedInterest => "claimed_interest",
             AllocationBasis::Waiver => "waiver",
             AllocationBasis::Table => "table",
             AllocationBasis::ByHand => "by_hand",

@@ -1,7 +1,7 @@
 //! The statements of sums of everything overdue in a company: the same law and the same facts as for one invoice, read page
 //! by page, so that neither memory nor the number of questions grows with each invoice.
 
-use super::{given_up, notice_naming, order, regime_for, taken};
+use super::{ORDER, given_up, notice_naming, regime_for, taken};
 use crate::error::AppResult;
 use crate::lawbook;
 use crate::ports::books::{Books, View};
@@ -122,7 +122,7 @@ impl<'p> Page<'p> {
             regime: regime_for(self.company, kind, self.agreed.get(&debtor.party.id).copied(), notice),
             events: &events,
             as_of: self.as_of,
-            order: order(self.company),
+            order: ORDER,
             stop_before: judgment(debtor, receivable.id),
             settled_on: None,
             waiver: given_up(waived(debtor, receivable.id, self.as_of)),

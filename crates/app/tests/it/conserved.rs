@@ -43,7 +43,7 @@ fn step(world: &World<'_>, company: &Company, chance: &mut Chance, n: i64) -> Ap
     let customer = 1 + chance.below(CUSTOMERS);
     let (party, invoice): (PartyId, InvoiceId) = (id(customer), id(customer));
     match chance.below(9) {
-        0 | 1 => payments::pay(world, company, invoice, chance.amount(), world.today, "VIR"),
+        0 | 1 => payments::pay(world, company, invoice, chance.amount(), world.today, "VIR").map(drop),
         2 => payments::reverse_last(world, company, invoice, "rejeté").map(drop),
         3 => credit(world, company, invoice, chance.amount(), n),
         4 | 5 => {

@@ -237,6 +237,7 @@ fn invoice(line: &InvoiceLine, wording: Wording, labels: &Value) -> Value {
         "due_is_estimated": line.due_is_estimated,
         "gross": wording.money(line.gross),
         "outstanding": wording.money(line.outstanding),
+        "contested": line.contested.is_positive().then(|| wording.money(line.contested)),
         "late": (line.days_late > 0).then(|| wording.days(line.days_late)),
     })
 }
@@ -244,8 +245,10 @@ fn invoice(line: &InvoiceLine, wording: Wording, labels: &Value) -> Value {
 /// One sentence for each invoice of which a part is contested: what is asked for, and what is not meanwhile.
 fn contested(context: &DunningContext, wording: Wording, labels: &Value) -> Vec<String> {
     let lines = context.invoices.iter().filter(|l| l.contested.is_positive());
-    let filled =
-        |l: &InvoiceLine| contested_note(labels, "contested_note", &l.number, [l.contested, l.outstanding], wording);
+    let filled = |l: &InvoiceLine| {
+        contested_note(labels, "contested_note", &l.number, [l.contested, l.outstanding], wording)
+            .replace("{gross}", &wording.money(l.gross))
+    };
     lines.map(filled).collect()
 }
 

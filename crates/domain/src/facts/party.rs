@@ -40,7 +40,7 @@ pub enum KindBasis {
     /// On nothing: taken for a business until somebody says, and asked for no more than the principal.
     #[default]
     Assumed,
-    /// On a legal form in the name.
+    /// On a legal form in the name, or on the answer of whoever said to whom the company sells.
     Suggested,
     /// On a document: a SIREN, a VAT number, or the kind itself.
     Documented,
@@ -68,7 +68,9 @@ impl KindBasis {
     pub fn french(self) -> &'static str {
         match self {
             KindBasis::Assumed => "à vérifier : rien ne le dit",
-            KindBasis::Suggested => "d’après la forme juridique de son nom",
+            KindBasis::Suggested => {
+                "suggéré par la forme juridique de son nom, ou par ce que vous avez dit de vos clients"
+            }
             KindBasis::Documented => "d’après un document",
             KindBasis::Stated => "dit par vous",
         }

@@ -349,7 +349,8 @@ impl<'a> Run<'a> {
     }
 }
 
-/// What a payment pays: first what it is for, when that was said; then as the order says.
+/// What a payment pays: first what it is for, when that was said; then as the order says. Where only what was recorded for the
+/// principal pays it, what was for interest and exceeds it is a credit.
 fn paid(event: BalanceEvent, owed: Owed, order: AllocationOrder) -> Result<Split, base::MoneyError> {
     let (mut first, mut left) = (Split::default(), owed);
     let part = |want: Cents| event.amount.min(want.max(Cents::ZERO));
@@ -364,7 +365,11 @@ fn paid(event: BalanceEvent, owed: Owed, order: AllocationOrder) -> Result<Split
         }
         EventKind::CreditNote | EventKind::Payment => {}
     }
-    let rest = split(event.amount.sub(first.allocated()?)?, left, order)?;
+    let over = event.amount.sub(first.allocated()?)?;
+    if order == AllocationOrder::PrincipalOnly && event.kind != EventKind::Payment {
+        return Ok(Split { unallocated: over, ..first });
+    }
+    let rest = split(over, left, order)?;
     Ok(Split {
         to_interest: first.to_interest.add(rest.to_interest)?,
         to_compensation: first.to_compensation.add(rest.to_compensation)?,

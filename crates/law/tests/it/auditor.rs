@@ -80,6 +80,14 @@ fn pay(sums: &mut Sums, first: &str, order: AllocationOrder, interest: i64, mut 
         AllocationOrder::InterestFirst => "ipc",
         AllocationOrder::PrincipalFirst => "pic",
         AllocationOrder::InterestCompensationPrincipal => "icp",
+        // What is recorded for interest or the compensation pays nothing else.
+        AllocationOrder::PrincipalOnly => {
+            if first.is_empty() {
+                "p"
+            } else {
+                ""
+            }
+        }
     };
     for what in first.chars().chain(sequence.chars()) {
         let owed = match what {

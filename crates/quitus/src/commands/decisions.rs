@@ -107,15 +107,20 @@ pub fn pay(rim: &Rim, args: &Pay) -> Outcome<u8> {
         let text = format!("{money} imputés sur les intérêts et l’indemnité de {}.", invoice.number);
         return say(rim, &text, json!({ "invoice": invoice.number, "accessories_cents": amount }));
     }
-    app::payments::pay(&world, &company, invoice.id, amount, on, &args.reference)?;
-    let left = world.read(|books| Ok(books.balance(invoice.id)?))?.map(|b| b.outstanding).unwrap_or_default();
-    let text = format!(
+    let paid = app::payments::pay(&world, &company, invoice.id, amount, on, &args.reference)?;
+    let mut text = format!(
         "{} imputés sur {} ; il reste {}.",
         fr::money(amount, invoice.currency),
         invoice.number,
-        fr::money(left, invoice.currency)
+        fr::money(paid.outstanding, invoice.currency)
     );
-    let mut told = json!({ "invoice": invoice.number, "amount_cents": amount, "outstanding_cents": left });
+    if let Some(first) = paid.french() {
+        text = format!("{text} {first}");
+    }
+    let mut told = json!({
+        "invoice": invoice.number, "amount_cents": amount, "interest_cents": paid.to_interest,
+        "outstanding_cents": paid.outstanding,
+    });
     let Some(found) = app::bad_debts::recovered(&world, &company, invoice.id, amount)? else {
         return say(rim, &text, told);
     };

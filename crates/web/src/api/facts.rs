@@ -52,6 +52,12 @@ struct RecoveredShape {
 #[derive(Serialize, ToSchema)]
 struct PaymentShape {
     recorded: bool,
+    /// Of the amount, what paid interest that a document had asked for, before the principal (C. civ. 1343-1).
+    #[schema(value_type = i64)]
+    interest_cents: Cents,
+    /// Principal still to pay.
+    #[schema(value_type = i64)]
+    outstanding_cents: Cents,
     /// Present when the invoice had been written off.
     #[serde(skip_serializing_if = "Option::is_none")]
     recovered: Option<RecoveredShape>,
@@ -69,10 +75,12 @@ pub async fn payment(arrival: Arrival, body: Bytes) -> Response {
         let world = caller.world();
         let on = day(given.received_on.as_deref(), world.today)?;
         let (amount, reference) = (Cents::new(given.amount_cents), given.reference.as_str());
+        let mut to_interest = Cents::ZERO;
         if given.accessories {
             app::accessories::receive(&world, &caller.company, invoice.id, (amount, on, reference))?;
         } else {
-            pay(&world, &caller.company, invoice.id, amount, on, reference)?;
+            let paid = pay(&world, &caller.company, invoice.id, amount, on, reference)?;
+            to_interest = paid.to_interest;
         }
         worklist::refresh(&world, &caller.company, invoice.party)?;
         let lost = if given.accessories {
@@ -81,7 +89,9 @@ pub async fn payment(arrival: Arrival, body: Bytes) -> Response {
             app::bad_debts::recovered(&world, &caller.company, invoice.id, amount)?
         };
         let recovered = lost.map(|r| RecoveredShape { gain_cents: r.gain, vat_cents: r.vat });
-        Ok(PaymentShape { recorded: true, recovered })
+        let balance = world.read(|books| Ok(books.balance(invoice.id)?))?;
+        let outstanding_cents = balance.map_or(Cents::ZERO, |b| b.outstanding);
+        Ok(PaymentShape { recorded: true, interest_cents: to_interest, outstanding_cents, recovered })
     })
     .await
 }

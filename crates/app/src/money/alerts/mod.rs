@@ -17,6 +17,7 @@ use base::id::{InvoiceId, PartyId};
 use base::{Cents, Date, add_days, days_between};
 use domain::forecast::Habit;
 use law::LawBook;
+use law::limitation::LimitationNote;
 use serde::{Deserialize, Serialize};
 
 /// An invoice that can soon no longer be brought before a court.
@@ -27,6 +28,9 @@ pub struct Closing {
     pub number: String,
     pub last_day: Date,
     pub amount: Cents,
+    /// Nothing tells what the customer is: the shortest period counts.
+    #[serde(default)]
+    pub kind_unknown: bool,
 }
 
 /// Why somebody should look.
@@ -40,6 +44,8 @@ pub enum Cause {
         number: String,
         invoice: InvoiceId,
         last_day: Date,
+        /// Counted by the shortest period, as long as nobody says what the customer is.
+        kind_unknown: bool,
     },
     WordBroken {
         on: Date,
@@ -127,7 +133,12 @@ pub fn on(look: &Look<'_>, day: Date, outlook: &Outlook, run: Option<&AgendaRun>
             alerts.push(Alert { cause, party: None, invoices: 0, amount: Cents::ZERO });
         }
         for c in closing.iter().take(usize::try_from(most).unwrap_or(usize::MAX)) {
-            let cause = Cause::LimitationClose { number: c.number.clone(), invoice: c.invoice, last_day: c.last_day };
+            let cause = Cause::LimitationClose {
+                number: c.number.clone(),
+                invoice: c.invoice,
+                last_day: c.last_day,
+                kind_unknown: c.kind_unknown,
+            };
             alerts.push(about(books, c.party, cause, 1, c.amount)?);
         }
         let since = add_days(day, -SENDINGS_DAYS).unwrap_or(day);
@@ -230,9 +241,11 @@ fn closing(books: &mut dyn Books, law: &LawBook, scope: Scope, day: Date) -> App
     let mut closing = Vec::new();
     for OldDebt { invoice, amount } in books.old_debts(scope, since, OLD_DEBTS)? {
         let Some(record) = books.invoice(invoice)? else { continue };
-        let last_day = limitation::of_invoice(books, law, &record, day)?.last_day;
+        let found = limitation::of_invoice(books, law, &record, day)?;
+        let (last_day, kind_unknown) = (found.last_day, found.notes.contains(&LimitationNote::KindUnknown));
         if (0..=CLOSE_DAYS).contains(&days_between(day, last_day)) {
-            closing.push(Closing { invoice, party: record.party, number: record.number, last_day, amount });
+            let (party, number) = (record.party, record.number);
+            closing.push(Closing { invoice, party, number, last_day, amount, kind_unknown });
         }
     }
     closing.sort_by_key(|c| (c.last_day, c.invoice));

@@ -28,6 +28,11 @@ impl Alert {
                 "Données restaurées le {} : rien ne part tant que vous n’avez pas dit ce qui est parti depuis.",
                 fr::date(*on)
             ),
+            Cause::LimitationClose { number, last_day, kind_unknown: true, .. } => format!(
+                "La facture {number} ne pourrait plus être réclamée en justice après le {}. Nature du client à préciser : par \
+                 prudence, c’est le délai des consommateurs.",
+                fr::date(*last_day)
+            ),
             Cause::LimitationClose { number, last_day, .. } => {
                 format!("La facture {number} ne pourra plus être réclamée en justice après le {}.", fr::date(*last_day))
             }

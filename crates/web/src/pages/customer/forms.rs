@@ -220,8 +220,10 @@ pub(super) fn pay(visit: &Visit, id: String, form: PaymentForm) -> PageResult {
     }
     let (world, reference) = (visit.world(), form.reference.trim());
     let is_principal = form.pays != "accessories";
+    let mut first = String::new();
     if is_principal {
-        app::payments::pay(&world, &visit.company, invoice, amount, on, reference)?;
+        let paid = app::payments::pay(&world, &visit.company, invoice, amount, on, reference)?;
+        first = paid.french().map(|told| format!(" {told}")).unwrap_or_default();
     } else {
         app::accessories::receive(&world, &visit.company, invoice, (amount, on, reference))?;
     }
@@ -230,7 +232,7 @@ pub(super) fn pay(visit: &Visit, id: String, form: PaymentForm) -> PageResult {
     replan(visit)?;
     let back =
         if visit.came_from.starts_with("/factures/") { visit.came_from.clone() } else { format!("/clients/{party}") };
-    done(back, format!("Paiement de {} enregistré.{recovered}", fr::euros(amount)))
+    done(back, format!("Paiement de {} enregistré.{first}{recovered}", fr::euros(amount)))
 }
 
 fn refused(what: &str, remedy: &str) -> Oops {

@@ -129,6 +129,7 @@ fn allocated(seen: &Seen, allocation: &AllocationRecord, other: Option<String>) 
         AllocationBasis::SameAmount => "même montant : à confirmer",
         AllocationBasis::OldestFirst => "la plus ancienne d’abord : à confirmer",
         AllocationBasis::CreditNote => "avoir imputé",
+        AllocationBasis::ClaimedInterest => "intérêts réclamés, payés d’abord (C. civ. 1343-1)",
         AllocationBasis::DisputeCredit => "avoir imputé, à la suite d’un litige",
         AllocationBasis::Waiver => "remise accordée",
         AllocationBasis::Table => "lu dans la liste importée",

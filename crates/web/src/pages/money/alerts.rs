@@ -91,6 +91,10 @@ fn shown(alert: &Alert) -> (&'static str, &'static str, (&'static str, String)) 
     let to_customer = |action| (action, customer.clone().unwrap_or_else(|| "/clients".to_string()));
     match &alert.cause {
         Cause::Restored { .. } => ("alert", "late", ("Passer en revue", "/reglages/envoi".to_string())),
+        Cause::LimitationClose { kind_unknown: true, .. } => {
+            let (action, sheet) = to_customer("Préciser la nature");
+            ("clock", "late", (action, format!("{sheet}?onglet=contacts")))
+        }
         Cause::LimitationClose { invoice, .. } => {
             ("clock", "late", ("Voir la facture", format!("/factures/{invoice}")))
         }

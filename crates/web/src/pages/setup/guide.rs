@@ -6,7 +6,7 @@ use crate::pages::settings::{Section, sections};
 use crate::route::{App, Nothing, form, page};
 use crate::view;
 use crate::visit::Visit;
-use app::guide::{Answers, Example, adopt, examples, kinds};
+use app::guide::{Answers, Example, adopt, examples, kinds, suggested};
 use app::planning::plan_day;
 use askama::Template;
 use axum::Router;
@@ -72,6 +72,8 @@ struct GuidePage {
     from: u8,
     until: u8,
     customers: Vec<Customer>,
+    /// What adopting would suggest of customers of whom nothing tells what they are.
+    suggests: Option<String>,
     /// The answers again, for the button that adopts them.
     hidden: Vec<(&'static str, String)>,
 }
@@ -91,6 +93,7 @@ fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
         from: answers.from_hour,
         until: answers.until_hour,
         customers: customers.iter().map(customer).collect(),
+        suggests: to_suggest(visit, &answers)?,
         hidden: hidden(&answers),
     })
 }
@@ -99,11 +102,36 @@ fn save(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
     visit.must_decide()?;
     let adopted = adopt(&visit.world(), &visit.company, &answers(visit, &asked)?)?;
     plan_day(&visit.world(), &visit.company, visit.today())?;
-    if adopted.is_empty() {
-        return done("/reglages/guide", "Vos scénarios disaient déjà cela : rien n’a changé.");
+    let suggested = adopted.suggested.map(|(kind, count)| format!(" {}", noted(kind, count))).unwrap_or_default();
+    if adopted.titles.is_empty() {
+        let same = "Vos scénarios disaient déjà cela.";
+        let told = if suggested.is_empty() { " Rien n’a changé.".to_string() } else { suggested };
+        return done("/reglages/guide", format!("{same}{told}"));
     }
-    let count = fr::count(adopted.len() as u64, "scénario adopté", "scénarios adoptés");
-    done("/a-faire", format!("{count} : {}. Les dossiers en cours gardent leurs étapes.", adopted.join(", ")))
+    let count = fr::count(adopted.titles.len() as u64, "scénario adopté", "scénarios adoptés");
+    let titles = adopted.titles.join(", ");
+    done("/a-faire", format!("{count} : {titles}. Les dossiers en cours gardent leurs étapes.{suggested}"))
+}
+
+fn noted(kind: PartyKind, count: usize) -> String {
+    let who = fr::count(count as u64, "client sans nature connue est noté", "clients sans nature connue sont notés");
+    format!("{who} « {} », d’après cette réponse.", kind.french())
+}
+
+/// What adopting would suggest of the customers of whom nothing tells what they are.
+fn to_suggest(visit: &Visit, answers: &Answers) -> Result<Option<String>, crate::answer::Oops> {
+    let Some(kind) = suggested(answers) else { return Ok(None) };
+    let unclear = app::customers::of_unknown_kind(&visit.world(), &visit.company)?.len();
+    let who = fr::count(
+        unclear as u64,
+        "client dont rien ne dit la nature sera noté",
+        "clients dont rien ne dit la nature seront notés",
+    );
+    let told = format!(
+        "{who} « {} », d’après ce que vous dites de vos clients. Chacun se change sur sa fiche.",
+        kind.french()
+    );
+    Ok((unclear > 0).then_some(told))
 }
 
 fn answers(visit: &Visit, asked: &Asked) -> Result<Answers, crate::answer::Oops> {

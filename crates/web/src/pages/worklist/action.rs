@@ -8,7 +8,7 @@ use crate::visit::Visit;
 use app::AppError;
 use app::prepare::{Desk, Prepared, prepare_about};
 use askama::Template;
-use base::id::{ActId, InvoiceId};
+use base::id::{ActId, InvoiceId, PartyId};
 use base::{Date, add_days};
 use domain::agenda::{ApprovalNeeded, Worth, guard_name};
 use domain::facts::{Channel, Guard};
@@ -43,6 +43,8 @@ struct ActionPage {
     total: String,
     interest: Option<String>,
     compensation: Option<String>,
+    /// Nothing tells which law applies to this customer.
+    kind_is_unknown: bool,
     is_task: bool,
     verb: &'static str,
     who_may: Option<&'static str>,
@@ -91,6 +93,7 @@ fn page(visit: &Visit, opened: &Opened, kept: &[InvoiceId], seen: Seen) -> Resul
         total: money(seen.total),
         interest: seen.accessories.map(|(interest, _)| interest).filter(|c| c.is_positive()).map(money),
         compensation: seen.accessories.map(|(_, fixed)| fixed).filter(|c| c.is_positive()).map(money),
+        kind_is_unknown: kind_is_unknown(visit, proposal.party)?,
         is_task: matches!(proposal.channel, Channel::Call | Channel::Visit),
         verb: batch::verb(proposal.channel),
         who_may: who_may(visit, proposal.approval),
@@ -102,6 +105,11 @@ fn page(visit: &Visit, opened: &Opened, kept: &[InvoiceId], seen: Seen) -> Resul
         live: visit.company.settings.live,
         seen,
     })
+}
+
+fn kind_is_unknown(visit: &Visit, party: PartyId) -> Result<bool, Oops> {
+    let record = visit.world().read(|books| Ok(books.party(party)?))?;
+    Ok(record.is_some_and(|p| app::customers::is_unclear(&p)))
 }
 
 fn line(line: &domain::agenda::ProposalLine, currency: base::Currency, kept: &[InvoiceId]) -> Line {
