@@ -79,15 +79,6 @@ pub fn still_holds(hold: &HoldFacts, standing: &Standing<'_>, situation: &Situat
     held(hold, standing, situation, policy).is_some()
 }
 
-/// A part promised for all that a customer owes holds the oldest invoices, up to that amount; the rest goes on being asked for.
-fn reaches(hold: &HoldFacts, standing: &Standing<'_>, situation: &Situation<'_>) -> bool {
-    let (None, Some(promised)) = (hold.invoice, hold.amount) else { return true };
-    let own = standing.receivable;
-    let older = situation.standings.iter().map(|s| s.receivable).take_while(|r| r.id != own.id);
-    let open = older.filter(|r| r.currency == own.currency && r.outstanding.is_positive()).map(|r| r.outstanding);
-    base::Cents::sum(open).is_ok_and(|before| before < promised)
-}
-
 fn held(hold: &HoldFacts, standing: &Standing<'_>, situation: &Situation<'_>, policy: &Policy) -> Option<Stop> {
     let (until, since) = (hold.until, hold.opened_on);
     let ends = lets_go(hold, situation, policy).filter(|_| hold.kind != HoldKind::Insolvency);
@@ -97,7 +88,6 @@ fn held(hold: &HoldFacts, standing: &Standing<'_>, situation: &Situation<'_>, po
     let reason = match hold.kind {
         HoldKind::Dispute if standing.undisputed().is_positive() => return None,
         HoldKind::Dispute => contested::whole(hold, situation.as_of),
-        HoldKind::Promise if !reaches(hold, standing, situation) => return None,
         HoldKind::Promise => Reason::Promise { until, amount_cents: hold.amount },
         HoldKind::Plan => Reason::Plan { until },
         HoldKind::Insolvency => Reason::Insolvency { since, why: hold.why.clone() },
