@@ -89,9 +89,25 @@ pub struct PlanRow {
     pub events: Vec<PlanEventRecord>,
     /// Set against its invoices since it was accepted, by day.
     pub received: Vec<(Date, Cents)>,
+    /// Taken off the debt since it was proposed, by credit notes and waivers.
+    pub given_up: Cents,
 }
 
 impl PlanRow {
+    /// The instalments, less what is no longer owed: the last ones first, so that none is asked for beyond the debt and
+    /// none counts as paid.
+    fn instalments(&self) -> Vec<Instalment> {
+        let mut off = self.given_up.max(Cents::ZERO);
+        let mut instalments = self.plan.instalments.clone();
+        for instalment in instalments.iter_mut().rev() {
+            let part = off.min(instalment.amount);
+            // Both are differences between amounts that are not negative: they cannot overflow.
+            off = off.sub(part).unwrap_or(Cents::ZERO);
+            instalment.amount = instalment.amount.sub(part).unwrap_or(Cents::ZERO);
+        }
+        instalments
+    }
+
     pub fn event(&self, kind: PlanEventKind) -> Option<&PlanEventRecord> {
         self.events.iter().find(|e| e.kind == kind)
     }
@@ -109,7 +125,7 @@ impl PlanRow {
             agreed_on: on(PlanEventKind::Accepted)?,
             currency: self.plan.currency,
             invoices: self.plan.invoices.iter().map(|i| i.invoice).collect(),
-            instalments: self.plan.instalments.clone(),
+            instalments: self.instalments(),
             terms: self.plan.terms,
             received: self.received.clone(),
             lapsed_on: on(PlanEventKind::Lapsed),

@@ -138,8 +138,11 @@ fn message(
     let is_free = |s: &&Standing<'_>| {
         s.postponed.is_none() && s.holds.iter().all(|h| lets_go(s, h)) && holds::unseen_payment(s, situation).is_none()
     };
+    // Money pays the oldest instalment whatever invoice it is set against: what stops one invoice of the plan stops the plan,
+    // not only while the sum asked for is laid on that one.
+    let mut bound = situation.standings.iter().filter(|s| plan.invoices.contains(&s.receivable.id) && is_open(s));
     let gates = guards::Gates::of(situation);
-    if named.is_empty() || !named.iter().all(is_free) || named.iter().any(|s| gates.closed(ask.step, s).is_some()) {
+    if named.is_empty() || !bound.all(|s| is_free(&s)) || named.iter().any(|s| gates.closed(ask.step, s).is_some()) {
         return Ok(None);
     }
     let message = Message { step: ask.step, currency: plan.currency, named, total: ask.amount };
@@ -163,12 +166,16 @@ fn message(
     Ok(Some(proposal))
 }
 
+fn is_open(standing: &Standing<'_>) -> bool {
+    standing.receivable.outstanding.is_positive()
+}
+
 /// So much, laid on what is left of the plan's invoices, the oldest first; accessories beyond the principal go on the last.
 fn asked(situation: &Situation<'_>, plan: &PlanFacts, amount: Cents) -> Result<Vec<(InvoiceId, Cents)>, MoneyError> {
     let mut left = amount;
     let mut lines: Vec<(InvoiceId, Cents)> = Vec::new();
     let open = situation.standings.iter().filter(|s| plan.invoices.contains(&s.receivable.id));
-    for standing in open.filter(|s| s.receivable.outstanding.is_positive()) {
+    for standing in open.filter(|s| is_open(s)) {
         let part = left.min(standing.receivable.outstanding);
         if part.is_positive() {
             left = left.sub(part)?;
@@ -221,7 +228,9 @@ pub(super) fn tell(case: Case<'_, '_>, plan: &mut Plan) -> Result<(), MoneyError
             if matches!(silence.reasons.first(), Some(Reason::Plan { .. })) {
                 (silence.reasons, silence.next_on) = (vec![reason.clone()], next_on);
                 // What would be asked for today waits for the credit that may be it.
-                if let Some((waits, until)) = credit_that_waits(case.situation, silence.invoice).filter(|_| asks) {
+                if let Some((waits, until)) =
+                    credit_that_waits(case.situation, agreed, silence.invoice).filter(|_| asks)
+                {
                     silence.reasons.insert(0, waits);
                     silence.next_on = until;
                 }
@@ -231,9 +240,11 @@ pub(super) fn tell(case: Case<'_, '_>, plan: &mut Plan) -> Result<(), MoneyError
     Ok(())
 }
 
-fn credit_that_waits(situation: &Situation<'_>, invoice: InvoiceId) -> Option<holds::Stop> {
-    let standing = situation.standings.iter().find(|s| s.receivable.id == invoice)?;
-    holds::possibly_paid(standing, situation)
+/// A credit that may pay this invoice, or else another one under the same plan.
+fn credit_that_waits(situation: &Situation<'_>, plan: &PlanFacts, invoice: InvoiceId) -> Option<holds::Stop> {
+    let under = || situation.standings.iter().filter(|s| plan.invoices.contains(&s.receivable.id) && is_open(s));
+    let own = under().filter(|s| s.receivable.id == invoice);
+    own.chain(under()).find_map(|s| holds::possibly_paid(s, situation))
 }
 
 fn told(standing: &PlanStanding, grace_days: i64, as_of: Date) -> (Reason, Option<Date>) {

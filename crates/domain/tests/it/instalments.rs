@@ -7,7 +7,7 @@ use base::{Cents, Currency};
 use domain::agenda::sentence;
 use domain::facts::{HoldKind, Instalment, PlanFacts, PlanTerms};
 use domain::matching::engine::{Credit, Customer, Decision, Doubt, Engine, Part, Plan, Receivable, Share, Verdict};
-use domain::matching::{BankCredit, CreditIndex};
+use domain::matching::{BankCredit, Clue, CreditIndex};
 
 fn plan(invoices: &[&str], instalments: &[(&str, i64)]) -> PlanFacts {
     PlanFacts {
@@ -90,6 +90,28 @@ fn a_word_broken_before_the_plan_does_not_silence_it() {
         contested.plan("2026-02-20").proposals.iter().all(|p| !p.step.starts_with("plan-")),
         "nor while a part is contested"
     );
+}
+
+#[test]
+fn what_stops_one_invoice_of_a_plan_stops_the_plan_whatever_part_was_paid() {
+    // 606,00 were to come, the younger invoice is factored; once 6,00 came, what is late fits on the other one alone.
+    let mut world = World::business().invoice("F3", "2026-03-01", 600).invoice("F2", "2026-03-02", 6);
+    world = world.hold(HoldKind::Plan, "F2", "2026-02-20", None).hold(HoldKind::Plan, "F3", "2026-02-20", None);
+    world.debtor.plans.push(PlanFacts { agreed_on: d("2026-02-20"), ..plan(&["F2", "F3"], &[("2026-03-02", 60_600)]) });
+    let paid = |mut world: World| {
+        world.debtor.plans[0].received.push((d("2026-03-23"), Cents::new(600)));
+        world
+    };
+    assert_eq!(world.day("2026-03-23")[0], "plan-reminder email: F3+F2 = 606.00");
+    assert_eq!(paid(world.clone()).day("2026-03-23")[0], "plan-reminder email: F3 = 600.00");
+    let factored = world.clone().hold(HoldKind::Factored, "F2", "2026-03-02", None);
+    assert!(factored.plan("2026-03-23").proposals.is_empty());
+    assert!(paid(factored).plan("2026-03-23").proposals.is_empty());
+    // A credit that names one invoice of the plan pays the oldest payment of it: the other invoices say that they wait for it.
+    let named = world.possibly_paid("F2", "2026-03-20", Clue::NamesInvoice);
+    assert!(named.plan("2026-03-23").proposals.is_empty());
+    let waits = paid(named).day("2026-03-23");
+    assert_eq!(waits, ["F3 possibly_paid+plan_late 2026-05-20", "F2 possibly_paid+plan_late 2026-05-20"]);
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Instalment plans: as proposed, what became of them, and the money that came on their invoices since.
 //!
-//! Money counts from the day a plan was accepted. What the bank took back counts on the day it went, unless it takes back
-//! money of before the plan. Whether a plan is kept is said by the domain.
+//! Money counts from the day a plan was accepted, when it was recorded after the proposal: what came before was off the debt
+//! already. What the bank took back counts on the day it went, unless it takes back money of before the plan. Credit notes
+//! and waivers are no money: those of after the proposal are read apart. Whether a plan is kept is said by the domain.
 
 use super::bank::known_at;
 use super::columns::{Columns, columns};
@@ -10,8 +11,8 @@ use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
 use app::ports::books::View;
 use app::records::{PlanEventKind, PlanEventRecord, PlanInvoice, PlanRecord, PlanRow};
-use base::Date;
 use base::id::{CompanyId, PartyId, PlanId};
+use base::{Cents, Date};
 use domain::facts::{Instalment, PlanInterest, PlanTerms};
 
 columns!(PLAN, PLAN_LIST: id, company, party, proposed_on, currency, interest_rule, interest_first, grace_days,
@@ -137,10 +138,13 @@ fn read(row: &Row) -> Result<PlanRecord> {
 const INVOICES: &str = "SELECT n.invoice, n.principal, n.interest, n.compensation FROM payment_plan_invoice n \
     JOIN balance b ON b.invoice = n.invoice WHERE n.plan = $1 ORDER BY b.due_on, b.number, n.invoice";
 const INSTALMENTS: &str = "SELECT due_on, amount FROM payment_plan_instalment WHERE plan = $1 ORDER BY position";
-const RECEIVED: &str = "SELECT a.effective_on, CAST(SUM(a.amount) AS BIGINT) FROM payment_plan_invoice n \
+/// Allocations on the invoices of a plan, with what they reverse, recorded since the plan was proposed.
+const SINCE: &str = "FROM payment_plan p JOIN payment_plan_invoice n ON n.plan = p.id \
     JOIN allocation a ON a.invoice = n.invoice LEFT JOIN allocation o ON o.id = a.reverses \
-    WHERE n.plan = $1 AND COALESCE(o.effective_on, a.effective_on) >= $2 AND a.effective_on <= $3 AND a.recorded_at <= $4 \
-    GROUP BY a.effective_on ORDER BY a.effective_on";
+    WHERE p.id = $1 AND COALESCE(o.recorded_at, a.recorded_at) >= p.recorded_at \
+    AND a.effective_on <= $2 AND a.recorded_at <= $3";
+/// What no money stands behind: a credit note or a waiver, and the taking back of one.
+const GIVEN_UP: &str = "(COALESCE(o.against, a.against) IS NOT NULL OR COALESCE(o.basis, a.basis) IN ('credit_note', 'dispute_credit', 'waiver'))";
 
 /// The plan with its invoices, instalments, events and money, as seen in that view.
 fn whole(tx: &mut Tx, mut plan: PlanRecord, view: View) -> Result<PlanRow> {
@@ -159,12 +163,26 @@ fn whole(tx: &mut Tx, mut plan: PlanRecord, view: View) -> Result<PlanRow> {
     let events = tx.all(&sql, params![plan.id, view.as_of, known_at(view)], read_event)?;
     let accepted = events.iter().find(|e| e.kind == PlanEventKind::Accepted).map(|e| e.on);
     let received = match accepted {
-        Some(on) => {
-            tx.all(RECEIVED, params![plan.id, on, view.as_of, known_at(view)], |row| Ok((row.get(0)?, row.get(1)?)))?
-        }
+        Some(on) => received(tx, plan.id, on, view)?,
         None => Vec::new(),
     };
-    Ok(PlanRow { plan, events, received })
+    let given_up = given_up(tx, plan.id, view)?;
+    Ok(PlanRow { plan, events, received, given_up })
+}
+
+fn received(tx: &mut Tx, plan: PlanId, accepted_on: Date, view: View) -> Result<Vec<(Date, Cents)>> {
+    let sql = format!(
+        "SELECT a.effective_on, CAST(SUM(a.amount) AS BIGINT) {SINCE} AND COALESCE(o.effective_on, a.effective_on) >= $4 \
+         AND NOT {GIVEN_UP} GROUP BY a.effective_on ORDER BY a.effective_on"
+    );
+    let values = params![plan, view.as_of, known_at(view), accepted_on];
+    tx.all(&sql, values, |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+fn given_up(tx: &mut Tx, plan: PlanId, view: View) -> Result<Cents> {
+    let sql = format!("SELECT CAST(COALESCE(SUM(a.amount), 0) AS BIGINT) {SINCE} AND {GIVEN_UP}");
+    let sum = tx.one(&sql, params![plan, view.as_of, known_at(view)], |row| row.get(0))?;
+    Ok(sum.unwrap_or(Cents::ZERO))
 }
 
 fn read_event(row: &Row) -> Result<PlanEventRecord> {

@@ -18,6 +18,7 @@ mod journal;
 mod lock;
 mod make;
 mod money;
+mod plans;
 mod scale;
 mod statements;
 mod sums;
