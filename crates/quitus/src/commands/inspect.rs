@@ -5,9 +5,10 @@ use crate::commands::import::{contents, said_format};
 use crate::fail::{NEEDS_ATTENTION, Outcome};
 use crate::show::{json, line};
 use app::import::{ReadFile, format_code};
-use base::{Cents, fr};
-use draft::{InvoiceDraft, LedgerDraft, PartyDraft};
+use base::{Cents, Currency, fr};
+use draft::{InvoiceDraft, LedgerDraft, PartyDraft, StatementDraft};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 pub fn run(common: &Common, args: &Files) -> Outcome<u8> {
     let mut files = Vec::new();
@@ -128,16 +129,7 @@ fn show(file: &ReadFile) -> Outcome<()> {
     if reading.invoices.len() > 20 {
         line(format!("  … et {} autres.", reading.invoices.len() - 20));
     }
-    if !reading.statements.is_empty() {
-        let t = bank::totals(&reading.statements)?;
-        line(format!(
-            "  {}, {} : crédits {}, débits {}",
-            fr::count(t.statements, "relevé", "relevés"),
-            fr::count(t.entries, "écriture", "écritures"),
-            fr::euros(t.credit),
-            fr::euros(t.debit)
-        ));
-    }
+    show_statements(&reading.statements)?;
     if let Some(ledger) = &reading.ledger {
         let owed: Cents = Cents::sum(ledger.parties.iter().map(|p| p.balance))?;
         line(format!(
@@ -148,6 +140,23 @@ fn show(file: &ReadFile) -> Outcome<()> {
     }
     for problem in reading.problems.iter().take(20) {
         line(format!("  {problem}"));
+    }
+    Ok(())
+}
+
+/// A sum for each currency: euros and dollars do not add up.
+fn show_statements(statements: &[StatementDraft]) -> Outcome<()> {
+    let currencies: BTreeSet<Currency> = statements.iter().map(|s| s.currency).collect();
+    for currency in currencies {
+        let of_it: Vec<_> = statements.iter().filter(|s| s.currency == currency).cloned().collect();
+        let t = bank::totals(&of_it)?;
+        line(format!(
+            "  {}, {} : crédits {}, débits {}",
+            fr::count(t.statements, "relevé", "relevés"),
+            fr::count(t.entries, "écriture", "écritures"),
+            fr::money(t.credit, currency),
+            fr::money(t.debit, currency)
+        ));
     }
     Ok(())
 }

@@ -211,7 +211,7 @@ fn a_program_says_whether_a_line_is_told_twice() {
         let (status, said) = program.post(&at, "t1", r#"{"same":false,"why":"deux virements"}"#);
         assert_eq!((status, &said["original"]), (StatusCode::OK, &item["told_before"]), "{said}");
         let (status, _) = program.post(&at, "t2", r#"{"same":false,"why":"deux virements"}"#);
-        assert_eq!(status, StatusCode::CONFLICT);
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     });
 }
 
