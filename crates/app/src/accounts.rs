@@ -373,7 +373,7 @@ pub fn close_other_sessions(world: &World<'_>, user: UserId, keep: &str) -> AppR
     })
 }
 
-fn must_be_long(password: &str) -> AppResult<()> {
+pub(crate) fn must_be_long(password: &str) -> AppResult<()> {
     if password.chars().count() < SHORTEST_PASSWORD {
         return Err(AppError::refused(
             format!("Le mot de passe a moins de {SHORTEST_PASSWORD} caractères."),

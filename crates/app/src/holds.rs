@@ -1,4 +1,4 @@
-//! Disputes, promises, pauses, insolvencies: opened and lifted by a person, with a sentence; and decisions beside the
+//! Promises, pauses, insolvencies: opened and lifted by a person, with a sentence; and decisions beside the
 //! scenario (skip, postpone, override).
 
 use crate::error::{AppError, AppResult};
@@ -32,7 +32,7 @@ pub struct NewHold {
 /// Opens a hold from today.
 ///
 /// # Errors
-/// `Refused` when a promise has no date; a broken store.
+/// `Refused` for a dispute, which is opened by [`disputes::open`], and when a promise has no date; a broken store.
 pub fn open(world: &World<'_>, company: &Company, hold: &NewHold) -> AppResult<HoldId> {
     world.write(|books| open_in(world, books, company, hold))
 }
@@ -58,6 +58,12 @@ pub(crate) fn open_from(
         return Err(AppError::refused(
             "Un passage en perte se propose, puis s’approuve.",
             "Faites-le dans Comptabilité › Pertes, ou avec « quitus loss ».",
+        ));
+    }
+    if hold.kind == HoldKind::Dispute {
+        return Err(AppError::refused(
+            "Un litige s’ouvre facture par facture, avec son motif.",
+            "Faites-le sur la page de la facture ou du client, ou avec « quitus dispute open ».",
         ));
     }
     if hold.kind.is_word_given() && hold.until.is_none() {

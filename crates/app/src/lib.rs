@@ -35,6 +35,7 @@ pub mod import;
 pub mod lawbook;
 mod letters;
 pub mod limitation;
+pub mod locked_out;
 pub mod logbook;
 pub mod matching;
 pub mod money;

@@ -4,6 +4,7 @@
 
 mod holding;
 
+use crate::disputes::{self, Contention};
 use crate::error::{AppError, AppResult};
 use crate::ports::books::Books;
 use crate::records::{ActEventRecord, ActRow, AllocationRecord, Company, DecisionRecord};
@@ -28,9 +29,9 @@ pub enum Outcome {
     AwaitingValidation {
         until: Option<Date>,
     },
-    /// A dispute is opened for each invoice when the cause is known; otherwise they are only held.
+    /// A dispute is opened for each invoice that was talked about.
     Dispute {
-        cause: Option<DisputeCause>,
+        cause: DisputeCause,
         amount: Option<Cents>,
     },
     Promise {
@@ -77,15 +78,11 @@ impl Outcome {
             Outcome::AwaitingValidation { until } => {
                 Some((HoldKind::AwaitingValidation, until.or_else(|| add_days(today, VALIDATION_DAYS)), None))
             }
-            Outcome::Dispute { cause: None, amount } => Some((HoldKind::Dispute, None, *amount)),
             Outcome::Promise { on, amount } => Some((HoldKind::Promise, Some(*on), *amount)),
             Outcome::PaymentSent { on } => {
                 Some((HoldKind::PaymentAnnounced, add_days(on.unwrap_or(today), ARRIVAL_DAYS), None))
             }
-            Outcome::Dispute { cause: Some(_), .. }
-            | Outcome::NoAnswer
-            | Outcome::InvoiceNotReceived
-            | Outcome::Other => None,
+            Outcome::Dispute { .. } | Outcome::NoAnswer | Outcome::InvoiceNotReceived | Outcome::Other => None,
         }
     }
 }
@@ -99,8 +96,10 @@ pub fn record_call(world: &World<'_>, company: &Company, act: ActId, outcome: &O
     world.write(|books| {
         let row = waiting_task(books, act, &[Channel::Call, Channel::Visit])?;
         let why = if note.is_empty() { "noté lors de l’appel" } else { note };
-        if let Outcome::Dispute { cause: Some(cause), amount } = outcome {
-            holding::contest(world, books, company, &row, (*cause, *amount), why)?;
+        if let Outcome::Dispute { cause, amount } = outcome {
+            let invoices: Vec<_> = row.act.lines.iter().map(|line| line.invoice).collect();
+            let contested = Contention { cause: *cause, amount: *amount, why: why.to_string() };
+            disputes::open_each(world, books, company, &invoices, &contested)?;
         }
         if let Some(hold) = outcome.hold(world.today) {
             holding::hold_back(world, books, company, &row, hold, why)?;

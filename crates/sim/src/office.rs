@@ -217,6 +217,16 @@ impl<'p> Office<'p> {
         self.world(day).read(|books| Ok(books.balance(id)?.map_or(0, |b| b.outstanding.get())))
     }
 
+    /// What is left of an invoice and not contested, in cents.
+    ///
+    /// # Errors
+    /// `NotFound`, or a broken store.
+    pub fn undisputed(&mut self, day: Date, number: &str) -> AppResult<i64> {
+        let id = self.invoice(day, number)?;
+        let world = self.world(day);
+        Ok(app::disputes::left_to_contest(&world, &self.company, id)?.get())
+    }
+
     /// # Errors
     /// What the use case refuses, or a broken store.
     pub fn pay_by_hand(&mut self, day: Date, number: &str, cents: i64, on: Date, label: &str) -> AppResult<()> {

@@ -7,14 +7,17 @@ mod answered;
 mod entries;
 mod holding;
 mod settle;
+mod several;
 
 pub use answered::may_answer;
 pub use entries::{NewFile, answer, give_owner, set_fault, set_target, tell};
 pub use settle::{Settlement, settle};
+pub use several::{Contention, open_all};
 
 pub(crate) use answered::{answer_by, answered_by};
 pub(crate) use entries::hexadecimal;
 pub(crate) use settle::conclude;
+pub(crate) use several::open_each;
 
 pub(crate) use holding::{Held, release, take_hold};
 
@@ -26,9 +29,9 @@ use crate::records::{
     InvoiceRecord, Role,
 };
 use crate::world::World;
-use base::id::{DisputeId, InvoiceId};
+use base::id::{DisputeId, InvoiceId, PartyId};
 use base::{Cents, Date, add_days, fr};
-use domain::facts::{DisputeCause, DisputeStage, Fault, HoldKind, dispute_stage};
+use domain::facts::{ContactRole, DisputeCause, DisputeStage, Fault, HoldKind, dispute_stage};
 use domain::journal::kinds::{DisputeOpened, InvoiceRef};
 use domain::journal::{JournalKind, Said};
 
@@ -44,7 +47,7 @@ pub struct NewDispute {
     pub contested: Option<Cents>,
     /// The contested lines as they read on the invoice; may be empty.
     pub lines: String,
-    /// `None` for the salesperson who looks after the customer, if there is one.
+    /// `None` for the salesperson who looks after the customer, or is named among its contacts, if there is one.
     pub owner: Option<DisputeOwner>,
     /// `None` for [`DAYS_TO_SETTLE`] from today.
     pub target_on: Option<Date>,
@@ -105,7 +108,10 @@ pub(crate) fn open_in(
     }
     let invoice = invoice_of(books, company, new.invoice)?;
     let contested = contestable(books, &invoice, new.contested)?;
-    let owner = new.owner.or(books.keeper(invoice.party)?.map(DisputeOwner::User));
+    let owner = match new.owner {
+        None => seller(books, invoice.party)?,
+        chosen => chosen,
+    };
     let record = DisputeRecord {
         id: world.new_id(),
         company: company.id,
@@ -140,6 +146,16 @@ pub(crate) fn open_in(
     Ok(record.id)
 }
 
+/// Who sees to disputes of a customer when nobody is chosen: the user who looks after them, else the salesperson named among
+/// their contacts.
+fn seller(books: &mut dyn Books, party: PartyId) -> AppResult<Option<DisputeOwner>> {
+    if let Some(keeper) = books.keeper(party)? {
+        return Ok(Some(DisputeOwner::User(keeper)));
+    }
+    let named = books.contacts(party)?.into_iter().find(|c| c.role == ContactRole::Salesperson);
+    Ok(named.map(|c| DisputeOwner::Contact(c.id)))
+}
+
 /// What a dispute may bear on.
 struct Contested {
     amount: Cents,
@@ -172,6 +188,17 @@ fn contestable(books: &mut dyn Books, invoice: &InvoiceRecord, asked: Option<Cen
         ));
     }
     Ok(Contested { amount, is_whole: amount == outstanding })
+}
+
+/// What may still be contested of an invoice.
+///
+/// # Errors
+/// `NotFound`; a broken store.
+pub fn left_to_contest(world: &World<'_>, company: &Company, invoice: InvoiceId) -> AppResult<Cents> {
+    world.read(|books| {
+        let invoice = invoice_of(books, company, invoice)?;
+        undisputed(books, &invoice)
+    })
 }
 
 /// What is outstanding of an invoice and not contested yet.

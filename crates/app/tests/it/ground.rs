@@ -1,6 +1,7 @@
 //! A company with late customers, and a morning at its office: plan, approve everything, send.
 
 use app::dispatch::{Carriers, Moment, Round, send_at};
+use app::disputes::{Contention, open_all};
 use app::planning::plan_day;
 use app::ports::books::Store;
 use app::ports::mail::{MailCarrier, MailComposer, OutgoingMail};
@@ -13,7 +14,7 @@ use app::{AppResult, Clock, Entropy, World, companies, verify};
 use base::id::{CompanyId, Id, InvoiceId, Kind, PartyId};
 use base::{Cents, Currency, Date, Timestamp, add_days};
 use documents::TemplateSet;
-use domain::facts::{ActState, Channel, ContactRole, DueBasis, KindBasis, PartyKind};
+use domain::facts::{ActState, Channel, ContactRole, DisputeCause, DueBasis, KindBasis, PartyKind};
 use domain::journal::Actor;
 use std::io::Read;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -220,6 +221,12 @@ impl<'s> Office<'s> {
     pub fn pay(&self, today: Date, n: u64, cents: i64, on: Date) {
         let invoice: InvoiceId = id(n);
         app::payments::pay(&self.on(today), &self.company(), invoice, Cents::new(cents), on, "VIR").unwrap();
+    }
+
+    /// The first customer contests today so much of what they owe, or all of it.
+    pub fn contest(&self, amount: Option<Cents>) {
+        let contested = Contention { cause: DisputeCause::Quality, amount, why: "au téléphone".to_string() };
+        open_all(&self.on(TODAY), &self.company(), (id(1), Some(id(1))), &contested).unwrap();
     }
 }
 

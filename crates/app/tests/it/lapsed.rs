@@ -47,6 +47,9 @@ fn gives_up(why: &str, happens: impl Fn(&Office<'_>)) {
 
 fn hold(office: &Office<'_>, kind: HoldKind, until: Option<Date>, amount: Option<i64>) {
     let amount = amount.map(Cents::new);
+    if kind == HoldKind::Dispute {
+        return office.contest(amount);
+    }
     let hold = NewHold {
         party: id(1),
         invoice: Some(id(1)),

@@ -58,6 +58,9 @@ fn refused(happens: impl Fn(&Office<'_>), why: &str, can_be_upheld: bool) {
 }
 
 fn hold(office: &Office<'_>, kind: HoldKind) {
+    if kind == HoldKind::Dispute {
+        return office.contest(None);
+    }
     let (party, invoice) = (id(1), Some(id(1)));
     let until = (kind == HoldKind::Promise).then(|| day_after(8));
     let hold = NewHold { party, invoice, kind, since: None, until, amount: None, why: "au téléphone".into() };

@@ -149,23 +149,6 @@ fn hold(reason: &Reason, money: Money<'_>) -> Option<String> {
                 None => format!("Promesse de règlement{amount}, sans date : à préciser avec le client."),
             }
         }
-        Reason::Plan { until: end } => format!("Échéancier accordé{}.", until(*end)),
-        Reason::PlanLate { since, arrears_cents, left_cents } => format!(
-            "Échéancier : {} attendus le {} ne sont pas venus ; il reste {} en tout.",
-            money(*arrears_cents),
-            fr::date(*since),
-            money(*left_cents)
-        ),
-        Reason::PlanNoticed { on, until } => format!(
-            "Échéancier : mis en demeure le {}, le client a jusqu’au {} pour verser ce qui manque.",
-            fr::date(*on),
-            fr::date(*until)
-        ),
-        Reason::PlanForfeitable { since, left_cents } => format!(
-            "Échéancier : la mise en demeure est restée sans effet ; depuis le {}, la totalité ({}) peut être exigée.",
-            fr::date(*since),
-            money(*left_cents)
-        ),
         Reason::Factored { since } => {
             format!("Créance cédée le {} : c’est au cessionnaire de la recouvrer.", fr::date(*since))
         }
@@ -191,6 +174,29 @@ fn hold(reason: &Reason, money: Money<'_>) -> Option<String> {
             fr::euros(*amount_cents),
             fr::date(*booked_on),
             clue.french()
+        ),
+        _ => return plan(reason, money),
+    })
+}
+
+fn plan(reason: &Reason, money: Money<'_>) -> Option<String> {
+    Some(match reason {
+        Reason::Plan { until: end } => format!("Échéancier accordé{}.", until(*end)),
+        Reason::PlanLate { since, arrears_cents, left_cents } => format!(
+            "Échéancier : {} attendus le {} ne sont pas venus ; il reste {} en tout.",
+            money(*arrears_cents),
+            fr::date(*since),
+            money(*left_cents)
+        ),
+        Reason::PlanNoticed { on, until } => format!(
+            "Échéancier : mis en demeure le {}, le client a jusqu’au {} pour verser ce qui manque.",
+            fr::date(*on),
+            fr::date(*until)
+        ),
+        Reason::PlanForfeitable { since, left_cents } => format!(
+            "Échéancier : la mise en demeure est restée sans effet ; depuis le {}, la totalité ({}) peut être exigée.",
+            fr::date(*since),
+            money(*left_cents)
         ),
         _ => return None,
     })

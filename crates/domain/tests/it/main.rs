@@ -9,6 +9,7 @@ mod world;
 mod disputes;
 mod grouping;
 mod guards;
+mod habits;
 mod holds;
 mod instalments;
 mod lifecycle;

@@ -105,7 +105,7 @@ pub struct Call {
     pub act: String,
     #[arg(long, value_enum)]
     pub outcome: OutcomeArg,
-    /// Motif du litige : il est alors suivi jusqu’à son issue ; sans motif, la relance est seulement suspendue
+    /// Motif du litige, qu’il faut pour « litige »
     #[arg(long, value_enum)]
     pub cause: Option<CauseArg>,
     /// Date promise, annoncée ou de rappel

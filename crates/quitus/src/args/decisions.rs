@@ -1,6 +1,7 @@
 //! What a person decides or records by hand.
 
 use super::date;
+use super::disputes::CauseArg;
 use base::Date;
 use clap::{Args, Subcommand, ValueEnum};
 
@@ -39,6 +40,9 @@ pub enum HoldCommand {
         /// Montant contesté ou promis
         #[arg(long)]
         amount: Option<String>,
+        /// Motif d’un litige, et de lui seul : un litige s’ouvre sur chaque facture due
+        #[arg(long, value_enum)]
+        cause: Option<CauseArg>,
         #[arg(long)]
         why: String,
     },

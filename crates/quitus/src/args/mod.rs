@@ -7,6 +7,7 @@ mod company;
 mod deals;
 mod decisions;
 mod disputes;
+mod doors;
 mod entries;
 mod losses;
 mod reading;
@@ -20,6 +21,7 @@ pub use company::*;
 pub use deals::*;
 pub use decisions::*;
 pub use disputes::*;
+pub use doors::*;
 pub use entries::*;
 pub use losses::*;
 pub use reading::*;
@@ -172,6 +174,15 @@ pub enum Command {
     /// Les écritures pour le comptable : règlements, avoirs, pertes, chacun remis une seule fois
     #[command(subcommand)]
     Entries(EntriesCommand),
+    /// Les utilisateurs : qui peut entrer, avec quel rôle
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Les jetons des programmes qui entrent par l’API
+    #[command(subcommand)]
+    Token(TokenCommand),
+    /// Les programmes à qui Quitus dit ce qui arrive
+    #[command(subcommand)]
+    Webhook(WebhookCommand),
     /// Le journal, une phrase par ligne
     Journal(Journal),
     /// Vérifier le journal, les sommes, les soldes et les contenus

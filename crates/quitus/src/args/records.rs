@@ -42,6 +42,12 @@ pub enum CustomerCommand {
         #[arg(long)]
         phone: Option<String>,
     },
+    /// Noter quelque chose sur un client ou une facture
+    Note {
+        subject: String,
+        /// Ce qu’il faut retenir
+        text: String,
+    },
 }
 
 #[derive(Args, Debug)]
@@ -60,6 +66,9 @@ pub struct CustomerSet {
     pub scenario: Option<String>,
     #[arg(long)]
     pub key_account: Option<bool>,
+    /// Adresse e-mail du commercial qui s’en charge (« aucun » pour personne)
+    #[arg(long, value_name = "ADRESSE")]
+    pub keeper: Option<String>,
     /// fr ou en
     #[arg(long)]
     pub language: Option<String>,
@@ -92,6 +101,20 @@ pub enum ScenarioCommand {
         #[arg(long)]
         why: String,
     },
+    /// Garder le texte d’un fichier comme brouillon, ou voir le brouillon
+    Draft {
+        name: String,
+        /// Le texte à garder ; sans lui, le brouillon s’affiche
+        file: Option<PathBuf>,
+    },
+    /// Ce qu’un client recevrait s’il ne payait pas, avec le brouillon s’il y en a un
+    Trial { name: String, customer: String },
+    /// Rejouer le brouillon sur les douze derniers mois, à côté du texte en vigueur
+    Replay { name: String },
+    /// Mettre le brouillon en vigueur
+    AdoptDraft { name: String },
+    /// Abandonner le brouillon
+    Withdraw { name: String },
     /// Vérifier un texte sans l’adopter
     Check { file: PathBuf },
     /// Adopter un texte : nouvelle version, les dossiers en cours gardent la leur

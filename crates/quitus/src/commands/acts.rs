@@ -169,7 +169,7 @@ pub fn call(rim: &Rim, args: &Call) -> Outcome<u8> {
         OutcomeArg::NoAnswer => Heard::NoAnswer,
         OutcomeArg::InvoiceNotReceived => Heard::InvoiceNotReceived,
         OutcomeArg::AwaitingValidation => Heard::AwaitingValidation { until: args.on },
-        OutcomeArg::Dispute => Heard::Dispute { cause: args.cause.map(super::disputes::cause_of), amount },
+        OutcomeArg::Dispute => Heard::Dispute { cause: super::disputes::needed(args.cause)?, amount },
         OutcomeArg::Promise => {
             let on = args.on.ok_or_else(|| Fail::new("Une promesse a une date : ajoutez --on AAAA-MM-JJ."))?;
             Heard::Promise { on, amount }

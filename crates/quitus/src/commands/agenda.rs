@@ -125,7 +125,7 @@ fn remedy(code: &str, json: &str) -> Option<&'static str> {
         "bank_data_stale" => "quitus import un relevé de banque récent (CAMT.053, OFX ou CSV)",
         "possibly_paid" => "quitus bank, puis quitus bank allocate ou not-theirs",
         "gate_closed" if json.contains("\"no_open_dispute\"") => {
-            "quitus dispute settle FACTURE (ou hold lift), une fois le litige réglé"
+            "quitus dispute settle FACTURE, une fois le litige réglé"
         }
         "gate_closed" => "quitus customer set \"Client\" --terms \"30 jours\", ou quitus confirm FACTURE",
         "contested_part" => "quitus dispute list, puis quitus dispute settle",

@@ -2,13 +2,14 @@
 
 use crate::args::{CustomerCommand, CustomerSet, RegimeArg};
 use crate::commands::acts::say;
-use crate::commands::{company, find};
+use crate::commands::{company, find, users};
 use crate::fail::{Fail, Outcome};
 use crate::rim::{Rim, SystemClock};
 use crate::show::{Align, cut, grid, json, line, remark};
 use app::Clock;
 use app::ports::books::View;
 use app::records::{Company, ContactRecord, PartyRecord};
+use base::id::PartyId;
 use base::{fold, fr};
 use domain::facts::{ContactRole, KindBasis, PartyKind, ReceivableFacts};
 use domain::journal::kinds::{ContactChanged, PartyChanged, PartyRef};
@@ -29,6 +30,11 @@ pub fn run(rim: &Rim, what: &CustomerCommand) -> Outcome<u8> {
         }
         CustomerCommand::Show { customer } => show(rim, &company, customer),
         CustomerCommand::Set(args) => set(rim, &company, args),
+        CustomerCommand::Note { subject, text } => {
+            let (party, invoice) = find::subject(&rim.world(), &company, subject)?;
+            let id = app::folders::note(&rim.world(), &company, party, invoice, text)?;
+            say(rim, &format!("Noté sur {subject}."), json!({ "note": id }))
+        }
         CustomerCommand::Contact { customer, role, name, email, phone } => {
             let role = self::role(role)
                 .ok_or_else(|| Fail::new("--role vaut comptabilite, acheteur, utilisateur, decideur ou commercial."))?;
@@ -197,6 +203,7 @@ fn set(rim: &Rim, company: &Company, args: &CustomerSet) -> Outcome<u8> {
         changed.push(("langue", language.clone()));
     }
     identity(&mut after, args, &mut changed);
+    give(rim, company, after.id, args.keeper.as_deref())?;
     world.write(|books| {
         books.update_party(&after)?;
         for (field, value) in &changed {
@@ -217,7 +224,8 @@ fn set(rim: &Rim, company: &Company, args: &CustomerSet) -> Outcome<u8> {
         }
         None => 0,
     };
-    let names: Vec<&str> = changed.iter().map(|c| c.0).collect();
+    let keeper = args.keeper.as_ref().map(|_| "commercial");
+    let names: Vec<&str> = changed.iter().map(|c| c.0).chain(keeper).collect();
     let again = match counted_again {
         0 => String::new(),
         n => format!(" {} selon ce délai.", fr::count(n, "échéance recalculée", "échéances recalculées")),
@@ -227,6 +235,16 @@ fn set(rim: &Rim, company: &Company, args: &CustomerSet) -> Outcome<u8> {
         &format!("{} : {} à jour.{again}", after.name, names.join(", ")),
         json!({ "party": after.id, "changed": names }),
     )
+}
+
+/// The salesperson who keeps this customer, by their address; « aucun » for nobody.
+fn give(rim: &Rim, company: &Company, party: PartyId, email: Option<&str>) -> Outcome<()> {
+    let Some(email) = email else { return Ok(()) };
+    let keeper = match email {
+        "aucun" => None,
+        email => Some(users::member(rim, company, email)?.0.id),
+    };
+    Ok(app::folders::give_keeper(&rim.world(), company, party, keeper)?)
 }
 
 fn identity(after: &mut PartyRecord, args: &CustomerSet, changed: &mut Vec<(&str, String)>) {

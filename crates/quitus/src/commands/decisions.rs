@@ -2,10 +2,12 @@
 
 use crate::args::{Confirm, DecideCommand, HoldArg, HoldCommand, Pay, Unpay};
 use crate::commands::acts::say;
+use crate::commands::disputes::needed;
 use crate::commands::find;
 use crate::fail::{Fail, Outcome};
 use crate::rim::Rim;
 use crate::show::{json, line};
+use app::disputes::{self, Contention};
 use app::holds::{self, NewHold};
 use base::fr;
 use domain::facts::{DecisionKind, Guard, HoldKind};
@@ -14,7 +16,22 @@ use serde_json::json;
 pub fn hold(rim: &Rim, what: &HoldCommand) -> Outcome<u8> {
     let (world, company) = (rim.world(), rim.company()?);
     match what {
-        HoldCommand::Open { kind, subject, since, until, amount, why } => {
+        HoldCommand::Open { kind: HoldArg::Dispute, subject, since, until, amount, cause, why } => {
+            if since.is_some() || until.is_some() {
+                let why = "Un litige court du jour où il est dit jusqu’à son issue : ni --since, ni --until.";
+                return Err(Fail::new(why));
+            }
+            let contested = Contention {
+                cause: needed(*cause)?,
+                amount: amount.as_deref().map(find::amount).transpose()?,
+                why: why.clone(),
+            };
+            contest(rim, subject, &contested)
+        }
+        HoldCommand::Open { kind, subject, since, until, amount, cause, why } => {
+            if cause.is_some() {
+                return Err(Fail::new("--cause n’est que d’un litige."));
+            }
             let (party, invoice) = find::subject(&world, &company, subject)?;
             let amount = amount.as_deref().map(find::amount).transpose()?;
             let new = NewHold {
@@ -52,6 +69,18 @@ pub fn hold(rim: &Rim, what: &HoldCommand) -> Outcome<u8> {
             Ok(0)
         }
     }
+}
+
+/// Opens a dispute on an invoice, or on each that a customer owes.
+fn contest(rim: &Rim, subject: &str, contested: &Contention) -> Outcome<u8> {
+    let (world, company) = (rim.world(), rim.company()?);
+    let opened = disputes::open_all(&world, &company, find::subject(&world, &company, subject)?, contested)?;
+    let mut told = Vec::new();
+    for id in &opened {
+        let number = disputes::folder(&world, &company, *id)?.invoice.number;
+        told.push(format!("Ouvert : litige sur {number} ({id})."));
+    }
+    say(rim, &told.join("\n"), json!({ "disputes": opened }))
 }
 
 fn kind_of(arg: HoldArg) -> HoldKind {

@@ -311,6 +311,12 @@ pub(super) fn read_file(path: &Path) -> Outcome<NewFile> {
     Ok(NewFile { name, bytes })
 }
 
+/// The cause of a dispute, which it always has.
+pub(super) fn needed(arg: Option<CauseArg>) -> Outcome<DisputeCause> {
+    let missing = || Fail::new("Quel est le motif du litige ? Ajoutez --cause : prix, quantite, qualite, livraison…");
+    arg.map(cause_of).ok_or_else(missing)
+}
+
 pub(super) fn cause_of(arg: CauseArg) -> DisputeCause {
     match arg {
         CauseArg::Price => DisputeCause::Price,

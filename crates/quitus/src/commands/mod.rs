@@ -16,6 +16,7 @@ mod deals;
 mod decisions;
 mod demo;
 mod disputes;
+mod drafts;
 mod entries;
 mod explain;
 mod find;
@@ -36,7 +37,10 @@ mod services;
 mod statement;
 mod templates;
 mod thanks;
+mod tokens;
+mod users;
 mod watch;
+mod webhooks;
 mod write;
 
 use crate::args::{Cli, Command};
@@ -100,6 +104,9 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         Command::Law(what) => law::run(&rim, what),
         Command::Loss(what) => losses::run(&rim, what),
         Command::Entries(what) => entries::run(&rim, what),
+        Command::User(what) => users::run(&rim, what),
+        Command::Token(what) => tokens::run(&rim, what),
+        Command::Webhook(what) => webhooks::run(&rim, what),
         Command::Journal(args) => journal::run(&rim, args),
         Command::Verify(args) => keep::verify(&rim, args),
         Command::Backup { file } => keep::backup(&rim, file),

@@ -2,6 +2,7 @@
 
 use crate::args::ScenarioCommand;
 use crate::commands::acts::say;
+use crate::commands::drafts;
 use crate::fail::{Fail, Outcome};
 use crate::rim::Rim;
 use crate::show::{Align, cut, grid, json, line};
@@ -38,6 +39,11 @@ pub fn run(rim: &Rim, what: &ScenarioCommand) -> Outcome<u8> {
                 json!({ "scenario": scenario.reference }),
             )
         }
+        ScenarioCommand::Draft { name, file } => drafts::draft(rim, &company, name, file.as_deref()),
+        ScenarioCommand::Trial { name, customer } => drafts::trial(rim, &company, name, customer),
+        ScenarioCommand::Replay { name } => drafts::replay(rim, &company, name),
+        ScenarioCommand::AdoptDraft { name } => drafts::adopt(rim, &company, name),
+        ScenarioCommand::Withdraw { name } => drafts::withdraw(rim, &company, name),
         ScenarioCommand::Adopt { file } => adopt(rim, &company, file),
         ScenarioCommand::Sign { steps } => sign(rim, &company, steps),
         ScenarioCommand::Revoke => {

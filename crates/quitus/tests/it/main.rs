@@ -8,6 +8,7 @@ mod chronicle;
 mod compare;
 mod json_path;
 mod matching;
+mod parity;
 mod stage;
 mod story;
 mod surface;

@@ -4,14 +4,13 @@
 use super::Story;
 use crate::audit::{Obstacle, Told};
 use crate::chance::later;
-use app::disputes::NewDispute;
 use app::extensions::NewExtension;
 use app::plans::{self, NewPlan};
 use app::ports::screens::{Cut, Scope};
 use app::waivers::{self, Wish};
-use app::{AppError, AppResult, assigned, disputes, extensions};
+use app::{AppError, AppResult, assigned, extensions};
 use base::Cents;
-use domain::facts::{DisputeCause, Heard, PlanTerms};
+use domain::facts::{DisputeCause, Fault, Finding, Heard, PlanTerms};
 use std::collections::BTreeSet;
 
 /// A plan that is late on the last day was agreed so long before, and its first payment is that many days after.
@@ -28,13 +27,19 @@ impl Story<'_> {
         }
         match remaining {
             AGREED_DAYS => self.agree(told, FIRST_AFTER_DAYS, true)?,
-            15 => self.contest(told, DisputeCause::Quality, "la pose est à reprendre dans deux bureaux")?,
+            38 => self.contest_third(told, DisputeCause::Quantity, "deux lots comptés en trop", true)?,
+            34 => self.contest_third(told, DisputeCause::Delivery, "dit n’avoir rien reçu", true)?,
+            22 => self.judge(Finding::Founded, Fault::Ours, "deux lots figuraient deux fois sur la facture")?,
+            19 => self.judge(Finding::Unfounded, Fault::NotOurs, "bon de livraison signé, retrouvé et envoyé")?,
+            15 => {
+                self.contest_third(told, DisputeCause::Quality, "la pose est à reprendre dans deux bureaux", false)?
+            }
             6 => self.agree(told, FIRST_AFTER_DAYS, true)?,
             _ => {}
         }
         if is_last {
             self.agree(told, FIRST_AFTER_DAYS, false)?;
-            self.contest(told, DisputeCause::Price, "le devis disait dix pour cent de moins")?;
+            self.contest_third(told, DisputeCause::Price, "le devis disait dix pour cent de moins", false)?;
             self.ask_waiver(told)?;
             self.put_off(told)?;
             self.hand_over()?;
@@ -75,27 +80,22 @@ impl Story<'_> {
         Ok(())
     }
 
-    /// A third of an invoice is contested.
-    fn contest(&mut self, told: &mut BTreeSet<u32>, cause: DisputeCause, why: &str) -> AppResult<()> {
+    /// A third of an invoice is contested; the customer may wait for its outcome before paying.
+    fn contest_third(
+        &mut self,
+        told: &mut BTreeSet<u32>,
+        cause: DisputeCause,
+        why: &str,
+        waits: bool,
+    ) -> AppResult<()> {
         let Some((customer, numbers)) = self.late(4, told).into_iter().next() else { return Ok(()) };
         let Some(number) = numbers.into_iter().next() else { return Ok(()) };
-        let third = self.office.left(self.day, &number)? / 3;
-        let invoice = self.office.invoice(self.day, &number)?;
-        let new = NewDispute {
-            invoice,
-            cause,
-            contested: (third > 0).then_some(Cents::new(third)),
-            lines: String::new(),
-            owner: None,
-            target_on: None,
-            why: why.to_string(),
-        };
-        disputes::open(&self.office.world(self.day), &self.office.company, &new)?;
-        let cents = (third > 0).then_some(third);
-        let number = Some(number);
-        self.auditor.tell(self.day, Told::Obstacle { what: Obstacle::Dispute, customer, number, until: None, cents });
         told.insert(customer);
-        Ok(())
+        if waits {
+            return self.contest_and_wait((customer, number), cause, why);
+        }
+        let third = self.office.left(self.day, &number)? / 3;
+        self.contest(customer, &number, (cause, (third > 0).then_some(third)), why).map(drop)
     }
 
     /// A tenth of what a customer owes late, asked of the owner by somebody who may give nothing up.

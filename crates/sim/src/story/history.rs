@@ -9,7 +9,7 @@ use crate::chance::{later, stream};
 use crate::seen::{Seen, SeenProposal};
 use app::AppResult;
 use base::{Date, days_between};
-use domain::facts::HoldKind;
+use domain::facts::{DisputeCause, HoldKind};
 use std::collections::BTreeSet;
 
 /// How the last weeks go.
@@ -145,12 +145,13 @@ impl Story<'_> {
                 Some(until),
                 "virement promis par la comptabilité",
             )?;
-            self.give_word(
-                told,
-                (Obstacle::Dispute, HoldKind::Dispute),
-                None,
-                "conteste le nombre d’heures facturées",
-            )?;
+            if let Some((customer, numbers)) = self.late(4, told).into_iter().next() {
+                for number in &numbers {
+                    let all = (DisputeCause::Quantity, None);
+                    self.contest(customer, number, all, "conteste le nombre d’heures facturées")?;
+                }
+                told.insert(customer);
+            }
             if let Some((customer, numbers)) = self.late(2, told).into_iter().next() {
                 let left: i64 = numbers.iter().filter_map(|n| self.market.debts.get(n)).map(|d| d.left).sum();
                 self.unexplained_credit(self.day, customer, (left / 3).max(100));

@@ -213,8 +213,10 @@ impl Story<'_> {
             if document.factored {
                 self.sold(document)?;
             }
-            if document.against.is_some() {
+            if let Some(against) = document.against.clone() {
                 self.end_disputes(document.customer, "un avoir règle le désaccord")?;
+                // What the file alone answered is over too.
+                self.tell_ended(document.customer, against);
             }
         }
         Ok(())

@@ -7,6 +7,7 @@ mod accident;
 mod agreements;
 mod checks;
 mod copy;
+mod disputes;
 mod history;
 mod inbox;
 mod instalments;
@@ -78,6 +79,8 @@ pub struct Story<'p> {
     pub safe: Option<&'p dyn Safe>,
     put_back: u64,
     in_doubt: u64,
+    /// Disputes whose outcome is known beforehand, the oldest first.
+    verdicts: Vec<disputes::Verdict>,
 }
 
 impl<'p> Story<'p> {
@@ -106,6 +109,7 @@ impl<'p> Story<'p> {
             safe: None,
             put_back: 0,
             in_doubt: 0,
+            verdicts: Vec::new(),
             plot,
         })
     }

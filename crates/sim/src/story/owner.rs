@@ -13,13 +13,11 @@ use app::ports::books::View;
 use app::prepare::Prepared;
 use app::{AppError, AppResult, outcomes};
 use base::id::{ActId, BankLineId};
-use base::{Cents, Date, days_between};
+use base::{Date, days_between};
 use domain::facts::{ActState, DecisionKind, Guard, HoldKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-/// After this many days without news the owner closes a dispute.
-const LONGEST_DISPUTE: i64 = 60;
 /// How far back the owner looks at unexplained credits.
 const LOOK_BACK_DAYS: i64 = 90;
 
@@ -89,41 +87,6 @@ impl Story<'_> {
         holds::open(&self.office.world(self.day), &self.office.company, &hold)?;
         let number = number.map(str::to_string);
         self.auditor.tell(self.day, Told::Obstacle { what, customer, number, until, cents: None });
-        Ok(())
-    }
-
-    /// Lifts the disputes of a customer.
-    pub(super) fn end_disputes(&mut self, customer: u32, why: &str) -> AppResult<()> {
-        self.lift_disputes(customer, why, self.day)
-    }
-
-    fn lift_disputes(&mut self, customer: u32, why: &str, opened_until: Date) -> AppResult<()> {
-        let Some(party) = self.office.party(customer) else { return Ok(()) };
-        let world = self.office.world(self.day);
-        let open = world.read(|books| Ok(books.open_holds(party)?))?;
-        let mut lifted = Vec::new();
-        for hold in open.into_iter().filter(|h| h.kind == HoldKind::Dispute && h.opened_on <= opened_until) {
-            holds::lift(&world, &self.office.company, hold.id, why)?;
-            let invoice = match hold.invoice {
-                Some(id) => world.read(|books| Ok(books.invoice(id)?))?.map(|i| i.number),
-                None => None,
-            };
-            lifted.push(invoice);
-        }
-        for number in lifted {
-            self.auditor.tell(self.day, Told::Lifted { what: Obstacle::Dispute, customer, number });
-        }
-        Ok(())
-    }
-
-    fn close_old_disputes(&mut self) -> AppResult<()> {
-        if self.day.weekday().to_monday_zero_offset() != 1 {
-            return Ok(());
-        }
-        let customers: Vec<u32> = self.office.known_customers().map(|(c, _)| c).collect();
-        for customer in customers {
-            self.lift_disputes(customer, "sans nouvelles depuis deux mois", later(self.day, -LONGEST_DISPUTE))?;
-        }
         Ok(())
     }
 
@@ -316,11 +279,6 @@ impl Story<'_> {
             self.market.reached(self.day, reached.customer, &reached.numbers, &reached.step);
         }
         self.auditor.tell(self.day, Told::Reached(reached));
-    }
-
-    /// The contested part of an invoice as a hold's amount.
-    pub(super) fn part(cents: Option<i64>) -> Option<Cents> {
-        cents.map(Cents::new)
     }
 }
 

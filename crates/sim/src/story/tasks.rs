@@ -1,14 +1,15 @@
 //! Calls, letters and visits: done the same day or the next, by somebody who looks at the books first.
 
 use super::Story;
+use super::disputes::cause_of;
 use crate::audit::{Obstacle, Told, plans};
 use crate::behaviour::Answer;
 use crate::chance::later;
 use crate::seen::SeenProposal;
 use app::AppResult;
 use app::outcomes::{self, Outcome};
-use base::Date;
 use base::id::ActId;
+use base::{Cents, Date};
 
 /// Days the program gives to a validation, and to a payment said to be under way, when nothing else is agreed.
 const VALIDATION_DAYS: i64 = 7;
@@ -80,21 +81,34 @@ impl Story<'_> {
 
     fn call(&mut self, task: &Task) -> AppResult<()> {
         let (day, customer) = (self.day, task.proposal.customer);
-        let answer = self.market.answer(day, customer, &task.proposal.all);
-        let outcome = heard(&answer, day);
+        let numbers = &task.proposal.all;
+        let mut answer = self.market.answer(day, customer, numbers);
+        let mut parts = Vec::new();
+        if let Answer::Contests { cents } = &mut answer {
+            for number in numbers {
+                parts.push((number.clone(), self.office.undisputed(day, number)?));
+            }
+            *cents = cents.map(|c| c.min(parts.iter().map(|(_, room)| room).sum()));
+            self.see_to(customer)?;
+        }
+        let outcome = heard(&answer, day, customer);
         let note = format!("appel du {}", base::fr::date_short(day));
         outcomes::record_call(&self.office.world(day), &self.office.company, task.act, &outcome, &note)?;
         if answer == Answer::NobodyAnswers {
             return Ok(());
         }
         self.reached(&task.proposal, None, None);
-        for number in &task.proposal.all {
-            let told = obstacle(&answer, day).map(|(what, until, cents)| Told::Obstacle {
+        if let Answer::Contests { cents } = answer {
+            self.contested_by_call(customer, &parts, cents);
+            return Ok(());
+        }
+        for number in numbers {
+            let told = obstacle(&answer, day).map(|(what, until)| Told::Obstacle {
                 what,
                 customer,
                 number: Some(number.clone()),
                 until,
-                cents,
+                cents: None,
             });
             told.into_iter().for_each(|t| self.auditor.tell(day, t));
         }
@@ -102,24 +116,24 @@ impl Story<'_> {
     }
 }
 
-fn heard(answer: &Answer, day: Date) -> Outcome {
+fn heard(answer: &Answer, day: Date, customer: u32) -> Outcome {
     match answer {
         Answer::NobodyAnswers => Outcome::NoAnswer,
         Answer::NeverReceived => Outcome::InvoiceNotReceived,
         Answer::BeingValidated => Outcome::AwaitingValidation { until: None },
-        Answer::Contests { cents } => Outcome::Dispute { cause: None, amount: Story::part(*cents) },
+        Answer::Contests { cents } => Outcome::Dispute { cause: cause_of(customer), amount: cents.map(Cents::new) },
         Answer::Promises { on } => Outcome::Promise { on: *on, amount: None },
         Answer::AlreadySent => Outcome::PaymentSent { on: Some(day) },
         Answer::Evades => Outcome::Other,
     }
 }
 
-fn obstacle(answer: &Answer, day: Date) -> Option<(Obstacle, Option<Date>, Option<i64>)> {
+fn obstacle(answer: &Answer, day: Date) -> Option<(Obstacle, Option<Date>)> {
     match answer {
-        Answer::BeingValidated => Some((Obstacle::Validation, Some(later(day, VALIDATION_DAYS)), None)),
-        Answer::Contests { cents } => Some((Obstacle::Dispute, None, *cents)),
-        Answer::Promises { on } => Some((Obstacle::Promise, Some(*on), None)),
-        Answer::AlreadySent => Some((Obstacle::PaymentAnnounced, Some(later(day, ARRIVAL_DAYS)), None)),
-        Answer::NobodyAnswers | Answer::NeverReceived | Answer::Evades => None,
+        Answer::BeingValidated => Some((Obstacle::Validation, Some(later(day, VALIDATION_DAYS)))),
+        Answer::Promises { on } => Some((Obstacle::Promise, Some(*on))),
+        Answer::AlreadySent => Some((Obstacle::PaymentAnnounced, Some(later(day, ARRIVAL_DAYS)))),
+        // What is contested is told part by part.
+        Answer::Contests { .. } | Answer::NobodyAnswers | Answer::NeverReceived | Answer::Evades => None,
     }
 }

@@ -2,9 +2,9 @@ use crate::years::on_fresh_books;
 use app::World;
 use app::money::look::Look;
 use app::money::outlook;
-use app::ports::screens::{Cut, Scope};
-use base::Date;
-use domain::facts::HoldKind;
+use app::ports::screens::{Cut, DisputeFilter, DisputeState, Scope};
+use base::{Cents, Date};
+use domain::facts::{Fault, Finding, HoldKind};
 use domain::forecast::{Because, Certainty, Expectation};
 use sim::demo::{Size, day_for, fill};
 use sim::office::Office;
@@ -69,7 +69,31 @@ fn shows_agreements(world: &World<'_>) {
         })
         .unwrap();
     assert!(waivers > 0 && disputes > 0, "{waivers} waivers, {disputes} causes of dispute");
+    shows_disputes(world, scope);
     expects_instalments(world, scope);
+}
+
+/// Contested invoices with somebody to see to them and a day; some settled, founded and not; and the first page's sum is theirs.
+fn shows_disputes(world: &World<'_>, scope: Scope) {
+    let filter = DisputeFilter {
+        scope,
+        party: None,
+        owner: None,
+        state: DisputeState::All,
+        cause: None,
+        search: String::new(),
+        as_of: world.today,
+    };
+    let cut = Cut { offset: 0, limit: 100 };
+    let (rows, (_, held)) = world.read(|b| Ok((b.dispute_rows(&filter, cut)?, b.dispute_sum(&filter)?))).unwrap();
+    assert!(rows.iter().all(|r| r.owner.is_some() && r.target_on.is_some()));
+    let ended =
+        |finding: Finding| rows.iter().filter(|r| r.outcome.is_some_and(|(_, found, _)| found == finding)).count();
+    println!("{} disputes, {} founded, {} not", rows.len(), ended(Finding::Founded), ended(Finding::Unfounded));
+    assert!(ended(Finding::Founded) > 0 && ended(Finding::Unfounded) > 0);
+    assert!(rows.iter().any(|r| r.outcome.is_none()) && rows.iter().any(|r| r.fault == Fault::Ours));
+    let figures = app::money::figures::on(&Look::counting(world, scope), world.today).unwrap();
+    assert_eq!(figures.disputed, Cents::sum(held.into_iter().map(|(_, cents)| cents)).unwrap());
 }
 
 /// What is under a plan is expected on the days of the plan; what is late of it has no day any more.

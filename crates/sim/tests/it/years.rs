@@ -131,7 +131,14 @@ fn half_a_year_across_a_change_of_rates() {
     lives(plot(7, Date::constant(2025, 9, 1), 181, 45), sim::demo::company(), Date::constant(2026, 3, 1));
 }
 
-/// Larger companies at their own rhythm, over two years: minutes. Run with `cargo test -p sim -- --ignored`.
+/// Customers at their own rhythm, nothing rationed, long enough for reminders, calls and disputes to follow each other.
+#[test]
+fn a_quarter_at_full_rhythm() {
+    let plot = Plot { invoices: None, customers: 14, ..plot(11, Date::constant(2024, 6, 1), 0, 0) };
+    lives(plot, sim::demo::company(), Date::constant(2024, 9, 1));
+}
+
+/// The same with larger companies, over two years: minutes. Run with `cargo test -p sim -- --ignored`.
 #[test]
 #[ignore = "takes minutes without optimisation"]
 fn two_years_at_full_rhythm() {

@@ -137,7 +137,7 @@ pub struct Heard {
     #[schema(value_type = Option<String>, format = Date)]
     on: Option<String>,
     /// Why it is contested (`dispute`): `price`, `quantity`, `quality`, `delivery`, `missing_document`, `not_received`,
-    /// `wrong_recipient` or `legal`. A dispute is then opened for each invoice; without it they are only held.
+    /// `wrong_recipient` or `legal`. A dispute is opened for each invoice.
     cause: Option<String>,
     /// What is contested or promised, when not all of it.
     amount_cents: Option<i64>,
@@ -146,6 +146,11 @@ pub struct Heard {
 }
 
 impl Heard {
+    fn cause(&self) -> Result<DisputeCause, Oops> {
+        let no_cause = || Oops::from(AppError::refused("Un litige a un motif.", "Donnez-le dans « cause »."));
+        known(self.cause.as_deref(), DisputeCause::parse)?.ok_or_else(no_cause)
+    }
+
     pub fn read(&self) -> Result<Outcome, Oops> {
         let (on, amount) = (day_if(self.on.as_deref())?, amount_if(self.amount_cents)?);
         let dated =
@@ -154,7 +159,7 @@ impl Heard {
             "no_answer" => Outcome::NoAnswer,
             "invoice_not_received" => Outcome::InvoiceNotReceived,
             "awaiting_validation" => Outcome::AwaitingValidation { until: on },
-            "dispute" => Outcome::Dispute { cause: known(self.cause.as_deref(), DisputeCause::parse)?, amount },
+            "dispute" => Outcome::Dispute { cause: self.cause()?, amount },
             "promise" => Outcome::Promise { on: dated()?, amount },
             "payment_sent" => Outcome::PaymentSent { on },
             "other" => {

@@ -2,11 +2,14 @@
 
 use super::agenda::customer;
 use super::company::day;
-use super::gate::{Problem, act};
+use super::disputes::known;
+use super::gate::{Caller, Problem, act};
 use super::invoices::found;
 use super::request::Recorded;
 use crate::answer::Oops;
 use crate::route::Arrival;
+use app::AppError;
+use app::disputes::{self, Contention};
 use app::holds::{self, NewHold};
 use app::payments::pay;
 use app::records::ApiScope;
@@ -15,8 +18,8 @@ use axum::body::Bytes;
 use axum::extract::Path;
 use axum::response::Response;
 use base::Cents;
-use base::id::{ActId, HoldId};
-use domain::facts::HoldKind;
+use base::id::{ActId, DisputeId, HoldId, InvoiceId, PartyId};
+use domain::facts::{DisputeCause, HoldKind};
 use domain::journal::kinds::ReturnCause;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -111,17 +114,25 @@ pub struct Hold {
     until: Option<String>,
     /// What is contested or promised, when not all of it.
     amount_cents: Option<i64>,
+    /// Of a dispute, and wanted there: `price`, `quantity`, `quality`, `delivery`, `missing_document`, `not_received`,
+    /// `wrong_recipient` or `legal`.
+    cause: Option<String>,
     /// One sentence, for whoever asks later.
     why: String,
 }
 
 #[derive(Serialize, ToSchema)]
 struct HoldShape {
+    /// Of the first, when there are several disputes.
     #[schema(value_type = String, example = "hld_0193…")]
     id: HoldId,
+    /// Of what is contested: one for the invoice, or one for each that the customer owes.
+    #[schema(value_type = Vec<String>)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    disputes: Vec<DisputeId>,
 }
 
-/// Opens a dispute, a promise, a pause…
+/// Opens a promise, a pause… or a dispute, on each invoice that the customer owes when none is named.
 #[utoipa::path(post, path = "/holds", tag = "Faits", request_body = Hold,
     params(("Idempotency-Key" = String, Header, description = "Different for each request, kept when it is repeated")),
     responses((status = 200, body = HoldShape), (status = 400, body = Problem), (status = 401, body = Problem),
@@ -134,12 +145,17 @@ pub async fn hold(arrival: Arrival, body: Bytes) -> Response {
         if invoice.as_ref().is_some_and(|i| i.party != party) {
             return Err(Oops::NotHere);
         }
+        let invoice = invoice.map(|i| i.id);
         let unknown = || Oops::Unreadable(format!("« {} » n’est pas une suspension connue.", given.kind));
         let world = caller.world();
+        let kind = HoldKind::parse(&given.kind).ok_or_else(unknown)?;
+        if kind == HoldKind::Dispute {
+            return contest(caller, (party, invoice), &given);
+        }
         let new = NewHold {
             party,
-            invoice: invoice.map(|i| i.id),
-            kind: HoldKind::parse(&given.kind).ok_or_else(unknown)?,
+            invoice,
+            kind,
             since: None,
             until: given.until.as_deref().map(|text| day(Some(text), world.today)).transpose()?,
             amount: given.amount_cents.map(Cents::new),
@@ -147,9 +163,30 @@ pub async fn hold(arrival: Arrival, body: Bytes) -> Response {
         };
         let id = holds::open(&world, &caller.company, &new)?;
         worklist::refresh(&world, &caller.company, party)?;
-        Ok(HoldShape { id })
+        Ok(HoldShape { id, disputes: Vec::new() })
     })
     .await
+}
+
+fn contest(caller: &Caller, subject: (PartyId, Option<InvoiceId>), given: &Hold) -> Result<HoldShape, Oops> {
+    if given.until.is_some() {
+        let why = "Un litige ne s’arrête pas un jour donné : il se tranche.";
+        return Err(AppError::refused(why, "Laissez « until » de côté ; /disputes reçoit un jour visé.").into());
+    }
+    let cause = known(given.cause.as_deref(), DisputeCause::parse)?;
+    let no_cause = || AppError::refused("Un litige a un motif.", "Donnez-le dans « cause ».");
+    let contested = Contention {
+        cause: cause.ok_or_else(no_cause)?,
+        amount: given.amount_cents.map(Cents::new),
+        why: given.why.clone(),
+    };
+    let world = caller.world();
+    let disputes = disputes::open_all(&world, &caller.company, subject, &contested)?;
+    worklist::refresh(&world, &caller.company, subject.0)?;
+    let first = disputes.first().copied().ok_or(Oops::NotHere)?;
+    let standing = disputes::folder(&world, &caller.company, first)?.standing;
+    let (hold, _) = standing.ok_or(Oops::NotHere)?;
+    Ok(HoldShape { id: hold.id, disputes })
 }
 
 /// Why it ends.

@@ -302,6 +302,32 @@ fn a_dispute_goes_from_its_opening_to_its_credit_note() {
 }
 
 #[test]
+fn what_a_program_contests_has_a_cause_and_a_dispute() {
+    demo(|mut owner| {
+        let mut program = program(&mut owner, &["read", "act"]);
+        let (_, proposals) = program.get("/api/v1/agenda/proposals");
+        let customer = proposals["items"][0]["customer"].as_str().unwrap();
+        let hold = json!({ "customer": customer, "kind": "dispute", "why": "rien ne va" });
+        let (status, problem) = program.post("/api/v1/holds", "c1", &hold.to_string());
+        assert_eq!(
+            (status, problem["title"].as_str()),
+            (StatusCode::UNPROCESSABLE_ENTITY, Some("Un litige a un motif."))
+        );
+        let hold = json!({ "customer": customer, "kind": "dispute", "cause": "price", "why": "rien ne va" });
+        let (status, opened) = program.post("/api/v1/holds", "c2", &hold.to_string());
+        assert_eq!(status, StatusCode::OK, "{opened}");
+        let disputes = opened["disputes"].as_array().unwrap();
+        assert!(!disputes.is_empty());
+        let lift = format!("/api/v1/holds/{}/lift", opened["id"].as_str().unwrap());
+        assert_eq!(program.post(&lift, "c3", r#"{"why":"fini"}"#).0, StatusCode::UNPROCESSABLE_ENTITY);
+        let (_, listed) = program.get("/api/v1/disputes?state=open&cause=price");
+        let listed: Vec<&Value> = listed["items"].as_array().unwrap().iter().map(|d| &d["id"]).collect();
+        assert_eq!(listed.len(), disputes.len());
+        assert!(disputes.iter().all(|dispute| listed.contains(&dispute)), "{opened}");
+    });
+}
+
+#[test]
 fn a_program_proposes_a_plan_keeps_the_signed_file_and_follows_the_money() {
     demo(|mut owner| {
         let mut program = program(&mut owner, &["read", "act"]);

@@ -70,6 +70,11 @@ impl Browser {
         Browser::new(self.router.clone())
     }
 
+    /// The same browser, on a server that was started again.
+    pub fn at(&self, router: Router) -> Browser {
+        Browser { cookies: self.cookies.clone(), ..Browser::new(router) }
+    }
+
     /// Another window of the same browser.
     pub fn same(&self) -> Browser {
         Browser { cookies: self.cookies.clone(), ..self.another() }

@@ -1,11 +1,15 @@
 //! Disputes in the browser: opened on an invoice, followed with files, settled, credited and invoiced again, listed.
 
 use crate::browser::{Browser, Shown};
+use crate::house::TODAY;
 use crate::team::{Team, team};
+use app::money::look::Look;
+use app::ports::screens::{DisputeFilter, DisputeState, Scope};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use base::id::{InvoiceId, PartyId};
-use base::{Cents, fr};
+use base::{Cents, Currency, fr};
+use domain::facts::HoldKind;
 
 const BOUNDARY: &str = "frontiere";
 
@@ -193,5 +197,66 @@ fn guests_look_and_change_nothing_and_other_salespersons_see_nothing() {
         let lift = [("hold", hold.id.to_string()), ("why", "fini".to_string())];
         let lift: Vec<(&str, &str)> = lift.iter().map(|(k, v)| (*k, v.as_str())).collect();
         team.owner.post(&format!("/clients/{party}/lever"), &lift).says("Un litige ne se lève pas : il se tranche.");
+    });
+}
+
+/// All of a customer's account is contested: each open invoice has its dispute, with a cause, a day and its place in the list.
+#[test]
+fn contesting_the_whole_account_opens_a_dispute_an_invoice() {
+    team(|mut team| {
+        let party = team.late().0;
+        let before = team.owner.get("/litiges?etat=all").text.matches("/litiges/dsp_").count();
+        let at = format!("/clients/{party}/suspendre");
+        let fields = [("kind", "dispute"), ("invoice", ""), ("why", "rien ne va")];
+        team.owner.post(&at, &fields).says("Quel est le motif du litige ?");
+        let with_cause: Vec<(&str, &str)> = fields.into_iter().chain([("cause", "price")]).collect();
+        team.owner.post(&at, &with_cause).says("plus réclamée.");
+        let holds = team.read(|b| b.open_holds(party));
+        let disputes: Vec<_> = holds.iter().filter(|h| h.kind == HoldKind::Dispute).collect();
+        assert!(!disputes.is_empty() && disputes.iter().all(|h| h.invoice.is_some()));
+        for hold in &disputes {
+            assert!(team.read(|b| b.dispute_of_hold(hold.id)).is_some());
+        }
+        let listed = team.owner.get("/litiges?etat=all").text.matches("/litiges/dsp_").count();
+        assert_eq!(listed, before + disputes.len());
+        team.owner.post(&at, &with_cause).says("ne doit rien qui ne soit déjà contesté");
+    });
+}
+
+/// What the first page says to be in dispute is what the list of disputes holds, before and after somebody contests.
+#[test]
+fn the_first_page_and_the_list_say_the_same_sum() {
+    team(|mut team| {
+        let same = |team: &mut Team| {
+            let scope = Scope { company: team.company.id, keeper: None };
+            let world = team.world();
+            let figures = app::money::figures::on(&Look::counting(&world, scope), TODAY).unwrap();
+            let filter = DisputeFilter {
+                scope,
+                party: None,
+                owner: None,
+                state: DisputeState::All,
+                cause: None,
+                search: String::new(),
+                as_of: TODAY,
+            };
+            let (count, held) = team.read(|b| b.dispute_sum(&filter));
+            let held = held.iter().find(|(currency, _)| *currency == Currency::EUR).map_or(Cents::ZERO, |(_, c)| *c);
+            assert_eq!(figures.disputed, held);
+            (count, held)
+        };
+        let (count, _) = same(&mut team);
+        let (party, invoices) = team.late();
+        let amount = fr::amount(thirds(&team, invoices[0]).0);
+        let part = [("cause", "quality"), ("amount", amount.as_str()), ("why", "mal posé")];
+        team.owner.post(&format!("/factures/{}/litige", invoices[0]), &part);
+        same(&mut team);
+        let all = [("kind", "dispute"), ("invoice", ""), ("cause", "price"), ("why", "rien ne va")];
+        team.owner.post(&format!("/clients/{party}/suspendre"), &all);
+        let (now, held) = same(&mut team);
+        assert!(now > count + 1 && held.is_positive(), "{now} disputes");
+        let shown = fr::euros(held).split_whitespace().collect::<Vec<_>>().join(" ");
+        team.owner.get("/").says(&format!("en litige {shown}"));
+        team.owner.get("/litiges?etat=all").says(&format!("{shown} en suspens"));
     });
 }

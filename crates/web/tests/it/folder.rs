@@ -156,10 +156,15 @@ fn holds_and_decisions_ask_for_what_they_need() {
     team(|mut team| {
         let (party, invoices) = team.late();
         let invoice = invoices[0].to_string();
-        let refusals: [Refusal<'_>; 8] = [
+        let refusals: [Refusal<'_>; 9] = [
             ("/suspendre", &[("kind", "promise"), ("why", "dit au téléphone")], "Une promesse a une date."),
             ("/suspendre", &[("kind", "dispute"), ("why", " ")], "Dites pourquoi"),
-            ("/suspendre", &[("kind", "dispute"), ("amount", "cent"), ("why", "x")], "« cent » n’est pas un montant."),
+            (
+                "/suspendre",
+                &[("kind", "dispute"), ("cause", "quality"), ("amount", "cent"), ("why", "x")],
+                "« cent » n’est pas un montant.",
+            ),
+            ("/suspendre", &[("kind", "dispute"), ("amount", "10"), ("why", "x")], "Quel est le motif du litige ?"),
             ("/suspendre", &[("kind", "pause"), ("until", "2026-01-01"), ("why", "x")], "Cette date est passée."),
             (
                 "/decider",
@@ -174,8 +179,13 @@ fn holds_and_decisions_ask_for_what_they_need() {
             team.owner.post(&at(party, form), fields).says(words);
         }
         let before = team.read(|b| b.open_holds(party)).len();
-        let dispute =
-            [("kind", "dispute"), ("invoice", invoice.as_str()), ("amount", "10,00"), ("why", "casse au transport")];
+        let dispute = [
+            ("kind", "dispute"),
+            ("cause", "quality"),
+            ("invoice", invoice.as_str()),
+            ("amount", "10,00"),
+            ("why", "casse au transport"),
+        ];
         team.owner.post(&at(party, "/suspendre"), &dispute).says("casse au transport");
         assert_eq!(team.read(|b| b.open_holds(party)).len(), before + 1);
         team.owner.get(&at(party, "?onglet=factures&filtre=disputed")).says("litige");

@@ -5,7 +5,7 @@ use crate::office;
 use app::dispatch::{Carriers, Moment, Round, send_at};
 use app::import::{PartOf, ReadFile};
 use app::ports::books::{Books, BooksResult};
-use app::ports::mail::{MailComposer, OutgoingMail};
+use app::ports::mail::{MailCarrier, MailComposer, OutgoingMail};
 use app::ports::vault::Vault;
 use app::ports::webhooks::Courier;
 use app::prepare::Desk;
@@ -144,8 +144,19 @@ impl Outside for Yard {
         &Composer
     }
 
-    fn check_mail(&self, _: &Company) -> Result<String, String> {
-        Err("Aucun serveur d’envoi n’est réglé.".to_string())
+    /// A real conversation with the server that is set, which a test starts on this machine.
+    fn check_mail(&self, company: &Company) -> Result<String, String> {
+        let here = company.settings.smtp.as_ref().filter(|smtp| smtp.host == "127.0.0.1");
+        let smtp = here.ok_or("Aucun serveur d’envoi n’est réglé.")?;
+        let security = match smtp.security.as_str() {
+            "tls" => outreach::Security::Tls,
+            "none" => outreach::Security::None,
+            _ => outreach::Security::StartTls,
+        };
+        let mut settings = outreach::SmtpSettings::new(smtp.host.clone(), smtp.port, security);
+        settings.username.clone_from(&smtp.username);
+        settings.password = smtp.password.as_deref().map(|kept| Mirror.open_kept(kept)).transpose()?;
+        outreach::SmtpCarrier::new(settings).map_err(|e| e.to_string())?.check()
     }
 
     fn read_mail(&self, message: &[u8]) -> Option<web::house::MailShown> {

@@ -38,6 +38,40 @@ fn the_mail_server_is_kept_without_its_password_in_clear() {
     });
 }
 
+/// The test of the mail server is a real conversation: what the server says no to is on the page, and nothing was sent.
+#[test]
+fn the_test_of_the_mail_server_says_what_failed() {
+    demo(|mut owner| {
+        let server = testkit::smtp::Server::start("accept");
+        let set = |owner: &mut Browser, port: u16, security: &str, username: &str| {
+            let port = port.to_string();
+            let fields = [
+                ("email", "compta@atelier.example"),
+                ("host", "127.0.0.1"),
+                ("port", port.as_str()),
+                ("security", security),
+                ("username", username),
+                ("password", if username.is_empty() { "" } else { "faux" }),
+                ("from_hour", "8"),
+                ("until_hour", "19"),
+            ];
+            let page = owner.post("/reglages/envoi", &fields);
+            assert_eq!(page.status, StatusCode::OK, "{}", page.words());
+            let page = owner.post("/reglages/envoi/essai", &[]);
+            println!("{security} {username}: {}", page.words().chars().take(600).collect::<String>());
+            page
+        };
+        set(&mut owner, server.port, "none", "").says("Le serveur d’envoi répond : 127.0.0.1");
+        set(&mut owner, server.port, "starttls", "").says("STARTTLS");
+        set(&mut owner, server.port, "none", "compta").says("identifi");
+        let encrypted = testkit::smtp::Server::start("tls");
+        set(&mut owner, encrypted.port, "tls", "").says("certificat");
+        let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        set(&mut owner, nobody, "none", "").says("127.0.0.1");
+        assert!(server.received().is_empty() && encrypted.received().is_empty());
+    });
+}
+
 #[test]
 fn rules_are_read_as_people_write_them() {
     demo(|mut owner| {

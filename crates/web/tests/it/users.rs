@@ -1,7 +1,7 @@
 //! Roles, passwords and the second factor: who may do what, and that a code opens once.
 
 use crate::browser::{Browser, PASSWORD};
-use crate::house::{TICKING_FROM, demo};
+use crate::house::{TICKING_FROM, demo, grounds};
 use axum::http::StatusCode;
 use totp_rs::{Builder, Secret};
 
@@ -107,5 +107,28 @@ fn a_second_factor_is_asked_and_its_code_opens_once() {
         }
         let right = code(60);
         owner.post("/reglages/compte/second-facteur", &[("sealed", ""), ("code", &right)]).says("Trop de codes faux");
+    });
+}
+
+/// The server stops and another starts on the same data: who was in is still in, who left is still out, and forms still work.
+#[test]
+fn sessions_survive_a_restart() {
+    grounds(|ground, owner| {
+        let mut gone = owner.same();
+        let mut other = owner.another();
+        other.log_in("claire@exemple.fr", PASSWORD);
+        let mut left = other.same();
+        other.post("/sortir", &[]);
+        let restarted = || web::router(ground.another());
+        let mut after = owner.at(restarted());
+        let page = after.get("/clients");
+        assert_eq!((page.status, page.at.as_str()), (StatusCode::OK, "/clients"));
+        let rules = [("terms", "45 jours"), ("rate", "12,15 %"), ("region", "metropole")];
+        after.post("/reglages/regles", &rules).says("Règles enregistrées.");
+        assert!(left.at(restarted()).get("/clients").at.starts_with("/connexion"), "logged out stays logged out");
+        after.post("/sortir", &[]);
+        assert!(gone.at(restarted()).get("/clients").at.starts_with("/connexion"));
+        assert!(gone.get("/clients").at.starts_with("/connexion"), "on the server that went on too");
+        assert!(left.get("/clients").at.starts_with("/connexion"));
     });
 }

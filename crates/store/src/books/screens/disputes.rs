@@ -24,7 +24,7 @@ const ROWS: &str = "SELECT d.id, d.party, p.name AS customer, d.invoice, i.numbe
         ORDER BY e.seq DESC LIMIT 1) AS target_on, \
     (SELECT e.fault FROM dispute_entry e WHERE e.dispute = d.id AND e.kind = 'fault' \
         ORDER BY e.seq DESC LIMIT 1) AS fault, \
-    h.awaits_credit, COALESCE(h.amount, b.outstanding) AS held, o.ended_on, o.finding, o.founded \
+    h.awaits_credit, CASE WHEN b.outstanding < 0 THEN 0 WHEN h.amount < b.outstanding THEN h.amount ELSE b.outstanding END AS held, o.ended_on, o.finding, o.founded \
     FROM dispute d JOIN party p ON p.id = d.party JOIN invoice i ON i.id = d.invoice \
     LEFT JOIN dispute_outcome o ON o.dispute = d.id \
     LEFT JOIN (SELECT dh.dispute, dh.awaits_credit, ho.amount, ho.invoice FROM dispute_hold dh \

@@ -85,7 +85,7 @@ impl Wanted {
             "pas-de-reponse" => Outcome::NoAnswer,
             "non-recue" => Outcome::InvoiceNotReceived,
             "validation" => Outcome::AwaitingValidation { until },
-            "litige" => Outcome::Dispute { cause: Some(disputes::cause(&self.motif)?), amount },
+            "litige" => Outcome::Dispute { cause: disputes::cause(&self.motif)?, amount },
             "promesse" => Outcome::Promise { on: fields::needed(until, "Une promesse a une date.", named)?, amount },
             "paye" => Outcome::PaymentSent { on: until },
             _ => Outcome::Other,

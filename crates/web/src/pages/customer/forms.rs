@@ -4,9 +4,10 @@ use super::contacts::{acting_on, replan};
 use crate::answer::{Oops, PageResult, done, go};
 use crate::fields;
 use crate::pages::accords::{PromiseForm, give};
-use crate::pages::disputes::{OpenForm, opened};
+use crate::pages::disputes::cause;
 use crate::visit::Visit;
 use app::AppError;
+use app::disputes::{self, Contention};
 use app::holds::{self, NewHold};
 use base::fr;
 use base::id::{HoldId, InvoiceId, PartyId};
@@ -37,7 +38,7 @@ pub(in crate::pages) struct HoldForm {
     until: String,
     #[serde(default)]
     amount: String,
-    /// Of a dispute on an invoice.
+    /// Of a dispute.
     #[serde(default)]
     cause: String,
     #[serde(default)]
@@ -62,10 +63,8 @@ pub(in crate::pages) fn open_hold(visit: &Visit, party: PartyId, form: &HoldForm
     if form.why.trim().is_empty() {
         return Err(refused("Dites pourquoi, en une phrase.", "Elle sera relue dans la chronologie."));
     }
-    if let Some(invoice) = invoice_of(visit, party, &form.invoice)?.filter(|_| !form.cause.is_empty()) {
-        let (cause, amount, why) = (form.cause.clone(), form.amount.clone(), form.why.clone());
-        opened(visit, invoice, &OpenForm { cause, amount, why, ..OpenForm::default() })?;
-        return Ok("Litige ouvert : la part contestée n’est plus réclamée.".to_string());
+    if kind == HoldKind::Dispute {
+        return contest(visit, party, form);
     }
     let until = fields::day(&form.until)?;
     if until.is_some_and(|until| until < visit.today()) {
@@ -83,6 +82,22 @@ pub(in crate::pages) fn open_hold(visit: &Visit, party: PartyId, form: &HoldForm
     holds::open(&visit.world(), &visit.company, &hold)?;
     replan(visit)?;
     Ok(format!("Enregistré : {}. Les relances concernées s’arrêtent.", kind.french()))
+}
+
+/// A dispute on the invoice chosen, or on each that is open.
+fn contest(visit: &Visit, party: PartyId, form: &HoldForm) -> Result<String, Oops> {
+    let contested = Contention {
+        cause: cause(&form.cause)?,
+        amount: fields::amount(&form.amount)?,
+        why: form.why.trim().to_string(),
+    };
+    let invoice = invoice_of(visit, party, &form.invoice)?;
+    let opened = disputes::open_all(&visit.world(), &visit.company, (party, invoice), &contested)?;
+    replan(visit)?;
+    Ok(match opened.len() {
+        1 => "Litige ouvert : la part contestée n’est plus réclamée.".to_string(),
+        n => format!("{n} litiges ouverts, un par facture : la part contestée n’est plus réclamée."),
+    })
 }
 
 /// An invoice of this customer, from the value of a form.

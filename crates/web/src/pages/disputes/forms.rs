@@ -13,7 +13,7 @@ use domain::facts::{DisputeCause, Fault, Finding};
 use serde::Deserialize;
 
 #[derive(Default, Deserialize)]
-pub(in crate::pages) struct OpenForm {
+pub(super) struct OpenForm {
     #[serde(default)]
     pub cause: String,
     #[serde(default)]
@@ -41,7 +41,7 @@ pub(in crate::pages) fn cause(code: &str) -> Result<DisputeCause, Oops> {
 }
 
 /// Opens what the form says, on an invoice that this user sees.
-pub(in crate::pages) fn opened(visit: &Visit, invoice: InvoiceId, form: &OpenForm) -> Result<DisputeId, Oops> {
+fn opened(visit: &Visit, invoice: InvoiceId, form: &OpenForm) -> Result<DisputeId, Oops> {
     let record = visit.world().read(|books| Ok(books.invoice(invoice)?))?.ok_or(Oops::NotHere)?;
     visit.must_see(record.party)?;
     let new = NewDispute {

@@ -9,7 +9,7 @@ mod papers;
 pub(in crate::pages) mod upload;
 
 pub(in crate::pages) use folder::{Paper, chain};
-pub(in crate::pages) use forms::{OpenForm, cause, opened};
+pub(in crate::pages) use forms::cause;
 pub(in crate::pages) use list::{Figure, figures};
 
 use crate::answer::Oops;

@@ -99,6 +99,8 @@ pub fn change(world: &World<'_>, before: &Company, vault: &dyn Vault, given: &Se
     let mut after = before.clone();
     let kept = before.settings.smtp.as_ref().and_then(|s| s.password.clone());
     let sealed = match given.password.as_str() {
+        // A password is nobody's without a user.
+        "" if given.username.trim().is_empty() => None,
         "" => kept,
         typed => Some(vault.seal(typed).map_err(AppError::Broken)?),
     };

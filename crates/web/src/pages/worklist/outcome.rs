@@ -48,7 +48,7 @@ pub fn heard(form: &Pairs) -> Result<Outcome, Oops> {
         "non-recue" => Outcome::InvoiceNotReceived,
         "validation" => Outcome::AwaitingValidation { until: optional_day(form, "le-validation")? },
         "litige" => Outcome::Dispute {
-            cause: Some(disputes::cause(field(form, "motif-litige"))?),
+            cause: disputes::cause(field(form, "motif-litige"))?,
             amount: amount(form, "montant-litige")?,
         },
         "promesse" => Outcome::Promise {
