@@ -13,10 +13,11 @@ const WHOLE: [(&str, &str); 2] = [
 ];
 
 /// An end that is empty is the end of the first words.
-const TURNS: [Turn; 19] = [
+const TURNS: [Turn; 20] = [
     (" (--any-seller pour la prendre quand même)", "", ""),
     (", ou avec « quitus ", " »", ""),
     (", ou changez de dossier avec --data", "", ""),
+    (", ou avec quitus bank complete", "", ""),
     ("Reprenez le virement entier : quitus bank reopen", "\"…\"", "Reprenez le virement entier dans Banque"),
     ("commencez par « quitus init", " »", "commencez par la créer, sur la première page"),
     ("précisez laquelle avec --company", "", "choisissez laquelle en haut de la page"),

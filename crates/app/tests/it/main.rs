@@ -11,6 +11,7 @@ mod conserved;
 mod explained;
 mod ground;
 mod hours;
+mod interest_first;
 mod killed;
 mod lapsed;
 mod letters;

@@ -1,4 +1,6 @@
-//! The few words under which silences are counted on a screen, by the code of their reason.
+//! The few words under which silences are counted on a screen, by the code of their reason, and those of a guard.
+
+use crate::facts::Guard;
 
 /// What a count of that reason is called, in French; the code itself when it is none of ours.
 pub fn label(code: &str) -> &str {
@@ -38,5 +40,16 @@ pub fn label(code: &str) -> &str {
         "scenario_finished" => "scénario terminé : à vous de décider",
         "no_scenario" => "aucun scénario pour ce type de client",
         other => other,
+    }
+}
+
+/// A guard in a few words, as its rule is called on a screen.
+pub fn guard_name(guard: Guard) -> &'static str {
+    match guard {
+        Guard::BankDataStale => "données bancaires anciennes",
+        Guard::PossiblyPaid => "peut-être payée",
+        Guard::ContactTooRecent => "contact trop récent",
+        Guard::BelowMinimum => "montant minimum",
+        Guard::NonWorkingDay => "jour non ouvré",
     }
 }

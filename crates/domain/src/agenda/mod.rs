@@ -24,12 +24,12 @@ mod worth;
 
 pub use foresee::{Foreseen, foresee};
 pub use holds::{still_holds, unseen_payment};
-pub use label::label;
+pub use label::{guard_name, label};
 pub use plan::{Plan, plan};
 pub use plans::{PLAN_STEPS, asked_under_plan, plan_standing};
 pub use reason::{DisputeWords, Reason, ServiceStage, Unmet};
 pub use remedy::{liftable, remedy};
-pub use sentence::{guard_name, sentence, sentence_in};
+pub use sentence::{sentence, sentence_in};
 pub use suspension::SERVICE_STEPS;
 pub use target::Target;
 pub use worth::{Worth, WorthReason, days_late};

@@ -2,8 +2,9 @@
 //!
 //! Nothing is decided here, and nothing is read back from these texts; `docs/spec/agenda.md` lists them all.
 
+use super::label::guard_name;
 use super::{DisputeWords, Reason, ServiceStage, Unmet};
-use crate::facts::{ActState, Channel, ContactRole, DisputeStage, Guard};
+use crate::facts::{ActState, Channel, ContactRole, DisputeStage};
 use crate::scenario::{Choice, Gate};
 use base::{Cents, Currency, Date, fr};
 
@@ -381,17 +382,6 @@ fn gate_name(gate: Gate) -> &'static str {
         Gate::DueDateConfirmed => "l’échéance n’est qu’estimée, confirmez-la",
         Gate::CustomerKindKnown => "rien ne dit si ce client est un professionnel, dites-le",
         Gate::SettlementsConfirmed => "un paiement n’a été rapproché que par déduction, confirmez-le",
-    }
-}
-
-/// A guard in a few words, as its rule is called on a screen.
-pub fn guard_name(guard: Guard) -> &'static str {
-    match guard {
-        Guard::BankDataStale => "données bancaires anciennes",
-        Guard::PossiblyPaid => "peut-être payée",
-        Guard::ContactTooRecent => "contact trop récent",
-        Guard::BelowMinimum => "montant minimum",
-        Guard::NonWorkingDay => "jour non ouvré",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::world::{World, d};
 use base::Currency;
-use domain::facts::{DueBasis, HoldKind};
+use domain::facts::{ContactRole, DueBasis, HoldKind};
 
 #[test]
 fn all_late_invoices_go_in_one_message() {
@@ -108,6 +108,21 @@ fn currencies_are_never_added_and_one_message_leaves_at_a_time() {
         world.walk("2026-03-06", "2026-03-12"),
         ["2026-03-06 courtesy email accounts_payable", "2026-03-11 courtesy email accounts_payable"]
     );
+}
+
+/// The visit that nobody could be found for is only for large amounts: once the customer paid a part, it holds up nothing more.
+#[test]
+fn a_step_for_large_amounts_that_nobody_can_be_reached_for_no_longer_stands_in_the_way_of_a_smaller_one() {
+    let world = World::nobody_known()
+        .contact(ContactRole::AccountsPayable, true, false)
+        .invoice("F1", "2026-03-02", 6_000)
+        .with(|r| r.due_basis = DueBasis::Default)
+        .sent("letter", "2026-03-05", &["F1"])
+        .invoice("F2", "2026-03-02", 90);
+    assert_eq!(world.day("2026-03-16"), ["F1 no_usable_contact -", "F2 no_usable_contact -"]);
+    let mut less = world.clone();
+    less.receivable("F1").outstanding = base::Cents::new(300_000);
+    assert_eq!(less.day("2026-03-16"), ["courtesy email: F2 = 90.00", "F1 gate_closed -"]);
 }
 
 /// F2 had its own step behind F1, which waited for the formal notice; with F1 paid it comes forward at that step, not F1's,

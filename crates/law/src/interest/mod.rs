@@ -7,6 +7,7 @@
 mod accrual;
 mod claim;
 mod note;
+mod remark;
 mod statement;
 
 pub use accrual::{agreed_rate_floor, business_rate, public_body_rate};

@@ -85,7 +85,7 @@ fn a_salesperson_sees_and_changes_own_customers_only() {
         assert_eq!(team.salesperson.post(&at(own, "/decider"), &waiver).status, StatusCode::FORBIDDEN);
         // An invoice of somebody else does not come in by a form either.
         let foreign = team.overdue(other).to_string();
-        let hold = [("kind", "dispute"), ("invoice", foreign.as_str()), ("why", "quantité")];
+        let hold = [("kind", "dispute"), ("cause", "quantity"), ("invoice", foreign.as_str()), ("why", "quantité")];
         assert_eq!(team.salesperson.post(&at(own, "/suspendre"), &hold).status, StatusCode::NOT_FOUND);
     });
 }

@@ -211,7 +211,7 @@ fn the_guide_shows_three_customers_before_it_adopts_and_writes_it_down() {
         assert!(adopted[0].2.contains("channels = [\"email\", \"call\"]") && adopted[0].3);
         assert!(scenarios("consumer").is_empty(), "nobody sells to consumers here");
         browser.get("/journal?groupe=regles").says("heures d’envoi");
-        browser.post("/reglages/guide", &answers).says("rien n’a changé");
+        browser.post("/reglages/guide", &answers).says("Rien n’a changé");
         let crossed = browser.post("/reglages/guide", &[("vu", "1"), ("pro", "oui"), ("de", "18"), ("a", "9")]);
         assert_eq!(crossed.status, StatusCode::UNPROCESSABLE_ENTITY);
         browser.post("/reglages/guide", &[("vu", "1")]).says("Cochez au moins une sorte de clients.");
