@@ -65,3 +65,38 @@ export async function tabTo(page, name) {
   }
   throw new Error(`le clavier n’arrive pas à ${name}`);
 }
+
+// `1 234,56 €` in cents, and cents as they are read and as they are typed.
+export const cents = (text) => Number(text.replace(/[^\d,-]/g, "").replace(",", ""));
+export const typed = (sum) => `${Math.trunc(sum / 100)},${String(sum % 100).padStart(2, "0")}`;
+export const euros = (sum) => `${typed(sum).replace(/\B(?=(\d{3})+,)/g, " ")} €`;
+
+// What a figure at the head of a page says.
+export const figure = async (page, label) =>
+  cents(await page.locator(".figure", { hasText: label }).first().locator(".figure-value").innerText());
+
+// Files chosen on the import page and taken.
+export async function take(page, files) {
+  await page.goto("/importer");
+  const given = Object.entries(files).map(([name, text]) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) }));
+  await page.locator("input[type=file]").first().setInputFiles(given);
+  await page.waitForURL(/importer\/.+/);
+  await page.getByRole("button", { name: "Importer", exact: true }).click();
+  await page.getByRole("heading", { name: "Import terminé" }).waitFor();
+}
+
+// The first company of an empty instance, from a list of its invoices.
+export async function establish(page, invoices) {
+  await becomeOwner(page);
+  await page.goto("/premiers-pas");
+  await page.locator("input[type=file]").first().setInputFiles({ name: "factures.csv", mimeType: "text/csv", buffer: Buffer.from(invoices) });
+  await page.waitForURL(/premiers-pas\/fichiers/);
+  await page.getByLabel(/Nom de la société/).fill("Atelier Lumière");
+  await page.getByLabel("SIREN").fill("404833048");
+  await page.getByLabel("E-mail").fill("compta@atelier-lumiere.example");
+  for (const [name, value] of [["address", "2 rue de la Paix"], ["postcode", "75002"], ["city", "Paris"], ["signatory", "Claire Martin"]])
+    await page.locator(`[name=${name}]`).fill(value);
+  await page.getByRole("button", { name: "C’est ma société" }).click();
+  await page.getByRole("button", { name: "Importer", exact: true }).click();
+  await page.getByRole("heading", { name: "Import terminé" }).waitFor();
+}

@@ -1,6 +1,6 @@
 // A plan that is not kept, from its signature to the day when the whole is due: each journey on a day of its own.
 import assert from "node:assert/strict";
-import { becomeOwner, logIn, textOf } from "./browser.mjs";
+import { establish, logIn, textOf } from "./browser.mjs";
 
 const LIST = `Numéro;Date;Échéance;Client;Adresse e-mail;Adresse;Code postal;Ville;Montant TTC;SIREN client
 F-7001;01/12/2025;31/12/2025;Fleurs Aubin SARL;compta@aubin.example;1 rue des Lilas;69001;Lyon;700,00;732829320
@@ -18,20 +18,7 @@ export const ALL = [
     day: "2026-01-05",
     name: "six versements convenus et signés",
     async walk({ page }) {
-      await becomeOwner(page);
-      await page.goto("/premiers-pas");
-      await page.locator("input[type=file]").first().setInputFiles({ name: "factures.csv", mimeType: "text/csv", buffer: Buffer.from(LIST) });
-      await page.waitForURL(/premiers-pas\/fichiers/);
-      await page.getByLabel(/Nom de la société/).fill("Atelier Lumière");
-      await page.getByLabel("SIREN").fill("404833048");
-      await page.getByLabel("E-mail").fill("compta@atelier-lumiere.example");
-      await page.locator("[name=address]").fill("2 rue de la Paix");
-      await page.locator("[name=postcode]").fill("75002");
-      await page.locator("[name=city]").fill("Paris");
-      await page.locator("[name=signatory]").fill("Claire Martin");
-      await page.getByRole("button", { name: "C’est ma société" }).click();
-      await page.getByRole("button", { name: "Importer", exact: true }).click();
-      await page.getByRole("heading", { name: "Import terminé" }).waitFor();
+      await establish(page, LIST);
       await page.goto("/clients");
       const customer = await page.locator("tbody a", { hasText: "Fleurs Aubin" }).getAttribute("href");
       await page.goto(`${customer}/offres?nombre=6&premier=2026-01-15`);

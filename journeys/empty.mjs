@@ -1,6 +1,7 @@
 // Journeys that start on an empty instance.
 import assert from "node:assert/strict";
 import { ACCOUNTANT, OWNER, becomeOwner, letIn, logIn, textOf } from "./browser.mjs";
+import { IMPORTS } from "./imports.mjs";
 
 export const ALL = [
   {
@@ -112,6 +113,7 @@ export const ALL = [
       assert.match(await textOf(page), /Passées en perte/);
     },
   },
+  ...IMPORTS,
 ];
 
 // The accounting of the same craftsman: two invoices only, the others are not booked yet.

@@ -1,4 +1,5 @@
 // Every page of the application, for what is asked of all of them: axe, reading without JavaScript, pictures.
+import { figure } from "./browser.mjs";
 
 export const FIXED = [
   { name: "argent", path: "/" },
@@ -75,15 +76,24 @@ export async function found(page) {
   return [...FIXED, ...more.filter(Boolean)];
 }
 
-// Customers to whom something may be offered: of others nothing is late, or all of it is contested or under a plan.
+// Customers to whom something may be offered: of others nothing is late, or all of it is contested, promised or under a plan.
 export async function debtors(page, wanted) {
   await page.goto("/balance");
   const links = await page.locator('main a[href^="/clients/"]').evaluateAll((all) => all.map((a) => a.getAttribute("href").split("?")[0]));
   const found = [];
   for (const at of new Set(links)) {
     if (found.length >= wanted) break;
-    const answer = await page.request.get(`${at}/offres`);
-    if (answer.ok() && (await answer.text()).includes(`${at}/echeancier"`)) found.push(at);
+    const says = async (path, words) => { const answer = await page.request.get(path); return answer.ok() && (await answer.text()).includes(words); };
+    if (await says(`${at}/offres`, `${at}/echeancier"`) && await says(`${at}?onglet=factures&filtre=overdue`, "/factures/inv_")) found.push(at);
   }
   return found;
+}
+
+// The oldest overdue invoice of a customer: its number, address, and what is left of it in cents.
+export async function oldest(page, customer) {
+  await page.goto(`${customer}?onglet=factures&filtre=overdue`);
+  const link = page.locator("main tbody a[href^='/factures/']").first();
+  const [number, href] = [await link.innerText(), await link.getAttribute("href")];
+  await page.goto(href);
+  return { number, href, left: await figure(page, "Reste dû") };
 }

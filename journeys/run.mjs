@@ -4,11 +4,12 @@ import * as late from "./default.mjs";
 import * as empty from "./empty.mjs";
 import * as demo from "./demo.mjs";
 import { EVERY } from "./every.mjs";
+import * as service from "./service.mjs";
 import { open, visitor } from "./browser.mjs";
 
 const [base, group, day] = process.argv.slice(2);
-const journeys = { empty: empty.ALL, demo: [...demo.ALL, ...EVERY], default: late.ALL }[group];
-if (!base || !journeys) throw new Error("usage: node run.mjs http://127.0.0.1:PORT empty|demo|default [DAY]");
+const journeys = { empty: empty.ALL, demo: [...demo.ALL, ...EVERY], default: late.ALL, service: service.ALL }[group];
+if (!base || !journeys) throw new Error("usage: node run.mjs http://127.0.0.1:PORT empty|demo|default|service [DAY]");
 
 const browser = await open();
 let failed = 0;
@@ -32,5 +33,5 @@ for (const { name, walk, options, expected = [] } of all) {
   await visit.context.close();
 }
 await browser.close();
-console.log(`${journeys.length - failed} passed, ${failed} failed`);
+console.log(`${all.length - failed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

@@ -20,6 +20,9 @@ use std::sync::Arc;
 
 pub type App = Arc<House>;
 
+/// Sent by the scripts that show only a part of the page they ask for.
+const PART: &str = "x-part";
+
 /// For pages whose address or query holds nothing.
 #[derive(Debug, Deserialize)]
 pub struct Nothing {}
@@ -64,7 +67,11 @@ impl Arrival {
         last.map_or(peer, str::to_string)
     }
 
+    /// What was done on the page before. A script that fetches part of a page does not take it: the next whole page tells it.
     pub fn flash(&self) -> Option<Flash> {
+        if self.headers.contains_key(PART) {
+            return None;
+        }
         let (tone, text) = self.cookie(FLASH)?.split_once('.')?;
         let tone = if tone == "done" { "done" } else { "refused" };
         Some(Flash { tone, text: unpercent(text) })

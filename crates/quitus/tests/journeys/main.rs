@@ -79,17 +79,24 @@ fn on_the_company_of_demonstration() {
 }
 
 /// Each day has a server of its own; what was approved leaves in the evening.
-const DAYS: [&str; 7] =
-    ["2026-01-05", "2026-03-20", "2026-04-20", "2026-04-29", "2026-05-14", "2026-05-15", "2026-05-18"];
-
-#[test]
-fn a_plan_that_is_not_kept_over_its_days() {
+fn over_days(group: &str, days: &[&str]) {
     testkit::both(|url| {
         let folder = testkit::Folder::new();
-        for day in DAYS {
-            walk_on(day, &["default", day], folder.path(), url);
+        for day in days {
+            walk_on(day, &[group, day], folder.path(), url);
             let sent = quitus(folder.path(), url).args(["send", "--at", day]).output().unwrap();
             assert!(sent.status.success(), "{}", String::from_utf8_lossy(&sent.stderr));
         }
     });
+}
+
+#[test]
+fn a_plan_that_is_not_kept_over_its_days() {
+    let days = ["2026-01-05", "2026-03-20", "2026-04-20", "2026-04-29", "2026-05-14", "2026-05-15", "2026-05-18"];
+    over_days("default", &days);
+}
+
+#[test]
+fn a_service_that_is_not_paid_over_its_days() {
+    over_days("service", &["2026-03-02", "2026-03-11", "2026-03-12", "2026-03-23", "2026-03-25", "2026-04-01"]);
 }

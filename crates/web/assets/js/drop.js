@@ -1,5 +1,5 @@
 // Files dropped anywhere, or chosen in the import form, are sent with their progress shown; the form works by itself
-// without JavaScript. A region marked data-poll is fetched again every second until it no longer says so.
+// without JavaScript.
 (() => {
   document.documentElement.classList.add("js");
   const target = () => document.querySelector("form[data-drop]")?.getAttribute("action") ?? (document.querySelector('a[href="/importer"]') ? "/importer" : null);
@@ -28,6 +28,7 @@
     const { box, bar } = told(files.length === 1 ? `Envoi de ${files[0][1]}` : `Envoi de ${files.length} fichiers`);
     const request = new XMLHttpRequest();
     request.open("POST", target());
+    for (const [name, value] of Object.entries(partly)) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => { if (event.lengthComputable) bar.value = (100 * event.loaded) / event.total; };
     request.onerror = () => { box.textContent = "L’envoi s’est arrêté en route. Vérifiez la connexion, puis recommencez."; };
     request.onload = () => {
@@ -59,19 +60,4 @@
   document.addEventListener("change", (event) => {
     if (event.target.matches("form[data-drop] input[type=file]") && event.target.files.length) event.target.form.requestSubmit();
   });
-  const poll = () => {
-    const place = document.querySelector("[data-poll]");
-    if (place) setTimeout(async () => {
-      const answer = await fetch(location.href).catch(() => null);
-      if (!answer) { poll(); return; }
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const fresh = page.getElementById(place.id);
-      if (!fresh || answer.redirected) { location.href = answer.url; return; }
-      place.replaceWith(fresh);
-      document.title = page.title;
-      document.dispatchEvent(new CustomEvent("swapped", { detail: fresh }));
-      poll();
-    }, 1000);
-  };
-  poll();
 })();

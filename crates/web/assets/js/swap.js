@@ -1,14 +1,21 @@
 // Part of a page fetched and put in place: links and forms marked data-swap="#id" replace that region only.
 // Without JavaScript they are ordinary links and forms; the server sends the whole page either way.
 (() => {
+  // Says that only a part of the answer is shown: what the next whole page has to tell is kept for it.
+  window.partly = { "x-part": "1" };
+  // How often each region was asked for: an answer that comes after a later question is not shown.
+  const asked = new Map();
   const region = async (url, options, selector, push) => {
-    const place = document.querySelector(selector);
-    if (!place) return false;
-    place.setAttribute("aria-busy", "true");
-    const answer = await fetch(url, options);
+    const number = (asked.get(selector) ?? 0) + 1;
+    const asks = document.querySelector(selector);
+    if (!asks) return false;
+    asked.set(selector, number);
+    asks.setAttribute("aria-busy", "true");
+    const answer = await fetch(url, { ...options, headers: partly });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.querySelector(selector);
-    if (!fresh) { location.href = answer.url; return true; }
+    const [place, fresh] = [document.querySelector(selector), page.querySelector(selector)];
+    if (!place || asked.get(selector) !== number) return false;
+    if (!fresh || (answer.redirected && !push)) { location.href = answer.url; return true; }
     const focused = document.activeElement?.id;
     place.replaceWith(fresh);
     document.title = page.title;
@@ -45,10 +52,12 @@
     const follow = () => form.dataset.live ? region(form.dataset.live, posted(), form.dataset.swap, false) : region(formUrl(form), {}, form.dataset.swap, false);
     timer = setTimeout(follow, form.dataset.live ? 400 : 180);
   });
-  // A region marked data-poll asks for itself again after so many milliseconds, until it comes back without the mark.
+  // A region marked data-poll asks for itself again every second until it comes back without the mark, a server that does
+  // not answer included.
   const poll = (within) => {
     const place = within.matches?.("[data-poll]") ? within : within.querySelector("[data-poll]");
-    if (place) setTimeout(() => place.isConnected && region(location.href, {}, `#${place.id}`, false), Number(place.dataset.poll));
+    const ask = () => place.isConnected && region(location.href, {}, `#${place.id}`, false).catch(() => poll(place));
+    if (place) setTimeout(ask, 1000);
   };
   document.addEventListener("swapped", (event) => poll(event.detail));
   poll(document);

@@ -72,7 +72,7 @@
       if (left <= 0) form.remove(); else seconds.textContent = left;
     });
     const lot = document.querySelector("[data-refresh]");
-    if (lot) fetch(location.href).then((r) => r.text()).then((text) => {
+    if (lot) fetch(location.href, { headers: partly }).then((r) => r.text()).then((text) => {
       const fresh = new DOMParser().parseFromString(text, "text/html");
       for (const id of ["#lot", "#liste"]) document.querySelector(id)?.replaceWith(fresh.querySelector(id));
       count();

@@ -55,3 +55,16 @@ fn after_a_restoration_nothing_leaves_until_somebody_said_what_had_left() {
         browser.get("/journal").says("boîte d’envoi relue");
     });
 }
+
+/// A page that asks for itself again, here or in another tab, shows a part only: it leaves the message to the next whole page.
+#[test]
+fn what_was_done_is_not_lost_to_a_page_that_asks_for_itself_again() {
+    work(|mut browser, _| {
+        browser.forge("quitus_fait", "done.Étape passée.");
+        let part = axum::http::Request::get("/a-faire").header("x-part", "1");
+        let part = browser.ask(part, axum::body::Body::empty());
+        assert!(!part.words().contains("Étape passée"), "{}", part.words());
+        browser.get("/clients").says("Étape passée");
+        assert!(!browser.get("/clients").words().contains("Étape passée"), "it is told once");
+    });
+}
