@@ -126,6 +126,51 @@ fn currencies_are_apart() {
     });
 }
 
+/// « Qonto » for a person, an IBAN for the bank: the movements say that it is one account, whichever comes first.
+#[test]
+fn an_account_called_by_a_word_and_by_its_number_is_one() {
+    let lines = [
+        "10/09/2026;VIR GARAGE MARTIN F1;1200,00",
+        "12/09/2026;VIR BOULANGERIE PETIT F2;800,00",
+        "20/09/2026;PRLV EDF;-99,10",
+    ];
+    let bare = || csv("qonto.csv", &format!("Date;Libellé;Montant\n{}\n", lines.join("\n")));
+    let by_number = |more: &str| {
+        let rows = lines.iter().map(|l| format!("{IBAN};{l}\n")).collect::<String>();
+        csv("banque.csv", &format!("IBAN;Date;Libellé;Montant\n{rows}{more}"))
+    };
+    let by_word = || {
+        let mut files = [bare()];
+        name_account(&mut files, "Qonto");
+        files.into_iter().next().unwrap()
+    };
+    testkit::both(|url| {
+        let office = Office::open(url);
+        office.take(&by_word());
+        let report = import(&office, by_number(""));
+        assert_eq!((codes(&report), report.bank_lines), (vec!["account_recognised", "statement_overlap"], 0));
+        let found = accounts(&office);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(
+            (found[0].account.as_str(), found[0].lines, &found[0].names[..]),
+            ("Qonto", 3, &[IBAN.to_string()][..])
+        );
+    });
+    testkit::on_sqlite(|url| {
+        let office = Office::open(url);
+        office.take(&by_number(""));
+        assert_eq!(codes(&import(&office, by_word())), ["account_recognised", "statement_overlap"]);
+        assert_eq!(accounts(&office).len(), 1);
+    });
+    // A movement that only one of the two has on a day of both: two accounts, though much is alike.
+    testkit::on_sqlite(|url| {
+        let office = Office::open(url);
+        office.take(&by_word());
+        office.take(&by_number(&format!("{IBAN};12/09/2026;VIR AUTRE;5,00\n")));
+        assert_eq!(accounts(&office).len(), 2);
+    });
+}
+
 /// Exports without a number first, the statement with its IBAN later: the lines they share say that it is one account.
 #[test]
 fn a_nameless_account_gets_its_name_from_the_lines_it_shares() {

@@ -5,7 +5,6 @@ use crate::ground::{DUE, Office, day_after, id, invoice};
 use crate::money_kept::fill;
 use app::accessories;
 use app::payments;
-use app::ports::books::Books;
 use app::promises::{NewPromise, Source};
 use app::records::{AllocationBasis, AllocationRecord, Component, InvoiceRecord, PartyRecord};
 use base::{Cents, Timestamp};

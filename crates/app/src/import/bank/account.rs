@@ -4,18 +4,19 @@
 //! An account that no file names is found by the lines it shares with what is known, or by its balance; when several would
 //! do, the person is asked. It is never put with another account in silence.
 
+use super::content;
+use super::name::{has_number, is_same};
+use super::words::telling;
 use crate::error::AppResult;
 use crate::import::{Intake, ReadFile};
 use crate::ports::books::Books;
+use crate::ports::statements::SeenLine;
 use base::{Cents, Currency, Date};
 use draft::{EntryStatus, Problem, StatementDraft};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The account of files that name none, when no other is known.
 pub const UNNAMED: &str = "compte non précisé";
-/// Digits that tell an account from the others of its holder.
-const SHORTEST_NUMBER: usize = 7;
-const SHORTEST_ENDING: usize = 4;
 
 /// Where the statements of a file belong.
 #[derive(Default)]
@@ -25,6 +26,8 @@ pub(crate) struct Placed {
     names: Vec<(String, String)>,
     /// What was assumed.
     assumed: Option<String>,
+    /// Names that turned out to be those of an account known by another one, by its movements.
+    recognised: Vec<(String, String)>,
 }
 
 impl Placed {
@@ -39,11 +42,18 @@ impl Placed {
         Ok(())
     }
 
-    pub fn remarks(&self) -> Option<Problem> {
-        let account = self.assumed.as_ref()?;
-        let what = format!("Le relevé ne dit pas de quel compte il est : il a été rangé avec « {account} ».");
-        let remedy = "S’il est d’un autre compte, importez-le avec --account \"NOM DU COMPTE\".";
-        Some(Problem::info("account_assumed", what, remedy))
+    pub fn remarks(&self) -> Vec<Problem> {
+        let recognised = self.recognised.iter().map(|(name, account)| {
+            let what =
+                format!("Les comptes « {name} » et « {account} » disent les mêmes opérations : c’est un seul compte.");
+            Problem::info("account_recognised", what, "Rien à faire : chaque opération n’est comptée qu’une fois.")
+        });
+        let assumed = self.assumed.iter().map(|account| {
+            let what = format!("Le relevé ne dit pas de quel compte il est : il a été rangé avec « {account} ».");
+            let remedy = "S’il est d’un autre compte, importez-le avec --account \"NOM DU COMPTE\".";
+            Problem::info("account_assumed", what, remedy)
+        });
+        recognised.chain(assumed).collect()
     }
 }
 
@@ -79,6 +89,9 @@ pub(crate) fn place(
                     && known.learn(name, &account)
                 {
                     placed.names.push((name.clone(), account.clone()));
+                    if account != *name && account != UNNAMED && !is_same(name, &account) {
+                        placed.recognised.push((name.clone(), account.clone()));
+                    }
                 }
                 if is_assumed {
                     placed.assumed = Some(account.clone());
@@ -121,7 +134,8 @@ impl Known {
         self.names.entry(account.to_string()).or_default().insert(name.to_string())
     }
 
-    /// By its name; a name never seen may be that of the account that no file named so far, if the lines say so.
+    /// By its name; a name never seen may be that of the account that no file named so far, or that somebody gave a name of
+    /// their own, if the lines say so.
     fn named(
         &self,
         intake: &Intake<'_, '_>,
@@ -135,7 +149,29 @@ impl Known {
         if is_new && nameless && Evidence::of(intake, books, UNNAMED, statement)?.is_proof() {
             return Ok(Ok(Found { account: UNNAMED.to_string(), is_assumed: false }));
         }
+        if is_new && let Some(account) = self.renamed(intake, books, name, statement)? {
+            return Ok(Ok(Found { account, is_assumed: false }));
+        }
         Ok(found)
+    }
+
+    /// The one account with the same movements, of which no number says that it is another: a person called « Qonto » what
+    /// the bank calls by its IBAN.
+    fn renamed(
+        &self,
+        intake: &Intake<'_, '_>,
+        books: &mut dyn Books,
+        name: &str,
+        statement: &StatementDraft,
+    ) -> AppResult<Option<String>> {
+        let mut same = Vec::new();
+        for (account, names) in self.names.iter().filter(|(account, _)| account.as_str() != UNNAMED) {
+            let are_numbers = has_number(name) && names.iter().any(|n| has_number(n));
+            if !are_numbers && Evidence::of(intake, books, account, statement)?.is_one_account() {
+                same.push(account.clone());
+            }
+        }
+        Ok(same.pop().filter(|_| same.is_empty()))
     }
 
     fn by_name(&self, name: &str) -> Result<Found, Problem> {
@@ -186,6 +222,10 @@ impl Known {
 struct Evidence {
     /// Movements of one day and amount that both have.
     shared: usize,
+    /// Of these, credits with words in common that are not the bank's, by amount.
+    told_alike: usize,
+    /// Movements that one of the two lacks on a day on which both have some.
+    missing: usize,
     /// Days on which both have movements.
     days: usize,
     /// It begins with the balance that the account ended with.
@@ -206,11 +246,21 @@ impl Evidence {
             seen.iter().map(|l| (l.booked_on, l.amount, l.currency)).collect();
         let stored_days: BTreeSet<Date> = seen.iter().map(|l| l.booked_on).collect();
         let mine: BTreeSet<(Date, Cents, Currency)> = entries().map(|e| (e.booked_on, e.amount, e.currency)).collect();
+        let both = |m: &&(Date, Cents, Currency)| days.contains(&m.0) && stored_days.contains(&m.0);
+        let missing = mine.symmetric_difference(&theirs).filter(both).count();
+        let alike = entries().filter(|e| e.amount.is_positive()).filter(|e| {
+            let own = telling(&content::text(e));
+            let is_it = |l: &&SeenLine| (l.booked_on, l.amount, l.currency) == (e.booked_on, e.amount, e.currency);
+            seen.iter().filter(is_it).any(|l| telling(&l.text).intersection(&own).next().is_some())
+        });
+        let told_alike = alike.map(|e| e.amount).collect::<BTreeSet<_>>().len();
         let rows = books.statements(intake.company.id, Some(account))?;
         let last = rows.iter().filter(|r| r.until.is_some()).max_by_key(|r| (r.until, r.recorded_at));
         let ended = last.and_then(|l| l.closing).filter(|c| !c.is_zero());
         Ok(Evidence {
             shared: mine.intersection(&theirs).count(),
+            told_alike,
+            missing,
             days: stored_days.len(),
             continues: ended.is_some() && ended == statement.opening,
         })
@@ -220,60 +270,16 @@ impl Evidence {
         self.shared > 0 || self.continues
     }
 
+    /// Two credits alike in amount, day and words, and no movement of these days that only one of the two has: fees alone
+    /// are the same on two accounts of one bank.
+    fn is_one_account(&self) -> bool {
+        self.told_alike >= 2 && self.missing == 0
+    }
+
     /// Movements on the same days, and none in common.
     fn is_against(&self) -> bool {
         self.days > 0 && self.shared == 0
     }
-}
-
-/// Two names of one account: the same letters and digits, the number inside an IBAN, or its last digits.
-fn is_same(a: &str, b: &str) -> bool {
-    let (one, other) = (compact(a), compact(b));
-    if one == other {
-        return true;
-    }
-    let (long, short, masked) =
-        if one.len() >= other.len() { (&one, &other, is_masked(b)) } else { (&other, &one, is_masked(a)) };
-    if masked {
-        let ending: String =
-            short.chars().rev().take_while(char::is_ascii_digit).collect::<Vec<_>>().into_iter().rev().collect();
-        return ending.len() >= SHORTEST_ENDING && numbers_in(long).iter().any(|n| n.ends_with(&ending));
-    }
-    let bare = short.trim_start_matches('0');
-    let is_number = bare.len() >= SHORTEST_NUMBER && short.bytes().filter(u8::is_ascii_digit).count() * 2 > short.len();
-    let whole = numbers_in(long).iter().any(|n| n == short);
-    // A number of many zeros is short without them, and still the whole number of an IBAN.
-    whole
-        || (is_number
-            && numbers_in(long).iter().any(|n| n.trim_start_matches('0') == bare || n.ends_with(short.as_str())))
-}
-
-/// The account numbers that a compact name holds: itself, and for an IBAN what follows the keys, with and without the bank.
-fn numbers_in(name: &str) -> Vec<&str> {
-    let mut numbers = vec![name];
-    if !is_iban(name) {
-        return numbers;
-    }
-    numbers.extend(name.get(4..));
-    if name.starts_with("FR") && name.len() == 27 {
-        numbers.extend([name.get(14..25), name.get(4..25)].into_iter().flatten());
-    }
-    numbers
-}
-
-fn is_iban(name: &str) -> bool {
-    let at = |range: std::ops::Range<usize>| name.get(range).unwrap_or("");
-    (15..=34).contains(&name.len())
-        && at(0..2).bytes().all(|b| b.is_ascii_uppercase())
-        && at(2..4).bytes().all(|b| b.is_ascii_digit())
-}
-
-fn is_masked(name: &str) -> bool {
-    name.contains('*') || name.to_ascii_uppercase().contains("XXX")
-}
-
-fn compact(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }
 
 fn unclear(what: &str, accounts: &[&String]) -> Problem {
@@ -281,23 +287,4 @@ fn unclear(what: &str, accounts: &[&String]) -> Problem {
     let what = format!("{what} de {} ou d’un autre.", names.join(", "));
     let remedy = "Dites lequel : quitus import FICHIER --account \"NOM DU COMPTE\" (un nom nouveau ouvre un compte).";
     Problem::error("account_unclear", what, remedy)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_same;
-
-    #[test]
-    fn names_of_one_account() {
-        let iban = "FR76 9999 9000 0100 0000 0000 115";
-        for other in ["FR7699999000010000000000115", "00000000001", "****0001", "99999 00001 00000000001 15"] {
-            assert!(is_same(iban, other) && is_same(other, iban), "{other}");
-        }
-        for other in ["00000000002", "****0002", "FR7699999000010000000000212", "115", "compte non précisé", ""] {
-            assert!(!is_same(iban, other) && !is_same(other, iban), "{other}");
-        }
-        assert!(is_same("DE89370400440532013000", "37040044/0532013000"));
-        assert!(is_same("NL71RABO0123456789", "0123456789"));
-        assert!(!is_same("Compte courant", "Compte épargne"));
-    }
 }

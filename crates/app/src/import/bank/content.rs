@@ -90,6 +90,18 @@ fn content_of(entry: &BankEntryDraft, reference: Option<&str>) -> String {
     format!("{}:{amount}:{currency}:{told}:{}", entry.booked_on, words(&entry.end_to_end_id))
 }
 
+/// All that is told of a movement in words.
+pub(super) fn text(entry: &BankEntryDraft) -> String {
+    let mut text = entry.remittance.clone();
+    for more in [&entry.counterparty, &entry.end_to_end_id].into_iter().flatten() {
+        if !text.contains(more.as_str()) {
+            text.push_str(" / ");
+            text.push_str(more);
+        }
+    }
+    text
+}
+
 fn line(
     intake: &Intake<'_, '_>,
     entry: &BankEntryDraft,
@@ -98,13 +110,6 @@ fn line(
     key: String,
     content_hash: String,
 ) -> BankLineRecord {
-    let mut text = entry.remittance.clone();
-    for more in [&entry.counterparty, &entry.end_to_end_id].into_iter().flatten() {
-        if !text.contains(more.as_str()) {
-            text.push_str(" / ");
-            text.push_str(more);
-        }
-    }
     BankLineRecord {
         id: intake.world.new_id(),
         company: intake.company.id,
@@ -118,7 +123,7 @@ fn line(
         counterparty: entry.counterparty.clone(),
         counterparty_iban: entry.counterparty_iban.clone(),
         end_to_end: entry.end_to_end_id.clone().filter(|id| !id.is_empty() && id != NOT_PROVIDED),
-        text,
+        text: text(entry),
         is_reversal: entry.is_reversal,
         payments: Vec::new(),
         recorded_at: intake.world.clock.now(),

@@ -8,6 +8,7 @@ mod account;
 mod content;
 mod echo;
 mod echoes;
+mod name;
 mod same;
 mod words;
 
