@@ -88,6 +88,7 @@ pub fn fill(
         audited: false,
         lazy_one_in: 0,
         paper_one_in: 1,
+        trusts_matching: false,
     };
     let ration = Ration { documents: size.documents, weeks: 9 };
     let settings = Settings { demo_day: Some(today), is_filling: true, ..Settings::default() };

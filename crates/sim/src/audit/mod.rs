@@ -10,8 +10,10 @@ pub mod holds_respected;
 pub mod journal_chain;
 pub mod money;
 pub mod no_double_send;
+pub mod paid_not_chased;
 pub mod plans;
 pub mod put_back;
+pub mod right_match;
 pub mod silence_or_proposal;
 pub mod wrong_address;
 

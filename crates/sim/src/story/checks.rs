@@ -2,8 +2,8 @@
 
 use super::Story;
 use crate::audit::{
-    Reached, contact_rate, explain_reproduces, holds_respected, journal_chain, money, no_double_send, plans, put_back,
-    silence_or_proposal, wrong_address,
+    Reached, contact_rate, explain_reproduces, holds_respected, journal_chain, money, no_double_send, paid_not_chased,
+    plans, put_back, silence_or_proposal, wrong_address,
 };
 use crate::chance::later;
 use crate::seen::Seen;
@@ -39,6 +39,8 @@ impl Story<'_> {
         self.auditor.find(day, "no_double_send", found);
         let found = wrong_address::check(&self.auditor, reached);
         self.auditor.find(day, "wrong_address", found);
+        let found = paid_not_chased::check(reached, |number| self.is_truly_paid(number));
+        self.auditor.find(day, "paid_not_chased", found);
         let found = put_back::check(&self.auditor, reached);
         self.auditor.find(day, "put_back", found);
     }

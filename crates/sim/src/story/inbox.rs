@@ -62,6 +62,14 @@ impl Inbox {
     }
 }
 
+impl Inbox {
+    /// Money for that invoice stands on no statement that was delivered.
+    pub(super) fn awaits_money_for(&self, number: &str) -> bool {
+        let pays = |t: &Transfer| t.pays.iter().any(|(n, _)| n == number);
+        self.lines.iter().any(|line| line.transfer.as_ref().is_some_and(pays))
+    }
+}
+
 impl Story<'_> {
     /// Everything that happens outside on that day, whether the program runs or not.
     pub(super) fn outside(&mut self) {

@@ -11,6 +11,7 @@ mod disputes;
 mod history;
 mod inbox;
 mod instalments;
+mod matched;
 mod owner;
 mod post;
 mod tasks;
@@ -32,6 +33,7 @@ use app::records::Company;
 use base::{Date, calendar};
 use inbox::Inbox;
 use instalments::Plans;
+use matched::Matched;
 use owner::Desktop;
 use post::Post;
 use std::collections::BTreeMap;
@@ -54,6 +56,8 @@ pub struct Plot {
     pub paper_one_in: u32,
     /// A customer who owes for long asks for a plan one week in so many; zero for never.
     pub plans_one_in: u32,
+    /// The owner signs that certain credits are matched without a click, and sorts the others on the bank page.
+    pub trusts_matching: bool,
 }
 
 /// A company's days.
@@ -75,6 +79,7 @@ pub struct Story<'p> {
     runs: BTreeMap<Date, ()>,
     post: Post,
     plans: Plans,
+    matched: Matched,
     /// Where copies are kept; without it, the books are never put back.
     pub safe: Option<&'p dyn Safe>,
     put_back: u64,
@@ -106,6 +111,7 @@ impl<'p> Story<'p> {
             runs: BTreeMap::new(),
             post: Post::default(),
             plans: Plans::default(),
+            matched: Matched::default(),
             safe: None,
             put_back: 0,
             in_doubt: 0,
@@ -156,7 +162,9 @@ impl<'p> Story<'p> {
         if accident == Some(Accident::ClockBack) {
             self.clock_goes_back()?;
         }
+        self.sign_for_matching()?;
         let taken = self.take_inbox(accident)?;
+        self.look_at_matches()?;
         self.settle_owner_matters()?;
         let mut seen = self.office.plan(self.day)?;
         self.runs.insert(self.day, ());

@@ -15,6 +15,7 @@ use app::{AppError, AppResult, outcomes};
 use base::id::{ActId, BankLineId};
 use base::{Date, days_between};
 use domain::facts::{ActState, DecisionKind, Guard, HoldKind};
+use domain::matching::BankCredit;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
@@ -101,11 +102,19 @@ impl Story<'_> {
                 continue;
             }
             let pays = self.inbox.what_it_was(credit.booked_on, credit.amount.get(), &credit.text);
-            if self.take_instalment(&credit, &pays)? || self.pay_by_hand(&pays, credit.booked_on, &credit.text)? {
+            if self.take_instalment(&credit, &pays)? || self.sort(&credit, &pays)? {
                 self.desktop.handled.insert(credit.id);
             }
         }
         Ok(())
+    }
+
+    fn sort(&mut self, credit: &BankCredit, pays: &[(String, i64)]) -> AppResult<bool> {
+        if self.plot.trusts_matching {
+            self.sort_on_the_page(credit, pays)
+        } else {
+            self.pay_by_hand(pays, credit.booked_on, &credit.text)
+        }
     }
 
     /// False while one of the invoices is not known yet.

@@ -2,8 +2,8 @@
 
 use base::Date;
 use sim::audit::{
-    Auditor, Obstacle, Reached, Told, contact_rate, holds_respected, money, no_double_send, plans, put_back,
-    silence_or_proposal, wrong_address,
+    Auditor, Obstacle, Reached, Told, contact_rate, holds_respected, money, no_double_send, paid_not_chased, plans,
+    put_back, right_match, silence_or_proposal, wrong_address,
 };
 use sim::seen::{Aged, Seen, SeenSilence};
 use std::collections::BTreeMap;
@@ -170,4 +170,20 @@ fn a_broken_plan_that_still_silences_is_seen() {
     assert!(plans::resumed(&broken.books(), &seen).is_empty());
     broken.tell(MONDAY, Told::PlanEnded { customer: 1, is_lapsed: true });
     assert_eq!(plans::resumed(&broken.books(), &seen).len(), 1);
+}
+
+#[test]
+fn money_matched_with_something_else_is_seen() {
+    let pays = |number: &str, cents| BTreeMap::from([(number.to_string(), cents)]);
+    let was = [("F2025-0001".to_string(), 120_000)];
+    assert!(right_match::check("VIR", &pays("F2025-0001", 120_000), &was).is_empty());
+    assert_eq!(right_match::check("VIR", &pays("F2025-0002", 120_000), &was).len(), 1);
+    assert_eq!(right_match::check("VIR", &pays("F2025-0001", 119_999), &was).len(), 1);
+    assert_eq!(right_match::check("VIR", &pays("F2025-0001", 120_000), &[]).len(), 1, "it was nobody's");
+}
+
+#[test]
+fn somebody_who_has_paid_and_is_asked_is_seen() {
+    assert!(paid_not_chased::check(&reached("firm"), |_| false).is_empty());
+    assert_eq!(paid_not_chased::check(&reached("firm"), |number| number == "F2025-0001").len(), 1);
 }

@@ -3,16 +3,21 @@
 //!
 //! Refusals are part of the sequences: what is refused changes nothing. A sequence is told by its seed.
 
+mod bank;
+
 use crate::ground::{CUSTOMERS, Office, day_after, id};
-use app::corrections::{Correction, MadeBy, NewCredit, correct};
+use app::corrections::{Correction, MadeBy, NewCredit, NewInvoice, correct};
+use app::disputes::{self, Contention};
 use app::plans::{self, NewPlan};
-use app::records::{AllocationBasis, AllocationRecord, Company, Component, WaiverEventKind, WaiverState};
+use app::ports::books::Books;
+use app::ports::screens::Cut;
+use app::records::{AllocationBasis, AllocationRecord, Company, Component, WaiverEventKind, WaiverRow, WaiverState};
 use app::waivers::{self, Wish};
 use app::{AppError, AppResult, World, payments};
 use base::id::{InvoiceId, PartyId};
-use base::{Cents, Timestamp};
+use base::{Cents, Date, Timestamp};
 use documents::TemplateSet;
-use domain::facts::{PlanInterest, PlanTerms};
+use domain::facts::{DisputeCause, PlanInterest, PlanTerms};
 use std::collections::HashMap;
 use store::SqlStore;
 
@@ -41,8 +46,9 @@ impl Chance {
 
 fn step(world: &World<'_>, company: &Company, chance: &mut Chance, n: i64) -> AppResult<()> {
     let customer = 1 + chance.below(CUSTOMERS);
-    let (party, invoice): (PartyId, InvoiceId) = (id(customer), id(customer));
-    match chance.below(9) {
+    let party: PartyId = id(customer);
+    let invoice = one_of(world, company, party, chance)?;
+    match chance.below(12) {
         0 | 1 => payments::pay(world, company, invoice, chance.amount(), world.today, "VIR").map(drop),
         2 => payments::reverse_last(world, company, invoice, "rejeté").map(drop),
         3 => credit(world, company, invoice, chance.amount(), n),
@@ -63,8 +69,58 @@ fn step(world: &World<'_>, company: &Company, chance: &mut Chance, n: i64) -> Ap
         }
         6 => answer(world, company, party, chance),
         7 => propose(world, company, party, chance),
+        8 | 9 => contest(world, company, invoice, chance),
+        10 => divide(world, company, invoice, chance, n),
         _ => follow(world, company, party, chance),
     }
+}
+
+/// The ids of all documents of a customer: those it had, and what took their place.
+fn documents(books: &mut dyn Books, company: &Company, party: PartyId, today: Date) -> AppResult<Vec<InvoiceId>> {
+    let rows = books.invoices_of_party(company.id, party, today, None, Cut { offset: 0, limit: 1_000 })?;
+    Ok(rows.into_iter().map(|row| row.invoice).collect())
+}
+
+fn one_of(world: &World<'_>, company: &Company, party: PartyId, chance: &mut Chance) -> AppResult<InvoiceId> {
+    let mut all = world.read(|books| documents(books, company, party, world.today))?;
+    all.sort();
+    Ok(all[usize::try_from(chance.below(all.len() as u64)).unwrap()])
+}
+
+fn contest(world: &World<'_>, company: &Company, invoice: InvoiceId, chance: &mut Chance) -> AppResult<()> {
+    let record = world.read(|books| Ok(books.invoice(invoice)?))?.unwrap();
+    let amount = (chance.below(3) > 0).then(|| chance.amount());
+    let contested = Contention { cause: DisputeCause::Quality, amount, why: "au téléphone".to_string() };
+    disputes::open_all(world, company, (record.party, Some(invoice)), &contested).map(drop)
+}
+
+/// What is contested is credited, in part or whole, and invoiced again once, twice or not.
+fn divide(world: &World<'_>, company: &Company, invoice: InvoiceId, chance: &mut Chance, n: i64) -> AppResult<()> {
+    let folders = disputes::folders_on(world, company, invoice)?;
+    let Some(folder) = folders.iter().find(|f| f.is_open()) else { return Ok(()) };
+    let held = folder.standing.as_ref().and_then(|(hold, _)| hold.amount);
+    let amount = held.filter(|_| chance.below(2) == 0).unwrap_or(chance.amount());
+    let again = |part: i64, chance: &mut Chance| NewInvoice {
+        amount: Cents::new(amount.get() / 3),
+        issued_on: world.today,
+        due_on: base::add_days(world.today, 30).unwrap(),
+        is_contested: chance.below(2) == 0,
+        by: MadeBy::Elsewhere { number: format!("F-{n}-{part}"), file: None },
+    };
+    let correction = Correction {
+        invoice,
+        dispute: Some(folder.dispute.id),
+        credit: NewCredit {
+            amount,
+            issued_on: world.today,
+            by: MadeBy::Elsewhere { number: format!("AV-{n}"), file: None },
+        },
+        invoices: (0..i64::try_from(chance.below(3)).unwrap()).map(|part| again(part, chance)).collect(),
+        finding: None,
+        goes_on: chance.below(2) == 0,
+        why: "qualité".to_string(),
+    };
+    correct(world, company, &correction).map(drop)
 }
 
 fn credit(world: &World<'_>, company: &Company, invoice: InvoiceId, amount: Cents, n: i64) -> AppResult<()> {
@@ -159,29 +215,36 @@ fn check_plans(world: &World<'_>, n: u64, told: &str) {
     checked.unwrap();
 }
 
-fn check(world: &World<'_>, told: &str) {
+/// Each document of a customer: what it asks for is paid, credited, given up or still owed, and nothing of it twice.
+fn check(world: &World<'_>, company: &Company, told: &str) {
     for n in 1..=CUSTOMERS {
         check_plans(world, n, told);
-        let invoice: InvoiceId = id(n);
-        let (record, balance, allocations, waivers) = world
-            .read(|books| {
-                let waivers = books.waivers_of_party(id(n))?;
-                let record = books.invoice(invoice)?.unwrap();
-                Ok((record, books.balance(invoice)?.unwrap(), books.allocations_of_invoice(invoice)?, waivers))
-            })
-            .unwrap();
-        let [paid, credited, given_up] = reduced(&allocations);
-        let outstanding = balance.outstanding.get();
-        assert_eq!(record.principal.get(), paid + credited + given_up + outstanding, "{told}");
-        assert!([paid, credited, given_up, outstanding].iter().all(|sum| *sum >= 0), "{told}");
-        let granted = waivers.iter().filter(|row| row.state() == WaiverState::Granted);
-        let lines = granted.flat_map(|row| &row.waiver.lines).filter(|l| l.invoice == invoice);
-        assert_eq!(given_up, lines.map(|l| l.principal.get()).sum::<i64>(), "{told}: as the waivers in force say");
+        let waivers = world.read(|books| Ok(books.waivers_of_party(id(n))?)).unwrap();
+        for invoice in world.read(|books| documents(books, company, id(n), world.today)).unwrap() {
+            check_invoice(world, invoice, &waivers, told);
+        }
         let decided = waivers.iter().all(|row| {
             row.events.len() <= 2 && row.event(WaiverEventKind::Refused).is_none_or(|_| row.events.len() == 1)
         });
         assert!(decided, "{told}");
     }
+}
+
+fn check_invoice(world: &World<'_>, invoice: InvoiceId, waivers: &[WaiverRow], told: &str) {
+    let (record, balance, allocations) = world
+        .read(|books| {
+            let record = books.invoice(invoice)?.unwrap();
+            Ok((record, books.balance(invoice)?.unwrap(), books.allocations_of_invoice(invoice)?))
+        })
+        .unwrap();
+    let [paid, credited, given_up] = reduced(&allocations);
+    let outstanding = balance.outstanding.get();
+    assert_eq!(record.principal.get(), paid + credited + given_up + outstanding, "{told}");
+    let sign = record.principal.get().signum();
+    assert!([paid, credited, given_up, outstanding].iter().all(|sum| sum * sign >= 0), "{told}: {}", record.number);
+    let granted = waivers.iter().filter(|row| row.state() == WaiverState::Granted);
+    let lines = granted.flat_map(|row| &row.waiver.lines).filter(|l| l.invoice == invoice);
+    assert_eq!(given_up, lines.map(|l| l.principal.get()).sum::<i64>(), "{told}: as the waivers in force say");
 }
 
 /// Runs a sequence; returns how many steps were done and not refused.
@@ -197,7 +260,7 @@ fn run(office: &Office<'_>, seed: u64) -> u64 {
             Err(AppError::Refused { .. } | AppError::NotFound(_)) => {}
             Err(other) => panic!("seed {seed}, step {n}: {other}"),
         }
-        check(&world, &told);
+        check(&world, &office.company(), &told);
     }
     office.verify();
     done
