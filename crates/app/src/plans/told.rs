@@ -34,6 +34,7 @@ pub fn state(row: &PlanRow, standing: Option<&PlanStanding>) -> (&'static str, S
 /// One instalment's state: its code, and in French.
 pub fn part(part: &Part) -> (&'static str, String) {
     match part.state {
+        PartState::Paid if part.amount.is_zero() => ("not_owed", "plus dû".to_string()),
         PartState::Paid => ("paid", "payé".to_string()),
         PartState::ToCome => ("to_come", "à venir".to_string()),
         PartState::Awaited => ("awaited", "attendu".to_string()),
@@ -117,5 +118,24 @@ pub fn next_step(state: &PlanState) -> Option<String> {
             fr::date(*until)
         )),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Part, PartState, part};
+    use base::{Cents, Date};
+
+    #[test]
+    fn what_was_given_up_since_is_not_said_to_be_paid() {
+        let of = |amount| Part {
+            rank: 1,
+            due_on: Date::constant(2026, 12, 1),
+            amount: Cents::new(amount),
+            paid: Cents::new(amount),
+            state: PartState::Paid,
+        };
+        assert_eq!(part(&of(0)), ("not_owed", "plus dû".to_string()));
+        assert_eq!(part(&of(100)), ("paid", "payé".to_string()));
     }
 }

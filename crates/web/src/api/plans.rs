@@ -108,7 +108,7 @@ pub(super) struct PartShape {
     pub amount_cents: Cents,
     #[schema(value_type = i64)]
     pub paid_cents: Cents,
-    /// `paid`, `to_come`, `awaited` or `late`.
+    /// `paid`, `to_come`, `awaited`, `late`, or `not_owed` when it was remitted or credited since.
     pub state: &'static str,
 }
 

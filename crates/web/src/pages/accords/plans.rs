@@ -212,13 +212,18 @@ fn parts(row: &PlanRow, standing: Option<&PlanStanding>) -> Vec<PartLine> {
 fn terms(row: &PlanRow) -> Vec<(&'static str, String)> {
     let days = |n: i64| fr::count(n.unsigned_abs(), "jour", "jours");
     let order = if row.plan.terms.interest_first { "intérêts, indemnité, principal" } else { "principal d’abord" };
-    vec![
+    let mut terms = vec![
         ("Proposé le", fr::date(row.plan.proposed_on)),
         ("Intérêts et indemnité", row.plan.terms.interest.french().to_string()),
         ("Imputation", order.to_string()),
         ("Tolérance après chaque date", days(row.plan.terms.grace_days)),
         ("Délai de la mise en demeure", days(row.plan.terms.notice_days)),
-    ]
+    ];
+    if row.given_up.is_positive() {
+        let off = format!("{}, ôtés des derniers versements", view::money(row.given_up, row.plan.currency));
+        terms.push(("Remis ou crédité depuis", off));
+    }
+    terms
 }
 
 fn history(row: &PlanRow) -> Vec<(String, String)> {
