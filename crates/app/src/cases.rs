@@ -9,7 +9,7 @@ use crate::world::World;
 use base::Date;
 use base::id::PartyId;
 use domain::agenda::{Plan, Reason};
-use domain::scenario::ScenarioRef;
+use domain::scenario::{ScenarioRef, When};
 use domain::situation::Situation;
 
 /// A step of the scenario, as this customer's open invoices saw it.
@@ -17,6 +17,8 @@ use domain::situation::Situation;
 pub struct StepSeen {
     pub id: String,
     pub title: String,
+    /// It comes before the due date: it is past for what is late.
+    pub is_before_due: bool,
     /// The last day it was done.
     pub done_on: Option<Date>,
 }
@@ -49,6 +51,7 @@ pub fn of(world: &World<'_>, company: &Company, party: PartyId) -> AppResult<Opt
         let steps = chosen.iter().flat_map(|(scenario, _)| &scenario.steps).map(|step| StepSeen {
             id: step.id.clone(),
             title: step.title.clone(),
+            is_before_due: matches!(step.when, When::BeforeDue { .. }),
             done_on: situation
                 .standings
                 .iter()

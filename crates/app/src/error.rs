@@ -4,6 +4,7 @@
 //! the machine and is logged by the rim.
 
 use crate::ports::books::BooksError;
+use documents::DocumentError;
 
 /// What a use case answers when it cannot do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -32,12 +33,33 @@ impl AppError {
     pub fn refused(what: impl Into<String>, remedy: impl Into<String>) -> Self {
         AppError::Refused { what: what.into(), remedy: remedy.into() }
     }
+
+    /// A document that cannot be made: what it lacks and where that is said, or what is wrong with it.
+    #[expect(clippy::needless_pass_by_value, reason = "it ends the error of a document")]
+    pub(crate) fn unmade(error: DocumentError) -> Self {
+        let remedy = match error {
+            DocumentError::Incomplete { .. } => {
+                "Complétez la fiche du client ou les réglages de la société, puis recommencez."
+            }
+            _ => "Rien n’a été préparé.",
+        };
+        AppError::refused(sentence(&error.to_string()), remedy)
+    }
 }
 
 impl From<base::MoneyError> for AppError {
     fn from(error: base::MoneyError) -> Self {
         AppError::Broken(error.to_string())
     }
+}
+
+/// With a capital and a full stop.
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let mut out: String = chars.next().map_or_else(String::new, |c| c.to_uppercase().collect());
+    out.push_str(chars.as_str());
+    out.push('.');
+    out
 }
 
 /// Carries an application error through a closure that may only return errors of the books.

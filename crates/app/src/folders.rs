@@ -1,10 +1,11 @@
 //! What a person changes in a customer's folder: who to reach, who looks after it, how it is followed, what was noted.
 
 use crate::error::{AppError, AppResult};
+use crate::letters::address_lines;
 use crate::outcomes::personal;
 use crate::planning;
 use crate::ports::books::Books;
-use crate::records::{Company, ContactRecord, NoteRecord, PartyRecord, Role};
+use crate::records::{Company, ContactRecord, NoteRecord, PartyRecord, PostalAddress, Role};
 use crate::world::World;
 use base::id::{ContactId, InvoiceId, NoteId, PartyId, UserId};
 use domain::facts::ContactRole;
@@ -31,6 +32,39 @@ pub fn set_key_account(world: &World<'_>, company: &Company, party: PartyId, is_
         let change = (word(before.is_key_account), word(is_key));
         books.update_party(&PartyRecord { is_key_account: is_key, ..before.clone() })?;
         note_change(world, books, &before, "grand compte", change)
+    })
+}
+
+/// Says where letters to a customer go. One that came back for its address may then be written to again.
+///
+/// # Errors
+/// `Refused` without a street or without a town; `NotFound`; a broken store.
+pub fn set_address(world: &World<'_>, company: &Company, party: PartyId, address: &PostalAddress) -> AppResult<()> {
+    let said = |text: &Option<String>| text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_string);
+    let lines = address.lines.iter().map(|line| line.trim().to_string()).filter(|line| !line.is_empty());
+    let address = PostalAddress {
+        lines: lines.collect(),
+        postcode: said(&address.postcode),
+        city: said(&address.city),
+        country: said(&address.country).map(|country| country.to_uppercase()),
+    };
+    if !address.is_usable() {
+        return Err(AppError::refused(
+            "Une adresse postale a une rue ou une boîte, et une ville.",
+            "Complétez-la : les courriers et mises en demeure y partent.",
+        ));
+    }
+    if address.country.as_ref().is_some_and(|c| c.len() != 2 || !c.chars().all(|c| c.is_ascii_uppercase())) {
+        return Err(AppError::refused(
+            "Le pays s’écrit avec deux lettres.",
+            "Par exemple BE ou CH ; laissez vide pour la France.",
+        ));
+    }
+    world.write(|books| {
+        let before = found(books, company, party)?;
+        let change = (address_lines(&before.address).join(", "), address_lines(&address).join(", "));
+        books.update_party(&PartyRecord { address: address.clone(), ..before.clone() })?;
+        note_change(world, books, &before, "adresse", change)
     })
 }
 

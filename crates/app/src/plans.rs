@@ -89,9 +89,8 @@ pub fn propose(world: &World<'_>, company: &Company, templates: &TemplateSet, ne
             recorded_at: world.clock.now(),
         };
         let context = speech::agreement(books, company, &plan, &owed, world.today)?;
-        let bytes = templates
-            .render_pdf(DocumentKind::PlanAgreement, &Context::from(context))
-            .map_err(|e| AppError::refused(format!("{e}."), "Complétez la fiche, puis recommencez."))?;
+        let bytes =
+            templates.render_pdf(DocumentKind::PlanAgreement, &Context::from(context)).map_err(AppError::unmade)?;
         let name = format!("accord-{}-{}.pdf", owed.invoices.first().map_or("", |l| l.number.as_str()), world.today);
         plan.document = Some(keep(world, books, company, &name, bytes)?.0);
         books.insert_plan(&plan)?;

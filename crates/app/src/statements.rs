@@ -6,7 +6,7 @@ use crate::ports::books::{Books, View};
 use crate::records::Company;
 use crate::world::World;
 use base::id::{InvoiceId, PartyId};
-use base::{Cents, Currency, Date, days_between};
+use base::{Cents, Currency, Date, days_between, fr};
 use documents::context::{AccountStatementContext, AgeingBucket, Letterhead, LineKind, StatementLine};
 use documents::{Context, DocumentKind, TemplateSet};
 use domain::facts::{CompanyFacts, DebtorFacts};
@@ -99,9 +99,14 @@ fn line(item: &domain::facts::ReceivableFacts, gross: Cents, as_of: Date) -> Sta
     } else {
         LineKind::UnallocatedPayment
     };
+    // Money that waits has no document behind it: its line tells what is left, and the day stands beside.
+    let (number, gross) = match kind {
+        LineKind::UnallocatedPayment if gross.is_zero() => (fr::date_short(item.issued_on), item.outstanding),
+        _ => (item.number.clone(), gross),
+    };
     StatementLine {
         kind,
-        number: item.number.clone(),
+        number,
         issued_on: item.issued_on,
         due_on: (kind == LineKind::Invoice).then_some(item.due_on),
         due_is_estimated: item.due_basis.is_estimated(),
@@ -117,7 +122,5 @@ fn line(item: &domain::facts::ReceivableFacts, gross: Cents, as_of: Date) -> Sta
 /// # Errors
 /// `Refused` when something the document needs is missing.
 pub fn pdf(templates: &TemplateSet, context: &AccountStatementContext) -> AppResult<Vec<u8>> {
-    templates
-        .render_pdf(DocumentKind::AccountStatement, &Context::from(context.clone()))
-        .map_err(|e| AppError::refused(e.to_string(), "Complétez la fiche, puis recommencez."))
+    templates.render_pdf(DocumentKind::AccountStatement, &Context::from(context.clone())).map_err(AppError::unmade)
 }

@@ -13,12 +13,13 @@ const INSERT: char = '\u{e014}';
 const INSERT_END: char = '\u{e015}';
 
 /// The names a template may place on a line of its own, as `{{ invoices_table }}`.
-pub(crate) const INSERTS: [&str; 10] = [
+pub(crate) const INSERTS: [&str; 11] = [
     "invoices_table",
     "sums_table",
     "ageing_table",
     "how_to_pay",
     "signature",
+    "signatures",
     "facts_table",
     "questions",
     "notes",

@@ -4,10 +4,11 @@
 
 use crate::context::{Lang, SumsError};
 use crate::mentions::MentionFault;
+use crate::templates::spoken;
 
 /// A template part that cannot be used, with the line to look at.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("modèle « {template} », {part}, ligne {line} : {message}")]
+#[error("modèle « {} », {part}, ligne {line} : {message}", spoken(template))]
 pub struct TemplateError {
     pub template: String,
     /// File name of the part, e.g. `body.fr.txt`.
@@ -22,19 +23,19 @@ pub struct TemplateError {
 pub enum DocumentError {
     #[error("il n’existe pas de modèle « {name} » ; modèles connus : {known}")]
     UnknownTemplate { name: String, known: String },
-    #[error("le modèle « {name} » n’existe pas en {}", lang.code())]
+    #[error("le modèle « {} » n’existe pas en {}", spoken(name), lang.code())]
     NoSuchLanguage { name: String, lang: Lang },
-    #[error("il manque {missing} pour établir « {name} » : complétez la fiche, puis recommencez")]
+    #[error("il manque {missing} pour établir « {} »", spoken(name))]
     Incomplete { name: String, missing: String },
     #[error(transparent)]
     Sums(#[from] SumsError),
     #[error(transparent)]
     Template(#[from] TemplateError),
-    #[error("« {name} » ne peut pas partir : {}", list(faults))]
+    #[error("« {} » ne peut pas partir : {}", spoken(name), list(faults))]
     Mentions { name: String, faults: Vec<MentionFault> },
-    #[error("ce document attend d’autres données : « {name} » ne s’établit pas à partir de {given}")]
+    #[error("ce document attend d’autres données : « {} » ne s’établit pas à partir de {given}", spoken(name))]
     WrongContext { name: String, given: &'static str },
-    #[error("la mise en page de « {name} » a échoué : {reason}")]
+    #[error("la mise en page de « {} » a échoué : {reason}", spoken(name))]
     Typesetting { name: String, reason: String },
 }
 

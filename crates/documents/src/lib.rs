@@ -30,4 +30,4 @@ pub use mentions::MentionFault;
 pub use pdf::{DocumentKind, Typeset};
 pub use proof::Proof;
 pub use report::{AgedReport, AgedReportRow};
-pub use templates::{Context, Family, Part, Sample, TemplateSet};
+pub use templates::{Context, Family, Part, Sample, TemplateSet, title_of};

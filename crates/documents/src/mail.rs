@@ -96,6 +96,7 @@ fn placed(name: &str) -> &'static str {
         "notes" => "[à noter]",
         "outcomes" => "[issues possibles]",
         "history" => "[contacts précédents]",
+        "signatures" => "[place des deux signatures]",
         _ => "",
     }
 }

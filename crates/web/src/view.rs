@@ -54,6 +54,18 @@ pub fn channel(channel: Channel) -> (&'static str, &'static str) {
     }
 }
 
+/// A channel, and why it is not the one that the step is made for.
+pub fn way(taken: Channel, instead_of: Option<Channel>) -> String {
+    let lacks = match instead_of {
+        Some(Channel::Call) => ", faute de numéro à appeler",
+        Some(Channel::Email) => ", faute d’adresse e-mail",
+        Some(Channel::Letter | Channel::RegisteredLetter) => ", faute d’adresse postale",
+        Some(Channel::Visit) => ", faute d’adresse où aller",
+        Some(Channel::Internal) | None => "",
+    };
+    format!("{}{lacks}", channel(taken).1)
+}
+
 /// `12/03/2026`.
 pub fn day(date: Date) -> String {
     fr::date_short(date)

@@ -41,7 +41,7 @@ pub(super) fn make(
             "Complétez les réglages de la société et la fiche du client (C. com. L441-9, CGI ann. II 242 nonies A).",
         ));
     }
-    let pdf = paper.pdf().map_err(|e| AppError::refused(e.to_string(), "Complétez la fiche, puis recommencez."))?;
+    let pdf = paper.pdf().map_err(AppError::unmade)?;
     let context = serde_json::to_string(&paper).map_err(|e| AppError::Broken(e.to_string()))?;
     Ok(Bytes { pdf, context })
 }

@@ -44,6 +44,9 @@ pub(super) fn others(books: &mut dyn Books, company: &Company, until: Date) -> A
     for of_invoice in said.chunk_by(|a, b| a.0 == b.0) {
         found.extend(debts(books, of_invoice, &mut whose)?);
     }
+    for set in books.waivers_to_export(company.id, until)? {
+        found.extend(waived(books, &set, &mut whose)?);
+    }
     found.extend(changes::changes(books, company, until)?);
     Ok(found)
 }
@@ -162,6 +165,28 @@ fn debts(books: &mut dyn Books, said: &[(InvoiceId, BadDebtWordId)], whose: &mut
     }
     found.sort_by_key(|(at, id, _)| (*at, *id));
     Ok(found.into_iter().map(|(_, _, entry)| entry).collect())
+}
+
+/// Principal given up, or owed again. What is written off has left the customers' accounts already.
+fn waived(books: &mut dyn Books, set: &AllocationRecord, whose: &mut Whose) -> AppResult<Option<Entry>> {
+    let rows = books.bad_debts_of_invoice(set.invoice)?;
+    let held = |row: &&BadDebtRow| row.held_at(set.recorded_at);
+    let is_written_off = |row: &BadDebtRow| row.debt.kind == DebtKind::WriteOff;
+    let Some(record) = books.invoice(set.invoice)?.filter(|_| !rows.iter().filter(held).any(is_written_off)) else {
+        return Ok(None);
+    };
+    let debt = Debt {
+        invoice: record.id,
+        number: record.number.clone(),
+        on: set.effective_on,
+        customer: whose.customer(books, record.party)?,
+        gross: set.amount,
+        net: Cents::ZERO,
+        vat: Cents::ZERO,
+        letter: letter(books, record.id)?,
+    };
+    let was_doubtful = rows.iter().filter(held).any(|row| row.debt.kind == DebtKind::Depreciation);
+    Ok(Some(Entry { told: Told::Waiver(set.id), entry: debt.waived(was_doubtful)? }))
 }
 
 fn debt_entry(

@@ -1,5 +1,5 @@
 //! To the books: what the accountant does not have yet, handed over once and noted. Movements of the bank account, documents
-//! made out here, debts depreciated or written off, and what changed of payments that were handed over before.
+//! made out here, debts depreciated, written off or given up in part, and what changed of payments that were handed over before.
 //!
 //! What an imported ledger knows of the bank is left out, since it is in the books already. An export is kept line by line and
 //! can be made again as it was; the next one goes on from there. It decides nothing about accounts: see `domain::entries`.

@@ -105,6 +105,15 @@ pub fn arithmetic(offer: &Offer, rate: RateBp, today: base::Date, currency: base
     each.collect()
 }
 
+/// When an offer is worth more than going on for the whole; `None` when it asks for as much.
+pub fn worth(offer: &Offer, whole: base::Cents) -> Option<String> {
+    let share = offer.worth_below(whole)?;
+    Some(format!(
+        "À préférer si vous estimez à moins de {} vos chances d’obtenir le tout en continuant.",
+        fr::percent(share)
+    ))
+}
+
 /// What follows a payment that is late; `None` while none is.
 pub fn next_step(state: &PlanState) -> Option<String> {
     match state {

@@ -1,8 +1,8 @@
 use super::books::BooksResult;
 use super::screens::{Cut, Scope};
 use crate::records::{
-    BadDebtListed, BadDebtRecord, BadDebtRow, BadDebtWord, ExportRecord, IssuedRecord, LetterChange, LetteringRecord,
-    MovementRow, Told, ToldLine,
+    AllocationRecord, BadDebtListed, BadDebtRecord, BadDebtRow, BadDebtWord, ExportRecord, IssuedRecord, LetterChange,
+    LetteringRecord, MovementRow, Told, ToldLine,
 };
 use base::id::{BadDebtId, BadDebtWordId, CompanyId, ExportId, InvoiceId, PartyId, PaymentId, SourceId};
 use base::{Cents, Date, Timestamp};
@@ -29,6 +29,9 @@ pub trait EntryBooks {
     fn documents_to_export(&mut self, company: CompanyId, until: Date) -> BooksResult<Vec<IssuedRecord>>;
     /// What was said until that day of depreciations and write-offs, makes an entry, and is in no export; by invoice.
     fn debts_to_export(&mut self, company: CompanyId, until: Date) -> BooksResult<Vec<(InvoiceId, BadDebtWordId)>>;
+    /// Principal given up in euros until that day, or owed again, that no export holds, by day; what was taken back before it
+    /// was handed over is left out.
+    fn waivers_to_export(&mut self, company: CompanyId, until: Date) -> BooksResult<Vec<AllocationRecord>>;
     /// Payments that an export holds and of which something changed since that instant: what they pay, or what was said of
     /// that debt.
     fn payments_changed(&mut self, company: CompanyId, since: Timestamp) -> BooksResult<Vec<PaymentId>>;

@@ -1,8 +1,8 @@
 //! An act that no scenario asked for: a person chooses whom, how and about which invoices, sees it, and approves it.
 //!
 //! It goes by the same way as the others: prepared, claimed, dispatched, with its exact bytes. What protects a customer
-//! protects here too: nothing during collective proceedings, on what is held, on what may have been paid, or beside an
-//! act that waits. The scenario goes on from where it was; only its pause between contacts sees the act.
+//! protects here too: nothing during collective proceedings, on what may have been paid, or beside an act that waits; nothing
+//! in writing on what is held, though one may call or visit about a dispute, a promise, a plan or a pause. The scenario goes on from where it was; only its pause between contacts sees the act.
 
 use super::own_words::{self, OwnWords};
 use super::{Desk, Prepared, Preview, prepare_plain, seen};
@@ -16,7 +16,7 @@ use base::id::{ContactId, InvoiceId, PartyId};
 use base::{Cents, fr};
 use documents::TemplateSet;
 use domain::agenda::{ApprovalNeeded, Proposal, ProposalLine, Target, still_holds, unseen_payment};
-use domain::facts::{Channel, ContactRole};
+use domain::facts::{Channel, ContactRole, HoldKind};
 use domain::scenario::{Policy, Tone};
 use domain::situation::{Situation, Standing};
 use law::LawBook;
@@ -34,6 +34,12 @@ pub struct ByHand {
     pub invoices: Vec<InvoiceId>,
     /// In the place of the template's text, in a mail or letter.
     pub words: Option<OwnWords>,
+}
+
+impl ByHand {
+    fn is_talk(&self) -> bool {
+        matches!(self.channel, Channel::Call | Channel::Visit)
+    }
 }
 
 /// Makes what would be sent, and keeps nothing.
@@ -97,7 +103,7 @@ fn proposal(
     let (scenario, _) = planner.scenarios.choose(&situation).ok_or_else(|| {
         AppError::refused("Aucun scénario ne convient à ce client.", "Choisissez-en un dans sa fiche.")
     })?;
-    let named = named(&situation, &wanted.invoices, &scenario.policy)?;
+    let named = named(&situation, wanted, &scenario.policy)?;
     speaks_truly(wanted, &named)?;
     let currency = named.first().map(|s| s.receivable.currency).unwrap_or_default();
     let contact = addressee(books.contacts(wanted.party)?, wanted);
@@ -116,8 +122,8 @@ fn proposal(
         },
         approval: ApprovalNeeded::Anybody,
         currency,
-        total_cents: Cents::sum(named.iter().map(|s| s.undisputed()))?,
-        lines: named.iter().map(|s| line(s)).collect(),
+        total_cents: Cents::sum(named.iter().map(|s| spoken_of(wanted, s)))?,
+        lines: named.iter().map(|s| line(wanted, s)).collect(),
         reasons: Vec::new(),
     })
 }
@@ -171,33 +177,34 @@ fn speaks_truly(wanted: &ByHand, named: &[&Standing<'_>]) -> AppResult<()> {
 }
 
 /// The invoices asked for, each of which may be asked for today.
-fn named<'s, 'f>(
-    situation: &'s Situation<'f>,
-    invoices: &[InvoiceId],
-    policy: &Policy,
-) -> AppResult<Vec<&'s Standing<'f>>> {
+fn named<'s, 'f>(situation: &'s Situation<'f>, wanted: &ByHand, policy: &Policy) -> AppResult<Vec<&'s Standing<'f>>> {
     let named: Vec<&Standing<'f>> =
-        situation.standings.iter().filter(|s| invoices.contains(&s.receivable.id)).collect();
-    if named.is_empty() || named.len() < invoices.len() {
+        situation.standings.iter().filter(|s| wanted.invoices.contains(&s.receivable.id)).collect();
+    if named.is_empty() || named.len() < wanted.invoices.len() {
         return Err(AppError::refused("Choisissez au moins une facture échue.", "Cochez-la dans la liste."));
     }
     let currency = named.first().map(|s| s.receivable.currency);
     if named.iter().any(|s| Some(s.receivable.currency) != currency) {
         return Err(AppError::refused("Ces factures sont dans plusieurs monnaies.", "Faites un envoi par monnaie."));
     }
-    named.iter().try_for_each(|standing| may_be_asked(situation, standing, policy))?;
+    named.iter().try_for_each(|standing| may_be_asked(situation, standing, policy, wanted.is_talk()))?;
     Ok(named)
 }
 
-fn may_be_asked(situation: &Situation<'_>, standing: &Standing<'_>, policy: &Policy) -> AppResult<()> {
+fn may_be_asked(situation: &Situation<'_>, standing: &Standing<'_>, policy: &Policy, is_talk: bool) -> AppResult<()> {
     let number = &standing.receivable.number;
     if !standing.is_overdue() {
         return Err(AppError::refused(format!("{number} n’est pas échue."), "Attendez son échéance."));
     }
-    if let Some(hold) = standing.holds.iter().find(|h| still_holds(h, standing, situation, policy)) {
+    let mut in_the_way = standing.holds.iter().filter(|h| !(is_talk && may_be_talked_of(h.kind)));
+    if let Some(hold) = in_the_way.find(|h| still_holds(h, standing, situation, policy)) {
         return Err(AppError::refused(
             format!("{number} est suspendue : {}.", hold.kind.french()),
-            "Levez d’abord cette suspension, avec un motif.",
+            if may_be_talked_of(hold.kind) {
+                "Appelez, passez ou notez ce qui s’est dit ; pour la réclamer par écrit, levez d’abord cette suspension."
+            } else {
+                "Levez d’abord cette suspension, avec un motif."
+            },
         ));
     }
     if let Some((until, ..)) = standing.postponed {
@@ -215,13 +222,24 @@ fn may_be_asked(situation: &Situation<'_>, standing: &Standing<'_>, policy: &Pol
     }
 }
 
-fn line(standing: &Standing<'_>) -> ProposalLine {
+/// A word that waits may be spoken of: a call or a visit asks what became of it.
+fn may_be_talked_of(kind: HoldKind) -> bool {
+    !matches!(kind, HoldKind::Insolvency | HoldKind::Factored | HoldKind::WrittenOff)
+}
+
+/// What is asked for; all that is owed where a talk is about what is wholly contested.
+fn spoken_of(wanted: &ByHand, standing: &Standing<'_>) -> Cents {
+    let undisputed = standing.undisputed();
+    if wanted.is_talk() && undisputed.is_zero() { standing.receivable.outstanding } else { undisputed }
+}
+
+fn line(wanted: &ByHand, standing: &Standing<'_>) -> ProposalLine {
     ProposalLine {
         invoice: standing.receivable.id,
         number: standing.receivable.number.clone(),
         due_on: standing.receivable.due_on,
         days_late: standing.days_late(),
-        amount_cents: standing.undisputed(),
+        amount_cents: spoken_of(wanted, standing),
     }
 }
 

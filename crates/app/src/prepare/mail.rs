@@ -2,7 +2,7 @@
 //!
 //! It chooses no addressee and no step; both come with the approved proposal.
 
-use super::{Desk, Made, refused};
+use super::{Desk, Made};
 use crate::error::{AppError, AppResult};
 use crate::letters::Matter;
 use crate::ports::books::Books;
@@ -40,8 +40,8 @@ pub(super) fn make(
     let names = attachments.iter().map(|(name, _)| name.clone()).collect();
     let context = matter.dunning(books, law, names)?;
     let (template, lang) = (mail_template(matter.proposal), matter.lang());
-    let mail = desk.templates.render_mail(template, lang, &context).map_err(refused)?;
-    let claims = desk.templates.claims(template, lang).map_err(refused)?;
+    let mail = desk.templates.render_mail(template, lang, &context).map_err(AppError::unmade)?;
+    let claims = desk.templates.claims(template, lang).map_err(AppError::unmade)?;
     let domain = from.rsplit('@').next().unwrap_or("localhost").to_string();
     let message_id = format!("<{id}@{domain}>");
     let outgoing = OutgoingMail {

@@ -281,9 +281,9 @@ fn letter(
     let addressed_to = lines.join("\n");
     let asked = context.sums.clone();
     let context = Context::from(context);
-    let content = desk.templates.render_pdf(kind, &context).map_err(refused)?;
-    let lang = kind.lang_of(context.language()).map_err(refused)?;
-    let claims = desk.templates.claims(kind.name(), lang).map_err(refused)?;
+    let content = desk.templates.render_pdf(kind, &context).map_err(AppError::unmade)?;
+    let lang = kind.lang_of(context.language()).map_err(AppError::unmade)?;
+    let claims = desk.templates.claims(kind.name(), lang).map_err(AppError::unmade)?;
     Ok(Made {
         subject: subject_of(matter),
         addressed_to,
@@ -300,7 +300,7 @@ fn sheet(desk: &Desk<'_>, matter: &Matter<'_>, kind: DocumentKind) -> AppResult<
     let context = matter.call_sheet(purpose);
     let addressed_to =
         context.phone.clone().or_else(|| context.ask_for.clone()).unwrap_or_else(|| matter.party.name.clone());
-    let content = desk.templates.render_pdf(kind, &Context::from(context)).map_err(refused)?;
+    let content = desk.templates.render_pdf(kind, &Context::from(context)).map_err(AppError::unmade)?;
     Ok(Made {
         subject: subject_of(matter),
         addressed_to,
@@ -315,16 +315,4 @@ fn sheet(desk: &Desk<'_>, matter: &Matter<'_>, kind: DocumentKind) -> AppResult<
 fn subject_of(matter: &Matter<'_>) -> String {
     let total = fr::money(matter.proposal.total_cents, matter.proposal.currency);
     format!("{} : {}, {total}", matter.proposal.step_title, matter.party.name)
-}
-
-fn refused(error: documents::DocumentError) -> AppError {
-    AppError::refused(capital(&error.to_string()), "Rien n’a été préparé.")
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    let mut out: String = chars.next().map_or_else(String::new, |c| c.to_uppercase().collect());
-    out.push_str(chars.as_str());
-    out.push('.');
-    out
 }

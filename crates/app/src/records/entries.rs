@@ -1,4 +1,4 @@
-use base::id::{BadDebtWordId, CompanyId, ExportId, InvoiceId, PartyId, PaymentId};
+use base::id::{AllocationId, BadDebtWordId, CompanyId, ExportId, InvoiceId, PartyId, PaymentId};
 use base::{Cents, Date, Timestamp};
 use domain::entries::Line;
 
@@ -45,6 +45,8 @@ pub enum Told {
     Document(InvoiceId),
     /// A depreciation or a write-off that was approved, or that ended.
     Debt(BadDebtWordId),
+    /// Principal given up by agreement, or its taking back.
+    Waiver(AllocationId),
     /// What changed of a payment since it was handed over. May come again.
     Change(PaymentId),
 }
@@ -56,6 +58,7 @@ impl Told {
             Told::Return(_) => "return",
             Told::Document(_) => "document",
             Told::Debt(_) => "debt",
+            Told::Waiver(_) => "waiver",
             Told::Change(_) => "change",
         }
     }
@@ -66,6 +69,7 @@ impl Told {
             Told::Payment(id) | Told::Return(id) | Told::Change(id) => *id.as_bytes(),
             Told::Document(id) => *id.as_bytes(),
             Told::Debt(id) => *id.as_bytes(),
+            Told::Waiver(id) => *id.as_bytes(),
         }
     }
 
@@ -77,6 +81,7 @@ impl Told {
             "change" => Told::Change(payment),
             "document" => Told::Document(InvoiceId::from_bytes(subject)),
             "debt" => Told::Debt(BadDebtWordId::from_bytes(subject)),
+            "waiver" => Told::Waiver(AllocationId::from_bytes(subject)),
             _ => return None,
         })
     }
@@ -87,6 +92,7 @@ impl Told {
             Told::Return(_) => "Retour de règlement",
             Told::Document(_) => "Facture ou avoir",
             Told::Debt(_) => "Dépréciation ou perte",
+            Told::Waiver(_) => "Remise accordée ou reprise",
             Told::Change(_) => "Changement d’imputation",
         }
     }

@@ -102,6 +102,45 @@ fn words_of_ones_own_are_sent_as_they_were_typed_with_what_any_message_carries()
 }
 
 #[test]
+fn one_may_call_or_visit_about_what_is_contested_or_promised_and_not_write() {
+    at_office(|office| {
+        let (world, company) = (office.on(TODAY), office.company());
+        let hold = |kind| NewHold {
+            party: id(1),
+            invoice: Some(id(1)),
+            kind,
+            since: None,
+            until: Some(day_after(20)),
+            amount: None,
+            why: "au téléphone".to_string(),
+        };
+        let by = |channel| ByHand { channel, ..mail(office, &[id(1)]) };
+        let promise = holds::open(&world, &company, &hold(HoldKind::Promise)).unwrap();
+        for channel in [Channel::Email, Channel::Letter] {
+            assert!(refused(office, &by(channel)).contains("est suspendue : promesse"));
+        }
+        let desk = Desk { templates: &TemplateSet::shipped(), composer: &Composer };
+        let seen = by_hand::preview(&world, &company, &desk, &by(Channel::Visit)).unwrap();
+        assert_eq!(seen.proposal.lines.len(), 1);
+        holds::lift(&world, &company, promise, "reprise").unwrap();
+        let contested = app::disputes::Contention {
+            cause: domain::facts::DisputeCause::Quantity,
+            amount: None,
+            why: "il manque une porte".to_string(),
+        };
+        app::disputes::open_all(&world, &company, (id(1), Some(id(1))), &contested).unwrap();
+        let Prepared::Act { id: act, channel, .. } = prepared(office, &by(Channel::Call)).unwrap() else {
+            panic!("an act")
+        };
+        assert_eq!(channel, Channel::Call);
+        app::outcomes::record_call(&world, &company, act, &app::outcomes::Outcome::Other, "le devis manque").unwrap();
+        office.verify();
+        holds::open(&world, &company, &hold(HoldKind::Insolvency)).unwrap();
+        assert!(refused(office, &by(Channel::Call)).contains("procédure collective"), "the law stops every act");
+    });
+}
+
+#[test]
 fn it_is_refused_on_what_is_held_not_theirs_or_not_due() {
     at_office(|office| {
         assert_eq!(refused(office, &mail(office, &[])), "Choisissez au moins une facture échue.");

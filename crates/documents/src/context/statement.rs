@@ -47,6 +47,11 @@ impl AccountStatementContext {
         let contested = Cents::sum(self.lines.iter().map(|l| l.contested)).unwrap_or(Cents::ZERO);
         self.total_outstanding.sub(contested).unwrap_or(self.total_outstanding).max(Cents::ZERO)
     }
+
+    /// What the customer has with us, above zero; nothing while they owe as much or more.
+    pub fn in_favour(&self) -> Option<Cents> {
+        self.total_outstanding.neg().ok().filter(|credit| credit.is_positive())
+    }
 }
 
 /// Everything an account statement shows.

@@ -5,9 +5,12 @@
 
 mod engine;
 mod shipped;
+mod titles;
 
 pub(crate) use engine::{render_html, render_text};
 pub(crate) use shipped::{HTML_FRAME, INVOICES_TEXT, PAYMENT_TEXT};
+pub(crate) use titles::spoken;
+pub use titles::title_of;
 
 use crate::context::{AccountStatementContext, CallSheetContext, DunningContext, Lang};
 use crate::error::{DocumentError, TemplateError};

@@ -93,6 +93,7 @@ fn plan(plan: &PlanSpoken, wording: Wording) -> Value {
         "accessories": accessories.is_positive().then(|| wording.money(accessories)),
         "is_waived": plan.is_waived,
         "interest_first": plan.interest_first,
+        "grace_days": (plan.grace_days > 0).then(|| wording.days(plan.grace_days)),
         "notice_days": wording.days(plan.notice_days),
         "agreed_on": plan.agreed_on.map(|d| wording.date(d)),
         "rank": plan.rank,
@@ -129,6 +130,7 @@ pub(crate) fn statement(context: &AccountStatementContext, lang: Lang, labels: &
         "invoices": context.lines.iter().map(|l| statement_line(l, wording, labels)).collect::<Vec<_>>(),
         "contested": contested_in_statement(context, wording, labels),
         "total": wording.money(context.total_outstanding),
+        "in_favour": context.in_favour().map(|credit| wording.money(credit)),
         "total_overdue": context.total_overdue.is_positive().then(|| wording.money(context.total_overdue)),
         "ageing": context.ageing.iter().map(|b| json!({"label": b.label, "amount": wording.money(b.amount)})).collect::<Vec<_>>(),
         "payment_box": payment_box(&context.letterhead, context.to_pay(), wording),
@@ -282,7 +284,7 @@ fn statement_line(line: &StatementLine, wording: Wording, labels: &Value) -> Val
         "due_is_estimated": line.due_is_estimated,
         "gross": wording.money(line.gross),
         "outstanding": wording.money(line.outstanding),
-        "late": (line.days_late > 0).then(|| wording.days(line.days_late)),
+        "late": (line.kind == LineKind::Invoice && line.days_late > 0).then(|| wording.days(line.days_late)),
     })
 }
 

@@ -101,6 +101,32 @@ fn the_address_falls_in_the_window_of_the_envelope() {
 }
 
 #[test]
+fn an_agreement_names_its_tolerance_and_has_a_place_for_each_signature() {
+    let set = TemplateSet::shipped();
+    let mut context = dunning("plan-agreement", "one-invoice");
+    let laid = set.typeset(DocumentKind::PlanAgreement, Lang::Fr, &context.clone().into()).unwrap();
+    let text = printed(&laid);
+    for words in [
+        "ni dans les 3\u{a0}jours de tolérance qui la suivent",
+        "Le débiteur",
+        "Le créancier",
+        "Fait à",
+        "Bon pour accord",
+        "1376",
+        "Hélène Dupont, Gérante",
+    ] {
+        assert!(text.contains(words), "« {words} » is missing in\n{text}");
+    }
+    let page_of = |words: &str| laid.texts.iter().find(|t| t.text.contains(words)).unwrap().page;
+    assert_eq!(page_of("exemplaires"), page_of("Signature"), "what is to be written stays with its place");
+    if let Some(plan) = &mut context.plan {
+        plan.grace_days = 0;
+    }
+    let strict = printed(&set.typeset(DocumentKind::PlanAgreement, Lang::Fr, &context.into()).unwrap());
+    assert!(!strict.contains("tolérance"), "none is promised where none was agreed");
+}
+
+#[test]
 fn a_formal_notice_says_what_the_law_wants() {
     let set = TemplateSet::shipped();
     let laid = set.typeset(DocumentKind::FormalNotice, Lang::Fr, &sample("formal-notice", "one-invoice")).unwrap();

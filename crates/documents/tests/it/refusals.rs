@@ -74,6 +74,9 @@ fn a_balance_in_favour_of_the_customer_asks_for_no_transfer() {
     let kind = DocumentKind::AccountStatement;
     let laid = TemplateSet::shipped().typeset(kind, Lang::Fr, &Context::Statement(context)).unwrap();
     assert!(!laid.texts.iter().any(|t| t.text.contains("IBAN")));
+    let text: String = laid.texts.iter().map(|t| t.text.as_str()).collect();
+    assert!(text.contains("5,00\u{a0}€ en votre faveur\u{a0}: vous n’avez rien à payer"), "{text}");
+    assert!(text.contains("déduction de vos prochaines factures") && !text.contains("en retard"), "{text}");
 }
 
 #[test]

@@ -15,6 +15,8 @@ pub struct Foreseen {
     pub scenario: String,
     pub step_title: String,
     pub channel: Channel,
+    /// What the step is made for, where nobody can be reached that way.
+    pub instead_of: Option<Channel>,
     pub tone: Tone,
     pub invoices: usize,
 }
@@ -53,6 +55,7 @@ pub fn foresee(
             });
             foreseen.push(Foreseen {
                 on: day,
+                instead_of: proposal.instead_of(),
                 scenario: proposal.scenario.name,
                 step_title: proposal.step_title,
                 channel: proposal.channel,

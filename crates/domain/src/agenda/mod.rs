@@ -99,6 +99,14 @@ pub struct Proposal {
 }
 
 impl Proposal {
+    /// What its step is made for, where nobody can be reached that way.
+    pub fn instead_of(&self) -> Option<Channel> {
+        self.reasons.iter().find_map(|reason| match reason {
+            Reason::ChannelFallback { wanted, .. } => Some(*wanted),
+            _ => None,
+        })
+    }
+
     /// The same message about some of its invoices only: lines, total and reasons follow. `None` when nothing is kept, or
     /// when something is asked for that it does not name.
     ///

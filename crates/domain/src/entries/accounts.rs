@@ -19,6 +19,8 @@ pub enum Account {
     DepreciationCharge,
     DepreciationReversal,
     Loss,
+    /// What was given up by agreement.
+    Waived,
     /// Money that came after all, for a debt that was written off.
     Recovered,
 }
@@ -46,6 +48,7 @@ pub struct Accounts {
     pub depreciation_charge: String,
     pub depreciation_reversal: String,
     pub loss: String,
+    pub waived: String,
     pub recovered: String,
     pub sales_journal: String,
     pub adjustments_journal: String,
@@ -66,6 +69,7 @@ impl Default for Accounts {
             depreciation_charge: usual(Account::DepreciationCharge),
             depreciation_reversal: usual(Account::DepreciationReversal),
             loss: usual(Account::Loss),
+            waived: usual(Account::Waived),
             recovered: usual(Account::Recovered),
             sales_journal: Journal::Sales.usual().to_string(),
             adjustments_journal: Journal::Adjustments.usual().to_string(),
@@ -74,7 +78,7 @@ impl Default for Accounts {
 }
 
 impl Account {
-    pub const ALL: [Account; 11] = [
+    pub const ALL: [Account; 12] = [
         Account::Customers,
         Account::Bank,
         Account::Waiting,
@@ -85,6 +89,7 @@ impl Account {
         Account::Depreciation,
         Account::DepreciationReversal,
         Account::Loss,
+        Account::Waived,
         Account::Recovered,
     ];
 
@@ -101,6 +106,7 @@ impl Account {
             Account::DepreciationCharge => "depreciation_charge",
             Account::DepreciationReversal => "depreciation_reversal",
             Account::Loss => "loss",
+            Account::Waived => "waived",
             Account::Recovered => "recovered",
         }
     }
@@ -117,7 +123,7 @@ impl Account {
             Account::Depreciation => "491000",
             Account::DepreciationCharge => "681740",
             Account::DepreciationReversal => "781740",
-            Account::Loss => "654000",
+            Account::Loss | Account::Waived => "654000",
             Account::Recovered => "771400",
         }
     }
@@ -135,6 +141,7 @@ impl Account {
             Account::DepreciationCharge => "Dotations aux dépréciations des créances",
             Account::DepreciationReversal => "Reprises sur dépréciations des créances",
             Account::Loss => "Pertes sur créances irrécouvrables",
+            Account::Waived => "Remises accordées sur créances",
             Account::Recovered => "Rentrées sur créances passées en perte",
         }
     }
@@ -152,13 +159,16 @@ impl Account {
             Account::DepreciationCharge => "La charge de l’année quand une créance devient douteuse.",
             Account::DepreciationReversal => "Le produit quand la crainte a disparu, ou que la perte est certaine.",
             Account::Loss => "La perte, hors taxe, quand une facture ne sera jamais payée.",
+            Account::Waived => {
+                "Ce que vous avez remis du principal d’une facture, TVA comprise : sans avoir, elle reste due."
+            }
             Account::Recovered => "L’argent qui arrive malgré tout sur une facture passée en perte.",
         }
     }
 
     /// The usual number comes from a source that was checked; otherwise the accountant is asked.
     pub fn is_sourced(self) -> bool {
-        !matches!(self, Account::Sales | Account::DepreciationReversal | Account::Recovered)
+        !matches!(self, Account::Sales | Account::DepreciationReversal | Account::Waived | Account::Recovered)
     }
 
     /// Accounts of customers: a code of its own stands beside each line.
@@ -208,7 +218,17 @@ impl Accounts {
             Account::DepreciationCharge => &self.depreciation_charge,
             Account::DepreciationReversal => &self.depreciation_reversal,
             Account::Loss => &self.loss,
+            Account::Waived => &self.waived,
             Account::Recovered => &self.recovered,
+        }
+    }
+
+    /// Its name, as files write it: one for each number.
+    pub fn name(&self, account: Account) -> &'static str {
+        let of_one_number = || Account::ALL.into_iter().find(|other| self.number(*other) == self.number(account));
+        match account {
+            Account::Waived => of_one_number().unwrap_or(account).french(),
+            _ => account.french(),
         }
     }
 
@@ -224,6 +244,7 @@ impl Accounts {
             Account::DepreciationCharge => &mut self.depreciation_charge,
             Account::DepreciationReversal => &mut self.depreciation_reversal,
             Account::Loss => &mut self.loss,
+            Account::Waived => &mut self.waived,
             Account::Recovered => &mut self.recovered,
         } = number;
     }

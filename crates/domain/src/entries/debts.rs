@@ -1,5 +1,5 @@
-//! Entries of debts that may not be paid: moved to the doubtful customers and depreciated, no longer so, lost, and not lost
-//! after all. The tax is taken back only where the person who wrote the debt off said that it may be (CGI 272-1).
+//! Entries of debts that may not be paid: moved to the doubtful customers and depreciated, no longer so, lost, not lost after
+//! all, or given up in part by agreement. The tax is taken back only where the person who wrote the debt off said that it may be (CGI 272-1).
 
 use super::movements::WrittenOff;
 use super::{Account, Auxiliary, Entry, Journal, Leg};
@@ -77,6 +77,17 @@ impl Debt {
             "Créance rétablie",
             [(Account::Customers, self.gross), (Account::Loss, self.net.neg()?), (Account::Vat, self.vat.neg()?)],
         ))
+    }
+
+    /// What was given up by agreement (`gross`, all taxes included) leaves the account where the debt stood; below zero, it
+    /// is owed again. The tax stays as it was: only a credit note changes it.
+    ///
+    /// # Errors
+    /// An amount beyond what can be counted.
+    pub fn waived(&self, was_doubtful: bool) -> Result<Entry, MoneyError> {
+        let stood = if was_doubtful { Account::Doubtful } else { Account::Customers };
+        let what = if self.gross.is_negative() { "Remise reprise" } else { "Remise accordée" };
+        Ok(self.entry(what, [(Account::Waived, self.gross), (stood, self.gross.neg()?)]))
     }
 
     fn entry<const N: usize>(&self, what: &str, legs: [(Account, Cents); N]) -> Entry {

@@ -1,5 +1,5 @@
 //! Entries for the accountant, as balanced lines on accounts: money received or taken back by the bank, documents made out
-//! here, debts depreciated or written off, and what changes of entries that were handed over before.
+//! here, debts depreciated, written off or given up in part, and what changes of entries that were handed over before.
 //!
 //! Facts and accounts go in, lines come out; [`text`] writes them as files. It posts no interest and guesses no rate of
 //! exchange and no rate of tax: what it is not told is left to the accountant.
@@ -93,7 +93,7 @@ impl Entry {
                 entry: number,
                 on: self.on,
                 account: accounts.number(leg.account).to_string(),
-                account_name: leg.account.french().to_string(),
+                account_name: accounts.name(leg.account).to_string(),
                 auxiliary: leg.customer.as_ref().map(|(_, auxiliary)| auxiliary.clone()),
                 piece: leg.piece.clone(),
                 label: leg.label.clone(),

@@ -7,6 +7,6 @@ mod offer;
 mod schedule;
 mod standing;
 
-pub use offer::{Claim, Given, History, Offer, OfferKind, Risk, RiskLevel, Wishes, break_even, offers, present_value};
+pub use offer::{Claim, Given, History, Offer, OfferKind, Risk, RiskLevel, Wishes, offers, present_value};
 pub use schedule::{MOST_INSTALMENTS, equal};
 pub use standing::{Part, PartState, PlanStanding, PlanState, Run, runs};

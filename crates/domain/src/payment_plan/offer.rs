@@ -25,7 +25,7 @@ impl Claim {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OfferKind {
-    /// All the principal at once; the interest is given up.
+    /// All the principal at once; the interest is given up, and the compensation where instalments give it up too.
     AllNow,
     Instalments,
     /// Part of the principal is given up, with all that comes beside it.
@@ -147,6 +147,18 @@ pub struct Offer {
     pub risk: Risk,
 }
 
+impl Offer {
+    /// Below which chance of getting the whole by going on the offer is worth more, in hundredths of a percent: what it is
+    /// worth today as a share of the whole. `None` when it is worth as much, or nothing is asked for.
+    pub fn worth_below(&self, whole: Cents) -> Option<RateBp> {
+        if !whole.is_positive() || self.present_value >= whole || self.present_value.is_negative() {
+            return None;
+        }
+        let share = i128::from(self.present_value.get()) * 10_000 / i128::from(whole.get());
+        i32::try_from(share).ok().map(RateBp::new)
+    }
+}
+
 /// What is wished for: by when immediate payment, how many instalments from when, which discount.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wishes {
@@ -168,7 +180,9 @@ const LONG_DAYS: i64 = 183;
 /// `MoneyError::Overflow` when a sum leaves what can be counted.
 pub fn offers(claim: Claim, wishes: &Wishes, history: History, today: Date) -> Result<[Offer; 3], MoneyError> {
     let none = Given::default();
-    let all_now = Given { interest: claim.interest, ..none };
+    // Who pays at once is never asked for more than who pays later.
+    let waits_for_less = if wishes.with_accessories { Cents::ZERO } else { claim.compensation };
+    let all_now = Given { interest: claim.interest, compensation: waits_for_less, ..none };
     let cut = part(claim.principal, wishes.discount)?;
     let discount = Given { principal: cut, interest: claim.interest, compensation: claim.compensation };
     let instalments = if wishes.with_accessories {
@@ -179,7 +193,7 @@ pub fn offers(claim: Claim, wishes: &Wishes, history: History, today: Date) -> R
     let at_once = |amount| vec![Instalment { due_on: wishes.pay_by, amount }];
     let make = |kind, payments, given_up| offer(kind, payments, given_up, wishes.rate, history, today);
     Ok([
-        make(OfferKind::AllNow, at_once(claim.principal.add(claim.compensation)?), all_now)?,
+        make(OfferKind::AllNow, at_once(claim.principal.add(claim.compensation)?.sub(waits_for_less)?), all_now)?,
         make(OfferKind::Instalments, wishes.instalments.clone(), instalments)?,
         make(OfferKind::Discount, at_once(claim.principal.sub(cut)?), discount)?,
     ])
@@ -236,13 +250,48 @@ fn part(amount: Cents, share: RateBp) -> Result<Cents, MoneyError> {
     i64::try_from((scaled + 5_000).div_euclid(10_000)).map(Cents::new).map_err(|_| MoneyError::Overflow)
 }
 
-/// From which chance of getting the whole it would be wrong to give that much up, in hundredths of a percent: giving up 20
-/// of 100 pays as long as the whole is less likely than 80 %. `None` when nothing is asked for.
-pub fn break_even(whole: Cents, given_up: Cents) -> Option<RateBp> {
-    let kept = whole.sub(given_up).ok()?;
-    if !whole.is_positive() || kept.is_negative() {
-        return None;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TODAY: Date = Date::constant(2026, 11, 23);
+
+    /// 1 000,00 with 30,00 of interest and 40,00 of compensation, in three months.
+    fn three(with_accessories: bool) -> [Offer; 3] {
+        let claim =
+            Claim { principal: Cents::new(100_000), interest: Cents::new(3_000), compensation: Cents::new(4_000) };
+        let whole = if with_accessories { claim.total().unwrap() } else { claim.principal };
+        let wishes = Wishes {
+            pay_by: Date::constant(2026, 12, 1),
+            instalments: crate::payment_plan::equal(whole, 3, Date::constant(2026, 12, 23)).unwrap().unwrap(),
+            with_accessories,
+            discount: RateBp::new(300),
+            rate: RateBp::new(500),
+        };
+        let history = History { kept: 0, of: 0, by_words: false, confidence: Confidence::Nothing };
+        offers(claim, &wishes, history, TODAY).unwrap()
     }
-    let share = i128::from(kept.get()) * 10_000 / i128::from(whole.get());
-    i32::try_from(share).ok().map(RateBp::new)
+
+    #[test]
+    fn paying_at_once_never_costs_more_than_paying_later() {
+        for with_accessories in [false, true] {
+            let [all_now, instalments, discount] = three(with_accessories);
+            assert!(discount.amount < all_now.amount && all_now.amount <= instalments.amount, "{with_accessories}");
+        }
+        let [all_now, instalments, _] = three(false);
+        assert_eq!((all_now.amount, instalments.amount), (Cents::new(100_000), Cents::new(100_000)));
+        assert!(all_now.present_value > instalments.present_value, "sooner is worth more");
+        let [all_now, instalments, _] = three(true);
+        assert_eq!((all_now.amount, instalments.amount), (Cents::new(104_000), Cents::new(107_000)));
+    }
+
+    #[test]
+    fn an_offer_is_worth_its_value_of_today_beside_the_whole() {
+        let [_, instalments, _] = three(false);
+        // 333,34 × (1 − 5 % × 30 ÷ 365) + 333,33 × (1 − 5 % × 61 ÷ 365) + 333,33 × (1 − 5 % × 92 ÷ 365).
+        assert_eq!(instalments.present_value, Cents::new(99_164));
+        // 991,64 ÷ 1 070,00 = 92,67 %.
+        assert_eq!(instalments.worth_below(Cents::new(107_000)), Some(RateBp::new(9_267)));
+        assert_eq!(instalments.worth_below(Cents::new(99_164)), None);
+    }
 }

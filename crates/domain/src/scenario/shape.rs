@@ -60,13 +60,26 @@ fn bend(step: &mut Table, shape: Shape) {
     }
     match shape.voice {
         Voice::Calls => {}
-        Voice::Writes => move_to(step, "channels", &["call"], false),
+        Voice::Writes => {
+            move_to(step, "channels", &["call"], false);
+            say_written(step);
+        }
         Voice::KnownPerson => {
             let tone = step.get("tone").and_then(Value::as_str);
             if matches!(tone, Some("service" | "courteous" | "neutral")) {
                 move_to(step, "to", &["buyer", "user"], true);
             }
         }
+    }
+}
+
+/// A call that became a message is called one.
+fn say_written(step: &mut Table) {
+    let writes = |channels: &Vec<Value>| channels.first().is_some_and(|first| first.as_str() != Some("call"));
+    let is_written = step.get("channels").and_then(Value::as_array).is_some_and(writes);
+    let title = step.get("title").and_then(Value::as_str).and_then(|title| title.strip_prefix("Appel "));
+    if let Some(title) = title.filter(|_| is_written).map(|rest| format!("Message {rest}")) {
+        step.insert("title".to_string(), Value::String(title));
     }
 }
 
@@ -125,6 +138,8 @@ mod tests {
         let writes = bent("standard", Firmness::Balanced, Voice::Writes);
         let call = writes.steps.iter().find(|s| s.id == "call-contact").unwrap();
         assert_eq!(call.channels, [Channel::Email, Channel::Call]);
+        assert_eq!(call.title, "Message au contact", "what is written is not called a call");
+        assert_eq!(writes.steps.last().unwrap().title, "Appel au dirigeant", "nothing else reaches them");
         let known = bent("standard", Firmness::Balanced, Voice::KnownPerson);
         let courtesy = known.steps.iter().find(|s| s.id == "courtesy").unwrap();
         assert_eq!(courtesy.to, [ContactRole::Buyer, ContactRole::User, ContactRole::AccountsPayable]);

@@ -12,7 +12,7 @@ use app::records::{Company, PlanEventKind, PlanRow};
 use base::id::PlanId;
 use base::{RateBp, add_days, fr};
 use domain::facts::{PlanInterest, PlanTerms};
-use domain::payment_plan::{PlanStanding, break_even};
+use domain::payment_plan::PlanStanding;
 use serde_json::{Value, json};
 
 const ROWS: u64 = 50;
@@ -129,12 +129,8 @@ fn offers(rim: &Rim, company: &Company, shape: &PlanShape, by: Option<base::Date
         paragraph(&told::risk(&offer.risk));
         let sum = told::arithmetic(offer, made.rate, rim.today, currency).join(" + ");
         paragraph(&format!("Valeur aujourd’hui : {} = {sum}.", money(offer.present_value)));
-        let given = total.sub(offer.amount).unwrap_or_default();
-        if let Some(share) = break_even(total, given).filter(|_| given.is_positive()) {
-            paragraph(&format!(
-                "Elle vaut mieux que d’attendre le tout tant que vous ne pensez pas l’obtenir à plus de {}.",
-                fr::percent(share)
-            ));
+        if let Some(worth) = told::worth(offer, total) {
+            paragraph(&worth);
         }
     }
     Ok(0)

@@ -6,7 +6,8 @@ use super::{balance, figures, reach};
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
 use app::records::{AllocationBasis, AllocationRecord, Component};
-use base::id::{AllocationId, InvoiceId, PaymentId};
+use base::Date;
+use base::id::{AllocationId, CompanyId, InvoiceId, PaymentId};
 use std::collections::BTreeSet;
 
 columns!(ALLOCATION, ALLOCATION_LIST: id, company, invoice, payment, against, component, amount, effective_on, basis,
@@ -45,6 +46,20 @@ pub(super) fn of_invoices(tx: &mut Tx, invoices: &[InvoiceId]) -> Result<Vec<All
 pub(super) fn of_payment(tx: &mut Tx, payment: PaymentId) -> Result<Vec<AllocationRecord>> {
     let sql = format!("SELECT {ALLOCATION_LIST} FROM allocation WHERE payment = $1 ORDER BY effective_on, id");
     tx.all(&sql, params![payment], read)
+}
+
+/// Principal given up in euros until that day, or owed again, that no export holds. What was taken back before it was handed
+/// over is left out, and so is its taking back.
+pub(super) fn waived_to_export(tx: &mut Tx, company: CompanyId, until: Date) -> Result<Vec<AllocationRecord>> {
+    let list = ALLOCATION.map(|column| format!("a.{column}")).join(", ");
+    let sql = format!(
+        "SELECT {list} FROM allocation a JOIN invoice i ON i.id = a.invoice WHERE a.invoice IN (SELECT l.invoice FROM \
+         waiver_line l WHERE l.company = $1 AND l.principal > 0) AND a.effective_on <= $2 AND i.currency = 'EUR' AND NOT EXISTS \
+         (SELECT 1 FROM entries_export_fact f WHERE f.kind = 'waiver' AND f.subject = a.id) AND ((a.basis = 'waiver' AND NOT \
+         EXISTS (SELECT 1 FROM allocation u WHERE u.reverses = a.id AND u.effective_on <= $2)) OR EXISTS (SELECT 1 FROM \
+         entries_export_fact f WHERE f.kind = 'waiver' AND f.subject = a.reverses)) ORDER BY a.effective_on, a.id"
+    );
+    tx.all(&sql, params![company, until], read)
 }
 
 fn values(allocation: &AllocationRecord) -> [Value; ALLOCATION.len()] {

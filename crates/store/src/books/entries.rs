@@ -8,7 +8,9 @@ use crate::params;
 use app::ports::books::BooksResult;
 use app::ports::entries::EntryBooks;
 use app::ports::screens::Cut;
-use app::records::{ExportRecord, IssuedRecord, LetterChange, LetteringRecord, MovementRow, Told, ToldLine};
+use app::records::{
+    AllocationRecord, ExportRecord, IssuedRecord, LetterChange, LetteringRecord, MovementRow, Told, ToldLine,
+};
 use base::id::{AllocationId, BadDebtWordId, CompanyId, ExportId, InvoiceId, PaymentId};
 use base::{Cents, Date, Timestamp};
 use domain::entries::{Auxiliary, Line};
@@ -130,6 +132,10 @@ impl EntryBooks for SqlBooks<'_, '_> {
         Ok(self.tx.all(sql, params![company, until], |row| Ok((row.get(0)?, row.get(1)?)))?)
     }
 
+    fn waivers_to_export(&mut self, company: CompanyId, until: Date) -> BooksResult<Vec<AllocationRecord>> {
+        Ok(super::allocation::waived_to_export(self.tx, company, until)?)
+    }
+
     fn payments_changed(&mut self, company: CompanyId, since: Timestamp) -> BooksResult<Vec<PaymentId>> {
         // Identifiers begin with their instant: what was set since is at the end of the key. A second for clocks that differ.
         let millis = u64::try_from(since.as_millisecond()).unwrap_or(0).saturating_sub(1_000);
@@ -175,7 +181,7 @@ impl EntryBooks for SqlBooks<'_, '_> {
         self.tx.insert_many("entries_export_item", ITEM, items)?;
         let facts = told
             .iter()
-            .filter(|t| matches!(t, Told::Document(_) | Told::Debt(_)))
+            .filter(|t| matches!(t, Told::Document(_) | Told::Debt(_) | Told::Waiver(_)))
             .map(|told| [told.code().into(), told.subject().into(), export.company.into(), export.id.into()]);
         self.tx.insert_many("entries_export_fact", FACT, facts)?;
         let mut rows = Vec::with_capacity(lines.len());

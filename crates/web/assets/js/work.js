@@ -38,7 +38,9 @@
       return;
     }
     if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog") || !rows().length) return;
-    const act = keys[event.key];
+    // On a link, a button or a box of the row, Enter is theirs.
+    const enter = event.key === "Enter" && event.target.matches("[data-row]");
+    const act = enter ? keys.e : keys[event.key];
     if (!act) return;
     event.preventDefault();
     act();

@@ -11,7 +11,7 @@ use app::AppError;
 use app::folders::{self, NewContact};
 use app::holds;
 use app::ports::screens::{InvoiceRow, InvoiceStatus, TimelineRow, Told};
-use app::records::ApiScope;
+use app::records::{ApiScope, PostalAddress};
 use axum::body::Bytes;
 use axum::extract::Path;
 use axum::response::Response;
@@ -315,6 +315,17 @@ pub async fn contact(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> R
     .await
 }
 
+/// A postal address.
+#[derive(Deserialize, ToSchema)]
+pub struct Address {
+    /// Street, building, box: one line of the envelope each.
+    lines: Vec<String>,
+    postcode: Option<String>,
+    city: String,
+    /// Two letters (ISO 3166-1); absent: France.
+    country: Option<String>,
+}
+
 /// What is said of a customer; what is absent stays as it is.
 #[derive(Deserialize, ToSchema)]
 pub struct Changes {
@@ -323,6 +334,8 @@ pub struct Changes {
     /// Name of the scenario it is followed by; empty: chosen by the rules.
     scenario: Option<String>,
     is_key_account: Option<bool>,
+    /// Where letters to it go; replaces the whole address.
+    address: Option<Address>,
     /// `usr_…` of the salesperson who looks after it; empty: nobody. Needs the right to manage.
     keeper: Option<String>,
 }
@@ -348,6 +361,11 @@ pub async fn change(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> Re
         }
         if let Some(is_key) = given.is_key_account {
             folders::set_key_account(&world, company, record.id, is_key)?;
+        }
+        if let Some(given) = given.address {
+            let Address { lines, postcode, city, country } = given;
+            let address = PostalAddress { lines, postcode, city: Some(city), country };
+            folders::set_address(&world, company, record.id, &address)?;
         }
         if let Some(kind) = kind {
             app::customers::state_kind(&world, company, &[party(caller, &id)?], kind)?;

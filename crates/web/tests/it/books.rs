@@ -125,6 +125,44 @@ fn entries_are_handed_over_once_and_their_file_again() {
 }
 
 #[test]
+fn what_is_given_up_by_agreement_is_an_entry_and_so_is_its_taking_back() {
+    team(|mut team| {
+        let (party, _) = team.late();
+        let wish = [("principal", "12,00"), ("interets", "oui"), ("why", "geste commercial")];
+        let waive = format!("/clients/{party}/remise");
+        let answer = |team: &Team, what: &str| {
+            let row = team.read(|b| b.waivers_of_party(party)).pop().unwrap();
+            format!("/accords/remises/{}/{what}", row.waiver.id)
+        };
+        team.owner.post(&waive, &wish).says("Remise accordée");
+        let ahead = team.owner.get("/comptabilite");
+        ahead.says("Remise accordée ou reprise : 1");
+        ahead.says("654000");
+        let taken = answer(&team, "reprendre");
+        team.owner.post(&taken, &[("why", "erreur de client")]).says("de nouveau dues");
+        let never = team.owner.get("/comptabilite");
+        assert!(!never.text.contains("Remise accordée"), "taken back before it was told: nothing to tell");
+        team.owner.post(&waive, &wish).says("Remise accordée");
+        let day = crate::house::TODAY;
+        let hand_over = |team: &Team| {
+            let accounts = app::entries::accounts(&team.world(), &team.company).unwrap();
+            app::entries::export(&team.world(), &team.company, day, &accounts).unwrap().lines
+        };
+        let lines = hand_over(&team);
+        let given: Vec<_> = lines.iter().filter(|l| l.label.starts_with("Remise accordée")).collect();
+        let short = |l: &&domain::entries::Line| (l.account.clone(), l.debit.get(), l.credit.get());
+        let told: Vec<_> = given.iter().map(short).collect();
+        assert_eq!(told, [("654000".into(), 1_200, 0), ("411000".into(), 0, 1_200)]);
+        let taken = answer(&team, "reprendre");
+        team.owner.post(&taken, &[("why", "le client a payé")]).says("de nouveau dues");
+        let back = hand_over(&team);
+        let told: Vec<_> = back.iter().filter(|l| l.label.starts_with("Remise reprise")).map(|l| short(&l)).collect();
+        assert_eq!(told, [("654000".into(), 0, 1_200), ("411000".into(), 1_200, 0)]);
+        team.owner.get("/comptabilite/comptes").says("Remises accordées sur créances");
+    });
+}
+
+#[test]
 fn without_a_ledger_there_is_nothing_to_compare() {
     team(|mut team| {
         let page = team.owner.get("/comptabilite/controle");

@@ -10,9 +10,9 @@ use app::AppError;
 use app::plans::{self, Asked, NewPlan, told};
 use askama::Template;
 use base::id::PartyId;
-use base::{Date, RateBp, add_days, add_months, fr};
+use base::{Cents, Date, RateBp, add_days, add_months, fr};
 use domain::facts::{PlanInterest, PlanTerms};
-use domain::payment_plan::{Offer, RiskLevel, break_even};
+use domain::payment_plan::{Offer, RiskLevel};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -93,15 +93,7 @@ pub fn offers(visit: &Visit, id: String, wished: Wished) -> PageResult {
         taken: under_plan::taken(&made.owed.under_plan),
         rate: fr::percent(made.rate),
         is_partial: made.owed.is_partial,
-        cards: made
-            .offers
-            .iter()
-            .map(|o| {
-                let given = total.sub(o.amount)?;
-                let worth = break_even(total, given).filter(|_| given.is_positive());
-                Ok(card(o, made.rate, today, made.owed.currency, worth))
-            })
-            .collect::<Result<_, Oops>>()?,
+        cards: made.offers.iter().map(|o| card(o, made.rate, today, made.owed.currency, total)).collect(),
         count: asked.instalments,
         first: asked.first_on.to_string(),
         by: asked.pay_by.to_string(),
@@ -132,7 +124,7 @@ fn asked(visit: &Visit, party: PartyId, wished: &Wished) -> Result<Asked, Oops> 
     })
 }
 
-fn card(offer: &Offer, rate: RateBp, today: Date, currency: base::Currency, worth: Option<RateBp>) -> OfferCard {
+fn card(offer: &Offer, rate: RateBp, today: Date, currency: base::Currency, whole: Cents) -> OfferCard {
     let money = |amount| view::money(amount, currency);
     let tone = match offer.risk.level {
         RiskLevel::Low => "good",
@@ -140,12 +132,6 @@ fn card(offer: &Offer, rate: RateBp, today: Date, currency: base::Currency, wort
         RiskLevel::High => "late",
         RiskLevel::Unknown => "plain",
     };
-    let worth = worth.map_or_else(String::new, |share| {
-        format!(
-            "Elle vaut mieux que d’attendre le tout tant que vous ne pensez pas l’obtenir à plus de {}.",
-            fr::percent(share)
-        )
-    });
     OfferCard {
         title: offer.kind.french(),
         amount: money(offer.amount),
@@ -155,7 +141,7 @@ fn card(offer: &Offer, rate: RateBp, today: Date, currency: base::Currency, wort
         sum: told::arithmetic(offer, rate, today, currency),
         risk: Chip::new(format!("risque {}", offer.risk.level.french()), tone),
         risk_told: told::risk(&offer.risk),
-        worth,
+        worth: told::worth(offer, whole).unwrap_or_default(),
         payments: offer.payments.iter().map(|p| (view::day(p.due_on), money(p.amount))).collect(),
         is_plan: offer.kind == domain::payment_plan::OfferKind::Instalments,
     }

@@ -20,11 +20,14 @@ pub(super) struct Choice {
     pub outstanding: String,
     pub late: String,
     pub is_overdue: bool,
+    /// Late, and in dispute, promised, under a plan or paused: one may talk about it, and not ask for it in writing.
+    pub is_held: bool,
 }
 
 struct Person {
     id: String,
     label: String,
+    email: String,
 }
 
 struct Held {
@@ -50,15 +53,27 @@ struct ActionsPage {
     causes: Vec<(&'static str, &'static str)>,
 }
 
+impl ActionsPage {
+    /// Something may be asked for.
+    fn asks(&self) -> bool {
+        self.invoices.iter().any(|i| i.is_overdue)
+    }
+
+    /// Something may be talked about.
+    fn talks(&self) -> bool {
+        self.invoices.iter().any(|i| i.is_held)
+    }
+}
+
 /// More open invoices than anybody would tick.
 const SHOWN: u64 = 100;
 
 pub(super) fn show(visit: &Visit, party: &PartyRecord) -> PageResult {
+    use InvoiceStatus::{Current, Disputed, Overdue, Plan, Promise, Suspended};
     let (today, company) = (visit.today(), visit.company.id);
     let (rows, contacts, holds) = visit.world().read(|books| {
         let cut = Cut { offset: 0, limit: SHOWN };
         let mut rows = Vec::new();
-        use InvoiceStatus::{Current, Disputed, Overdue, Plan, Promise, Suspended};
         for status in [Overdue, Disputed, Promise, Plan, Suspended, Current] {
             rows.extend(books.invoices_of_party(company, party.id, today, Some(status), cut)?);
         }
@@ -85,6 +100,7 @@ pub(super) fn show(visit: &Visit, party: &PartyRecord) -> PageResult {
                 outstanding: view::money(r.outstanding, r.currency),
                 late: view::lateness(days_between(r.due_on, today)).text,
                 is_overdue: r.status == InvoiceStatus::Overdue,
+                is_held: r.due_on < today && matches!(r.status, Disputed | Promise | Plan | Suspended),
             })
             .collect(),
         people: contacts
@@ -92,7 +108,11 @@ pub(super) fn show(visit: &Visit, party: &PartyRecord) -> PageResult {
             .filter(|c| c.role != ContactRole::Salesperson)
             .map(|c| {
                 let parts = [&c.name, &c.email, &c.phone].into_iter().flatten().cloned().collect::<Vec<_>>();
-                Person { id: c.id.to_string(), label: format!("{} ({})", parts.join(", "), c.role.french()) }
+                Person {
+                    id: c.id.to_string(),
+                    label: format!("{} ({})", parts.join(", "), c.role.french()),
+                    email: c.email.clone().unwrap_or_default(),
+                }
             })
             .collect(),
         held: holds

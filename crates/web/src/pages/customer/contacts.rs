@@ -6,7 +6,7 @@ use crate::fields;
 use crate::frame::Frame;
 use crate::visit::Visit;
 use app::folders::{self, NewContact};
-use app::records::{PartyRecord, Role};
+use app::records::{PartyRecord, PostalAddress, Role};
 use askama::Template;
 use base::id::{ContactId, PartyId, UserId};
 use domain::facts::{ContactRole, PartyKind};
@@ -35,6 +35,9 @@ struct ContactsPage {
     scenarios: Choices,
     kinds: Choices,
     is_key_account: bool,
+    /// Where letters go, as it is written in its fields.
+    address: PostalAddress,
+    has_address: bool,
     /// What accepted terms say of a service that is not paid.
     service: String,
     /// The role to add somebody for.
@@ -83,6 +86,8 @@ pub(super) fn show(visit: &Visit, party: &PartyRecord, wanted: &str) -> PageResu
         scenarios,
         kinds: kinds(party),
         is_key_account: party.is_key_account,
+        address: party.address.clone(),
+        has_address: party.address.is_usable(),
         service,
         wanted: wanted.to_string(),
     })
@@ -163,6 +168,32 @@ pub(super) fn kind(visit: &Visit, id: String, form: Chosen) -> PageResult {
     app::customers::state_kind(&visit.world(), &visit.company, std::slice::from_ref(&party), kind)?;
     replan(visit)?;
     done(page(party.id), format!("Noté : {}.", kind.french()))
+}
+
+#[derive(Deserialize)]
+pub(super) struct AddressForm {
+    #[serde(default)]
+    lines: String,
+    #[serde(default)]
+    postcode: String,
+    #[serde(default)]
+    city: String,
+    #[serde(default)]
+    country: String,
+}
+
+/// Where letters go.
+pub(super) fn address(visit: &Visit, id: String, form: AddressForm) -> PageResult {
+    let party = acting_on(visit, &id)?;
+    let address = PostalAddress {
+        lines: form.lines.lines().map(str::to_string).collect(),
+        postcode: Some(form.postcode),
+        city: Some(form.city),
+        country: Some(form.country),
+    };
+    folders::set_address(&visit.world(), &visit.company, party, &address)?;
+    replan(visit)?;
+    done(page(party), "L’adresse postale est enregistrée : les courriers y partent.")
 }
 
 pub(super) fn scenario(visit: &Visit, id: String, form: Chosen) -> PageResult {

@@ -251,7 +251,10 @@ pub(super) fn drift(profile: &PayerProfile) -> (String, &'static str) {
 fn marks(case: &Case) -> Vec<Mark> {
     let last = case.steps.iter().rposition(|s| s.done_on.is_some());
     let next = case.plan.proposals.first().and_then(|p| case.steps.iter().position(|s| s.id == p.step));
-    let next = next.unwrap_or_else(|| last.map_or(0, |at| at + 1));
+    // What is waited for is about a late invoice: a word before the due date is no longer to come.
+    let is_late = awaited(case).is_none_or(|silence| silence.days_late > 0);
+    let to_come = |at: &usize| case.steps.get(*at).is_none_or(|step| !(is_late && step.is_before_due));
+    let next = next.or_else(|| (last.map_or(0, |at| at + 1)..).find(to_come)).unwrap_or(case.steps.len());
     case.steps
         .iter()
         .enumerate()
@@ -269,14 +272,17 @@ fn next(case: Option<&Case>) -> String {
         let channel = view::channel(proposal.channel).1.to_lowercase();
         return format!("À faire aujourd’hui : {} ({channel}).", proposal.step_title);
     }
-    let Some(silence) = case.plan.silences.iter().min_by_key(|s| (s.next_on.is_none(), s.next_on)) else {
-        return "Rien n’est en retard.".to_string();
-    };
+    let Some(silence) = awaited(case) else { return "Rien n’est en retard.".to_string() };
     let why = silence.reasons.first().map(spoken::reason).unwrap_or_default();
     match silence.next_on {
         Some(on) => format!("Rien avant le {} : {why}", fr::date(on)),
         None => format!("Rien aujourd’hui : {why}"),
     }
+}
+
+/// The silence that ends first.
+fn awaited(case: &Case) -> Option<&domain::agenda::Silence> {
+    case.plan.silences.iter().min_by_key(|s| (s.next_on.is_none(), s.next_on))
 }
 
 fn pause(hold: &HoldRecord) -> Pause {

@@ -48,6 +48,7 @@ pub fn routes() -> Router<App> {
         .route("/clients/{id}/commercial", form(contacts::keeper))
         .route("/clients/{id}/grand-compte", form(contacts::key_account))
         .route("/clients/{id}/nature", form(contacts::kind))
+        .route("/clients/{id}/adresse", form(contacts::address))
         .route("/clients/{id}/scenario", form(contacts::scenario))
 }
 

@@ -27,6 +27,10 @@ struct Account {
     lines: Vec<Line>,
     overdue: String,
     total: String,
+    /// What the customer has with us; empty while they owe.
+    in_favour: String,
+    /// What is asked for now; empty when nothing is.
+    to_pay: String,
     iban: String,
     reference: String,
 }
@@ -70,6 +74,11 @@ fn account(found: &AccountStatementContext, id: &str, is_one_of_many: bool) -> A
         lines: found.lines.iter().map(|l| line(l, currency)).collect(),
         overdue: view::money(found.total_overdue, currency),
         total: view::money(found.total_outstanding, currency),
+        in_favour: found.in_favour().map(|credit| view::money(credit, currency)).unwrap_or_default(),
+        to_pay: Some(found.to_pay())
+            .filter(|sum| sum.is_positive())
+            .map(|sum| view::money(sum, currency))
+            .unwrap_or_default(),
         iban: letterhead.creditor.iban.clone().unwrap_or_default(),
         reference: letterhead.payment_reference.clone(),
     }

@@ -69,6 +69,8 @@ struct JobPage {
     account: String,
     set_aside: usize,
     created: u64,
+    /// Customers of whom nothing tells what they are, once the files are taken.
+    unclear: u64,
 }
 
 /// The job of that name, when it is this company's.
@@ -111,6 +113,10 @@ fn show(visit: &Visit, at: At, asked: Asked) -> PageResult {
         account: job.account.clone().unwrap_or_default(),
         set_aside: told.as_ref().map_or(0, |t| t.count(Group::SetAside)),
         created: told.as_ref().map_or(0, Told::created),
+        unclear: match &told {
+            Some(told) if told.written => app::customers::of_unknown_kind(&visit.world(), &visit.company)?.len() as u64,
+            _ => 0,
+        },
         told,
         job: job.id,
         standing,

@@ -30,7 +30,7 @@ struct Line {
     on: String,
     weekday: &'static str,
     icon: &'static str,
-    channel: &'static str,
+    way: String,
     title: String,
     to: &'static str,
     amount: String,
@@ -91,20 +91,17 @@ fn in_order(followed: &[FollowedCustomer], chosen: Option<PartyId>, current: &st
 
 fn column(bench: &Bench, foreseen: &Foreseen) -> Column {
     let path = format!("/scenarios/{}/essai/{}", bench.name, foreseen.party);
-    let line = |(on, p): &(Date, Proposal)| {
-        let (icon, channel) = view::channel(p.channel);
-        Line {
-            on: view::day(*on),
-            weekday: base::fr::weekday(*on),
-            icon,
-            channel,
-            title: p.step_title.clone(),
-            to: p.target.role.french(),
-            amount: view::money(p.total_cents, p.currency),
-            invoices: p.lines.len(),
-            href: format!("{path}/{on}/{}", p.step),
-            is_formal: p.tone == domain::scenario::Tone::Formal,
-        }
+    let line = |(on, p): &(Date, Proposal)| Line {
+        on: view::day(*on),
+        weekday: base::fr::weekday(*on),
+        icon: view::channel(p.channel).0,
+        way: view::way(p.channel, p.instead_of()),
+        title: p.step_title.clone(),
+        to: p.target.role.french(),
+        amount: view::money(p.total_cents, p.currency),
+        invoices: p.lines.len(),
+        href: format!("{path}/{on}/{}", p.step),
+        is_formal: p.tone == domain::scenario::Tone::Formal,
     };
     let end = foreseen.forecast.end.iter().find_map(|s| s.reasons.first().map(|r| spoken::reason_in(r, s.currency)));
     let version = &bench.shown().reference.version;

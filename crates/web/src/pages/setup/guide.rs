@@ -46,7 +46,7 @@ struct Choice {
 struct StepLine {
     day: String,
     icon: &'static str,
-    channel: &'static str,
+    way: String,
     title: String,
     tone: &'static str,
     invoices: String,
@@ -210,7 +210,7 @@ fn voices(answers: &Answers) -> [Choice; 3] {
             Voice::Writes,
             "ecrit",
             "Nous préférons écrire",
-            "Un message chaque fois que c’est possible ; l’appel en dernier.",
+            "Un message à la place de chaque appel. Seul l’appel au dirigeant demeure, après la mise en demeure.",
         ),
         choice(
             Voice::KnownPerson,
@@ -257,16 +257,13 @@ fn days(answers: &Answers) -> [Choice; 2] {
 }
 
 fn customer(example: &Example) -> Customer {
-    let line = |step: &domain::agenda::Foreseen| {
-        let (icon, channel) = view::channel(step.channel);
-        StepLine {
-            day: view::day(step.on),
-            icon,
-            channel,
-            title: step.step_title.clone(),
-            tone: tone(step.tone),
-            invoices: fr::count(step.invoices as u64, "facture", "factures"),
-        }
+    let line = |step: &domain::agenda::Foreseen| StepLine {
+        day: view::day(step.on),
+        icon: view::channel(step.channel).0,
+        way: view::way(step.channel, step.instead_of),
+        title: step.step_title.clone(),
+        tone: tone(step.tone),
+        invoices: fr::count(step.invoices as u64, "facture", "factures"),
     };
     Customer {
         href: format!("/clients/{}", example.party),

@@ -28,6 +28,7 @@ pub const SAME: &[(&str, &str, &str)] = &[
     ("/banque/{line}/pas-de-lui", "/bank/lines/{id}/not-theirs", "bank not-theirs"),
     ("/banque/{line}/repartir", "/bank/lines/{id}/match", "bank allocate"),
     ("/banque/{line}/reprendre", "/bank/lines/{id}/unmatch", "bank reopen"),
+    ("/clients/{id}/adresse", "/customers/{id}", "customer set"),
     ("/clients/{id}/agir", "/customers/{id}/acts/preview", "write"),
     ("/clients/{id}/agir.pdf", "/customers/{id}/acts/preview", "write"),
     ("/clients/{id}/agir/valider", "/customers/{id}/acts", "write"),
