@@ -13,5 +13,6 @@ mod stage;
 mod story;
 mod surface;
 mod texts;
+mod two_servers;
 mod unknown;
 mod watched;
