@@ -1,5 +1,7 @@
 //! Amounts in integer cents. Signed, checked, without floats.
 
+mod iso4217;
+
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -107,7 +109,7 @@ impl fmt::Display for Cents {
     }
 }
 
-/// An ISO 4217 currency code.
+/// A currency, by its ISO 4217 code.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Currency([u8; 3]);
@@ -115,10 +117,25 @@ pub struct Currency([u8; 3]);
 impl Currency {
     pub const EUR: Currency = Currency(*b"EUR");
 
-    /// Three ASCII letters, any case; `None` otherwise.
+    /// The code of a currency in use, any case; `None` for anything else, history included.
     pub fn parse(code: &str) -> Option<Currency> {
+        Currency::kept(code).filter(|currency| currency.is_in_use())
+    }
+
+    /// A code as books and files hold it, three ASCII letters of any case: what was kept stays readable when ISO withdraws it.
+    pub fn kept(code: &str) -> Option<Currency> {
         let bytes: [u8; 3] = code.trim().as_bytes().try_into().ok()?;
         bytes.iter().all(u8::is_ascii_alphabetic).then(|| Currency(bytes.map(|b| b.to_ascii_uppercase())))
+    }
+
+    /// Whether ISO 4217 lists it today: only such money comes into the books.
+    pub fn is_in_use(self) -> bool {
+        iso4217::is_in_use(self.0)
+    }
+
+    /// Whether it was money once: an old bank statement may be in it, no invoice is taken in it.
+    pub fn is_withdrawn(self) -> bool {
+        iso4217::is_withdrawn(self.0)
     }
 
     pub fn code(&self) -> &str {
@@ -147,7 +164,7 @@ impl fmt::Debug for Currency {
 impl TryFrom<String> for Currency {
     type Error = String;
     fn try_from(code: String) -> Result<Self, Self::Error> {
-        Currency::parse(&code).ok_or_else(|| format!("not a currency code: {code}"))
+        Currency::kept(&code).ok_or_else(|| format!("not a currency code: {code}"))
     }
 }
 
@@ -260,6 +277,20 @@ mod tests {
         ] {
             assert_eq!(Cents::parse(text), Some(Cents::new(cents)), "{text}");
         }
+    }
+
+    #[test]
+    fn only_money_in_use_is_read_and_what_was_kept_stays_readable() {
+        for code in ["EUR", "usd", " chf ", "JPY", "XCG", "ZWG", "MXN", "ZMW", "AED"] {
+            assert!(Currency::parse(code).is_some(), "{code}");
+        }
+        for code in ["ABC", "FRF", "BGN", "HRK", "XXX", "XTS", "XAU", "R U", "EU", "EURO", "", "12A", "A D"] {
+            assert_eq!(Currency::parse(code), None, "{code}");
+        }
+        let kept = Currency::kept("bgn").unwrap();
+        assert_eq!((kept.code(), kept.is_in_use(), kept.is_withdrawn()), ("BGN", false, true));
+        assert_eq!(Currency::try_from("BGN".to_string()), Ok(kept), "what was stored");
+        assert_eq!(Currency::kept("12A"), None);
     }
 
     #[test]

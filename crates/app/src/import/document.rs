@@ -48,7 +48,7 @@ pub(super) fn is_from_ledger(known: &KnownInvoice) -> bool {
 
 pub(super) fn currency_of(known: &KnownInvoice) -> Currency {
     let code = known.content_hash.rsplit(':').next().unwrap_or("");
-    Currency::parse(code).unwrap_or(Currency::EUR)
+    Currency::kept(code).unwrap_or(Currency::EUR)
 }
 
 /// Whether the draft is what the books have under its key.

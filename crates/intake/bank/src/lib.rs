@@ -8,6 +8,7 @@ mod balance;
 mod camt;
 mod cfonb;
 mod csv;
+mod currency;
 mod mt940;
 mod ofx;
 mod other;
@@ -36,7 +37,7 @@ pub fn read_with(bytes: &[u8], remembered: &Remembered<'_>) -> Option<Reading> {
         return Some(read_camt(bytes));
     }
     if let Some(format) = statement_format(bytes) {
-        return Some(read_text(format, bytes));
+        return Some(currency::checked(read_text(format, bytes)));
     }
     let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(HEAD_BYTES)).unwrap_or(bytes));
     other::recognise_other(&head)

@@ -147,25 +147,33 @@ fn precedents(located: &Located<'_>, notes: &mut Notes) -> Vec<Precedent> {
     located.precedents.iter().filter_map(read).collect()
 }
 
-/// The currency code; failing that the one on the total; failing that euros, said.
+/// The currency code; failing that the one on the total; failing that euros, said. Money that is none in use is refused.
 fn currency(located: &Located<'_>, notes: &mut Notes) -> Currency {
-    let stated = located.currency.and_then(text).and_then(|code| Currency::parse(&code));
+    let stated = located.currency.and_then(text).and_then(|code| Currency::kept(&code));
     let on_amounts = || {
         let mut amounts = located.gross.iter().chain(&located.due);
-        amounts.find_map(|e| e.attribute("currencyID").and_then(Currency::parse))
+        amounts.find_map(|e| e.attribute("currencyID").and_then(Currency::kept))
     };
-    stated.or_else(on_amounts).unwrap_or_else(|| {
-        let problem = Problem::warning(
+    let found = stated.or_else(on_amounts);
+    let problem = match found {
+        Some(currency) if currency.is_in_use() => return currency,
+        Some(unknown) => not_a_currency(unknown),
+        None => Problem::warning(
             "currency_missing",
             "La devise n’est pas indiquée (BT-5) : les montants sont pris en euros.",
             "Vérifiez la devise avant de relancer.",
-        );
-        match located.currency.or(located.gross.first().copied()) {
-            Some(element) => notes.add_at(problem, element),
-            None => notes.add(problem),
-        }
-        Currency::EUR
-    })
+        ),
+    };
+    match located.currency.or(located.gross.first().copied()) {
+        Some(element) => notes.add_at(problem, element),
+        None => notes.add(problem),
+    }
+    found.unwrap_or(Currency::EUR)
+}
+
+fn not_a_currency(code: Currency) -> Problem {
+    let what = format!("« {code} » n’est pas le code d’une devise en cours (norme ISO 4217 : EUR, USD, CHF…).");
+    Problem::error("unknown_currency", what, "Demandez à l’émetteur une facture dont la devise (BT-5) est juste.")
 }
 
 /// The first account in IBAN form.

@@ -4,6 +4,7 @@
 //! It knows nothing of what a column means: the bank and the invoice readers bring their own vocabulary.
 
 pub mod amount;
+pub mod currency;
 pub mod date;
 pub mod header;
 mod rows;

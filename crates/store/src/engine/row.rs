@@ -86,7 +86,7 @@ from_cell! {
     Vec<u8>, "bytes": Cell::Bytes(bytes) => Some(bytes.to_vec());
     Cents, "an amount in cents": Cell::I64(cents) => Some(Cents::new(cents));
     RateBp, "a rate in basis points": Cell::I64(rate) => rate.try_into().ok().map(RateBp::new);
-    Currency, "a currency code": Cell::Text(code) => Currency::parse(code);
+    Currency, "a currency code": Cell::Text(code) => Currency::kept(code);
     Date, "a date YYYY-MM-DD": Cell::Text(text) => base::parse_iso_date(text);
     Timestamp, "an instant in microseconds": Cell::I64(instant) => Timestamp::from_microsecond(instant).ok();
 }

@@ -39,11 +39,11 @@ impl Detail {
         match path {
             ["Amt"] => {
                 self.amount = Some(amount(text));
-                self.currency = currency.and_then(Currency::parse);
+                self.currency = currency.and_then(Currency::kept);
             }
             ["AmtDtls", "TxAmt", "Amt"] => {
                 self.stated = Some(amount(text));
-                self.currency = self.currency.or(currency.and_then(Currency::parse));
+                self.currency = self.currency.or(currency.and_then(Currency::kept));
             }
             ["CdtDbtInd"] => self.direction = Direction::parse(text),
             ["Refs", "EndToEndId"] => self.end_to_end_id = reference(text),

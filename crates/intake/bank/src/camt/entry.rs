@@ -93,7 +93,7 @@ impl Entry {
         match path {
             ["Amt"] => {
                 self.amount = Some(amount(text));
-                self.currency = currency.and_then(Currency::parse);
+                self.currency = currency.and_then(Currency::kept);
             }
             ["CdtDbtInd"] => self.direction = Direction::parse(text),
             ["RvslInd"] => self.is_reversal |= matches!(text, "true" | "1"),

@@ -50,7 +50,7 @@ pub fn read_camt(bytes: &[u8]) -> Reading {
             reading.problems.push(xml::not_text());
         }
     }
-    reading
+    crate::currency::checked(reading)
 }
 
 /// The container that each open element starts, and the path below the innermost one.

@@ -133,7 +133,7 @@ impl Statement {
             ["Acct", "Id", "IBAN"] | ["Acct", "Id", "Othr" | "Prtry", "Id"] => {
                 self.draft.account.get_or_insert_with(|| text.to_string());
             }
-            ["Acct", "Ccy"] => self.currency = Currency::parse(text),
+            ["Acct", "Ccy"] => self.currency = Currency::kept(text),
             ["FrToDt", "FrDtTm" | "FrDt"] => self.draft.from = day(text),
             ["FrToDt", "ToDtTm" | "ToDt"] => self.draft.until = day(text),
             ["CreDtTm"] => self.created_on = day(text),
@@ -147,7 +147,7 @@ impl Statement {
             ["Tp", "CdOrPrtry", "Cd"] | ["Tp", "Cd"] => balance.code = text.to_string(),
             ["Amt"] => {
                 balance.amount = super::entry::amount(text).ok();
-                balance.currency = currency.and_then(Currency::parse);
+                balance.currency = currency.and_then(Currency::kept);
             }
             ["CdtDbtInd"] => balance.is_debit = text == "DBIT",
             ["Dt"] | ["Dt", "Dt" | "DtTm"] => balance.on = day(text).or(balance.on),

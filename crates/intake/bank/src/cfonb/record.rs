@@ -68,7 +68,7 @@ impl Record {
     }
 
     pub fn currency(&self) -> Currency {
-        Currency::parse(self.text(16..19)).unwrap_or_default()
+        Currency::kept(self.text(16..19)).unwrap_or_default()
     }
 
     /// The day that starts at this position.

@@ -4,11 +4,12 @@
 use super::columns::{Columns, Role};
 use super::convention::Convention;
 use crate::amount::ABSURD;
+use crate::currency::not_a_currency;
 use crate::returned;
 use base::{Cents, Currency, Date, fold};
 use draft::{BankEntryDraft, EntryStatus, Problem};
 use grid::amount::{self, Unread};
-use grid::{Row, date};
+use grid::{Row, currency, date};
 
 pub(super) struct RowReader<'a> {
     pub columns: &'a Columns,
@@ -59,7 +60,7 @@ impl RowReader<'_> {
             booked_on,
             value_on: self.columns.index(Role::Value).and_then(|i| date::parse(row.get(i), self.convention.order)),
             amount,
-            currency: self.text(&row, Role::Currency).and_then(|c| Currency::parse(&c)).unwrap_or(self.currency),
+            currency: self.currency_of(&row)?,
             status: status.unwrap_or_default(),
             // Shorter ones number the rows of the file and identify nothing elsewhere.
             bank_reference: self.text(&row, Role::BankReference).filter(|t| t.len() >= 6),
@@ -76,6 +77,12 @@ impl RowReader<'_> {
     fn text(&self, row: &Row<'_>, role: Role) -> Option<String> {
         let cell = row.get(self.columns.index(role)?);
         (!cell.is_empty()).then(|| cell.to_string())
+    }
+
+    /// As the row says, else as the file does.
+    fn currency_of(&self, row: &Row<'_>) -> Result<Currency, Problem> {
+        let Some(text) = self.text(row, Role::Currency) else { return Ok(self.currency) };
+        currency::parse(&text).ok_or_else(|| not_a_currency(&text).at_line(row.line))
     }
 
     /// The texts of all label columns, each once: some banks repeat the short label at the start of the long one.

@@ -54,7 +54,7 @@ impl Balance {
         let rest = text.get(1..).unwrap_or("");
         let (Some(sign), Some(day)) = (sign, rest.get(..6)) else { return Err(unread_balance(text)) };
         let rest = rest.get(6..).unwrap_or("");
-        let currency = rest.get(..3).and_then(Currency::parse);
+        let currency = rest.get(..3).and_then(Currency::kept);
         let amount = decimal(if currency.is_some() { rest.get(3..).unwrap_or("") } else { rest })?;
         let amount = if sign == 'D' { Cents::new(-amount.get()) } else { amount };
         Ok(Balance { amount, on: entry::day(day), currency })
@@ -169,7 +169,7 @@ impl Statement {
             }
             "34F" => {
                 self.is_interim = true;
-                self.currency = self.currency.or_else(|| Currency::parse(field.first().get(..3)?));
+                self.currency = self.currency.or_else(|| Currency::kept(field.first().get(..3)?));
             }
             "13" | "13D" => self.is_interim = true,
             _ => {}

@@ -40,7 +40,7 @@ impl Entry {
             return;
         }
         match (inside, name) {
-            ("CURRENCY", "CURSYM") => self.currency = Currency::parse(text),
+            ("CURRENCY", "CURSYM") => self.currency = Currency::kept(text),
             ("BANKACCTTO", "ACCTID") => self.counterparty_iban = iban(text),
             ("BANKACCTTO", _) => {}
             (_, "TRNAMT") => self.amount = Some(decimal(text)),

@@ -175,7 +175,7 @@ impl Statement {
     fn leaf(&mut self, inside: &str, name: &str, text: &str) {
         match (inside, name) {
             ("STMTRS" | "CCSTMTRS", "CURDEF") => {
-                self.draft.currency = Currency::parse(text).unwrap_or_default();
+                self.draft.currency = Currency::kept(text).unwrap_or_default();
             }
             ("BANKACCTFROM" | "CCACCTFROM", "BANKID") => self.bank = text.to_string(),
             ("BANKACCTFROM" | "CCACCTFROM", "BRANCHID") => self.branch = text.to_string(),

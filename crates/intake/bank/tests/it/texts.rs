@@ -140,3 +140,25 @@ fn returns_in_the_words_of_french_csv_exports() {
     let reversals: Vec<bool> = agricole.statements[0].entries.iter().map(|e| e.is_reversal).collect();
     assert_eq!(reversals, [false, true]);
 }
+
+#[test]
+fn money_that_iso_4217_does_not_list_refuses_the_file() {
+    for (name, from, to) in [
+        ("ofx/ofxparse-bank_medium.ofx", "CAD", "ABC"),
+        ("cfonb/gen-cfonb120.txt", "EUR", "QQQ"),
+        ("mt940/jejik-abnamro.sta", "EUR", "QQQ"),
+        ("camt053/sr-camt053_multicurrency.xml", "\"USD\"", "\"QQQ\""),
+        ("csv-fr/gen-qonto.csv", "EUR", "XYZ"),
+    ] {
+        let bytes = std::fs::read(copied().join("bank").join(name)).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        let reading = read(text.replace(from, to).as_bytes()).unwrap();
+        let problem =
+            reading.problems.iter().find(|p| p.code == "unknown_currency").unwrap_or_else(|| panic!("{name}"));
+        assert!(reading.is_refused() && problem.what.contains("ISO 4217"), "{name}: {problem}");
+        assert!(problem.place.line.is_some(), "{name}: {problem}");
+    }
+    let old = std::fs::read(copied().join("bank/mt940/jejik-abnamro.sta")).unwrap();
+    let old = String::from_utf8(old).unwrap().replace("EUR", "NLG");
+    assert!(!read(old.as_bytes()).unwrap().is_refused(), "a statement tells the past");
+}

@@ -32,7 +32,7 @@ pub(super) fn totals(
 
 /// The element in the invoice's currency, else the first: CII repeats totals in the accounting currency (BT-111).
 fn pick<'a>(elements: &[Element<'a>], currency: Currency) -> Option<Element<'a>> {
-    let is_ours = |e: &&Element<'_>| e.attribute("currencyID").and_then(Currency::parse) == Some(currency);
+    let is_ours = |e: &&Element<'_>| e.attribute("currencyID").and_then(Currency::kept) == Some(currency);
     elements.iter().find(is_ours).or_else(|| elements.first()).copied()
 }
 

@@ -116,6 +116,7 @@ fn what_no_receivable_can_do_without_is_refused() {
         (">20260915<", "><", "issue_date_missing"),
         (">20260915<", ">15/09/26<", "issue_date_unreadable"),
         (">20260915<", ">00260915<", "issue_date_unreadable"),
+        (">EUR</ram:InvoiceCurrencyCode", ">FRF</ram:InvoiceCurrencyCode", "unknown_currency"),
         (">360.60</ram:GrandTotal", ">beaucoup</ram:GrandTotal", "amount_unreadable"),
         (">360.60</ram:GrandTotal", ">99999999999999999999.00</ram:GrandTotal", "absurd_amount"),
         (">360.60</ram:DuePayable", ">10000000000.01</ram:DuePayable", "absurd_amount"),

@@ -164,11 +164,13 @@ impl RowReader<'_> {
 
     fn currency(&self, row: &dyn Row) -> Result<Currency, Problem> {
         let Some(text) = self.text(row, Field::Currency) else { return Ok(Currency::EUR) };
-        let known = match fold::words(&text).as_str() {
-            "" | "euro" | "euros" => Some(Currency::EUR),
-            _ => Currency::parse(&text),
-        };
-        known.ok_or_else(|| self.unreadable(Field::Currency, &text, "n’est pas un code de devise (EUR, USD…)"))
+        grid::currency::parse(&text).ok_or_else(|| {
+            self.unreadable(
+                Field::Currency,
+                &text,
+                "n’est pas le code d’une devise en cours (norme ISO 4217 : EUR, USD, CHF…)",
+            )
+        })
     }
 
     pub(super) fn unreadable(&self, field: Field, text: &str, why: &str) -> Problem {

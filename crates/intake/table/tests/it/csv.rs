@@ -154,6 +154,12 @@ fn rows_that_cannot_be_read_refuse_the_file_with_line_and_column() {
         assert_eq!((problem.code, problem.place.line), (code, Some(3)), "{row}");
         assert_eq!(problem.place.element.as_deref(), column, "{row}");
     }
+    for money in ["XYZ", "FRF", "$"] {
+        let reading = read(&format!("{HEAD};Devise\nF1;A;28/02/2026;;5,50;EUR\nF2;B;01/02/2026;;10,00;{money}\n"));
+        let problem = error(&reading);
+        assert_eq!((problem.code, problem.place.line), ("unreadable_cell", Some(3)), "{money}");
+        assert!(problem.what.contains("ISO 4217"), "{problem}");
+    }
     let open = format!("{HEAD}\nF1;\"A;28/02/2026;;5,50\n{}", "F2;B;01/02/2026;;1,00\n".repeat(100));
     assert!(codes(&read(&open)).contains(&"unclosed_quote"));
     let many = format!("{HEAD}\n{}", "F;A;x;;1,00\n".repeat(500));

@@ -111,7 +111,13 @@ pub(super) struct Wanted {
 pub(super) fn pdf(visit: &Visit, id: String, wanted: Wanted) -> PageResult {
     let party = super::found(visit, &id)?;
     let all = app::statements::accounts(&visit.world(), &visit.company, party.id, visit.today())?;
-    let named = Currency::parse(&wanted.monnaie);
+    let named = match wanted.monnaie.as_str() {
+        "" => None,
+        // What the books hold stays asked for by its code, withdrawn or not.
+        code => {
+            Some(Currency::kept(code).ok_or_else(|| Oops::Unreadable(format!("« {code} » n’est pas une devise.")))?)
+        }
+    };
     let account = all.iter().find(|a| named.is_none_or(|c| a.letterhead.currency == c)).ok_or(Oops::NotHere)?;
     let bytes = app::statements::pdf(&visit.templates()?, account)?;
     let name = format!("releve-{}-{}.pdf", base::fold::words(&party.name).replace(' ', "-"), visit.today());

@@ -106,7 +106,7 @@ fn row(row: &Row) -> Result<TimelineRow> {
         detail: c.next()?,
         extra: c.next()?,
         amount: c.next()?,
-        currency: Currency::parse(&c.next::<String>()?),
+        currency: Currency::kept(&c.next::<String>()?),
         until: base::parse_iso_date(&c.next::<String>()?),
         count: c.next()?,
         author: c.next()?,
