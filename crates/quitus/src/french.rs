@@ -2,11 +2,14 @@
 //!
 //! It adds words only; what may be asked is in `args`.
 
+mod words;
+
 use crate::args::Cli;
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, CommandFactory, Error, FromArgMatches};
 use std::error::Error as _;
+use words::{usual, value_name};
 
 /// Wrong usage, as scripts see it.
 const WRONG_USAGE: i32 = 2;
@@ -68,86 +71,11 @@ fn described(arg: Arg) -> Arg {
     // A name nobody chose is the English identifier in capitals.
     let plain = arg.get_id().as_str().to_uppercase();
     let unnamed = arg.get_value_names().is_none_or(|names| names.iter().all(|n| n.as_str() == plain));
-    let named = if takes_value && unnamed { with_value_name(arg) } else { arg };
+    let name = value_name(&arg);
+    let named = if takes_value && unnamed { arg.value_name(name) } else { arg };
     let said = named.help(format!("{help}{added}"));
     // clap refuses these settings on a flag.
     if takes_value { said.hide_possible_values(true).hide_default_value(true).hide_env(true) } else { said }
-}
-
-/// What a value is where `args` does not say more.
-fn usual(id: &str) -> &'static str {
-    match id {
-        "act" => "Identifiant de l’acte (act_…), ou client quand un seul attend",
-        "address" => "Rue ; répéter pour plusieurs lignes",
-        "all" => "Tout, depuis le début",
-        "amount" => "Montant, par exemple 1234,56",
-        "bic" => "BIC de la banque",
-        "capital" => "Capital social, tel qu’il s’écrit sur les courriers",
-        "city" => "Ville",
-        "compensation" => "L’indemnité de 40 €",
-        "customer" => "Nom du client",
-        "email" => "Adresse e-mail",
-        "file" => "Le fichier",
-        "guard" => "La garde à lever, telle que l’agenda la nomme",
-        "iban" => "IBAN où être payé",
-        "interest" => "Les intérêts de retard",
-        "invoice" => "Numéro de facture",
-        "key" => "La clé, par exemple 2027-S1",
-        "key_account" => "Grand compte : true ou false",
-        "kind" => "De quelle sorte",
-        "name" => "Nom",
-        "note" => "Ce qui a été dit",
-        "outcome" => "Ce que l’appel ou la visite a donné",
-        "paths" => "Fichiers, dossiers ou archives",
-        "phone" => "Téléphone",
-        "postcode" => "Code postal",
-        "reference" => "Référence du virement ou numéro de chèque",
-        "regime" => "Entreprise, particulier ou organisme public",
-        "search" => "Une partie du nom",
-        "siren" => "SIREN, neuf chiffres",
-        "smtp_host" => "Serveur d’envoi",
-        "smtp_port" => "Port du serveur d’envoi",
-        "smtp_user" => "Compte sur le serveur d’envoi",
-        "source" => "D’où vient cette valeur",
-        "steps" => "Les étapes, écrites scenario/etape",
-        "step" => "L’étape, par son nom court dans le scénario",
-        "subject" => "Numéro de facture, ou nom de client",
-        "table" => "La table ; voir « quitus law list »",
-        "until" => "Jusqu’à quelle date",
-        "value" => "La valeur, par exemple 2,65",
-        "vat" => "Numéro de TVA intracommunautaire",
-        "what" => "Ce qu’il faut faire",
-        "why" => "Pourquoi, en une phrase",
-        _ => "",
-    }
-}
-
-fn with_value_name(arg: Arg) -> Arg {
-    let name = match arg.get_id().as_str() {
-        "amount" | "capital" => "MONTANT",
-        "until" | "due" | "on" | "notice" => "AAAA-MM-JJ",
-        "why" | "note" | "proof" => "PHRASE",
-        "invoice" => "FACTURE",
-        "customer" => "CLIENT",
-        "subject" => "FACTURE|CLIENT",
-        "act" => "ACTE|CLIENT",
-        "hold" => "SUSPENSION",
-        "dispute" => "LITIGE",
-        "number" | "numbers" | "last" | "limit" | "seed" | "customers" | "invoices" | "smtp_port" => "NOMBRE",
-        "rate" => "TAUX",
-        "file" | "pdf" | "save" => "FICHIER",
-        "step" | "steps" => "ÉTAPE",
-        "guard" => "GARDE",
-        "table" => "TABLE",
-        "key" => "CLÉ",
-        "value" => "VALEUR",
-        "role" => "RÔLE",
-        "name" | "scenario" | "signatory" | "smtp_user" => "NOM",
-        "email" => "ADRESSE",
-        "kind" | "regime" | "outcome" | "what" => "SORTE",
-        _ => "TEXTE",
-    };
-    arg.value_name(name)
 }
 
 fn leave(error: &Error) -> ! {
@@ -169,6 +97,11 @@ fn said(error: &Error) -> String {
         guess if guess.is_empty() => ".".to_string(),
         guess => format!(" ; vouliez-vous dire « {guess} » ?"),
     };
+    if let (ErrorKind::UnknownArgument, Some(typed)) = (error.kind(), negative(&arg)) {
+        return format!(
+            "« {typed} » commence par un signe moins : montants, taux et nombres s’écrivent ici sans signe."
+        );
+    }
     match error.kind() {
         ErrorKind::UnknownArgument => {
             format!("« {arg} » n’est pas attendu ici{}", meant(ContextKind::SuggestedArg))
@@ -188,10 +121,31 @@ fn said(error: &Error) -> String {
             format!("« {value} » ne convient pas pour « {arg} ». Au choix : {}.", of(ContextKind::ValidValue))
         }
         ErrorKind::ValueValidation => {
-            let why = error.source().map_or_else(String::new, |e| format!(" : {e}"));
+            let why = error.source().map_or_else(String::new, |e| format!(" : {}", why(e)));
             format!("« {value} » ne convient pas pour « {arg} »{why}.")
         }
         _ => format!("La commande est mal écrite ({arg} {value})."),
+    }
+}
+
+/// The number below zero that was taken for an option, as it was typed.
+fn negative(arg: &str) -> Option<String> {
+    let digits = arg.strip_prefix('-').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))?;
+    let typed = std::env::args().find(|typed| typed.strip_prefix('-').is_some_and(|t| t.starts_with(digits)));
+    Some(typed.unwrap_or_else(|| arg.to_string()))
+}
+
+/// Why a value does not read: our own sentences as they are, those of Rust and clap in French.
+fn why(error: &(dyn std::error::Error + 'static)) -> String {
+    let text = error.to_string();
+    if error.is::<std::num::ParseIntError>() {
+        "un nombre entier est attendu".to_string()
+    } else if error.is::<std::net::AddrParseError>() {
+        "une adresse IP est attendue, avec son port quand l’option le demande".to_string()
+    } else if let Some((_, range)) = text.split_once(" is not in ") {
+        format!("un nombre entier est attendu, dans {range}")
+    } else {
+        text
     }
 }
 

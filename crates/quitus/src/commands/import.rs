@@ -26,15 +26,21 @@ pub fn run(rim: &Rim, args: &Import) -> Outcome<u8> {
         name_account(&mut files, account);
     }
     let options = ImportOptions { any_seller: args.any_seller };
-    let wanted = args.yes || rim.common.json || confirmed(rim, &company, &files, options)?;
-    if rim.common.json && !args.yes {
+    if !args.yes {
         let report = preview(&world, &company, &files, options)?;
-        json(&as_json(&report, false))?;
-        return Ok(exit_code(&report));
-    }
-    if !wanted {
-        line("Rien n’a été écrit. Pour importer : la même commande avec --yes.");
-        return Ok(0);
+        if rim.common.json {
+            json(&as_json(&report, false))?;
+            return Ok(exit_code(&report));
+        }
+        show(&report, false);
+        if !confirmed(&report)? {
+            line(if report.created() > 0 {
+                "Rien n’a été écrit. Pour importer : la même commande avec --yes."
+            } else {
+                "Rien n’a été écrit : il n’y a rien à prendre dans ces fichiers."
+            });
+            return Ok(exit_code(&report));
+        }
     }
     let bar = progress(files.len(), rim.common.json);
     let report = import(&world, &company, &files, options, &mut |done| bar.set_position(done as u64))?;
@@ -62,10 +68,8 @@ fn progress(files: usize, silent: bool) -> indicatif::ProgressBar {
     bar
 }
 
-/// Shows what would be taken and asks, when somebody is there to answer.
-fn confirmed(rim: &Rim, company: &Company, files: &[ReadFile], options: ImportOptions) -> Outcome<bool> {
-    let report = preview(&rim.world(), company, files, options)?;
-    show(&report, false);
+/// Asks, when there is something to take and somebody to answer.
+fn confirmed(report: &ImportReport) -> Outcome<bool> {
     if report.created() == 0 || !std::io::stdin().is_terminal() {
         return Ok(false);
     }

@@ -8,7 +8,7 @@ use std::process::Output;
 const DAY: &str = "2026-06-03";
 
 /// Words of the library underneath that a French user should never meet.
-const ENGLISH: [&str; 12] = [
+const ENGLISH: [&str; 16] = [
     "Usage:",
     "Options:",
     "Arguments:",
@@ -21,6 +21,10 @@ const ENGLISH: [&str; 12] = [
     "error:",
     "For more information",
     "[aliases",
+    "invalid ",
+    "is not in",
+    "unexpected",
+    "parse",
 ];
 
 fn run(stage: &Stage, line: &str) -> Output {
@@ -101,7 +105,14 @@ fn a_line_that_is_not_understood_is_answered_in_french_with_code_2() {
         ("agenda --limite 3", "« --limite » n’est pas attendu ici"),
         ("pay F-1", "Il manque : <MONTANT>."),
         ("hold open grève F-1 --why x", "« grève » ne convient pas"),
-        ("agenda --limit beaucoup", "« beaucoup » ne convient pas"),
+        (
+            "agenda --limit beaucoup",
+            "« beaucoup » ne convient pas pour « --limit <NOMBRE> » : un nombre entier est attendu",
+        ),
+        ("settings --smtp-port 70000", "un nombre entier est attendu, dans 0..=65535"),
+        ("serve --listen ici", "une adresse IP est attendue"),
+        ("interest --amount -5 --due 2026-01-31", "« -5 » commence par un signe moins"),
+        ("pay F-1 -12,50", "« -12,50 » commence par un signe moins"),
         ("aging --at 2026-02-30", "n’est pas une date"),
     ] {
         let args: Vec<String> = line.split(' ').map(str::to_string).collect();
@@ -111,6 +122,35 @@ fn a_line_that_is_not_understood_is_answered_in_french_with_code_2() {
         assert!(text.contains(wanted), "{line}: {text}");
         assert!(ENGLISH.iter().all(|word| !text.contains(word)), "{line}: {text}");
     }
+}
+
+#[test]
+fn the_help_names_values_for_what_they_are() {
+    let stage = Stage::new(None);
+    for (line, wanted) in [
+        ("plan propose", ["--first <AAAA-MM-JJ>", "--notice <JOURS>", "--count <NOMBRE>"]),
+        ("service terms", ["--notice <JOURS>", "--accepted <AAAA-MM-JJ>", "--suspend-after <JOURS>"]),
+        ("interest", ["--notice <AAAA-MM-JJ>", "--amount <MONTANT>", "--regime <SORTE>"]),
+        ("waiver ask", ["--limit <MONTANT>", "--chance <TAUX>", "--by <AAAA-MM-JJ>"]),
+        ("dispute open", ["--cause <CHOIX>", "--target <AAAA-MM-JJ>", "--owner <NOM>"]),
+    ] {
+        let args: Vec<String> = line.split(' ').chain(["--help"]).map(str::to_string).collect();
+        let help = seen(&stage.run(None, &args));
+        assert!(wanted.iter().all(|w| help.contains(w)), "{line}: {wanted:?} in\n{help}");
+    }
+}
+
+#[test]
+fn an_import_of_which_nothing_can_be_taken_says_so_to_scripts() {
+    let stage = stage();
+    stage.write("faux.csv", "Numéro;Date;Client;Montant TTC\nF-9;32/05/2026;Paul;12,00\n");
+    for line in ["import faux.csv", "import faux.csv --json", "import faux.csv --yes"] {
+        let output = run(&stage, line);
+        assert_eq!(output.status.code(), Some(3), "{line}: {}", seen(&output));
+    }
+    let text = seen(&run(&stage, "import faux.csv"));
+    assert!(text.contains("rien à prendre") && !text.contains("--yes"), "{text}");
+    assert!(run(&stage, "import f.csv").status.success(), "known already");
 }
 
 #[test]
@@ -154,6 +194,7 @@ fn json_of_every_report_is_regular() {
         "customer show Société",
         "settings",
         "sending",
+        "entries layout",
         "scenario list",
         "scenario show standard",
         "law list",
