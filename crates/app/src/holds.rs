@@ -6,7 +6,7 @@ use crate::ports::books::{Books, View};
 use crate::promises::{self, Source};
 use crate::records::{BankLineRecord, Company, DecisionRecord, HoldRecord, LiftRecord};
 use crate::world::World;
-use crate::{disputes, payments, planning};
+use crate::{disputes, payments, planning, plans};
 use base::id::{BankLineId, HoldId, InvoiceId, PartyId};
 use base::{Cents, Date};
 use domain::facts::{DecisionKind, Guard, HoldKind};
@@ -105,24 +105,40 @@ pub(crate) fn open_from(
 /// Ends a hold today.
 ///
 /// # Errors
-/// `NotFound`, or `Taken` through the books when it was lifted before.
+/// `NotFound`; `Refused` when it has ended, and when it ends with what holds it (a dispute, a plan, a write-off); a broken store.
 pub fn lift(world: &World<'_>, company: &Company, id: HoldId, why: &str) -> AppResult<()> {
     world.write(|books| {
-        let hold = books.hold(id)?.ok_or_else(|| AppError::NotFound(format!("Aucune suspension {id}.")))?;
-        if let Some(dispute) = disputes::of_hold(books, id)? {
-            return Err(AppError::refused(
-                "Un litige ne se lève pas : il se tranche.",
-                format!("Dites son issue sur sa page, ou : quitus dispute settle {dispute}."),
-            ));
+        let missing = || AppError::NotFound(format!("Aucune suspension {id}."));
+        let hold = books.hold(id)?.filter(|h| h.company == company.id).ok_or_else(missing)?;
+        if !books.open_holds(hold.party)?.iter().any(|open| open.id == id) {
+            return Err(AppError::refused("Cette suspension a déjà pris fin.", "Rien n’a changé."));
         }
-        if !hold.kind.is_open_to_all() {
-            return Err(AppError::refused(
-                "Un passage en perte ne se lève pas : le propriétaire le reprend.",
-                "Faites-le dans Comptabilité › Pertes, ou avec « quitus loss end ».",
-            ));
-        }
+        ends_by_itself(books, &hold)?;
         lift_in(world, books, company, &hold, why)
     })
+}
+
+/// A hold of a dispute, a plan or a write-off goes with it: lifted alone, its invoice would be asked for beside them.
+fn ends_by_itself(books: &mut dyn Books, hold: &HoldRecord) -> AppResult<()> {
+    if let Some(dispute) = disputes::of_hold(books, hold.id)? {
+        return Err(AppError::refused(
+            "Un litige ne se lève pas : il se tranche.",
+            format!("Dites son issue sur sa page, ou : quitus dispute settle {dispute}."),
+        ));
+    }
+    if !hold.kind.is_open_to_all() {
+        return Err(AppError::refused(
+            "Un passage en perte ne se lève pas : le propriétaire le reprend.",
+            "Faites-le dans Comptabilité › Pertes, ou avec « quitus loss end ».",
+        ));
+    }
+    if let Some(plan) = plans::of_hold(books, hold)? {
+        return Err(AppError::refused(
+            format!("Un échéancier ne se lève pas : il se retire, ou sa déchéance se constate ({plan})."),
+            format!("Faites-le sur sa page, ou avec « quitus plan withdraw {plan} »."),
+        ));
+    }
+    Ok(())
 }
 
 pub(crate) fn lift_in(

@@ -15,7 +15,7 @@ pub(crate) use offers::owed;
 pub use offers::{Asked, Offered, Owed, offered};
 pub(crate) use speech::{lines_of, sample, spoken_of};
 pub(crate) use under::must_be_free;
-pub use under::{UnderPlan, under_plans};
+pub use under::{UnderPlan, of_hold, under_plans};
 
 use crate::error::{AppError, AppResult};
 use crate::holds::{self, NewHold};

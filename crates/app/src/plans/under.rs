@@ -1,11 +1,12 @@
 //! Invoices under an instalment plan that waits for an answer or runs: no other agreement bears on them.
 
 use crate::error::{AppError, AppResult};
-use crate::ports::books::Books;
-use crate::records::{Company, PlanEventKind, PlanRow};
+use crate::ports::books::{Books, BooksResult};
+use crate::records::{Company, HoldRecord, PlanEventKind, PlanRow};
 use crate::world::World;
 use base::id::{InvoiceId, PartyId, PlanId};
 use base::{Date, fr};
+use domain::facts::HoldKind;
 
 /// A plan that is proposed or accepted and not over, with what it bears on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +66,16 @@ pub(super) fn of(books: &mut dyn Books, party: PartyId) -> AppResult<Vec<UnderPl
         found.push(UnderPlan { plan: row.plan.id, proposed_on: row.plan.proposed_on, agreed_on, invoices });
     }
     Ok(found)
+}
+
+/// The plan that a hold goes with; `None` for any other hold, also one noted for a plan that was agreed elsewhere.
+///
+/// # Errors
+/// A broken store.
+pub fn of_hold(books: &mut dyn Books, hold: &HoldRecord) -> BooksResult<Option<PlanId>> {
+    let Some(invoice) = hold.invoice.filter(|_| hold.kind == HoldKind::Plan) else { return Ok(None) };
+    let bears = |row: &PlanRow| !row.is_over() && row.plan.invoices.iter().any(|i| i.invoice == invoice);
+    Ok(books.plans_of_party(hold.party)?.iter().find(|row| bears(row)).map(|row| row.plan.id))
 }
 
 /// Two agreements never bear on one invoice at once.

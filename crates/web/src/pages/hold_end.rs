@@ -2,7 +2,7 @@
 
 use crate::visit::Visit;
 use app::ports::books::{Books, BooksResult};
-use app::records::{HoldRecord, PlanRow};
+use app::records::HoldRecord;
 use domain::facts::{DebtKind, DebtState, HoldKind};
 
 /// What is shown beside a hold. Without address and without reason it may be lifted by a form.
@@ -47,11 +47,8 @@ pub(super) fn of(visit: &Visit, books: &mut dyn Books, hold: &HoldRecord) -> Boo
             Ok(HoldEnd::there(format!("/comptabilite/pertes{at}"), label))
         }
         HoldKind::Plan => {
-            let bears = |row: &PlanRow| !row.is_over() && row.plan.invoices.iter().any(|i| i.invoice == invoice);
-            let plan = books.plans_of_party(hold.party)?.into_iter().find(bears);
-            let there =
-                |row: PlanRow| HoldEnd::there(format!("/accords/echeanciers/{}", row.plan.id), "Voir l’échéancier");
-            Ok(plan.map(there).unwrap_or_default())
+            let there = |plan| HoldEnd::there(format!("/accords/echeanciers/{plan}"), "Voir l’échéancier");
+            Ok(app::plans::of_hold(books, hold)?.map(there).unwrap_or_default())
         }
         _ => Ok(HoldEnd::default()),
     }
