@@ -3,13 +3,12 @@
 use super::agenda::customer;
 use super::gate::{Asked, Problem, act, ask};
 use super::invoices::found;
-use super::request::{Named, NotAnswered, NotDone, Once, Paged, coded};
-use super::shapes::{Page, ROWS};
+use super::request::{Named, NotAnswered, NotDone, Once, Paged, coded, cut};
+use super::shapes::Page;
 use crate::answer::Oops;
 use crate::route::Arrival;
 use app::matching::{self, Studied, since};
 use app::ports::books::View;
-use app::ports::screens::Cut;
 use app::records::{ApiScope, BankLineRecord, EchoVerdict, MatchedLine, WaiverState};
 use app::remainders::{Fate, RemainderRow};
 use app::sorting::{self, Split};
@@ -25,11 +24,15 @@ use std::collections::BTreeSet;
 use utoipa::{IntoParams, ToSchema};
 
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct BankLines {
     /// `waiting` (by default) or `matched`.
     #[serde(default)]
+    #[param(required = false)]
     state: String,
+    /// From 0.
     #[serde(default)]
+    #[param(required = false)]
     page: u64,
 }
 
@@ -80,10 +83,15 @@ pub async fn lines(arrival: Arrival, asked: Asked<BankLines>) -> Response {
     ask(arrival, move |caller| {
         let BankLines { state, page } = asked.0;
         let (world, company) = (caller.world(), caller.company.id);
-        let cut = Cut { offset: page.saturating_mul(ROWS), limit: ROWS + 1 };
+        let cut = cut(page)?;
+        let is_matched = coded(&state, |state| match state {
+            "" | "waiting" => Some(false),
+            "matched" => Some(true),
+            _ => None,
+        })?;
         let view = View { as_of: world.today, known_at: None };
         let items = world.read(|books| {
-            if state == "matched" {
+            if is_matched {
                 return Ok(books.matched_lines(company, cut)?.into_iter().map(matched).collect());
             }
             let mut items = Vec::new();

@@ -10,6 +10,7 @@ mod bank_accounts;
 mod books;
 mod browser;
 mod claims;
+mod conformance;
 mod disputes;
 mod door;
 mod folder;
