@@ -8,11 +8,13 @@ mod accounts;
 mod ahead;
 mod changes;
 mod gather;
+mod layout;
 mod letters;
 mod whole;
 
 pub use accounts::{accounts, keep_accounts};
 pub use ahead::{NAME, ToHandOver, to_hand_over};
+pub use layout::{keep_layout, layout};
 pub use letters::{MOST_LINES, letter_again, lettered, letters, told_letters};
 
 use crate::error::{AppError, AppResult};

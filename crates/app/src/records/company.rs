@@ -101,6 +101,8 @@ pub struct Settings {
     pub demo_day: Option<Date>,
     /// Numbers of the accounts entries go to; `None` for those of the last export.
     pub accounts: Option<domain::entries::Accounts>,
+    /// The list that the accountant's program reads; `None` for that of a French spreadsheet.
+    pub layout: Option<domain::entries::Layout>,
     /// After full payment a word of thanks is proposed, as the scenario says.
     pub thanks: bool,
     /// A folder of the machine whose files the server takes in.
@@ -127,6 +129,7 @@ impl Default for Settings {
             going_on: GoingOn::default(),
             demo_day: None,
             accounts: None,
+            layout: None,
             thanks: true,
             watched_folder: None,
             is_filling: false,

@@ -7,12 +7,14 @@
 mod accounts;
 mod debts;
 mod documents;
+mod layout;
 mod movements;
 pub mod text;
 
 pub use accounts::{Account, Accounts, Journal};
 pub use debts::{Debt, recovered_vat};
 pub use documents::Document;
+pub use layout::{Column, DateForm, DecimalMark, Encoding, Headed, Layout, LayoutFault, LineEnd, Separator};
 pub use movements::{Movement, Share, WrittenOff, lines};
 
 use base::id::{InvoiceId, PartyId};

@@ -1,12 +1,12 @@
-//! Lines as files: the accounting export of French law (FEC, LPF A47 A-1, 18 columns, tabulations) and a list in CSV.
+//! Lines as files: the accounting export of French law (FEC, LPF A47 A-1, 18 columns, tabulations), and lists beside it. What
+//! a program of the accountant reads is a [`super::Layout`].
 
-use super::Line;
+use super::{Layout, Line};
 use base::{Cents, Date};
 use std::fmt::Write;
 
 const FEC: &str = "JournalCode\tJournalLib\tEcritureNum\tEcritureDate\tCompteNum\tCompteLib\tCompAuxNum\tCompAuxLib\t\
     PieceRef\tPieceDate\tEcritureLib\tDebit\tCredit\tEcritureLet\tDateLet\tValidDate\tMontantdevise\tIdevise\r\n";
-const CSV: &str = "Journal;Date;Compte;Compte auxiliaire;Nom;Pièce;Libellé;Débit;Crédit;Lettrage\r\n";
 
 /// Eighteen columns. Entries are proposed: `ValidDate` is the accountant's to write.
 pub fn fec(lines: &[Line]) -> String {
@@ -41,16 +41,9 @@ pub fn fec(lines: &[Line]) -> String {
     out
 }
 
-/// `;` and decimal comma, days first, with a byte order mark so that spreadsheets read the accents.
+/// The list of the usual layout, which spreadsheets in French read.
 pub fn csv(lines: &[Line]) -> String {
-    let mut out = format!("\u{feff}{CSV}");
-    for line in lines {
-        let (code, name) = line.auxiliary.as_ref().map_or(("", ""), |a| (a.code.as_str(), a.name.as_str()));
-        let on = day(line.on);
-        let texts = [&line.journal, &on, &line.account, code, name, &line.piece, &line.label].map(quoted).join(";");
-        let _ = write!(out, "{texts};{};{};{}\r\n", comma(line.debit), comma(line.credit), quoted(&line.letter));
-    }
-    out
+    format!("\u{feff}{}", Layout::default().list(lines))
 }
 
 const LETTERS: &str = "Compte;Compte auxiliaire;Nom;Date;Pièce;Libellé;Débit;Crédit;Lettrage avant;Lettrage\r\n";
@@ -99,11 +92,15 @@ fn clean(text: &str) -> String {
     text.split(['\t', '\r', '\n']).collect::<Vec<_>>().join(" ")
 }
 
-/// Quoted where needed, and never taken for a formula by a spreadsheet.
 fn quoted(text: &str) -> String {
+    quoted_for(text, ';')
+}
+
+/// Quoted where needed, and never taken for a formula by a spreadsheet.
+pub(super) fn quoted_for(text: &str, separator: char) -> String {
     let text = clean(text);
     let safe = if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text };
-    if safe.contains([';', '"']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
+    if safe.contains([separator, '"']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
 }
 
 fn comma(amount: Cents) -> String {

@@ -3,7 +3,8 @@
 use base::id::{InvoiceId, PartyId};
 use base::{Cents, Date};
 use domain::entries::{
-    Accounts, Auxiliary, Debt, Document, Line, Movement, Share, WrittenOff, lettering, lines, recovered_vat, text,
+    Accounts, Auxiliary, Column, DateForm, Debt, DecimalMark, Document, Encoding, Headed, Layout, LayoutFault, Line,
+    LineEnd, Movement, Separator, Share, WrittenOff, lettering, lines, recovered_vat, text,
 };
 use proptest::prelude::*;
 
@@ -89,6 +90,63 @@ fn the_files_read_back() {
         csv.contains("BQ;12/03/2026;411000;CMOREL;Garage Morel;F-1;Règlement Garage Morel F-1;0,00;1200,00;AAA\r\n"),
         "{csv}"
     );
+}
+
+#[test]
+fn a_list_is_written_as_the_program_that_reads_it_wants() {
+    let paid = movement(120_056, morel(), vec![share("F-1", 120_056, Some("AAA"))]);
+    let made = lines(&[paid], &Accounts::default()).unwrap();
+    let headed = |(column, heading): (Column, &str)| Headed { column, heading: heading.to_string() };
+    let layout = Layout {
+        columns: [
+            (Column::On, "Jour"),
+            (Column::Account, "Compte, général"),
+            (Column::Blank, ""),
+            (Column::Label, "Libellé"),
+            (Column::Amount, "Montant"),
+            (Column::Side, "Sens"),
+            (Column::Signed, "Solde"),
+        ]
+        .map(headed)
+        .to_vec(),
+        separator: Separator::Comma,
+        decimal: DecimalMark::Point,
+        date: DateForm::CompactShort,
+        encoding: Encoding::Windows1252,
+        line_end: LineEnd::Lf,
+        is_headed: true,
+    };
+    assert_eq!(layout.check(), Ok(()));
+    let list = layout.list(&made);
+    let rows: Vec<&str> = list.split('\n').collect();
+    assert_eq!(rows[0], "Jour,\"Compte, général\",,Libellé,Montant,Sens,Solde");
+    assert_eq!(rows[2], "120326,411000,,Règlement Garage Morel F-1,1200.56,C,-1200.56");
+    let bytes = layout.file(&made);
+    assert!(bytes.contains(&0xe9) && std::str::from_utf8(&bytes).is_err(), "é is one byte");
+    let bare = Layout { is_headed: false, encoding: Encoding::Utf8, ..layout.clone() };
+    assert_eq!(bare.file(&made), rows[1..].join("\n").into_bytes());
+    assert_eq!(Layout::default().file(&made), text::csv(&made).into_bytes(), "the usual list");
+    let kept = serde_json::to_string(&layout).unwrap();
+    assert_eq!(serde_json::from_str::<Layout>(&kept).unwrap(), layout);
+}
+
+#[test]
+fn a_list_that_could_not_be_booked_is_refused() {
+    let usual = Layout::default;
+    let without = |gone: Column| {
+        let mut layout = usual();
+        layout.columns.retain(|c| c.column != gone);
+        layout.check()
+    };
+    assert_eq!(without(Column::On), Err(LayoutFault::NoDate));
+    assert_eq!(without(Column::Account), Err(LayoutFault::NoAccount));
+    assert_eq!(without(Column::Credit), Err(LayoutFault::NoAmount));
+    assert_eq!(Layout { separator: Separator::Comma, ..usual() }.check(), Err(LayoutFault::SameSign));
+    let mut long = usual();
+    long.columns[2].heading = "x".repeat(61);
+    assert_eq!(long.check(), Err(LayoutFault::Heading(3)));
+    long.columns = vec![usual().columns[0].clone(); 41];
+    assert_eq!(long.check(), Err(LayoutFault::TooManyColumns));
 }
 
 #[test]

@@ -26,6 +26,8 @@ pub enum EntriesCommand {
         #[arg(long, value_name = "NOM=NUMÉRO")]
         set: Vec<String>,
     },
+    /// Le format de la liste que lit votre logiciel comptable ; avec une option, le changer
+    Layout(Box<LayoutArgs>),
     /// Ce qui a changé de lettrage depuis les remises ; avec --save, la liste est faite et retenue
     Letters {
         /// Où écrire la liste (CSV)
@@ -61,6 +63,37 @@ pub struct EntriesFile {
     /// Une liste CSV au lieu des dix-huit colonnes du FEC
     #[arg(long)]
     pub csv: bool,
+    /// La liste au format réglé par « quitus entries layout »
+    #[arg(long, conflicts_with = "csv")]
+    pub layout: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct LayoutArgs {
+    /// Une colonne et son titre, dans l’ordre du fichier (« CompteNum=Compte ») ; répéter pour chacune
+    #[arg(long = "column", value_name = "COLONNE=TITRE")]
+    pub columns: Vec<String>,
+    /// Écrire les titres sur la première ligne
+    #[arg(long)]
+    pub headings: Option<bool>,
+    /// Entre les colonnes : semicolon (;), comma (,), tab ou bar (|)
+    #[arg(long, value_name = "SIGNE")]
+    pub separator: Option<String>,
+    /// Avant les centimes : comma ou point
+    #[arg(long, value_name = "SIGNE")]
+    pub decimal: Option<String>,
+    /// Dates : day_first (31/12/2026), day_first_short, iso, compact (20261231), compact_day_first ou compact_short (311226)
+    #[arg(long, value_name = "FORME")]
+    pub date: Option<String>,
+    /// Lettres : utf8_marked, utf8 ou windows_1252
+    #[arg(long, value_name = "CODAGE")]
+    pub encoding: Option<String>,
+    /// Fins de ligne : crlf ou lf
+    #[arg(long, value_name = "FIN")]
+    pub line_end: Option<String>,
+    /// Revenir au format d’usage
+    #[arg(long, exclusive = true)]
+    pub usual: bool,
 }
 
 #[derive(Args, Debug)]

@@ -1,6 +1,6 @@
 //! Entries for the accountant: what would be handed over, handing it over, and making a file again.
 
-use super::control;
+use super::{control, layout};
 use crate::args::{EntriesCommand, EntriesFile, Export};
 use crate::fail::{Fail, Outcome};
 use crate::rim::Rim;
@@ -24,18 +24,19 @@ pub fn run(rim: &Rim, what: &EntriesCommand) -> Outcome<u8> {
             let accounts = chosen(entries::accounts(&world, &company)?, args);
             let until = args.until.until.unwrap_or(rim.today);
             // The file first: what is noted as handed over must be there to be handed over.
-            write(&entries::to_come(&world, &company, until, &accounts)?, &args.file)?;
+            write(&company, &entries::to_come(&world, &company, until, &accounts)?, &args.file)?;
             let made = entries::export(&world, &company, until, &accounts)?;
-            write(&made, &args.file)?;
+            write(&company, &made, &args.file)?;
             told(rim, &made, Some(&args.file))
         }
         EntriesCommand::Again { number, file } => {
             let made = entries::again(&world, &company, *number)?;
-            write(&made, file)?;
+            write(&company, &made, file)?;
             told(rim, &made, Some(file))
         }
         EntriesCommand::List => list(rim, &entries::made_so_far(&world, &company, 1_000)?),
         EntriesCommand::Accounts { set } => numbers(rim, &company, set),
+        EntriesCommand::Layout(args) => layout::run(rim, &company, args),
         EntriesCommand::Letters { save, again } => letters(rim, &company, save.as_deref(), *again),
         EntriesCommand::Control { detail: Some(place), page } => control::detail(rim, &company, *place, *page),
         EntriesCommand::Control { detail: None, page } => control::run(rim, &company, *page),
@@ -125,8 +126,12 @@ fn write_letters(changes: &[LetterChange], file: &Path) -> Outcome<()> {
         .map_err(|e| Fail::new(format!("{} ne s’écrit pas : {e}.", file.display())))
 }
 
-fn write(made: &Entries, file: &EntriesFile) -> Outcome<()> {
-    let content = if file.csv { text::csv(&made.lines) } else { text::fec(&made.lines) };
+fn write(company: &Company, made: &Entries, file: &EntriesFile) -> Outcome<()> {
+    let content = match file {
+        EntriesFile { layout: true, .. } => entries::layout(company).file(&made.lines),
+        EntriesFile { csv: true, .. } => text::csv(&made.lines).into_bytes(),
+        _ => text::fec(&made.lines).into_bytes(),
+    };
     std::fs::write(&file.save, content).map_err(|e| Fail::new(format!("{} ne s’écrit pas : {e}.", file.save.display())))
 }
 

@@ -26,6 +26,7 @@ mod interest;
 mod journal;
 mod keep;
 mod law;
+mod layout;
 mod losses;
 mod matching;
 mod plans;

@@ -120,7 +120,7 @@ pub struct ExportAsked {
     until: Option<String>,
 }
 
-/// Entries handed over: `/entries/exports/{id}/files/fec` or `…/csv` is their file.
+/// Entries handed over: `/entries/exports/{id}/files/fec`, `…/csv` or `…/layout` is their file.
 #[derive(Serialize, ToSchema)]
 struct EntriesExport {
     number: i64,
@@ -175,26 +175,23 @@ pub async fn export(arrival: Arrival, body: Bytes) -> Response {
     .await
 }
 
-/// The file of an export, as it was: `fec` or `csv`.
+/// The file of an export: `fec` or `csv` as they were, `layout` as the layout in force writes it.
 #[utoipa::path(get, path = "/entries/exports/{id}/files/{file}", tag = "Comptabilité",
     params(("id" = String, Path), ("file" = String, Path)),
     responses((status = 200, body = Vec<u8>, content_type = "text/plain"), NotAnswered))]
 pub async fn file(arrival: Arrival, Path((number, file)): Path<(String, String)>) -> Response {
     ask_file(arrival, move |caller| {
         let made = entries_case::again(&caller.world(), &caller.company, rank(&number)?)?;
-        let (bytes, kind) = entries_page::content(&made, &file)?;
-        Ok((bytes, kind.to_string()))
+        let (bytes, kind) = entries_page::content(&caller.company, &made, &file)?;
+        Ok((bytes, kind))
     })
     .await
 }
 
 /// Account numbers and journal codes, by name: `customers`, `bank`, `loss`, `sales_journal`…
 #[derive(Serialize, Deserialize, ToSchema)]
-pub struct EntryAccounts {
-    #[serde(flatten)]
-    #[schema(value_type = Object)]
-    numbers: BTreeMap<String, String>,
-}
+#[serde(transparent)]
+pub struct EntryAccounts(BTreeMap<String, String>);
 
 /// The account numbers in force.
 #[utoipa::path(get, path = "/entries/accounts", tag = "Comptabilité", responses(
@@ -204,7 +201,7 @@ pub async fn accounts(arrival: Arrival) -> Response {
         let accounts = entries_case::accounts(&caller.world(), &caller.company)?;
         let numbers = Account::ALL.map(|a| (a.code().to_string(), accounts.number(a).to_string()));
         let codes = Journal::ALL.map(|j| (j.code().to_string(), accounts.code(j).to_string()));
-        Ok(EntryAccounts { numbers: numbers.into_iter().chain(codes).collect() })
+        Ok(EntryAccounts(numbers.into_iter().chain(codes).collect()))
     })
     .await
 }
@@ -216,7 +213,7 @@ pub async fn keep_accounts(arrival: Arrival, body: Bytes) -> Response {
     act(arrival, ApiScope::Act, body, |caller, given: EntryAccounts| {
         let world = caller.world();
         let mut accounts = entries_case::accounts(&world, &caller.company)?;
-        for (name, number) in &given.numbers {
+        for (name, number) in &given.0 {
             let account = Account::ALL.into_iter().find(|a| a.code() == name);
             let journal = Journal::ALL.into_iter().find(|j| j.code() == name);
             match (account, journal) {

@@ -2,6 +2,7 @@
 
 mod accords;
 mod acts;
+mod addresses;
 mod agenda;
 mod aging;
 mod alerts;
@@ -26,6 +27,7 @@ mod gate;
 mod imports;
 mod invoices;
 mod journal;
+mod layout;
 mod offers;
 mod plans;
 mod policy;
@@ -192,6 +194,7 @@ fn accounting() -> OpenApiRouter<App> {
         .routes(routes!(books::exports, books::export))
         .routes(routes!(books::file))
         .routes(routes!(books::accounts, books::keep_accounts))
+        .routes(routes!(layout::show, layout::keep))
         .routes(routes!(books::letterings, books::letter))
         .routes(routes!(books::lettering))
         .routes(routes!(control::last, control::compare))
@@ -240,7 +243,9 @@ fn rules() -> OpenApiRouter<App> {
 
 /// The description, as OpenAPI 3.1.
 pub fn description() -> utoipa::openapi::OpenApi {
-    described().into_openapi()
+    let mut api = described().into_openapi();
+    addresses::describe(&mut api);
+    api
 }
 
 pub fn routes() -> Router<App> {

@@ -222,3 +222,54 @@ fn a_program_does_the_same() {
         assert_eq!(clerk.get(&at).1["state"], "ended");
     });
 }
+
+#[test]
+fn the_list_is_written_as_the_accountants_program_reads_it() {
+    team(|mut team| {
+        let page = team.owner.get("/comptabilite/format");
+        page.says("Ce que donne ce format");
+        let mut fields =
+            vec![("separateur", "tab"), ("decimale", "point"), ("date", "compact"), ("codage", "utf8"), ("fin", "lf")];
+        fields.extend([
+            ("titres", "oui"),
+            ("colonne-1", "EcritureDate"),
+            ("titre-1", "Jour"),
+            ("colonne-2", "CompteNum"),
+        ]);
+        fields.extend([("titre-2", "Compte"), ("colonne-3", "Solde"), ("titre-3", "Montant"), ("rang-3", "1")]);
+        team.owner.post("/comptabilite/format", &fields).says("Format enregistré");
+        team.owner.get("/journal").says("format de la liste d’écritures");
+        let made = team.owner.post("/comptabilite/remettre", &[("until", "")]);
+        made.says("Remise no 1 faite");
+        let file = team.owner.get("/comptabilite/remises/1/layout");
+        assert!(file.text.starts_with("Montant\tJour\tCompte\n"), "moved to the front: {}", &file.text[..80]);
+        assert!(file.text.lines().skip(1).all(|l| l.split('\t').nth(1).unwrap().len() == 8));
+        let csv = team.owner.get("/comptabilite/remises/1/csv");
+        assert!(csv.text.starts_with("\u{feff}Journal;Date;Compte;"), "the usual list stays as it is");
+        let without = [("separateur", "tab"), ("colonne-1", "EcritureDate"), ("colonne-2", "CompteNum")];
+        team.owner.post("/comptabilite/format", &without).says("Les colonnes ne disent pas les montants");
+        assert_eq!(team.salesperson.get("/comptabilite/format").status, StatusCode::FORBIDDEN);
+
+        let mut clerk = program(&mut team.owner, &["read", "act"]);
+        let (_, layout) = clerk.get("/api/v1/entries/layout");
+        assert_eq!(
+            (&layout["columns"][0]["column"], &layout["separator"]),
+            (&json!("Solde"), &json!("tab")),
+            "{layout}"
+        );
+        let (status, now) = clerk.post("/api/v1/entries/layout", "f1", r#"{"separator":"bar","headings":false}"#);
+        assert_eq!((status, &now["columns"], &now["headings"]), (StatusCode::OK, &layout["columns"], &json!(false)));
+        assert_eq!(clerk.get("/api/v1/entries/exports/1/files/layout").0, StatusCode::OK);
+        assert!(team.owner.get("/comptabilite/remises/1/layout").text.contains('|'));
+        let (status, _) = clerk.post("/api/v1/entries/layout", "f2", r#"{"separator":"espace"}"#);
+        assert_eq!(status, StatusCode::BAD_REQUEST);
+        let (status, problem) = clerk.post("/api/v1/entries/layout", "f3", r#"{"columns":[]}"#);
+        assert_eq!(
+            (status, &problem["title"]),
+            (StatusCode::UNPROCESSABLE_ENTITY, &json!("Aucune colonne ne donne la date."))
+        );
+        team.owner.post("/comptabilite/format", &[("retour", "oui")]).says("Format enregistré");
+        let usual = team.owner.get("/comptabilite/remises/1/layout").text;
+        assert_eq!(usual, team.owner.get("/comptabilite/remises/1/csv").text);
+    });
+}

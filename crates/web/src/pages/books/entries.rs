@@ -10,10 +10,10 @@ use crate::visit::Visit;
 use app::entries::{self, Entries};
 use app::money::Look;
 use app::ports::screens::Cut;
-use app::records::ExportRecord;
+use app::records::{Company, ExportRecord};
 use askama::Template;
 use base::{Cents, fr};
-use domain::entries::{Line, text};
+use domain::entries::{Encoding, Line, text};
 use serde::Deserialize;
 
 /// Movements of a page.
@@ -182,20 +182,29 @@ pub(super) fn export(visit: &Visit, _: Nothing, given: ExportForm) -> PageResult
 pub(super) fn file(visit: &Visit, (number, file): (String, String), _: Nothing) -> PageResult {
     visit.must_keep_books()?;
     let made = entries::again(&visit.world(), &visit.company, number.parse().map_err(|_| Oops::NotHere)?)?;
-    let (bytes, kind) = content(&made, &file)?;
-    let ending = if file == "csv" { "csv" } else { "txt" };
-    let name = Some(format!("ecritures-{number}.{ending}"));
-    Ok(Answer::File { bytes, content_type: kind.to_string(), name })
+    let (bytes, content_type) = content(&visit.company, &made, &file)?;
+    let ending = match file.as_str() {
+        "csv" => "csv",
+        "layout" => entries::layout(&visit.company).ending(),
+        _ => "txt",
+    };
+    Ok(Answer::File { bytes, content_type, name: Some(format!("ecritures-{number}.{ending}")) })
 }
 
-/// A file of entries: `fec` or `csv`.
+/// A file of entries, with its type: `fec`, `csv`, or `layout` as the company's layout writes it.
 ///
 /// # Errors
 /// `NotHere` for another.
-pub(crate) fn content(made: &Entries, file: &str) -> Result<(Vec<u8>, &'static str), Oops> {
+pub(crate) fn content(company: &Company, made: &Entries, file: &str) -> Result<(Vec<u8>, String), Oops> {
+    let utf8 = |kind: &str| format!("text/{kind}; charset=utf-8");
     match file {
-        "fec" => Ok((text::fec(&made.lines).into_bytes(), "text/plain; charset=utf-8")),
-        "csv" => Ok((text::csv(&made.lines).into_bytes(), "text/csv; charset=utf-8")),
+        "fec" => Ok((text::fec(&made.lines).into_bytes(), utf8("plain"))),
+        "csv" => Ok((text::csv(&made.lines).into_bytes(), utf8("csv"))),
+        "layout" => {
+            let layout = entries::layout(company);
+            let kind = if layout.encoding == Encoding::Windows1252 { "windows-1252" } else { "utf-8" };
+            Ok((layout.file(&made.lines), format!("text/csv; charset={kind}")))
+        }
         _ => Err(Oops::NotHere),
     }
 }

@@ -3,6 +3,7 @@
 mod accounts;
 pub(crate) mod control;
 pub(crate) mod entries;
+mod layout;
 mod losses;
 mod tax;
 
@@ -20,6 +21,7 @@ pub fn routes() -> Router<App> {
         .route("/comptabilite/lettrage", form(entries::letter))
         .route("/comptabilite/lettrages/{number}", page(entries::letters))
         .route("/comptabilite/comptes", page(accounts::show).merge(form(accounts::save)))
+        .route("/comptabilite/format", page(layout::show).merge(form(layout::save)))
         .route("/comptabilite/controle", page(control::show).merge(form(control::compare)))
         .route("/comptabilite/controle/{place}", page(control::detail))
         .route("/comptabilite/pertes", page(losses::list))
@@ -32,7 +34,7 @@ pub fn routes() -> Router<App> {
         .route("/factures/{id}/perte", post(losses::propose))
 }
 
-/// The four pages.
+/// The pages.
 pub struct Tab {
     pub href: &'static str,
     pub label: &'static str,
@@ -45,6 +47,7 @@ fn tabs(here: &str) -> Vec<Tab> {
         ("/comptabilite/controle", "Contrôle"),
         ("/comptabilite/pertes", "Douteux et pertes"),
         ("/comptabilite/comptes", "Comptes"),
+        ("/comptabilite/format", "Format"),
     ];
     tabs.into_iter().map(|(href, label)| Tab { href, label, current: href == here }).collect()
 }

@@ -58,6 +58,7 @@ pub const SAME: &[(&str, &str, &str)] = &[
     ("/clients/{id}/suspendre", "/holds", "hold open"),
     ("/comptabilite/comptes", "/entries/accounts", "entries accounts"),
     ("/comptabilite/controle", "/entries/control", "entries control"),
+    ("/comptabilite/format", "/entries/layout", "entries layout"),
     ("/comptabilite/lettrage", "/entries/letterings", "entries letters"),
     ("/comptabilite/pertes/{id}/fin", "/bad-debts/{id}/end", "loss end"),
     ("/comptabilite/pertes/{id}/reponse", "/bad-debts/{id}/answer", "loss approve"),
