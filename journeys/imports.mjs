@@ -109,6 +109,8 @@ export const IMPORTS = [
       const file = { name: "abonnements.csv", mimeType: "text/csv", buffer: Buffer.from(list(...lines)) };
       await page.locator("input[type=file]").first().setInputFiles(file);
       await page.getByText("Sera importé : 6 000 factures, 40 clients nouveaux.").waitFor({ timeout: 60000 });
+      const asked = [];
+      page.on("request", (request) => request.resourceType() === "fetch" && asked.push(Date.now()));
       await page.getByRole("button", { name: "Importer", exact: true }).click();
       const progress = page.getByRole("progressbar", { name: "Avancement" });
       await progress.waitFor();
@@ -125,6 +127,8 @@ export const IMPORTS = [
       // And the page says by itself that it is done.
       await page.getByRole("heading", { name: "Import terminé" }).waitFor({ timeout: 90000 });
       assert.match(await textOf(page), /Importé : 6 000 factures, 40 clients nouveaux/);
+      // It asked in between, and left the server a second each time.
+      assert.ok(asked.length > 0 && asked.every((at, n) => n === 0 || at - asked[n - 1] > 500), `${asked.length} times`);
       assert.equal(await owed(page, "Abonné 39", "L-5999"), 1000);
     },
   },
