@@ -56,7 +56,7 @@ export const ALL = [
     },
   },
   {
-    name: "la comptabilité : un écart expliqué, une perte proposée par le comptable, approuvée, remise",
+    name: "la comptabilité : un écart expliqué, une perte proposée par le comptable, approuvée, transmise",
     async walk({ page, context }) {
       await logIn(page, OWNER);
       await page.goto("/importer");
@@ -101,13 +101,13 @@ export const ALL = [
       await logIn(page, OWNER);
       await page.goto(loss);
       await page.getByRole("button", { name: "Approuver" }).click();
-      await page.getByText("Approuvé : l’écriture sera dans la prochaine remise.").waitFor();
+      await page.getByText("Approuvé : l’écriture sera dans la prochaine transmission.").waitFor();
       assert.match(await textOf(page), /TVA à reprendre\s+80,08 €\s+jusqu’au 31 décembre 2028/i);
       await page.getByRole("link", { name: "Comptabilité", exact: true }).first().click();
       assert.match(await textOf(page), /Créance irrécouvrable F-2026-102/);
-      await page.getByRole("button", { name: "Remettre ces écritures" }).click();
-      await page.getByText("Remise no 1 faite").waitFor();
-      const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "FEC de la remise 1" }).click()]);
+      await page.getByRole("button", { name: "Transmettre ces écritures" }).click();
+      await page.getByText("Transmission no 1 faite").waitFor();
+      const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "FEC de la transmission 1" }).click()]);
       assert.equal(file.suggestedFilename(), "ecritures-1.txt");
       await page.goto("/silences");
       assert.match(await textOf(page), /Passées en perte/);

@@ -41,6 +41,10 @@ export const WORK = [
       await page.keyboard.press("j");
       await page.keyboard.press("e");
       await page.waitForURL(/\/a-faire\/pty_/);
+      await page.goto("/a-faire");
+      await page.keyboard.press("j");
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/\/a-faire\/pty_/);
       await page.getByRole("heading", { name: "Factures concernées" }).waitFor();
     },
   },

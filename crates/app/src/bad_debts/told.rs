@@ -114,7 +114,7 @@ impl Recovered {
             format!("{gain} de produit")
         };
         format!(
-            "Elle était passée en perte : c’est une rentrée sur créance perdue, {parts} ; l’écriture est à remettre."
+            "Elle était passée en perte : c’est une rentrée sur créance perdue, {parts} ; l’écriture est à transmettre."
         )
     }
 }

@@ -31,7 +31,7 @@ pub fn lettered(world: &World<'_>, company: &Company) -> AppResult<(i64, Vec<Let
         let changes = changed(books, company, MOST_LINES)?;
         if changes.is_empty() {
             return Err(AppError::refused(
-                "Aucun lettrage n’a changé depuis les remises.",
+                "Aucun lettrage n’a changé depuis les transmissions.",
                 "Les listes déjà faites se refont avec leur numéro.",
             ));
         }

@@ -105,7 +105,7 @@ pub fn export(world: &World<'_>, company: &Company, until: Date, accounts: &Acco
     world.write(|books| {
         let entries = written(books, company, until, accounts)?;
         if entries.told.is_empty() {
-            let what = format!("Aucun mouvement à remettre jusqu’au {}.", fr::date(until));
+            let what = format!("Aucun mouvement à transmettre jusqu’au {}.", fr::date(until));
             return Err(AppError::refused(what, "Ce qui l’a déjà été se refait avec son numéro."));
         }
         let number = books.exports(company.id, 1)?.first().map_or(1, |last| last.number + 1);
@@ -139,7 +139,7 @@ pub fn export(world: &World<'_>, company: &Company, until: Date, accounts: &Acco
 pub fn again(world: &World<'_>, company: &Company, number: i64) -> AppResult<Entries> {
     world.read(|books| {
         let Some(export) = books.export(company.id, number)? else {
-            return Err(AppError::NotFound(format!("Aucune remise d’écritures ne porte le numéro {number}.")));
+            return Err(AppError::NotFound(format!("Aucune transmission d’écritures ne porte le numéro {number}.")));
         };
         let accounts: Accounts = serde_json::from_str(&export.accounts).unwrap_or_default();
         let kept = books.lines_of_export(export.id)?;

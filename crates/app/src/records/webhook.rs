@@ -93,8 +93,8 @@ impl DeliveryState {
 
     pub fn french(self) -> &'static str {
         match self {
-            DeliveryState::Waiting => "à remettre",
-            DeliveryState::Delivered => "remis",
+            DeliveryState::Waiting => "à envoyer",
+            DeliveryState::Delivered => "reçu",
             DeliveryState::GivenUp => "abandonné",
         }
     }

@@ -51,7 +51,8 @@ pub fn result(weighed: &Weighed, currency: Currency) -> String {
     } else {
         ("Avec ces hypothèses, mieux vaut continuer", (weighed.going_on, weighed.settling))
     };
-    format!("{best} : {} attendus, contre {}.", fr::money(other.0, currency), fr::money(other.1, currency))
+    let (more, less) = (fr::money(other.0, currency), fr::money(other.1, currency));
+    format!("{best} : {more} attendus, contre {less}. La remise suppose que le client paie alors tout le reste.")
 }
 
 /// What the books measure of the customer: it enters no sum, and helps to choose what to suppose.

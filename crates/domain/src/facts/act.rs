@@ -120,7 +120,7 @@ impl ActState {
         match self {
             ActState::Prepared => "prête",
             ActState::Dispatching => "en cours d’envoi",
-            ActState::HandedOver => "remise",
+            ActState::HandedOver => "partie",
             ActState::Delivered => "distribuée",
             ActState::Failed => "échouée",
             ActState::Unknown => "issue inconnue",

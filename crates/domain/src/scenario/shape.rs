@@ -61,6 +61,7 @@ fn bend(step: &mut Table, shape: Shape) {
     match shape.voice {
         Voice::Calls => {}
         Voice::Writes => {
+            may_be_written(step);
             move_to(step, "channels", &["call"], false);
             say_written(step);
         }
@@ -73,12 +74,23 @@ fn bend(step: &mut Table, shape: Shape) {
     }
 }
 
+/// What only a call did may be a message too, unless it is the last word, with whoever decides.
+fn may_be_written(step: &mut Table) {
+    let first = |step: &Table| step.get("to")?.as_array()?.first()?.as_str().map(str::to_string);
+    let is_last_word = first(step).as_deref() == Some("decider");
+    let Some(Value::Array(channels)) = step.get_mut("channels") else { return };
+    if !is_last_word && matches!(channels.as_slice(), [only] if only.as_str() == Some("call")) {
+        channels.push(Value::String("email".to_string()));
+    }
+}
+
 /// A call that became a message is called one.
 fn say_written(step: &mut Table) {
     let writes = |channels: &Vec<Value>| channels.first().is_some_and(|first| first.as_str() != Some("call"));
     let is_written = step.get("channels").and_then(Value::as_array).is_some_and(writes);
-    let title = step.get("title").and_then(Value::as_str).and_then(|title| title.strip_prefix("Appel "));
-    if let Some(title) = title.filter(|_| is_written).map(|rest| format!("Message {rest}")) {
+    let title = step.get("title").and_then(Value::as_str).and_then(|title| title.strip_prefix("Appel"));
+    let is_whole_word = |rest: &&str| rest.is_empty() || rest.starts_with(' ');
+    if let Some(title) = title.filter(is_whole_word).filter(|_| is_written).map(|rest| format!("Message{rest}")) {
         step.insert("title".to_string(), Value::String(title));
     }
 }
@@ -140,6 +152,12 @@ mod tests {
         assert_eq!(call.channels, [Channel::Email, Channel::Call]);
         assert_eq!(call.title, "Message au contact", "what is written is not called a call");
         assert_eq!(writes.steps.last().unwrap().title, "Appel au dirigeant", "nothing else reaches them");
+        let calls = |s: &&crate::scenario::Step| s.channels.first() == Some(&Channel::Call);
+        for scenario in shipped().unwrap().current() {
+            let writes = bent(&scenario.reference.name, Firmness::Balanced, Voice::Writes);
+            let left: Vec<&str> = writes.steps.iter().filter(calls).map(|s| s.title.as_str()).collect();
+            assert!(left.iter().all(|title| *title == "Appel au dirigeant"), "{}: {left:?}", scenario.reference.name);
+        }
         let known = bent("standard", Firmness::Balanced, Voice::KnownPerson);
         let courtesy = known.steps.iter().find(|s| s.id == "courtesy").unwrap();
         assert_eq!(courtesy.to, [ContactRole::Buyer, ContactRole::User, ContactRole::AccountsPayable]);

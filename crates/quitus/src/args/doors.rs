@@ -140,7 +140,7 @@ pub enum WebhookCommand {
         /// Identifiant de l’abonnement
         webhook: String,
     },
-    /// Remettre un message qui n’est pas passé
+    /// Envoyer de nouveau un message qui n’est pas passé
     Redeliver {
         /// Identifiant du message
         delivery: String,

@@ -7,18 +7,18 @@ use std::path::PathBuf;
 
 #[derive(Subcommand, Debug)]
 pub enum EntriesCommand {
-    /// Ce qui serait remis, sans le remettre
+    /// Ce qui serait transmis, sans le transmettre
     Show(Until),
-    /// Remettre ce qui ne l’a pas encore été : chaque mouvement une seule fois
+    /// Transmettre ce qui ne l’a pas encore été : chaque mouvement une seule fois
     Export(Export),
-    /// Refaire le fichier d’une remise
+    /// Refaire le fichier d’une transmission
     Again {
         /// Son numéro
         number: i64,
         #[command(flatten)]
         file: EntriesFile,
     },
-    /// Les remises déjà faites
+    /// Les transmissions déjà faites
     List,
     /// Les numéros de comptes et codes de journaux ; avec --set, les changer
     Accounts {
@@ -28,7 +28,7 @@ pub enum EntriesCommand {
     },
     /// Le format de la liste que lit votre logiciel comptable ; avec une option, le changer
     Layout(Box<LayoutArgs>),
-    /// Ce qui a changé de lettrage depuis les remises ; avec --save, la liste est faite et retenue
+    /// Ce qui a changé de lettrage depuis les transmissions ; avec --save, la liste est faite et retenue
     Letters {
         /// Où écrire la liste (CSV)
         #[arg(long, value_name = "FICHIER")]
@@ -102,7 +102,7 @@ pub struct Export {
     pub until: Until,
     #[command(flatten)]
     pub file: EntriesFile,
-    /// Compte des clients (celui de la dernière remise, sinon 411000)
+    /// Compte des clients (celui de la dernière transmission, sinon 411000)
     #[arg(long)]
     pub customers: Option<String>,
     /// Compte de la banque (sinon 512000)

@@ -171,7 +171,7 @@ pub enum Command {
     /// Les créances douteuses ou perdues : dépréciations et passages en perte, proposés puis approuvés
     #[command(subcommand)]
     Loss(LossCommand),
-    /// Les écritures pour le comptable : règlements, avoirs, pertes, chacun remis une seule fois
+    /// Les écritures pour le comptable : règlements, avoirs, pertes, remises, chacun transmis une seule fois
     #[command(subcommand)]
     Entries(EntriesCommand),
     /// Les utilisateurs : qui peut entrer, avec quel rôle

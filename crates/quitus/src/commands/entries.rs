@@ -145,8 +145,8 @@ fn told(rim: &Rim, made: &Entries, file: Option<&EntriesFile>) -> Outcome<u8> {
         return Ok(0);
     }
     let what = match made.number {
-        Some(number) => format!("Remise d’écritures no {number}"),
-        None => "À remettre".to_string(),
+        Some(number) => format!("Transmission d’écritures no {number}"),
+        None => "À transmettre".to_string(),
     };
     line(format!(
         "{what}, jusqu’au {} : {} pour {}, en {}.",
@@ -192,7 +192,7 @@ fn list(rim: &Rim, made: &[ExportRecord]) -> Outcome<u8> {
         ));
     }
     if made.is_empty() {
-        line("Aucune remise d’écritures.");
+        line("Aucune transmission d’écritures.");
     }
     Ok(0)
 }

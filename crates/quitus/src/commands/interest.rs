@@ -24,6 +24,8 @@ pub fn run(rim: &Rim, args: &Interest) -> Outcome<u8> {
     if rim.common.json {
         let mut value = as_json(&subject, due_on, &sums);
         value["limitation"] = kept.as_ref().map_or(Value::Null, |k| limitation_json(&k.limitation));
+        let asked = if kept.as_ref().is_some_and(|k| k.doubt.is_some()) { sums.principal_due } else { sums.total_due };
+        value["to_ask_cents"] = json!(asked);
         value["to_check"] = json!(kept.as_ref().and_then(|k| k.doubt.as_ref()));
         value["meanwhile"] = json!(kept.as_ref().and_then(|k| k.meanwhile).map(|(contested, principal, interest)| {
             json!({ "contested_cents": contested, "principal_cents": principal, "interest_cents": interest })
@@ -31,7 +33,7 @@ pub fn run(rim: &Rim, args: &Interest) -> Outcome<u8> {
         value["claims"] = json!(kept.as_ref().map(|k| &k.claims));
         json(&value)?;
     } else {
-        show(&subject, due_on, &sums);
+        show(&subject, due_on, &sums, kept.as_ref().is_some_and(|k| k.doubt.is_some()));
         if let Some(kept) = &kept {
             claims::show(&kept.claims);
             show_limitation(&kept.limitation);
@@ -164,7 +166,8 @@ fn as_json(subject: &str, due_on: Date, sums: &StatementOfSums) -> Value {
     })
 }
 
-fn show(subject: &str, due_on: Date, sums: &StatementOfSums) {
+/// Of a customer of whom nothing tells what it is, only the principal is asked for.
+fn show(subject: &str, due_on: Date, sums: &StatementOfSums, is_unclear: bool) {
     let money = |cents| fr::money(cents, sums.currency);
     line(format!("{subject}, échéance {}, décompte au {} inclus", fr::date(due_on), fr::date(sums.as_of)));
     let rows = sums
@@ -196,6 +199,9 @@ fn show(subject: &str, due_on: Date, sums: &StatementOfSums) {
         vec![("Principal restant dû", money(sums.principal_due)), ("Intérêts de retard", money(sums.interest_due))];
     let compensation = fr::euros(sums.fixed_compensation_due);
     match sums.compensation_apart() {
+        _ if is_unclear => {
+            sums_told.extend([("Indemnité forfaitaire", compensation), ("À demander", money(sums.principal_due))])
+        }
         None => sums_told.extend([("Indemnité forfaitaire", compensation), ("Total", money(sums.total_due))]),
         Some(_) => sums_told.extend([("Total", money(sums.total_due)), ("Et, à part, indemnité", compensation)]),
     }

@@ -30,10 +30,10 @@ pub fn run(rim: &Rim, what: &LossCommand) -> Outcome<u8> {
             bad_debts::answer(&world, &company, row.debt.id, Answer::Approved, why)?;
             let told = match row.debt.kind {
                 DebtKind::Depreciation => {
-                    "Dépréciation approuvée : l’écriture est à remettre. Les relances continuent."
+                    "Dépréciation approuvée : l’écriture est à transmettre. Les relances continuent."
                 }
                 DebtKind::WriteOff => {
-                    "Passage en perte approuvé : l’écriture est à remettre, la facture n’est plus relancée."
+                    "Passage en perte approuvé : l’écriture est à transmettre, la facture n’est plus relancée."
                 }
             };
             say(rim, told, json!({ "loss": row.debt.id, "state": DebtState::InForce }))
@@ -52,8 +52,10 @@ pub fn run(rim: &Rim, what: &LossCommand) -> Outcome<u8> {
             let row = one(rim, &company, loss, DebtState::InForce)?;
             bad_debts::end(&world, &company, row.debt.id, why)?;
             let told = match row.debt.kind {
-                DebtKind::Depreciation => "Dépréciation reprise : l’écriture est à remettre.",
-                DebtKind::WriteOff => "Créance rétablie : l’écriture est à remettre, la facture est suivie de nouveau.",
+                DebtKind::Depreciation => "Dépréciation reprise : l’écriture est à transmettre.",
+                DebtKind::WriteOff => {
+                    "Créance rétablie : l’écriture est à transmettre, la facture est suivie de nouveau."
+                }
             };
             say(rim, told, json!({ "loss": row.debt.id, "state": DebtState::Ended }))
         }

@@ -38,7 +38,7 @@ pub fn run(rim: &Rim, what: &WebhookCommand) -> Outcome<u8> {
                 || Fail::new(format!("« {delivery} » n’est pas un message : voyez « quitus webhook deliveries »."));
             let id = DeliveryId::parse(delivery).ok_or_else(missing)?;
             webhooks::deliver_again(&world, &company, id)?;
-            say(rim, "Le message sera remis à la prochaine tournée du serveur.", json!({ "delivery": id }))
+            say(rim, "Le message sera envoyé à la prochaine tournée du serveur.", json!({ "delivery": id }))
         }
     }
 }

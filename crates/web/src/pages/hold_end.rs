@@ -50,6 +50,9 @@ pub(super) fn of(visit: &Visit, books: &mut dyn Books, hold: &HoldRecord) -> Boo
             let there = |plan| HoldEnd::there(format!("/accords/echeanciers/{plan}"), "Voir l’échéancier");
             Ok(app::plans::of_hold(books, hold)?.map(there).unwrap_or_default())
         }
+        HoldKind::Remainder if visit.role.may_keep_books() => {
+            Ok(HoldEnd::there("/banque?onglet=restes".to_string(), "Dire ce que devient ce reste"))
+        }
         _ => Ok(HoldEnd::default()),
     }
 }

@@ -3,6 +3,7 @@
 use crate::answer::{Oops, PageResult, done, html};
 use crate::frame::Frame;
 use crate::route::{App, Nothing, form, page};
+use crate::spoken::on_page;
 use crate::view::paris;
 use crate::visit::Visit;
 use app::logbook::{self, Told};
@@ -152,7 +153,7 @@ fn by_day(told: Vec<Told>) -> Vec<Day> {
             seq: t.seq,
             hour: at.strftime("%H:%M").to_string(),
             actor: t.actor,
-            sentence: t.sentence,
+            sentence: on_page(&t.sentence),
             hash: t.entry.hash.to_string(),
         };
         match days.last_mut().filter(|d| d.title == title) {

@@ -43,6 +43,8 @@ fn a_loss_is_proposed_by_the_accountant_and_approved_by_the_owner() {
         let shown = propose(&mut accountant, invoice, &fields, Some("jugement.pdf"));
         shown.says("Proposé : le propriétaire décide.");
         shown.says("à approuver");
+        let again = team.owner.get(&format!("/factures/{invoice}"));
+        assert!(!again.text.contains("id=\"perte\""), "it is not offered twice");
         let at = accountant.get("/comptabilite/pertes").link("/comptabilite/pertes/bad_");
         assert!(!accountant.get(&at).text.contains("Approuver"));
         let refused = accountant.post(&format!("{at}/reponse"), &[("answer", "approved")]);
@@ -52,7 +54,7 @@ fn a_loss_is_proposed_by_the_accountant_and_approved_by_the_owner() {
         assert_eq!(team.owner.get(&piece).text, "%PDF-1.4 jugement");
         team.owner.post(&format!("{at}/reponse"), &[("answer", "refused"), ("why", "")]).says("Il manque une raison.");
         let approved = team.owner.post(&format!("{at}/reponse"), &[("answer", "approved"), ("why", "vu")]);
-        approved.says("Approuvé : l’écriture sera dans la prochaine remise.");
+        approved.says("Approuvé : l’écriture sera dans la prochaine transmission.");
         approved.says("qui ne peut faire l’objet d’une déduction (article 272 du CGI)");
         team.owner.get(&format!("/factures/{invoice}")).says("Passage en perte de");
         let quiet = team.owner.get("/silences");
@@ -105,15 +107,15 @@ fn entries_are_handed_over_once_and_their_file_again() {
         let at = team.owner.get("/comptabilite/pertes").link("/comptabilite/pertes/bad_");
         team.owner.post(&format!("{at}/reponse"), &[("answer", "approved")]).says("Approuvé");
         let page = team.owner.get("/comptabilite");
-        page.says("Remettre ces écritures");
+        page.says("Transmettre ces écritures");
         page.says("654000");
         let numbers = [("loss", "654100"), ("sales_journal", "VTE")];
         team.owner.post("/comptabilite/comptes", &numbers).says("Comptes enregistrés");
         team.owner.post("/comptabilite/comptes", &[("loss", "perte")]).says("n’est pas un numéro de compte");
         let made = team.owner.post("/comptabilite/remettre", &[("until", "")]);
-        made.says("Remise no 1 faite");
+        made.says("Transmission no 1 faite");
         made.says("Rien : tout ce qui est connu");
-        team.owner.post("/comptabilite/remettre", &[("until", "")]).says("Aucun mouvement à remettre");
+        team.owner.post("/comptabilite/remettre", &[("until", "")]).says("Aucun mouvement à transmettre");
         let file = team.owner.get("/comptabilite/remises/1/fec");
         assert!(file.text.contains("\t654100\t") && file.text.lines().all(|l| l.split('\t').count() == 18));
         assert_eq!(team.owner.get("/comptabilite/remises/1/fec").text, file.text);
@@ -240,7 +242,7 @@ fn the_list_is_written_as_the_accountants_program_reads_it() {
         team.owner.post("/comptabilite/format", &fields).says("Format enregistré");
         team.owner.get("/journal").says("format de la liste d’écritures");
         let made = team.owner.post("/comptabilite/remettre", &[("until", "")]);
-        made.says("Remise no 1 faite");
+        made.says("Transmission no 1 faite");
         let file = team.owner.get("/comptabilite/remises/1/layout");
         assert!(file.text.starts_with("Montant\tJour\tCompte\n"), "moved to the front: {}", &file.text[..80]);
         assert!(file.text.lines().skip(1).all(|l| l.split('\t').nth(1).unwrap().len() == 8));

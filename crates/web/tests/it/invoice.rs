@@ -90,3 +90,22 @@ fn guests_and_other_salespersons_change_nothing() {
         }
     });
 }
+
+#[test]
+fn of_a_customer_of_unknown_kind_only_the_principal_is_the_total() {
+    team(|mut team| {
+        let (party, invoices) = team.late();
+        let write = |b: &mut dyn app::ports::books::Books| {
+            let record = b.party(party)?.unwrap();
+            let kind_basis = domain::facts::KindBasis::Assumed;
+            Ok(b.update_party(&app::records::PartyRecord { kind_basis, ..record })?)
+        };
+        team.world().write(write).unwrap();
+        let page = team.owner.get(&at(invoices[0], ""));
+        page.says("À demander d’ici là");
+        page.says("si c’est un professionnel");
+        for wrong in ["Total dû", "Total avec accessoires"] {
+            assert!(!page.words().contains(wrong), "{wrong}: {}", page.words());
+        }
+    });
+}

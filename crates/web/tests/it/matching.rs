@@ -241,6 +241,15 @@ fn what_a_discount_leaves_open_waits_for_a_person() {
         browser.post(&at, &[("sort", "discount"), ("motif", "")]).says("Une décision se justifie.");
         let mut guest = browser.colleague("guest", "zoe@exemple.fr");
         assert_eq!(guest.post(&at, &[("sort", "due"), ("motif", "x")]).status, StatusCode::FORBIDDEN);
+        // Above the limit of whoever decides: what was chosen is shown, and not asked for again.
+        let mut accountant = browser.colleague("accountant", "aline@exemple.fr");
+        accountant.post(&at, &[("sort", "fees"), ("motif", "la banque les a pris")]);
+        let waits = accountant.get("/banque?onglet=restes");
+        waits.says("frais à notre charge : la banque les a pris");
+        waits.says("Attend la réponse du propriétaire");
+        assert!(!waits.text.contains(&format!("action=\"{at}\"")), "nothing is offered that is refused");
+        let asked = ground.read(|b| Ok(b.waivers_of_party(invoice.party)?.remove(0).waiver.id));
+        browser.post(&format!("/accords/remises/{asked}/refuser"), &[("why", "c’est un escompte")]);
         let done = browser.post(&at, &[("sort", "discount"), ("motif", "convenu au devis")]);
         done.says("Reste de F-2026-21 : il n’est plus demandé.");
         assert_eq!(left(&ground, "F-2026-21"), Cents::ZERO);

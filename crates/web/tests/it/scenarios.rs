@@ -91,7 +91,7 @@ fn a_step_is_changed_tried_replayed_and_adopted_and_the_agenda_follows() {
         let page = owner.get("/scenarios/standard");
         page.says("J+25");
         assert!(!page.text.contains("Brouillon"), "the draft has served");
-        owner.get("/journal?groupe=regles").says("La version 1 du scénario « standard » a été adoptée");
+        owner.get("/journal?groupe=regles").says("La version 1 du scénario « Entreprise, standard » a été adoptée");
         let versions = owner.get("/scenarios/standard/versions");
         versions.says("Version 1 en vigueur");
         versions.says("Texte livré avec Quitus");
@@ -246,7 +246,7 @@ fn a_text_of_ones_own_is_tried_kept_used_and_taken_back() {
         kept.says("− Cordialement,");
         kept.says("+ À très vite,");
         owner.get("/modeles").says("français : le vôtre");
-        owner.get("/journal?groupe=regles").says("Le texte français du modèle « reminder-firm » a été remplacé");
+        owner.get("/journal?groupe=regles").says("Le texte français du modèle « Relance ferme » a été remplacé");
         let same = owner.post("/modeles/reminder-firm", &[("langue", "fr"), ("objet", &subject), ("texte", &own)]);
         same.says("Rien n’a changé");
 
@@ -297,7 +297,7 @@ fn a_scenario_of_ones_own_stands_beside_the_supplied_ones_and_takes_nobody_from_
         let chosen = [("choice", "artisans-du-batiment")];
         owner.post(&format!("{customer}/scenario"), &chosen).says("est enregistré");
         owner.get(&customer).says("Artisans du bâtiment");
-        owner.get("/journal?groupe=regles").says("artisans-du-batiment");
+        owner.get("/journal?groupe=regles").says("Artisans du bâtiment");
         assert_eq!(owner.post("/scenarios", &[("de", "inconnu"), ("titre", "Autre")]).status, StatusCode::NOT_FOUND);
         let mut clerk = owner.colleague("accountant", "clerk@exemple.fr");
         assert_eq!(copy(&mut clerk, "Les miens").status, StatusCode::FORBIDDEN);

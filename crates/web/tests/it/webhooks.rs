@@ -113,7 +113,7 @@ fn a_program_is_told_once_with_a_signature_and_identifiers_alone() {
         let (at, code) = signed.strip_prefix("t=").unwrap().split_once(",v1=").unwrap();
         assert_eq!(code, hmac(&secret, &format!("{at}.{}", message.body)));
         let log = owner.get("/reglages/api/evenements").link("/reglages/api/evenements/whk_");
-        owner.get(&log).says("remis");
+        owner.get(&log).says("reçu");
     });
 }
 

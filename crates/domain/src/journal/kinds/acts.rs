@@ -88,7 +88,7 @@ pub struct ActHandedOver {
 impl Sentence for ActHandedOver {
     fn sentence(&self, words: Words<'_>) -> String {
         format!(
-            "L’étape {} a été remise à {}, qui a répondu {}.",
+            "L’étape {} a été confiée à {}, qui a répondu {}.",
             quoted(&self.step),
             quoted(&self.carrier),
             words.quoted(&self.reply)

@@ -165,7 +165,7 @@ pub struct EntriesExported {
 impl Sentence for EntriesExported {
     fn sentence(&self, _: Words<'_>) -> String {
         format!(
-            "La remise d’écritures no {} a été faite jusqu’au {}{NBSP}: {} pour {}.",
+            "La transmission d’écritures no {} a été faite jusqu’au {}{NBSP}: {} pour {}.",
             self.number,
             fr::date(self.until),
             fr::count(self.movements, "mouvement", "mouvements"),

@@ -70,5 +70,5 @@ pub(super) fn save(visit: &Visit, _: Nothing, given: BTreeMap<String, String>) -
         }
     }
     entries::keep_accounts(&world, &visit.company, &numbers)?;
-    done("/comptabilite/comptes", "Comptes enregistrés : ils valent pour les prochaines remises.")
+    done("/comptabilite/comptes", "Comptes enregistrés : ils valent pour les prochaines transmissions.")
 }

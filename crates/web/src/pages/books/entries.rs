@@ -106,7 +106,7 @@ pub(super) fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
         has_more,
         exports: entries::made_so_far(&world, company, EXPORTS)?.iter().map(made).collect(),
         letters,
-        letters_words: fr::count(letters, "écriture remise", "écritures remises"),
+        letters_words: fr::count(letters, "écriture transmise", "écritures transmises"),
         lists: lists
             .iter()
             .map(|l| {
@@ -176,7 +176,10 @@ pub(super) fn export(visit: &Visit, _: Nothing, given: ExportForm) -> PageResult
     entries::to_hand_over(&Look::counting(&world, visit.scope()), &visit.company, visit.today())?;
     let number = made.number.unwrap_or(0);
     let count = fr::count(made.movements, "écriture", "écritures");
-    done("/comptabilite#remises", format!("Remise no {number} faite : {count}. Téléchargez son fichier ci-dessous."))
+    done(
+        "/comptabilite#remises",
+        format!("Transmission no {number} faite : {count}. Téléchargez son fichier ci-dessous."),
+    )
 }
 
 pub(super) fn file(visit: &Visit, (number, file): (String, String), _: Nothing) -> PageResult {

@@ -195,7 +195,7 @@ pub(super) fn answer(visit: &Visit, id: String, given: AnswerForm) -> PageResult
     visit.must_keep_books()?;
     let row = found(visit, &id)?;
     let (what, told) = match given.answer.as_str() {
-        "approved" => (bad_debts::Answer::Approved, "Approuvé : l’écriture sera dans la prochaine remise."),
+        "approved" => (bad_debts::Answer::Approved, "Approuvé : l’écriture sera dans la prochaine transmission."),
         "refused" => (bad_debts::Answer::Refused, "Refusé : rien ne change."),
         "withdrawn" => (bad_debts::Answer::Withdrawn, "Proposition retirée."),
         _ => return Err(Oops::Unreadable("réponse inconnue".to_string())),
@@ -219,7 +219,7 @@ pub(super) fn end(visit: &Visit, id: String, given: EndForm) -> PageResult {
     bad_debts::end(&visit.world(), &visit.company, row.debt.id, &given.why)?;
     app::worklist::refresh(&visit.world(), &visit.company, row.debt.party)?;
     let told = match row.debt.kind {
-        DebtKind::Depreciation => "Dépréciation reprise : l’écriture sera dans la prochaine remise.",
+        DebtKind::Depreciation => "Dépréciation reprise : l’écriture sera dans la prochaine transmission.",
         DebtKind::WriteOff => "Créance rétablie : la facture est suivie de nouveau.",
     };
     done(format!("/comptabilite/pertes/{id}"), told)
@@ -260,6 +260,7 @@ fn proposed(visit: &Visit, id: &str, mut sent: Sent) -> PageResult {
 
 /// What an invoice's page tells of it.
 pub(in crate::pages) struct Standing {
+    pub kind: DebtKind,
     /// Empty for somebody who does not keep the books.
     pub href: String,
     pub text: String,
@@ -270,6 +271,7 @@ pub(in crate::pages) fn standing(visit: &Visit, invoice: InvoiceId) -> Result<Ve
     let rows = visit.world().read(|books| Ok(books.bad_debts_of_invoice(invoice)?))?;
     let stands = |row: &&BadDebtRow| matches!(row.state(), DebtState::Proposed | DebtState::InForce);
     let told = |row: &BadDebtRow| Standing {
+        kind: row.debt.kind,
         href: if visit.role.may_keep_books() { format!("/comptabilite/pertes/{}", row.debt.id) } else { String::new() },
         text: format!(
             "{} de {} ({})",

@@ -3,6 +3,7 @@
 use super::head::Head;
 use crate::answer::{PageResult, html};
 use crate::frame::Frame;
+use crate::spoken::on_page;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
 use app::ports::screens::{Cut, PaidRow, ReturnRow, TimelineRow, Told};
@@ -165,6 +166,7 @@ fn outcome(event: &mut Event, row: &TimelineRow) {
     event.icon = icon;
     event.tone = tone;
     event.title = format!("{title} : {}", row.title);
+    event.detail = on_page(&event.detail);
     event.href = row.reference.map(|id| format!("/actes/{}", ActId::from_bytes(id))).unwrap_or_default();
 }
 

@@ -22,7 +22,7 @@ use app::records::{Balance, InvoiceRecord, PartyRecord};
 use askama::Template;
 use axum::Router;
 use base::id::InvoiceId;
-use base::{Date, add_days, days_between, fr};
+use base::{Currency, Date, add_days, days_between, fr};
 use domain::facts::{ContactRole, DebtKind, DisputeCause, DueBasis};
 use serde::Deserialize;
 
@@ -122,6 +122,7 @@ fn show(visit: &Visit, id: String, asked: Asked) -> PageResult {
     let row = standing(visit, &seen)?;
     let is_open = balance.outstanding.is_positive();
     let claims = claims::of_invoice(visit, invoice, balance.outstanding, as_of)?;
+    let debts = debts(visit, invoice.id)?;
     html(&InvoicePage {
         frame: visit.frame(format!("{}, {}", invoice.number, seen.party.name)),
         id: invoice.id.to_string(),
@@ -139,9 +140,9 @@ fn show(visit: &Visit, id: String, asked: Asked) -> PageResult {
         document: document::shown(visit, &seen)?,
         events: history::events(visit, &seen)?,
         held: history::held(visit, &seen)?,
-        debts: debts(visit, invoice.id)?,
-        doubts: DebtKind::Depreciation.grounds().map(|g| (g.code(), g.french())).collect(),
-        losses: DebtKind::WriteOff.grounds().map(|g| (g.code(), g.french())).collect(),
+        doubts: grounds(DebtKind::Depreciation, invoice, &debts),
+        losses: grounds(DebtKind::WriteOff, invoice, &debts),
+        debts,
         people: people(visit, &seen)?,
         chain: chain(visit, invoice.id)?,
         causes: DisputeCause::ALL.map(|c| (c.code(), c.french())).to_vec(),
@@ -160,6 +161,15 @@ fn show(visit: &Visit, id: String, asked: Asked) -> PageResult {
         may_decide: visit.role.may_decide(),
         today: today.to_string(),
     })
+}
+
+/// What may be proposed of its debt: one measure of a kind at a time, and none of what is lost or in another currency.
+fn grounds(kind: DebtKind, invoice: &InvoiceRecord, debts: &[Standing]) -> Vec<(&'static str, &'static str)> {
+    let is_taken = debts.iter().any(|d| d.kind == kind || d.kind == DebtKind::WriteOff);
+    if is_taken || invoice.currency != Currency::EUR {
+        return Vec::new();
+    }
+    kind.grounds().map(|g| (g.code(), g.french())).collect()
 }
 
 /// People of the customer, by name.

@@ -8,9 +8,9 @@ use crate::route::Nothing;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
 use app::matching::{Studied, since};
-use app::ports::books::{Books, View};
+use app::ports::books::{Books, BooksResult, View};
 use app::ports::screens::Cut;
-use app::records::{BankLineRecord, LineSetAside, MatchedLine, WaitingLine};
+use app::records::{BankLineRecord, LineSetAside, MatchedLine, WaitingLine, WaiverRow, WaiverState};
 use app::remainders::{Fate, RemainderRow};
 use askama::Template;
 use base::fr;
@@ -67,6 +67,8 @@ struct Rest {
     since: String,
     /// What it becomes, code and words, what is likely first.
     fates: Vec<(&'static str, &'static str)>,
+    /// What was chosen and waits for the owner; empty while nothing was.
+    asked: String,
 }
 
 #[derive(Template)]
@@ -104,7 +106,11 @@ pub fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
     world.read(|books| {
         match tab {
             "rapproches" => past = books.matched_lines(company, cut)?.iter().map(matched).collect(),
-            "restes" => rests = books.remainders(company, cut)?.iter().map(rest).collect(),
+            "restes" => {
+                for row in books.remainders(company, cut)? {
+                    rests.push(rest(books, &row)?);
+                }
+            }
             "ecartes" => past = books.lines_set_aside(company, cut)?.iter().map(set_aside).collect(),
             _ => {
                 let lines = books.waiting_lines(company, since(view.as_of), view, cut)?;
@@ -183,11 +189,14 @@ fn matched(found: &MatchedLine) -> Past {
     }
 }
 
-fn rest(row: &RemainderRow) -> Rest {
+fn rest(books: &mut dyn Books, row: &RemainderRow) -> BooksResult<Rest> {
+    let bears = |w: &WaiverRow| w.waiver.lines.iter().any(|l| l.invoice == row.invoice);
+    let waivers = books.waivers_of_party(row.party)?;
+    let asked = waivers.into_iter().find(|w| w.state() == WaiverState::Asked && bears(w));
     let mut fates = Fate::ALL;
     // What explains it is offered first; the two others follow.
     fates.sort_by_key(|fate| (*fate == Fate::Due, (*fate == Fate::Discount) != (row.guess == "escompte")));
-    Rest {
+    Ok(Rest {
         action: format!("/banque/restes/{}", row.invoice),
         invoice: (format!("/factures/{}", row.invoice), row.number.clone()),
         customer: (format!("/clients/{}", row.party), row.customer.clone()),
@@ -195,7 +204,8 @@ fn rest(row: &RemainderRow) -> Rest {
         guess: row.guess.clone(),
         since: view::day(row.since),
         fates: fates.iter().map(|fate| (fate.code(), fate.french())).collect(),
-    }
+        asked: asked.map(|w| w.waiver.why).unwrap_or_default(),
+    })
 }
 
 fn set_aside(found: &LineSetAside) -> Past {

@@ -153,7 +153,7 @@ pub fn log(visit: &Visit, id: String, asked: Asked) -> PageResult {
     let has_more = rows.len() as u64 > ROWS;
     rows.truncate(usize::try_from(ROWS).unwrap_or(usize::MAX));
     html(&LogPage {
-        frame: visit.frame("Messages remis"),
+        frame: visit.frame("Messages envoyés"),
         sections: sections(visit),
         base: format!("{HOME}/{}", webhook.id),
         state: chip(&webhook),
@@ -195,7 +195,7 @@ pub fn switch(visit: &Visit, id: String, to: To) -> PageResult {
     let to = WebhookState::parse(&to.etat).filter(|s| *s != WebhookState::GivenUp).ok_or(Oops::NotHere)?;
     webhooks::switch(&visit.world(), &visit.company, webhook.id, to)?;
     let said = match to {
-        WebhookState::On => "L’abonnement reprend ; ce qui s’est passé entre-temps sera remis aussi.",
+        WebhookState::On => "L’abonnement reprend ; ce qui s’est passé entre-temps sera envoyé aussi.",
         WebhookState::Ended => "L’abonnement est supprimé.",
         _ => "L’abonnement est arrêté ; ce qui se passe attend qu’il reprenne.",
     };
@@ -211,5 +211,5 @@ pub fn again(visit: &Visit, id: String, again: Again) -> PageResult {
     let webhook = found(visit, &id)?;
     let delivery = DeliveryId::parse(&again.message).ok_or(Oops::NotHere)?;
     webhooks::deliver_again(&visit.world(), &visit.company, delivery)?;
-    done(format!("{HOME}/{}", webhook.id), "Ce message sera remis dans quelques secondes.")
+    done(format!("{HOME}/{}", webhook.id), "Ce message sera envoyé de nouveau dans quelques secondes.")
 }

@@ -3,6 +3,7 @@ use super::nothing::{self, Nothing as Idle};
 use crate::answer::{PageResult, html};
 use crate::frame::Frame;
 use crate::route::Nothing;
+use crate::spoken::on_page;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
 use app::ports::screens::{
@@ -295,7 +296,7 @@ fn act_line(act: &NamedAct) -> ActLine {
         step: row.act.step_title.clone(),
         amount: view::money(row.act.total, row.act.currency),
         chip,
-        detail: row.last_detail.clone(),
+        detail: on_page(&row.last_detail),
         when: view::day(row.performed_on.unwrap_or(row.act.planned_on)),
     }
 }
