@@ -101,8 +101,8 @@ export const BANK = [
       assert.equal(await figure(page, "Reste dû"), rest);
       assert.match(await textOf(page), new RegExp(`reste à trancher \\(${euros(rest)}\\)`));
       await page.goto("/banque?onglet=restes");
-      const row = page.locator("tbody tr", { hasText: number });
-      assert.equal(cents(await row.locator("td").nth(2).innerText()), rest);
+      const row = page.locator("li.rest", { hasText: number });
+      assert.equal(cents(await row.locator(".work-sum strong").innerText()), rest);
       await row.getByLabel(/^Ce que devient le reste/).selectOption("discount");
       await row.getByLabel(/^Pourquoi/).fill("convenu au devis");
       await row.getByRole("button", { name: "Décider" }).click();
