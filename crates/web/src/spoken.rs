@@ -15,7 +15,7 @@ const WHOLE: [(&str, &str); 2] = [
 /// An end that is empty is the end of the first words.
 const TURNS: [Turn; 22] = [
     (" (dossier ", ")", ""),
-    ("écrit dans ", ".eml", "gardé dans le dossier d’essai, rien n’est parti"),
+    ("écrit dans ", ".eml", "gardé dans le dossier d’essai"),
     (" (--any-seller pour la prendre quand même)", "", ""),
     (", ou avec « quitus ", " »", ""),
     (", ou changez de dossier avec --data", "", ""),
@@ -171,7 +171,8 @@ mod tests {
     #[test]
     fn a_message_of_the_trial_tells_no_path() {
         let reply = "L’étape « Rappel » a été confiée à « mode essai (dossier /srv/d/envois-essai) », qui a répondu « écrit dans /srv/d/envois-essai/act_1@atelier.example.eml ».";
-        let said = "L’étape « Rappel » a été confiée à « mode essai », qui a répondu « gardé dans le dossier d’essai, rien n’est parti ».";
+        let said =
+            "L’étape « Rappel » a été confiée à « mode essai », qui a répondu « gardé dans le dossier d’essai ».";
         assert_eq!(on_page(reply), said);
     }
 
