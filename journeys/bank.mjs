@@ -102,7 +102,7 @@ export const BANK = [
       assert.match(await textOf(page), new RegExp(`reste à trancher \\(${euros(rest)}\\)`));
       await page.goto("/banque?onglet=restes");
       const row = page.locator("li.rest", { hasText: number });
-      assert.equal(cents(await row.locator(".work-sum strong").innerText()), rest);
+      assert.equal(cents(await row.locator(".rest-sum strong").innerText()), rest);
       await row.getByLabel(/^Ce que devient le reste/).selectOption("discount");
       await row.getByLabel(/^Pourquoi/).fill("convenu au devis");
       await row.getByRole("button", { name: "Décider" }).click();
