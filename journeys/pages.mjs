@@ -20,6 +20,7 @@ export const FIXED = [
   { name: "controle", path: "/comptabilite/controle" },
   { name: "pertes", path: "/comptabilite/pertes" },
   { name: "plan-comptable", path: "/comptabilite/comptes" },
+  { name: "format", path: "/comptabilite/format" },
   { name: "scenarios", path: "/scenarios" },
   { name: "modeles", path: "/modeles" },
   { name: "journal", path: "/journal" },
