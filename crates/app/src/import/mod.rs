@@ -40,6 +40,7 @@ use parties::PartyResolver;
 use serde_json::to_string;
 use sha2::{Digest, Sha256};
 use sources::Sources;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -66,6 +67,8 @@ impl ReadFile {
 pub struct ImportOptions {
     /// Take invoices of any seller, and a ledger of any company, as this company's receivables.
     pub any_seller: bool,
+    /// Take lists without their wrong lines. Statements and ledgers stay whole or not at all.
+    pub skip_wrong_lines: bool,
 }
 
 /// What one file is imported with.
@@ -88,6 +91,7 @@ pub fn preview(
 ) -> AppResult<ImportReport> {
     let law = lawbook::load(world)?;
     let intake = Intake { world, company, law: &law, options };
+    let files = &*as_wanted(files, options);
     world.rehearse(|books| {
         let was_stopped = waits(books, company)?;
         let mut report = ImportReport::default();
@@ -119,6 +123,7 @@ pub fn import(
     let law = lawbook::load(world)?;
     let intake = Intake { world, company, law: &law, options };
     let was_stopped = world.read(|books| waits(books, company))?;
+    let files = &*as_wanted(files, options);
     let mut report = ImportReport::default();
     let mut reports = BTreeMap::new();
     let mut touched = Touched::default();
@@ -137,6 +142,18 @@ pub fn import(
     }
     report.unknown_kinds = world.read(|books| Ok(books.debtors_of_unknown_kind(company.id)?))?;
     Ok(report)
+}
+
+/// Lists without their wrong lines, when that was said.
+fn as_wanted(files: &[ReadFile], options: ImportOptions) -> Cow<'_, [ReadFile]> {
+    if !options.skip_wrong_lines {
+        return Cow::Borrowed(files);
+    }
+    let wanted = |file: &ReadFile| {
+        let reading = file.reading.without_wrong_lines().unwrap_or_else(|| file.reading.clone());
+        ReadFile { reading, ..file.clone() }
+    };
+    Cow::Owned(files.iter().map(wanted).collect())
 }
 
 /// Settles what earlier imports took and could not settle because they were stopped in between; `None` when nothing waits.

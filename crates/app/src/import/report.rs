@@ -1,7 +1,7 @@
 use super::ReadFile;
 use super::returns::Returned;
 use super::settle::Settled;
-use draft::{Problem, Reading};
+use draft::{Problem, Reading, ToMend};
 use serde::Serialize;
 
 /// What became of a file.
@@ -40,6 +40,8 @@ pub struct FileReport {
     /// Money that the bank took back, and what is open again.
     pub returned: Vec<Returned>,
     pub problems: Vec<Problem>,
+    /// Wrong lines of a list: left out when it was taken; when it was refused, it could be taken without them.
+    pub to_mend: Option<ToMend>,
 }
 
 /// A whole import.
@@ -57,6 +59,7 @@ impl FileReport {
             name: file.name.clone(),
             format: super::format_code(file.reading.format),
             problems: file.reading.problems.clone(),
+            to_mend: file.reading.to_mend(),
             ..FileReport::default()
         }
     }

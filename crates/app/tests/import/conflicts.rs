@@ -2,7 +2,7 @@
 
 use crate::office::{Office, read};
 use crate::paper::{Paper, csv, fec};
-use app::import::{FileOutcome, FileReport};
+use app::import::{FileOutcome, FileReport, ImportOptions};
 
 fn refused(office: &Office, file: &app::import::ReadFile) -> FileReport {
     let before = (office.picture(), office.accounts());
@@ -103,5 +103,56 @@ fn a_ledger_against_the_books_everywhere_is_refused() {
         let report = office.take(&ledger(1));
         assert_eq!(report.problems.iter().filter(|p| p.code == "conflict").count(), 1);
         assert_eq!(office.total(), 20_000);
+    });
+}
+
+#[test]
+fn a_list_is_taken_without_its_wrong_lines_when_somebody_says_so() {
+    testkit::both(|url| {
+        let office = Office::open(url);
+        let list = csv(
+            "liste.csv",
+            "Numéro;Client;Date facture;Montant TTC\nF-1;Bâti Ouest;01/09/2026;10,00\nF-2;Bâti Ouest;32/09/2026;20,00\n\
+             F-3;Bâti Ouest;02/09/2026;40,00\n",
+        );
+        let without = ImportOptions { skip_wrong_lines: true, ..ImportOptions::default() };
+        let whole = refused(&office, &list);
+        assert_eq!(whole.to_mend.as_ref().unwrap().lines.len(), 1, "it could be taken without one line");
+        let taken = office.import_with(std::slice::from_ref(&list), without).files.remove(0);
+        assert_eq!((taken.outcome, taken.invoices, office.total()), (FileOutcome::Taken, 2, 5_000), "{taken:?}");
+        assert_eq!(taken.problems[0].code, "lines_left_out");
+        let again = office.import_with(std::slice::from_ref(&list), without).files.remove(0);
+        assert_eq!((again.outcome, office.total()), (FileOutcome::AlreadyImported, 5_000));
+        let mended = taken.to_mend.unwrap().list().replace("32/09/2026", "30/09/2026");
+        let last = office.take(&csv("liste-corrigee.csv", &mended));
+        assert_eq!((last.invoices, last.already_known, office.total()), (1, 0, 7_000));
+        let all = csv(
+            "toute.csv",
+            "Numéro;Client;Date facture;Montant TTC\nF-1;Bâti Ouest;01/09/2026;10,00\nF-2;Bâti Ouest;30/09/2026;20,00\n\
+             F-3;Bâti Ouest;02/09/2026;40,00\n",
+        );
+        office.import(&[all]);
+        assert_eq!(office.total(), 7_000, "the whole list mended takes nothing twice");
+    });
+}
+
+#[test]
+fn statements_and_contradictions_are_never_taken_in_part() {
+    testkit::on_sqlite(|url| {
+        let office = Office::open(url);
+        office.take(&Paper::default().xml());
+        let without = ImportOptions { skip_wrong_lines: true, ..ImportOptions::default() };
+        let against = csv(
+            "liste.csv",
+            "Numéro;Client;Date facture;Montant TTC\nF-9;Nouveau;01/09/2026;10,00\nF-2026-0001;Bâti Ouest;15/09/2026;999,00\n",
+        );
+        let bank = csv(
+            "releve.csv",
+            "Date;Libellé;Montant;Solde\n01/09/2026;VIR A;10,00;10,00\n32/09/2026;VIR B;5,00;15,00\n",
+        );
+        for file in [against, bank] {
+            let report = office.import_with(std::slice::from_ref(&file), without).files.remove(0);
+            assert_eq!((report.outcome, report.created), (FileOutcome::Refused, 0), "{report:?}");
+        }
     });
 }

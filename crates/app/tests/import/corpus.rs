@@ -32,7 +32,7 @@ fn the_whole_folder_twice() {
         let files = files(&root);
         testkit::on_sqlite(|url| {
             let office = Office::open(url);
-            let options = ImportOptions { any_seller: true };
+            let options = ImportOptions { any_seller: true, ..ImportOptions::default() };
             for file in &files {
                 let report = office.import_with(std::slice::from_ref(file), options).files.remove(0);
                 match report.outcome {

@@ -56,7 +56,7 @@ fn a_purchase_is_set_aside_and_says_so() {
         let (found, why) = outcome(&office, &stranger);
         assert_eq!((found, why.contains("--any-seller")), (FileOutcome::SetAside, true), "{why}");
         assert_eq!(office.total(), 0);
-        let report = office.import_with(&[stranger], ImportOptions { any_seller: true });
+        let report = office.import_with(&[stranger], ImportOptions { any_seller: true, ..ImportOptions::default() });
         assert_eq!((report.files[0].outcome, office.total()), (FileOutcome::Taken, 100_000));
     });
 }
@@ -70,7 +70,7 @@ fn a_ledger_of_another_company_is_set_aside() {
         let (found, why) = outcome(&office, &file);
         assert_eq!((found, why.contains("552081317")), (FileOutcome::SetAside, true), "{why}");
         office.take(&fec("732829320FEC20261231.txt", &line));
-        let report = office.import_with(&[file], ImportOptions { any_seller: true });
+        let report = office.import_with(&[file], ImportOptions { any_seller: true, ..ImportOptions::default() });
         assert_eq!(report.files[0].invoices, 1, "another seller's number is another invoice");
         assert_eq!(office.total(), 2_000);
     });
@@ -84,7 +84,7 @@ fn notices_are_not_statements() {
             let file = camt_in("EUR", kind, "avis", &[("2026-10-20", "1000.00", "VIR", "E1", false)]);
             let (found, why) = outcome(&office, &file);
             assert_eq!((found, why.contains("CAMT.053")), (FileOutcome::SetAside, true), "{why}");
-            let options = ImportOptions { any_seller: true };
+            let options = ImportOptions { any_seller: true, ..ImportOptions::default() };
             assert_eq!(office.import_with(&[file], options).files[0].outcome, FileOutcome::SetAside);
         }
         for file in ["bank/genkgo-camt054.v2.xml", "bank/genkgo-camt052.v2.xml"] {

@@ -14,7 +14,7 @@ pub use invoice::{Finding, InvoiceDraft, InvoiceKind, PartyDraft, Precedent};
 pub use ledger::{Confidence, LedgerDraft, LedgerItem, LedgerItemKind, LedgerParty, LedgerSettlement};
 pub use problem::{Place, Problem, Severity};
 pub use statement::{BankEntryDraft, EntryStatus, StatementDraft};
-pub use table::{Field, Mapping, TableDraft};
+pub use table::{Field, Mapping, TableDraft, ToMend, WrongLine};
 pub use text::Text;
 
 use serde::{Deserialize, Serialize};
@@ -106,5 +106,31 @@ impl Reading {
     /// True when a problem forbids taking the file: a file is taken whole or not at all.
     pub fn is_refused(&self) -> bool {
         self.problems.iter().any(|p| p.severity == Severity::Error)
+    }
+
+    /// The wrong lines of a list, when nothing else refuses it and good ones are left.
+    pub fn to_mend(&self) -> Option<ToMend> {
+        let table = self.table.as_ref().filter(|t| !t.wrong.is_empty())?;
+        let is_wrong = |line: Option<u64>| line.is_some_and(|line| table.wrong.iter().any(|w| w.line == line));
+        let only_lines = self.problems.iter().all(|p| p.severity != Severity::Error || is_wrong(p.place.line));
+        let has_good = self.invoices.iter().any(|i| !is_wrong(i.line));
+        let to_mend = || ToMend { headers: table.headers.clone(), lines: table.wrong.clone() };
+        (only_lines && has_good).then(to_mend)
+    }
+
+    /// The same without its wrong lines, which it still tells; `None` when it cannot be taken so.
+    pub fn without_wrong_lines(&self) -> Option<Reading> {
+        let to_mend = self.to_mend()?;
+        let is_wrong = |line: Option<u64>| line.is_some_and(|line| to_mend.lines.iter().any(|w| w.line == line));
+        let mut left = self.clone();
+        left.invoices.retain(|invoice| !is_wrong(invoice.line));
+        for problem in left.problems.iter_mut().filter(|p| p.severity == Severity::Error) {
+            problem.severity = Severity::Warning;
+        }
+        let count = base::fr::count(to_mend.lines.len() as u64, "ligne fausse laissée", "lignes fausses laissées");
+        let remedy =
+            "Corrigez-les dans le fichier des lignes à corriger, puis importez-le : rien n’est pris deux fois.";
+        left.problems.insert(0, Problem::warning("lines_left_out", format!("{count} de côté."), remedy));
+        Some(left)
     }
 }

@@ -179,4 +179,38 @@ pub struct TableDraft {
     /// Headers nobody recognised.
     pub ignored: Vec<String>,
     pub rows: u64,
+    /// Lines that refuse the list, as they stand in it; the list may be taken without them when a person says so.
+    pub wrong: Vec<WrongLine>,
+}
+
+/// A line of a list that cannot be taken.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WrongLine {
+    /// As an editor or a spreadsheet shows it.
+    pub line: u64,
+    pub cells: Vec<String>,
+}
+
+/// Lines to mend, with the headers they stood under: once mended, a list of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToMend {
+    pub headers: Vec<String>,
+    pub lines: Vec<WrongLine>,
+}
+
+impl ToMend {
+    /// As a list with `;` and a byte order mark, which spreadsheets open and the reader takes back.
+    pub fn list(&self) -> String {
+        let mut out = String::from('\u{feff}');
+        for cells in std::iter::once(&self.headers).chain(self.lines.iter().map(|l| &l.cells)) {
+            out.push_str(&cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(";"));
+            out.push_str("\r\n");
+        }
+        out
+    }
+}
+
+fn quoted(cell: &str) -> String {
+    let cuts = cell.contains([';', '"', '\n', '\r']);
+    if cuts { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_string() }
 }

@@ -6,12 +6,12 @@ use crate::remark::{Remark, Remarks};
 use crate::row::{RowReader, Writing};
 use crate::source::{Cell, Rows};
 use base::fold;
-use draft::{Field, InvoiceDraft, Mapping, PartyDraft, Problem, Reading, TableDraft};
+use draft::{Field, InvoiceDraft, Mapping, PartyDraft, Problem, Reading, TableDraft, WrongLine};
 use grid::amount::Survey as Amounts;
 use grid::date::Survey as Dates;
 use grid::header::fingerprint;
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 const MAX_ROWS: u64 = 2_000_000;
@@ -59,7 +59,8 @@ pub(crate) fn read(
         }
         true
     });
-    reading.table = Some(table(&columns, collected.rows));
+    let wrong = wrong_lines(rows, &collected.wrong());
+    reading.table = Some(TableDraft { wrong, ..table(&columns, collected.rows) });
     reading.problems.extend(collected.remarks.problems());
     if collected.rows == 0 && collected.problems.is_empty() {
         reading.problems.push(no_rows());
@@ -94,7 +95,23 @@ pub(crate) fn table(columns: &Columns, rows: u64) -> TableDraft {
         mapping: columns.mapping.clone(),
         ignored: columns.ignored(),
         rows,
+        wrong: Vec::new(),
     }
+}
+
+/// These lines as they stand in the sheet.
+fn wrong_lines(rows: &dyn Rows, lines: &BTreeSet<u64>) -> Vec<WrongLine> {
+    let mut found = Vec::with_capacity(lines.len());
+    if lines.is_empty() {
+        return found;
+    }
+    rows.visit(&mut |row| {
+        if lines.contains(&row.line()) {
+            found.push(WrongLine { line: row.line(), cells: row.texts() });
+        }
+        found.len() < lines.len()
+    });
+    found
 }
 
 fn indices(columns: &Columns, fields: &[Field]) -> Vec<usize> {
@@ -139,9 +156,17 @@ struct Collected {
     remarks: Remarks,
     problems: Vec<Problem>,
     rows: u64,
+    /// Lines that a later one contradicts: which of both is right, only a person knows.
+    contradicted: BTreeSet<u64>,
 }
 
 impl Collected {
+    /// Lines that may be left out. A quotation mark that nobody closed may hide good lines: its row is none of them.
+    fn wrong(&self) -> BTreeSet<u64> {
+        let alone = self.problems.iter().filter(|p| p.code != "unclosed_quote");
+        alone.filter_map(|p| p.place.line).chain(self.contradicted.iter().copied()).collect()
+    }
+
     fn limit(&self) -> Option<Problem> {
         if self.problems.len() >= MAX_PROBLEMS {
             let what = "D’autres lignes ont des problèmes ; la lecture s’est arrêtée là.";
@@ -168,6 +193,7 @@ impl Collected {
                 if *first == (InvoiceDraft { line: first.line, ..invoice }) {
                     self.remarks.add(Remark::SameTwice, line);
                 } else {
+                    self.contradicted.extend(first.line);
                     self.problems.push(two_contents(&first.number, first.line.unwrap_or(0), line));
                 }
             }

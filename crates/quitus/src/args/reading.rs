@@ -21,6 +21,12 @@ pub struct Import {
     /// Prendre aussi les factures d’un autre vendeur
     #[arg(long)]
     pub any_seller: bool,
+    /// Prendre les listes sans leurs lignes fausses, qui restent à corriger ; les relevés se prennent en entier
+    #[arg(long)]
+    pub skip_wrong_lines: bool,
+    /// Écrire les lignes fausses dans ce fichier, à corriger puis à importer
+    #[arg(long, value_name = "FICHIER")]
+    pub wrong_lines: Option<PathBuf>,
     /// Correspondance d’une colonne : --map gross="Montant TTC"
     #[arg(long = "map", value_name = "CHAMP=COLONNE")]
     pub maps: Vec<String>,

@@ -9,7 +9,7 @@ use crate::show::{Align, cut, grid, json, line, paragraph, remark};
 use app::import::{FileOutcome, FileReport, ImportOptions, ImportReport, ReadFile, import, name_account, preview};
 use app::records::Company;
 use base::fr;
-use draft::{Field, Format, Mapping, Severity};
+use draft::{Field, Format, Mapping, Severity, ToMend};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{BufRead, IsTerminal};
@@ -25,9 +25,10 @@ pub fn run(rim: &Rim, args: &Import) -> Outcome<u8> {
     if let Some(account) = &args.account {
         name_account(&mut files, account);
     }
-    let options = ImportOptions { any_seller: args.any_seller };
+    let options = ImportOptions { any_seller: args.any_seller, skip_wrong_lines: args.skip_wrong_lines };
     if !args.yes {
         let report = preview(&world, &company, &files, options)?;
+        save_wrong_lines(&report, args)?;
         if rim.common.json {
             json(&as_json(&report, false))?;
             return Ok(exit_code(&report));
@@ -45,12 +46,28 @@ pub fn run(rim: &Rim, args: &Import) -> Outcome<u8> {
     let bar = progress(files.len(), rim.common.json);
     let report = import(&world, &company, &files, options, &mut |done| bar.set_position(done as u64))?;
     bar.finish_and_clear();
+    save_wrong_lines(&report, args)?;
     if rim.common.json {
         json(&as_json(&report, true))?
     } else {
         show(&report, true)
     }
     Ok(exit_code(&report))
+}
+
+/// The lines to mend, as a list of their own. Two lists have other columns: one file each.
+fn save_wrong_lines(report: &ImportReport, args: &Import) -> Outcome<()> {
+    let Some(path) = &args.wrong_lines else { return Ok(()) };
+    let lists: Vec<&ToMend> = report.files.iter().filter_map(|f| f.to_mend.as_ref()).collect();
+    let list = match lists.as_slice() {
+        [] => return Ok(()),
+        [one] => one.list(),
+        _ => {
+            let what = "Plusieurs listes ont des lignes fausses, et leurs colonnes diffèrent.";
+            return Err(Fail::new(format!("{what} Importez-les une par une avec --wrong-lines.")));
+        }
+    };
+    std::fs::write(path, list).map_err(|e| Fail::new(format!("{} ne s’écrit pas : {e}.", path.display())))
 }
 
 fn exit_code(report: &ImportReport) -> u8 {
@@ -238,6 +255,13 @@ pub fn said_format(code: &str) -> &'static str {
 fn problems(file: &FileReport) {
     if let Some(why) = &file.set_aside {
         remark(&format!("{} : {why}", short_name(&file.name)));
+    }
+    if let (FileOutcome::Refused, Some(to_mend)) = (file.outcome, &file.to_mend) {
+        let lines = fr::count(to_mend.lines.len() as u64, "ligne fausse", "lignes fausses");
+        remark(&format!(
+            "{} : {lines} ; --skip-wrong-lines prend les autres, --wrong-lines FICHIER écrit celles à corriger",
+            short_name(&file.name)
+        ));
     }
     let (infos, others): (Vec<_>, Vec<_>) = file.problems.iter().partition(|p| p.severity == Severity::Info);
     for problem in others.iter().take(10) {

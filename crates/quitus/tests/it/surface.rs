@@ -151,6 +151,14 @@ fn an_import_of_which_nothing_can_be_taken_says_so_to_scripts() {
     let text = seen(&run(&stage, "import faux.csv"));
     assert!(text.contains("rien à prendre") && !text.contains("--yes"), "{text}");
     assert!(run(&stage, "import f.csv").status.success(), "known already");
+    stage.write("mi.csv", "Numéro;Date;Client;Montant TTC\nF-9;32/05/2026;Paul;12,00\nF-10;02/05/2026;Paul;13,00\n");
+    assert!(seen(&run(&stage, "import mi.csv")).contains("--skip-wrong-lines"));
+    let output = run(&stage, "import mi.csv --skip-wrong-lines --wrong-lines faux-a-corriger.csv --yes");
+    assert_eq!(output.status.code(), Some(0), "{}", seen(&output));
+    let mended = std::fs::read_to_string(stage.path("faux-a-corriger.csv")).unwrap().replace("32/05", "31/05");
+    stage.write("corrige.csv", &mended);
+    let text = seen(&run(&stage, "import corrige.csv --yes"));
+    assert!(text.contains("Importé : 1 facture,"), "{text}");
 }
 
 #[test]

@@ -67,6 +67,9 @@ pub struct Job {
     pub columns: BTreeMap<String, Mapping>,
     /// Take invoices of any seller.
     pub any_seller: bool,
+    /// Take lists without their wrong lines.
+    #[serde(default)]
+    pub skip_wrong_lines: bool,
     /// The account of the statements that name none.
     #[serde(default)]
     pub account: Option<String>,

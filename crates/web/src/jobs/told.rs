@@ -2,7 +2,7 @@
 
 use crate::spoken::on_page;
 use app::import::{FileOutcome, FileReport, ImportReport, ReadFile};
-use draft::{Field, Format, Mapping, Problem, Severity};
+use draft::{Field, Format, Mapping, Problem, Severity, ToMend};
 use serde::{Deserialize, Serialize};
 
 /// More problems of one file than anybody reads.
@@ -49,6 +49,9 @@ pub struct ToldFile {
     pub more_problems: usize,
     /// Under which its bytes are kept, once taken.
     pub sha256: String,
+    /// Lines to mend: left out of a list that is taken, or that a refused one could be taken without.
+    #[serde(default)]
+    pub to_mend: Option<ToMend>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -130,6 +133,7 @@ fn told_file(report: &FileReport, file: &ReadFile) -> ToldFile {
         more_problems: problems.len().saturating_sub(MOST_PROBLEMS),
         problems: problems.into_iter().take(MOST_PROBLEMS).map(told_problem).collect(),
         sha256: file.sha256.clone(),
+        to_mend: report.to_mend.clone(),
     }
 }
 

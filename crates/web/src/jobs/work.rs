@@ -87,6 +87,10 @@ fn read(house: &App, jobs: &Jobs, job: &Job, known: Option<(&World<'_>, &Company
     Ok(files)
 }
 
+fn options_of(job: &Job) -> ImportOptions {
+    ImportOptions { any_seller: job.any_seller, skip_wrong_lines: job.skip_wrong_lines }
+}
+
 /// Reads the files and says what would come of them; before the company exists, only who it seems to be.
 fn look(house: &App, jobs: &Jobs, job: &mut Job) -> Result<(), Oops> {
     let company = company_of(house, job)?;
@@ -95,7 +99,7 @@ fn look(house: &App, jobs: &Jobs, job: &mut Job) -> Result<(), Oops> {
     match &company {
         None => jobs.write(&job.id, SELLER, &seller(&files))?,
         Some(company) => {
-            let report = preview(&world, company, &files, ImportOptions { any_seller: job.any_seller })?;
+            let report = preview(&world, company, &files, options_of(job))?;
             jobs.write(&job.id, TOLD, &Told::of(&report, &files, false))?;
         }
     }
@@ -108,7 +112,7 @@ fn take(house: &App, jobs: &Jobs, job: &mut Job) -> Result<(), Oops> {
     let company = company_of(house, job)?.ok_or(Oops::NotHere)?;
     let world = house.world(actor(job), Some(&company));
     let files = read(house, jobs, job, Some((&world, &company)))?;
-    let (options, total) = (ImportOptions { any_seller: job.any_seller }, files.len() as u64);
+    let (options, total) = (options_of(job), files.len() as u64);
     jobs.progress(&job.id, 0, total);
     let report = import(&world, &company, &files, options, &mut |done| jobs.progress(&job.id, done as u64, total))?;
     planning::plan_day(&world, &company, world.today)?;

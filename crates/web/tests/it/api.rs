@@ -141,6 +141,16 @@ fn a_program_brings_a_file_in_once_and_hears_what_is_wrong_with_it() {
         let (_, refused) = program.post("/api/v1/imports?name=liste.csv", "i3", &list.replace("120,00", "cent vingt"));
         assert_eq!(refused["files"][0]["outcome"], "refused", "{refused}");
         assert!(!refused["files"][0]["problems"].as_array().unwrap().is_empty());
+        let half = "Numéro;Date;Échéance;Client;Montant TTC\nF-2;01/10/2026;31/10/2026;Garage du Port SARL;cent\n\
+                    F-3;01/10/2026;31/10/2026;Garage du Port SARL;30,00\n";
+        let (_, taken) = program.post("/api/v1/imports?name=liste.csv&skip_wrong_lines=true", "i4", half);
+        assert_eq!(
+            (&taken["files"][0]["outcome"], &taken["files"][0]["created"]),
+            (&json!("taken"), &json!(1)),
+            "{taken}"
+        );
+        let wrong = &taken["files"][0]["to_mend"][0];
+        assert_eq!((&wrong["line"], &wrong["cells"][4]["text"]), (&json!(2), &json!("cent")), "{wrong}");
         assert_eq!(program.get("/api/v1/customers?search=garage%20du%20port").1["items"].as_array().unwrap().len(), 1);
     });
 }

@@ -70,6 +70,35 @@ fn a_damaged_file_leaves_nothing_and_says_where_it_is_damaged() {
 }
 
 #[test]
+fn good_lines_are_taken_and_wrong_ones_wait_to_be_mended() {
+    demo(|mut browser| {
+        let seen = drop_files(&mut browser, "/importer", &[("casse.csv", DAMAGED)]);
+        seen.says("1 ligne fausse : tout le fichier attend");
+        let page = job(&seen);
+        let looked = browser.post(&format!("{page}/lignes"), &[("sauter", "oui")]);
+        looked.says("Sera importé : 1 facture");
+        looked.says("elle sera laissée de côté");
+        looked.says("ligne 3");
+        assert!(!knows(&mut browser, "Client Perdu"), "nothing is written yet");
+        browser.post(&format!("{page}/lignes"), &[]).says("tout le fichier attend");
+        browser.post(&format!("{page}/lignes"), &[("sauter", "oui")]);
+        let done = browser.post(&format!("{page}/confirmer"), &[]);
+        done.says("Importé : 1 facture");
+        assert!(knows(&mut browser, "Client Perdu"));
+        let at = browser.get(&page).link(&format!("{page}/lignes/"));
+        let lines = browser.get(&at).text;
+        assert_eq!(lines.lines().last(), Some("X-2;pas une date;04/02/2026;Client Perdu;200,00"));
+        assert_eq!(browser.get(&format!("{page}/lignes/inconnu")).status, StatusCode::NOT_FOUND);
+        let mended = lines.replace("pas une date", "06/01/2026");
+        let again = drop_files(&mut browser, "/importer", &[("corrige.csv", &mended)]);
+        browser.post(&format!("{}/confirmer", job(&again)), &[]).says("Importé : 1 facture");
+        let whole = DAMAGED.replace("pas une date", "06/01/2026");
+        drop_files(&mut browser, "/importer", &[("tout.csv", &whole)]).says("Rien de nouveau à importer.");
+        browser.get(&page).says("Fichier à corriger");
+    });
+}
+
+#[test]
 fn the_same_file_twice_is_taken_once_even_confirmed_in_two_windows() {
     demo(|mut browser| {
         let first = drop_files(&mut browser, "/importer", &[("ventes.csv", LIST)]);

@@ -130,6 +130,7 @@ impl Sheet<'_> {
             mapping: self.columns.mapping(),
             ignored: self.header.cells.iter().enumerate().filter_map(unused).collect(),
             rows,
+            wrong: Vec::new(),
         }
     }
 }

@@ -46,4 +46,8 @@ impl Row for grid::Row<'_> {
     fn first_text(&self) -> Cow<'_, str> {
         Cow::Borrowed(self.cells().find(|c| !c.is_empty()).unwrap_or(""))
     }
+
+    fn texts(&self) -> Vec<String> {
+        self.cells().map(str::to_string).collect()
+    }
 }

@@ -31,6 +31,8 @@ pub(crate) trait Row {
     fn is_runaway(&self) -> bool;
     /// The first cell that is filled.
     fn first_text(&self) -> Cow<'_, str>;
+    /// All cells as they read.
+    fn texts(&self) -> Vec<String>;
 }
 
 /// The rows below a header, as often as needed.

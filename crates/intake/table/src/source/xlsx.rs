@@ -300,4 +300,8 @@ impl Row for SheetRow {
     fn first_text(&self) -> Cow<'_, str> {
         (0..self.cells.len()).map(|i| self.cell(i).text()).find(|t| !t.is_empty()).unwrap_or(Cow::Borrowed(""))
     }
+
+    fn texts(&self) -> Vec<String> {
+        (0..self.cells.len()).map(|i| self.cell(i).text().into_owned()).collect()
+    }
 }

@@ -207,3 +207,37 @@ fn thousands_and_decimals_are_told_apart_by_the_file() {
     assert_eq!(amounts(["1.200", "10,50"]), (vec![120_000, 1_050], false));
     assert!(amounts(["1,200", "10"]).1);
 }
+
+#[test]
+fn wrong_lines_are_told_apart_from_the_good_ones() {
+    let list = format!(
+        "{HEAD}\nF1;A;28/02/2026;;5,50\nF2;\"B; \"\"Bis\"\"\";32/02/2026;;10,00\nF3;C;01/02/2026;;7,00\nF4;D;01/02/2026;;8,00\nF4;D;01/02/2026;;9,00\n"
+    );
+    let reading = read(&list);
+    assert!(reading.is_refused());
+    let to_mend = reading.to_mend().unwrap();
+    assert_eq!(to_mend.lines.iter().map(|l| l.line).collect::<Vec<_>>(), [3, 5, 6], "both of what contradicts itself");
+    let left = reading.without_wrong_lines().unwrap();
+    assert!(!left.is_refused());
+    assert_eq!(left.invoices.iter().map(|i| i.number.as_str()).collect::<Vec<_>>(), ["F1", "F3"]);
+    assert_eq!(codes(&left), ["lines_left_out", "unreadable_cell", "same_number_twice"]);
+    let mended =
+        to_mend.list().replace("32/02/2026", "28/02/2026").replace("F4;D;01/02/2026;;9,00", "F5;D;01/02/2026;;9,00");
+    let again = good(&mended);
+    let seen: Vec<_> = again.iter().map(|i| (i.number.as_str(), i.gross.get())).collect();
+    assert_eq!(seen, [("F2", 1_000), ("F4", 800), ("F5", 900)]);
+    assert_eq!(again[0].buyer.name.as_deref(), Some("B; \"Bis\""));
+}
+
+#[test]
+fn what_is_wrong_with_a_whole_list_is_not_left_out() {
+    let dates = format!("{HEAD}\nF1;A;28/02/2026;;5,50\nF2;B;02/30/2026;;10,00\n");
+    let open =
+        format!("{HEAD}\nF0;A;28/02/2026;;1,00\nF1;\"A;28/02/2026;;5,50\n{}", "F2;B;01/02/2026;;1,00\n".repeat(100));
+    let many = format!("{HEAD}\nF1;A;28/02/2026;;5,50\n{}", "F;A;x;;1,00\n".repeat(500));
+    let none_good = format!("{HEAD}\nF1;A;x;;5,50\n");
+    for list in [dates, open, many, none_good] {
+        let reading = read(&list);
+        assert!(reading.is_refused() && reading.without_wrong_lines().is_none(), "{:?}", reading.problems);
+    }
+}

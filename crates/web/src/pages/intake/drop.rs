@@ -153,6 +153,7 @@ fn new(house: &House, user: &UserRecord, company: Option<CompanyId>) -> Job {
         files: Vec::new(),
         columns: BTreeMap::new(),
         any_seller: false,
+        skip_wrong_lines: false,
         account: None,
         problem: None,
         created: 0,

@@ -1,6 +1,6 @@
 //! One import: what the files hold before anything is written, its confirmation, its progress, its report.
 
-use crate::answer::{Oops, PageResult, done, go, html};
+use crate::answer::{Answer, Oops, PageResult, done, go, html};
 use crate::frame::Frame;
 use crate::jobs::told::{Group, Told, ToldFile};
 use crate::jobs::work::TOLD;
@@ -23,6 +23,8 @@ pub fn routes() -> Router<App> {
         .route("/importer/{job}/relancer", form(again))
         .route("/importer/{job}/vendeurs", form(any_seller))
         .route("/importer/{job}/compte", form(account))
+        .route("/importer/{job}/lignes", form(skip_lines))
+        .route("/importer/{job}/lignes/{file}", page(lines))
 }
 
 #[derive(Deserialize)]
@@ -66,6 +68,7 @@ struct JobPage {
     has_more: bool,
     tables: Vec<TableForm>,
     any_seller: bool,
+    skips_lines: bool,
     account: String,
     set_aside: usize,
     created: u64,
@@ -110,6 +113,7 @@ fn show(visit: &Visit, at: At, asked: Asked) -> PageResult {
             .filter(|t| !t.written)
             .map_or_else(Vec::new, |t| t.tables.iter().map(table_form).collect()),
         any_seller: job.any_seller,
+        skips_lines: job.skip_wrong_lines,
         account: job.account.clone().unwrap_or_default(),
         set_aside: told.as_ref().map_or(0, |t| t.count(Group::SetAside)),
         created: told.as_ref().map_or(0, Told::created),
@@ -252,6 +256,34 @@ fn any_seller(visit: &Visit, at: At, chosen: Sellers) -> PageResult {
     }
     job.any_seller = chosen.tous == "oui";
     restart(visit, job, Step::Looking)
+}
+
+#[derive(Deserialize)]
+pub struct Lines {
+    #[serde(default)]
+    sauter: String,
+}
+
+/// Whether lists are taken without their wrong lines: a choice of whoever looks at them, looked at again before it is written.
+fn skip_lines(visit: &Visit, at: At, chosen: Lines) -> PageResult {
+    let mut job = mine(visit, &at.job)?;
+    if job.step != Step::Ready {
+        return go(format!("/importer/{}", job.id));
+    }
+    job.skip_wrong_lines = chosen.sauter == "oui";
+    restart(visit, job, Step::Looking)
+}
+
+/// The wrong lines of a file, to be mended and imported.
+fn lines(visit: &Visit, (job, file): (String, String), _: Nothing) -> PageResult {
+    let job = mine(visit, &job)?;
+    let told: Told = Jobs::of(&visit.house).read(&job.id, TOLD).ok_or(Oops::NotHere)?;
+    let found = told.files.into_iter().find(|f| f.sha256 == file).and_then(|f| f.to_mend).ok_or(Oops::NotHere)?;
+    Ok(Answer::File {
+        bytes: found.list().into_bytes(),
+        content_type: "text/csv; charset=utf-8".to_string(),
+        name: Some("lignes-a-corriger.csv".to_string()),
+    })
 }
 
 #[derive(Deserialize)]

@@ -54,6 +54,7 @@ fn new(newcomer: &Newcomer) -> Job {
         files: Vec::new(),
         columns: BTreeMap::new(),
         any_seller: false,
+        skip_wrong_lines: false,
         account: None,
         problem: None,
         created: 0,

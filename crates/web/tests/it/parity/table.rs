@@ -74,6 +74,7 @@ pub const SAME: &[(&str, &str, &str)] = &[
     ("/importer", "/imports", "import"),
     ("/importer/{job}/abandonner", "/imports", "import"),
     ("/importer/{job}/confirmer", "/imports", "import"),
+    ("/importer/{job}/lignes", "/imports", "import"),
     ("/importer/{job}/relancer", "/imports", "import"),
     ("/journal/verifier", "/journal/verification", "verify"),
     ("/litiges/{id}/avoir", "/invoices/{id}/corrections", "dispute credit"),
