@@ -204,6 +204,13 @@ pub fn french_format(format: Format) -> &'static str {
     }
 }
 
+impl ToldFile {
+    /// Lines that are left out, or that a refused list could be taken without.
+    pub fn wrong_lines(&self) -> u64 {
+        self.to_mend.as_ref().map_or(0, |to_mend| to_mend.lines.len() as u64)
+    }
+}
+
 impl ToldTable {
     /// Each field with the column that was chosen for it.
     pub fn fields(&self) -> impl Iterator<Item = (Field, Option<usize>)> {
