@@ -18,6 +18,7 @@ mod house;
 mod intake;
 mod invoice;
 mod large;
+mod letters;
 mod matching;
 mod mishaps;
 mod money;
