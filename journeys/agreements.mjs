@@ -33,7 +33,7 @@ export const AGREEMENTS = [
       await logIn(page);
       const [customer] = await debtors(page, 1);
       await page.goto(`${customer}/offres?nombre=3&premier=2026-12-10`);
-      assert.match(await textOf(page), /Tout maintenant, sans les intérêts[^]*En plusieurs fois[^]*Remise contre paiement immédiat/);
+      assert.match(await textOf(page), /Tout maintenant, sans intérêts ni indemnité[^]*En plusieurs fois[^]*Remise contre paiement immédiat/);
       await page.locator("form[action$='/echeancier'] input[name=why]").fill("trésorerie tendue");
       await page.getByRole("button", { name: "Préparer l’accord à signer" }).click();
       await page.getByText("Échéancier proposé").waitFor();

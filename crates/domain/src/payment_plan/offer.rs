@@ -40,14 +40,6 @@ impl OfferKind {
             OfferKind::Discount => "discount",
         }
     }
-
-    pub fn french(self) -> &'static str {
-        match self {
-            OfferKind::AllNow => "Tout maintenant, sans les intérêts",
-            OfferKind::Instalments => "En plusieurs fois",
-            OfferKind::Discount => "Remise contre paiement immédiat",
-        }
-    }
 }
 
 /// What is given up by an offer.
@@ -148,6 +140,18 @@ pub struct Offer {
 }
 
 impl Offer {
+    /// What it is called on screen.
+    pub fn title(&self) -> &'static str {
+        match self.kind {
+            OfferKind::AllNow if self.given_up.compensation.is_positive() => {
+                "Tout maintenant, sans intérêts ni indemnité"
+            }
+            OfferKind::AllNow => "Tout maintenant, sans les intérêts",
+            OfferKind::Instalments => "En plusieurs fois",
+            OfferKind::Discount => "Remise contre paiement immédiat",
+        }
+    }
+
     /// Below which chance of getting the whole by going on the offer is worth more, in hundredths of a percent: what it is
     /// worth today as a share of the whole. `None` when it is worth as much, or nothing is asked for.
     pub fn worth_below(&self, whole: Cents) -> Option<RateBp> {

@@ -124,7 +124,7 @@ fn offers(rim: &Rim, company: &Company, shape: &PlanShape, by: Option<base::Date
     tell_under_plan(&made.owed.under_plan);
     let total = made.owed.claim.total().unwrap_or_default();
     for offer in &made.offers {
-        line(format!("\n{} : {}", offer.kind.french(), money(offer.amount)));
+        line(format!("\n{} : {}", offer.title(), money(offer.amount)));
         paragraph(&told::terms(offer, currency));
         paragraph(&told::risk(&offer.risk));
         let sum = told::arithmetic(offer, made.rate, rim.today, currency).join(" + ");

@@ -1,5 +1,5 @@
 //! Two servers on the same books: both plan the day, prepare what the standing order covers and go round to send; one is
-//! killed on the way and started again. Every customer gets one message, once.
+//! killed on the way and started again. Nobody gets two messages, and whoever gets none is told of.
 
 use crate::stage::{Stage, seen};
 use std::collections::BTreeSet;
@@ -54,13 +54,19 @@ fn left(stage: &Stage) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Waits until so many messages left: a round leaves half a minute to undo, and comes every five seconds.
+/// Messages that a server was killed over before they left: told as failed, to be proposed again, and never sent unseen.
+fn interrupted(stage: &Stage) -> usize {
+    let acts: serde_json::Value = serde_json::from_str(&done(stage, "acts --json")).unwrap();
+    acts["acts"].as_array().unwrap().iter().filter(|a| a["state"] == "failed").count()
+}
+
+/// Waits for other processes: a round leaves half a minute to undo, and comes every five seconds.
 #[expect(clippy::disallowed_methods, reason = "a test waits for other processes in real time")]
-fn wait_for(stage: &Stage, messages: usize) {
+fn wait_until(every: Duration, stage: &Stage, happened: impl Fn() -> bool) {
     let start = Instant::now();
-    while left(stage).len() < messages {
-        assert!(start.elapsed() < Duration::from_secs(180), "{} of {messages} messages left", left(stage).len());
-        std::thread::sleep(Duration::from_millis(2));
+    while !happened() {
+        assert!(start.elapsed() < Duration::from_secs(180), "{} messages left", left(stage).len());
+        std::thread::sleep(every);
     }
 }
 
@@ -68,19 +74,20 @@ fn two_servers(database: Option<String>) {
     let stage = opened(database);
     let serve = || stage.start(DAY, &words("serve --listen 127.0.0.1:0"));
     let (first, _second) = (serve(), serve());
-    wait_for(&stage, 1);
+    wait_until(Duration::from_millis(2), &stage, || !left(&stage).is_empty());
     // Killed, without any farewell, while messages leave.
     drop(first);
     let _third = serve();
-    wait_for(&stage, CUSTOMERS);
+    wait_until(Duration::from_millis(500), &stage, || left(&stage).len() + interrupted(&stage) >= CUSTOMERS);
     // Whoever goes round once more finds nothing to send, and the books are as they were written.
     done(&stage, "tick");
     done(&stage, "send");
     done(&stage, "verify");
-    let left = left(&stage);
+    let (left, interrupted) = (left(&stage), interrupted(&stage));
     let people: BTreeSet<&String> = left.iter().map(|(to, _)| to).collect();
     let messages: BTreeSet<&String> = left.iter().map(|(_, id)| id).collect();
-    assert_eq!((left.len(), people.len(), messages.len()), (CUSTOMERS, CUSTOMERS, CUSTOMERS), "{left:#?}");
+    assert_eq!((people.len(), messages.len()), (left.len(), left.len()), "nobody twice: {left:#?}");
+    assert!(interrupted <= 1 && left.len() + interrupted >= CUSTOMERS, "{interrupted} interrupted: {left:#?}");
 }
 
 #[test]

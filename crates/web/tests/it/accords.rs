@@ -64,9 +64,12 @@ fn three_offers_are_compared_and_the_one_proposed_is_signed_paid_and_taken_back(
     team(|mut team| {
         let (party, _) = team.late();
         let offers = team.owner.get(&format!("/clients/{party}/offres?nombre=4&premier=2026-12-15"));
-        for words in
-            ["Tout maintenant, sans les intérêts", "En plusieurs fois", "Remise contre paiement immédiat", "÷ 365"]
-        {
+        for words in [
+            "Tout maintenant, sans intérêts ni indemnité",
+            "En plusieurs fois",
+            "Remise contre paiement immédiat",
+            "÷ 365",
+        ] {
             offers.says(words);
         }
         let wanted = [("nombre", "4"), ("premier", "2026-12-15"), ("why", "trésorerie tendue")];

@@ -133,7 +133,7 @@ fn card(offer: &Offer, rate: RateBp, today: Date, currency: base::Currency, whol
         RiskLevel::Unknown => "plain",
     };
     OfferCard {
-        title: offer.kind.french(),
+        title: offer.title(),
         amount: money(offer.amount),
         terms: told::terms(offer, currency),
         length: fr::count(offer.duration_days.unsigned_abs(), "jour", "jours"),
