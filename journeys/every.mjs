@@ -1,4 +1,4 @@
-// Asked of every page of the company of demonstration: read without JavaScript, nothing serious for axe, no wider than a phone.
+// Asked of every page of the company of demonstration: read without JavaScript, nothing serious for axe, nothing covered, squeezed or too wide on a phone.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
@@ -14,6 +14,22 @@ async function flaws(page, name) {
   const { violations } = await page.evaluate((rules) => window.axe.run(document, rules), RULES);
   return violations.map((v) => `${name}: ${v.id} (${v.impact}) ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")}`);
 }
+
+// What would be seen and is not: a title that something lies over, a table squeezed into a strip, a page wider than the screen.
+const hidden = (page, name) =>
+  page.evaluate(([name, phone]) => {
+    const wrong = [];
+    const width = document.documentElement.scrollWidth;
+    if (width > phone) wrong.push(`${name}: ${width} px`);
+    const title = document.querySelector("h1");
+    const at = title.getBoundingClientRect();
+    const seen = document.elementFromPoint(at.left + Math.min(at.width, 40) / 2, at.top + at.height / 2);
+    if (!title.contains(seen)) wrong.push(`${name}: the title is covered by ${seen?.outerHTML.slice(0, 80)}`);
+    for (const table of document.querySelectorAll("main .scroll")) {
+      if (table.checkVisibility() && table.clientWidth < phone * 0.6) wrong.push(`${name}: a table of ${table.clientWidth} px`);
+    }
+    return wrong;
+  }, [name, PHONE.width]);
 
 // Also of the door, seen before one has come in.
 async function judged({ page }, look) {
@@ -54,12 +70,9 @@ export const EVERY = [
     walk: (visit) => judged(visit, (name) => flaws(visit.page, name)),
   },
   {
-    name: "ni au téléphone, dans le noir, où aucune page ne déborde",
+    name: "ni au téléphone, dans le noir, où rien n’est caché ni ne déborde",
     options: { bypassCSP: true, colorScheme: "dark", viewport: PHONE },
     walk: (visit) =>
-      judged(visit, async (name) => {
-        const width = await visit.page.evaluate(() => document.documentElement.scrollWidth);
-        return [...(width > PHONE.width ? [`${name}: ${width} px`] : []), ...(await flaws(visit.page, name))];
-      }),
+      judged(visit, async (name) => [...(await hidden(visit.page, name)), ...(await flaws(visit.page, name))]),
   },
 ];
