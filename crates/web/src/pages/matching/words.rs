@@ -48,7 +48,12 @@ pub fn chip(studied: Option<&Studied>) -> view::Chip {
 }
 
 pub fn doubts(studied: &Studied) -> Vec<String> {
-    studied.doubts.iter().map(Doubt::french).map(|text| capital(&text)).collect()
+    // Beside explanations that a person may accept, the engine's word for « nothing proved » would contradict them.
+    let told = |doubt: &Doubt| match doubt {
+        Doubt::NothingFits if !studied.choices.is_empty() => "aucune explication n’est certaine".to_string(),
+        other => other.french(),
+    };
+    studied.doubts.iter().map(|doubt| capital(&told(doubt))).collect()
 }
 
 /// What was done, in one sentence.
