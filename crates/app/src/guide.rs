@@ -12,9 +12,10 @@ use crate::records::Company;
 use crate::world::World;
 use base::{Cents, Currency, Date};
 use domain::agenda::{Foreseen, foresee};
-use domain::facts::{CompanyFacts, DebtorFacts, PartyKind};
+use domain::facts::{CompanyFacts, PartyKind};
 use domain::scenario::{Scenario, ScenarioBook, Shape, shaped, shipped};
 use domain::situation::Situation;
+use std::collections::HashSet;
 
 /// How far ahead is shown: a whole standard scenario fits.
 const AHEAD_DAYS: i64 = 120;
@@ -78,36 +79,43 @@ pub fn examples(world: &World<'_>, company: &Company, answers: &Answers, today: 
     world.read(|books| {
         let book = scenarios(books, company, None)?.renewed(&new);
         let facts = company_facts(books, company, View { as_of: today, known_at: None })?;
-        let mut asked: Vec<(bool, CustomerRow, DebtorFacts)> = Vec::new();
-        for row in candidates(books, company, today)? {
-            let is_asked = answers.sells_to.contains(&row.kind);
-            if !is_asked || asked.iter().any(|(_, known, _)| known.party == row.party) {
-                continue;
-            }
-            let view = View { as_of: today, known_at: None };
-            // Looking ahead leaves possible payments out: the bank's credits need not be read for each customer.
-            let debtor = books.debtor(company.id, row.party, view)?.filter(|d| !d.party.is_pseudo);
-            let Some(debtor) = debtor else { continue };
-            let is_running = Situation::of(&debtor, &facts, today)?.running_scenario().is_some();
-            asked.push((is_running, row, debtor));
-        }
-        asked.sort_by_key(|(is_running, ..)| *is_running);
-        foreseen(asked, &facts, &book, today)
+        let rows = candidates(books, company, today)?;
+        let asked = in_order(books, rows, &answers.sells_to)?;
+        foreseen(books, company, asked, &facts, &book, today)
     })
 }
 
-/// Looking ahead is what takes time: it stops when enough customers have something to show.
+/// Each customer of the kinds asked for, once; those whose reminders have not begun come first.
+fn in_order(books: &mut dyn Books, rows: Vec<CustomerRow>, sells_to: &[PartyKind]) -> AppResult<Vec<CustomerRow>> {
+    let (mut new, mut followed, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
+    for row in rows {
+        if sells_to.contains(&row.kind) && seen.insert(row.party) {
+            let fits = if books.is_followed(row.party)? { &mut followed } else { &mut new };
+            fits.push(row);
+        }
+    }
+    new.append(&mut followed);
+    Ok(new)
+}
+
+/// Reading a customer and looking ahead is what takes time: it stops when enough of them have something to show.
 fn foreseen(
-    asked: Vec<(bool, CustomerRow, DebtorFacts)>,
+    books: &mut dyn Books,
+    company: &Company,
+    asked: Vec<CustomerRow>,
     facts: &CompanyFacts,
     book: &ScenarioBook,
     today: Date,
 ) -> AppResult<Vec<Example>> {
     let (mut found, mut without) = (Vec::new(), Vec::new());
-    for (is_running, row, debtor) in asked {
+    for row in asked {
         if found.len() == EXAMPLES {
             break;
         }
+        // Looking ahead leaves possible payments out: the bank's credits need not be read for each customer.
+        let debtor = books.debtor(company.id, row.party, View { as_of: today, known_at: None })?;
+        let Some(debtor) = debtor.filter(|d| !d.party.is_pseudo) else { continue };
+        let is_running = Situation::of(&debtor, facts, today)?.running_scenario().is_some();
         let steps = foresee(&debtor, facts, book, today, AHEAD_DAYS)?;
         let currency = row.currency.unwrap_or(Currency::EUR);
         let fits = if steps.is_empty() { &mut without } else { &mut found };

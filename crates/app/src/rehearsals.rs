@@ -13,6 +13,7 @@ use crate::records::{Company, StoredProposal};
 use crate::world::World;
 use base::Date;
 use base::id::PartyId;
+use domain::facts::DebtorFacts;
 use domain::rehearsal::{Forecast, forecast};
 use domain::scenario::{ScenarioBook, ScenarioRef};
 use domain::situation::Situation;
@@ -30,7 +31,7 @@ pub struct Foreseen {
     pub forecast: Forecast,
 }
 
-/// Foresees one customer under a book; `None` when nothing is open.
+/// What a customer would receive under a book; `None` when nothing is open.
 ///
 /// # Errors
 /// A broken store.
@@ -40,16 +41,43 @@ pub fn foresee(
     book: &ScenarioBook,
     party: PartyId,
 ) -> AppResult<Option<Foreseen>> {
+    Ok(foresee_first(world, company, book, &[party], 1, |_| true)?.pop())
+}
+
+/// The same for the first `limit` of these customers of whom what is foreseen is `wanted`: the credits that wait, which
+/// every plan weighs, are read once for all of them.
+///
+/// # Errors
+/// A broken store.
+pub fn foresee_first(
+    world: &World<'_>,
+    company: &Company,
+    book: &ScenarioBook,
+    parties: &[PartyId],
+    limit: usize,
+    wanted: impl Fn(&Foreseen) -> bool,
+) -> AppResult<Vec<Foreseen>> {
+    let view = View { as_of: world.today, known_at: None };
     world.read(|books| {
-        let view = View { as_of: world.today, known_at: None };
-        let Some(mut debtor) = books.debtor(company.id, party, view)? else { return Ok(None) };
         let planner = Planner::under(books, company, "", view, ScenarioBook::default())?;
-        planner.complete(&mut debtor);
-        let situation = Situation::of(&debtor, &planner.company, world.today)?;
-        let scenario = book.choose(&situation).map(|(s, _)| s.reference.clone());
-        let forecast = forecast(&debtor, &planner.company, book, world.today, FORECAST_DAYS)?;
-        Ok(Some(Foreseen { party, customer: debtor.party.name.clone(), scenario, forecast }))
+        let mut found = Vec::new();
+        for party in parties {
+            if found.len() == limit {
+                break;
+            }
+            let Some(mut debtor) = books.debtor(company.id, *party, view)? else { continue };
+            planner.complete(&mut debtor);
+            found.extend(Some(of_debtor(&debtor, &planner, book, world.today)?).filter(&wanted));
+        }
+        Ok(found)
     })
+}
+
+fn of_debtor(debtor: &DebtorFacts, planner: &Planner, book: &ScenarioBook, today: Date) -> AppResult<Foreseen> {
+    let situation = Situation::of(debtor, &planner.company, today)?;
+    let scenario = book.choose(&situation).map(|(s, _)| s.reference.clone());
+    let forecast = forecast(debtor, &planner.company, book, today, FORECAST_DAYS)?;
+    Ok(Foreseen { party: debtor.party.id, customer: debtor.party.name.clone(), scenario, forecast })
 }
 
 /// The message or document of one foreseen day, as it would be made then.

@@ -113,23 +113,27 @@ const UNMATCHED: &str = "SELECT l.id, l.booked_on, l.amount, l.currency, l.label
     CASE WHEN EXISTS (SELECT 1 FROM line_matching b WHERE b.line = l.id AND b.is_match = 0 AND b.recorded_at <= $4) \
     THEN 1 ELSE 0 END, PERHAPS_OF";
 
-/// The credit `l` is no payment and nothing took it back: `$1` the company, `$2` and `$3` the days, `$4` the last instant
-/// that counts.
-const WAITS: &str = "l.company = $1 AND l.booked_on BETWEEN $2 AND $3 AND l.amount > 0 AND l.is_reversal = 0 AND l.recorded_at <= $4 \
+/// The line `l` is a credit known then that nothing took back: `$3` the last day, `$4` the last instant that counts.
+const WAITS: &str = "l.amount > 0 AND l.is_reversal = 0 AND l.recorded_at <= $4 \
     AND NOT EXISTS (SELECT 1 FROM line_return r WHERE r.credit = l.id AND r.returned_on <= $3 AND r.recorded_at <= $4)";
 
-/// The same, and nobody said that it is no customer's: the tables to read, of which `l` is the line, and the condition. By
-/// everything known today the credits that are no payment are kept apart; what was open by an earlier knowledge is found
-/// among all lines.
+/// The same of the company `$1` and booked from day `$2` on, no payment, and nobody said that it is no customer's: the
+/// tables to read and the condition. By everything known today the credits that are no payment are kept apart, and days are
+/// asked of those alone, so that no database reads all the lines of those days; what was open by an earlier knowledge is
+/// found among all lines.
 pub(super) fn waits(view: View) -> (&'static str, String) {
     let (from, open) = match view.known_at {
         None => (
             "open_credit o JOIN bank_line l ON l.id = o.line",
             "o.company = $1 AND o.booked_on BETWEEN $2 AND $3".into(),
         ),
-        Some(_) => {
-            ("bank_line l", format!("NOT EXISTS (SELECT 1 FROM line_matching m WHERE m.line = l.id AND {STOOD})"))
-        }
+        Some(_) => (
+            "bank_line l",
+            format!(
+                "l.company = $1 AND l.booked_on BETWEEN $2 AND $3 \
+                 AND NOT EXISTS (SELECT 1 FROM line_matching m WHERE m.line = l.id AND {STOOD})"
+            ),
+        ),
     };
     (from, format!("{open} AND {WAITS} AND NOT {IS_NOBODYS} AND NOT {WAS_SAME}"))
 }

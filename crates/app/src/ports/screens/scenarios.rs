@@ -36,6 +36,8 @@ pub trait ScenarioScreens {
         scenario: &str,
         limit: u64,
     ) -> BooksResult<Vec<FollowedCustomer>>;
+    /// Whether reminders of that customer were under way at the last planned day.
+    fn is_followed(&mut self, party: PartyId) -> BooksResult<bool>;
     /// Customers who owed something on that day or later, in order of identifier.
     fn owing_since(&mut self, company: CompanyId, since: Date) -> BooksResult<Vec<PartyId>>;
 }

@@ -51,6 +51,10 @@ impl ScenarioScreens for SqlBooks<'_, '_> {
         })?)
     }
 
+    fn is_followed(&mut self, party: PartyId) -> BooksResult<bool> {
+        Ok(self.tx.one("SELECT 1 FROM running_case WHERE party = $1", params![party], |_| Ok(()))?.is_some())
+    }
+
     fn owing_since(&mut self, company: CompanyId, since: Date) -> BooksResult<Vec<PartyId>> {
         let sql = "SELECT DISTINCT party FROM balance WHERE company = $1 AND (outstanding <> 0 OR settled_on >= $2) \
             ORDER BY party";

@@ -8,7 +8,7 @@ use crate::view;
 use crate::visit::Visit;
 use app::ports::screens::FollowedCustomer;
 use app::prepare::Desk;
-use app::rehearsals::{Foreseen, foresee, foreseen_message};
+use app::rehearsals::{Foreseen, foresee_first, foreseen_message};
 use askama::Template;
 use base::Date;
 use base::id::PartyId;
@@ -63,21 +63,15 @@ pub fn show(visit: &Visit, name: String, asked: Asked) -> PageResult {
     let followed = visit.world().read(|books| Ok(books.followed_customers(visit.scope(), today, &name, CHOICES)?))?;
     let chosen = PartyId::parse(&asked.client).filter(|id| followed.iter().any(|f| f.party == *id));
     let book = bench.tried();
-    let mut columns = Vec::new();
-    for party in in_order(&followed, chosen, &bench.current.reference.version) {
-        if columns.len() == SHOWN {
-            break;
-        }
-        let foreseen = foresee(&visit.world(), &visit.company, &book, party)?;
-        let Some(foreseen) = foreseen.filter(|f| f.scenario.as_ref().is_some_and(|s| s.name == name)) else { continue };
-        if !foreseen.forecast.days.is_empty() || chosen == Some(party) {
-            columns.push(column(&bench, &foreseen));
-        }
-    }
+    let parties = in_order(&followed, chosen, &bench.current.reference.version);
+    let is_shown = |f: &Foreseen| {
+        f.scenario.as_ref().is_some_and(|s| s.name == name) && (!f.forecast.days.is_empty() || chosen == Some(f.party))
+    };
+    let foreseen = foresee_first(&visit.world(), &visit.company, &book, &parties, SHOWN, is_shown)?;
     html(&TrialPage {
         frame: visit.frame("Essai sur vos clients"),
         head: bench.head(visit, "/essai"),
-        columns,
+        columns: foreseen.iter().map(|f| column(&bench, f)).collect(),
         choices: followed.into_iter().map(|f| (f.party.to_string(), f.name, Some(f.party) == chosen)).collect(),
     })
 }
