@@ -15,6 +15,7 @@ impl Trial {
         self.by_hand(&late);
         self.accounting(&late);
         self.rules();
+        self.rare(ground, &late);
         self.after_a_restoration(ground, &late);
     }
 
@@ -31,21 +32,21 @@ impl Trial {
         late
     }
 
-    fn read(&mut self, path: &str, id: &str) -> Value {
+    pub fn read(&mut self, path: &str, id: &str) -> Value {
         let (operation, address) = (format!("/api/v1{path}"), format!("/api/v1{}", filled(path, id)));
         let (status, answer) = self.ask(("get", &operation), &address, "", "");
         assert!(status.is_success(), "{address}: {answer}");
         answer
     }
 
-    fn act(&mut self, path: &str, id: &str, body: &Value) -> Option<Value> {
+    pub fn act(&mut self, path: &str, id: &str, body: &Value) -> Option<Value> {
         let (operation, address) = (format!("/api/v1{path}"), format!("/api/v1{}", filled(path, id)));
         let key = format!("story-{}", self.asked);
         let (status, answer) = self.ask(("post", &operation), &address, &key, &body.to_string());
         status.is_success().then_some(answer)
     }
 
-    fn must(&mut self, path: &str, id: &str, body: &Value) -> Value {
+    pub fn must(&mut self, path: &str, id: &str, body: &Value) -> Value {
         self.act(path, id, body).unwrap_or_else(|| panic!("{path} {id} {body}: {:?}", self.last))
     }
 
@@ -109,7 +110,7 @@ impl Trial {
     }
 
     /// An act that no scenario asked for, prepared.
-    fn decided(&mut self, late: &[(String, String)], channel: &str) -> String {
+    pub fn decided(&mut self, late: &[(String, String)], channel: &str) -> String {
         let asked = |invoice: &str| json!({ "channel": channel, "invoices": [invoice] });
         let act = "/customers/{id}/acts";
         let made = late.iter().find_map(|(customer, invoice)| self.act(act, customer, &asked(invoice)));
