@@ -4,7 +4,8 @@ use crate::Failure;
 use crate::market::{self, AS_OF, Market, Sale};
 use crate::surroundings::{Morning, company, id};
 use app::Clock;
-use app::ports::books::{Books, BooksResult, Store};
+use app::ports::books::{Books, Store};
+use app::ports::terms::BooksResult;
 use app::records::{
     AllocationBasis, AllocationRecord, Component, ContactRecord, InvoiceRecord, PartyRecord, PaymentOrigin,
     PaymentRecord, PostalAddress, SourceRecord,

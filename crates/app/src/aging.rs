@@ -1,7 +1,7 @@
 //! The aged balance of a company on any date, past included.
 
 use crate::error::AppResult;
-use crate::ports::books::{BooksError, OpenItem, View};
+use crate::ports::terms::{BooksError, OpenItem, View};
 use crate::records::{Company, PartyRecord};
 use crate::world::World;
 use base::{Currency, Date};

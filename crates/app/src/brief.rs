@@ -3,7 +3,8 @@
 //! It reads facts and computes no more than sums and one mean; the whole story is the customer's own page.
 
 use crate::error::{AppError, AppResult};
-use crate::ports::books::{Books, View};
+use crate::ports::books::Books;
+use crate::ports::terms::View;
 use crate::records::{ActRow, Company, ContactRecord, HoldRecord, PartyRecord, PaymentRecord};
 use crate::world::World;
 use base::id::PartyId;

@@ -3,7 +3,7 @@
 use crate::error::AppResult;
 use crate::lawbook;
 use crate::planning::Planner;
-use crate::ports::books::View;
+use crate::ports::terms::View;
 use crate::records::Company;
 use crate::world::World;
 use base::Date;

@@ -3,7 +3,8 @@
 //! A confirmation replaces nothing: the guess is taken back and entered again as decided, both steps staying visible.
 
 use crate::error::{AppError, AppResult};
-use crate::ports::books::{Books, View};
+use crate::ports::books::Books;
+use crate::ports::terms::View;
 use crate::records::{AllocationBasis, AllocationRecord, Company, DueStatement, InvoiceRecord, PartyRecord};
 use crate::world::World;
 use base::Date;

@@ -6,8 +6,9 @@
 use crate::error::{AppError, AppResult};
 use crate::lawbook;
 use crate::money::look::{Look, kept};
-use crate::ports::books::{Books, View};
+use crate::ports::books::Books;
 use crate::ports::screens::{Cut, ForgottenRow, ForgottenSum, Scope, SettledRow, UnreachableRow};
+use crate::ports::terms::View;
 use crate::records::{Company, PartyRecord};
 use crate::sums::each_overdue;
 use crate::world::World;

@@ -3,7 +3,7 @@
 //! Refusals and missing things are shown to the user in French with what to do; what is broken is a fault of ours or of
 //! the machine and is logged by the rim.
 
-use crate::ports::books::BooksError;
+use crate::ports::terms::BooksError;
 use documents::DocumentError;
 
 /// What a use case answers when it cannot do what was asked.

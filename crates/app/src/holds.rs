@@ -2,7 +2,8 @@
 //! scenario (skip, postpone, override).
 
 use crate::error::{AppError, AppResult};
-use crate::ports::books::{Books, View};
+use crate::ports::books::Books;
+use crate::ports::terms::View;
 use crate::promises::{self, Source};
 use crate::records::{BankLineRecord, Company, DecisionRecord, HoldRecord, LiftRecord};
 use crate::world::World;

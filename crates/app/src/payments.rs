@@ -2,7 +2,8 @@
 
 use crate::accessories;
 use crate::error::{AppError, AppResult};
-use crate::ports::books::{Books, View};
+use crate::ports::books::Books;
+use crate::ports::terms::View;
 use crate::records::{
     AllocationBasis, AllocationRecord, BankLineRecord, Company, Component, InvoiceRecord, PaymentOrigin, PaymentRecord,
 };

@@ -9,7 +9,8 @@ pub(crate) use canonical::canonical;
 
 use crate::error::{AppError, AppResult};
 use crate::lawbook;
-use crate::ports::books::{Books, View};
+use crate::ports::books::Books;
+use crate::ports::terms::View;
 use crate::records::{AgendaLine, AgendaRun, CaseRecord, Company, StoredProposal};
 use crate::worklist;
 use crate::world::World;

@@ -7,7 +7,7 @@ pub use replay::{Comparison, CustomerChanges, Replay};
 
 use crate::error::{AppError, AppResult};
 use crate::planning::{Planner, canonical};
-use crate::ports::books::View;
+use crate::ports::terms::View;
 use crate::prepare::{Desk, Preview, preview};
 use crate::records::{Company, StoredProposal};
 use crate::world::World;

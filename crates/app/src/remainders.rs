@@ -11,7 +11,7 @@ use crate::records::{Company, HoldRecord, WaiverState};
 use crate::waivers::{self, Wish};
 use crate::world::World;
 use base::Cents;
-use base::id::{InvoiceId, PartyId};
+use base::id::InvoiceId;
 use domain::facts::HoldKind;
 use domain::matching::engine::Evidence;
 
@@ -51,20 +51,6 @@ impl Fate {
             Fate::Due => "reste dû",
         }
     }
-}
-
-/// A rest that waits for a person.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RemainderRow {
-    pub invoice: InvoiceId,
-    pub number: String,
-    pub party: PartyId,
-    pub customer: String,
-    pub currency: base::Currency,
-    pub left: Cents,
-    pub since: base::Date,
-    /// What may explain it, in French.
-    pub guess: String,
 }
 
 /// Asks about what a match left open on these invoices, where what was seen in the credit explains it.

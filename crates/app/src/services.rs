@@ -3,7 +3,8 @@
 //! Nothing is suspended here: the agenda proposes a notice, a suspension and an end, the owner approves each letter.
 
 use crate::error::{AppError, AppResult};
-use crate::ports::books::{Books, View};
+use crate::ports::books::Books;
+use crate::ports::terms::View;
 use crate::records::{Company, ServiceRestored, ServiceTermsRecord};
 use crate::world::World;
 use base::id::{ActId, PartyId};

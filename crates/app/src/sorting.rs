@@ -6,7 +6,8 @@ use crate::error::{AppError, AppResult};
 use crate::lawbook;
 use crate::matching::study::refresh_in;
 use crate::payments::{allocation_by_hand, line_ref, note_payment, take_back, unmatch};
-use crate::ports::books::{Books, View};
+use crate::ports::books::Books;
+use crate::ports::terms::View;
 use crate::records::{
     BankLineRecord, Company, EchoRecord, EchoVerdict, InvoiceRecord, LineWordLift, LineWordRecord, PaymentOrigin,
     PaymentRecord,

@@ -2,7 +2,8 @@
 
 use crate::error::{AppError, AppResult};
 use crate::letters::{addressee, creditor, documents_regime, payment_reference};
-use crate::ports::books::{Books, View};
+use crate::ports::books::Books;
+use crate::ports::terms::View;
 use crate::records::Company;
 use crate::world::World;
 use base::id::{InvoiceId, PartyId};

@@ -2,7 +2,7 @@
 
 use crate::accounts::{fingerprint, new_token};
 use crate::error::{AppError, AppResult};
-use crate::ports::books::BooksError;
+use crate::ports::terms::BooksError;
 use crate::records::{ApiRequest, ApiScope, Company, TokenRecord};
 use crate::world::World;
 use base::Date;

@@ -2,7 +2,8 @@
 
 use crate::disputes::hexadecimal;
 use crate::error::AppResult;
-use crate::ports::books::{Books, BooksError, Totals};
+use crate::ports::books::Books;
+use crate::ports::terms::{BooksError, Totals};
 use crate::records::Company;
 use crate::world::World;
 use domain::facts::ActState;

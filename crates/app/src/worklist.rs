@@ -5,7 +5,8 @@
 
 use crate::error::{AppError, AppResult};
 use crate::planning::{DayPlanned, Planner, canonical, plan_day};
-use crate::ports::books::{Books, View};
+use crate::ports::books::Books;
+use crate::ports::terms::View;
 use crate::records::{AgendaRun, Company, QuietItem, StoredProposal, WorkItem};
 use crate::world::World;
 use base::Date;

@@ -1,7 +1,8 @@
 //! What every use case is given: the books, the clock, chance, the day, and who asks. Nothing else reaches the outside.
 
 use crate::error::{AppError, AppResult, carried};
-use crate::ports::books::{Books, BooksError, Store};
+use crate::ports::books::{Books, Store};
+use crate::ports::terms::BooksError;
 use crate::records::Company;
 use base::id::{CompanyId, Id, Kind};
 use base::{Date, Timestamp};

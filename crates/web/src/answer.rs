@@ -67,8 +67,8 @@ impl From<AppError> for Oops {
     }
 }
 
-impl From<app::ports::books::BooksError> for Oops {
-    fn from(error: app::ports::books::BooksError) -> Self {
+impl From<app::ports::terms::BooksError> for Oops {
+    fn from(error: app::ports::terms::BooksError) -> Self {
         Oops::App(error.into())
     }
 }

@@ -7,8 +7,9 @@ mod compare;
 mod sides;
 
 use crate::error::{AppError, AppResult};
-use crate::ports::books::{Books, View};
+use crate::ports::books::Books;
 use crate::ports::screens::{Cut, KeptFigures, Scope};
+use crate::ports::terms::View;
 use crate::records::{Company, ControlRecord, Culprit, Difference, LedgerSource};
 use crate::world::World;
 use base::id::{InvoiceId, PartyId};

@@ -5,7 +5,8 @@
 
 use crate::AppResult;
 use crate::planning;
-use crate::ports::books::{Books, View};
+use crate::ports::books::Books;
+use crate::ports::terms::View;
 use crate::records::{ActLine, ActRow, Company};
 use crate::world::World;
 use base::id::InvoiceId;

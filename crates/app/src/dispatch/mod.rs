@@ -13,8 +13,9 @@ pub use paper::document;
 
 use crate::error::AppResult;
 use crate::outcomes::add_event;
-use crate::ports::books::{Books, BooksError};
+use crate::ports::books::Books;
 use crate::ports::mail::{Envelope, HandOver, MailCarrier};
+use crate::ports::terms::BooksError;
 use crate::records::{ActRow, Company};
 use crate::world::World;
 use base::id::ActId;

@@ -4,7 +4,8 @@
 use super::{NewDispute, invoice_of, open_in, undisputed};
 use crate::error::{AppError, AppResult};
 use crate::planning;
-use crate::ports::books::{Books, View};
+use crate::ports::books::Books;
+use crate::ports::terms::View;
 use crate::records::Company;
 use crate::world::World;
 use base::id::{DisputeId, InvoiceId, PartyId};

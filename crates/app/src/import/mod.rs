@@ -29,7 +29,8 @@ pub use sources::PartOf;
 
 use crate::error::AppResult;
 use crate::lawbook;
-use crate::ports::books::{Books, Touched};
+use crate::ports::books::Books;
+use crate::ports::terms::Touched;
 use crate::records::{Company, SourceRecord};
 use crate::world::World;
 use domain::journal::JournalKind;

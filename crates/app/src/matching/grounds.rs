@@ -4,8 +4,9 @@
 use super::instalment;
 use crate::error::AppResult;
 use crate::import::settle::naming::keys_in;
-use crate::ports::books::{Books, View};
+use crate::ports::books::Books;
 use crate::ports::screens::{Days, Scope};
+use crate::ports::terms::View;
 use crate::records::{Company, PlanRow};
 use base::id::{InvoiceId, PartyId};
 use base::{Currency, Date, add_days};

@@ -4,7 +4,8 @@
 use super::study::{Choice, ChoicePart};
 use crate::error::AppResult;
 use crate::plans::{agreed_order, lay, parts};
-use crate::ports::books::{Books, View};
+use crate::ports::books::Books;
+use crate::ports::terms::View;
 use crate::records::{
     AllocationBasis, BankLineRecord, Company, Component, PaymentOrigin, PaymentRecord, PlanEventKind, PlanRow,
 };

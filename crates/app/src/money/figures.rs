@@ -2,8 +2,9 @@
 
 use super::look::{Look, kept};
 use crate::error::AppResult;
-use crate::ports::books::{Books, BooksError};
+use crate::ports::books::Books;
 use crate::ports::screens::{AgedFilter, AgedInvoice, Cut, Days, Scope};
+use crate::ports::terms::BooksError;
 use base::id::{HoldId, PartyId};
 use base::{Cents, Currency, Date, MoneyError};
 use domain::facts::{HoldFacts, HoldKind, WordFacts};

@@ -3,8 +3,9 @@
 use super::figures::month_to_date;
 use super::look::{Look, kept};
 use crate::error::AppResult;
-use crate::ports::books::{Books, BooksError};
+use crate::ports::books::Books;
 use crate::ports::screens::Scope;
+use crate::ports::terms::BooksError;
 use base::{Cents, Currency, Date};
 use serde::{Deserialize, Serialize};
 

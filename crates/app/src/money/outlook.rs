@@ -4,8 +4,9 @@
 use super::figures::Holds;
 use super::look::{Look, kept};
 use crate::error::AppResult;
-use crate::ports::books::{Books, BooksError};
+use crate::ports::books::Books;
 use crate::ports::screens::{Days, Scope};
+use crate::ports::terms::BooksError;
 use crate::records::PlanRow;
 use base::id::{InvoiceId, PartyId};
 use base::{Cents, Currency, Date, MoneyError, add_days};

@@ -2,7 +2,7 @@
 
 use super::look::{Look, kept};
 use crate::error::AppResult;
-use crate::ports::books::BooksError;
+use crate::ports::terms::BooksError;
 use crate::records::AgendaRun;
 use base::{Cents, Currency};
 use domain::facts::Channel;

@@ -2,7 +2,8 @@
 
 use super::under::{self, UnderPlan};
 use crate::error::{AppError, AppResult};
-use crate::ports::books::{Books, View};
+use crate::ports::books::Books;
+use crate::ports::terms::View;
 use crate::records::{Company, PlanInvoice};
 use crate::world::World;
 use crate::{lawbook, payers, planning, sums};

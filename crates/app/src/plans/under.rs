@@ -1,7 +1,8 @@
 //! Invoices under an instalment plan that waits for an answer or runs: no other agreement bears on them.
 
 use crate::error::{AppError, AppResult};
-use crate::ports::books::{Books, BooksResult};
+use crate::ports::books::Books;
+use crate::ports::terms::BooksResult;
 use crate::records::{Company, HoldRecord, PlanEventKind, PlanRow};
 use crate::world::World;
 use base::id::{InvoiceId, PartyId, PlanId};

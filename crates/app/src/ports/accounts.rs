@@ -1,7 +1,7 @@
 //! Where users, their roles and their sessions are kept. Part of the books' transaction, so that a change and its journal
 //! line are one.
 
-use super::books::BooksResult;
+use super::terms::BooksResult;
 use crate::records::{LoginFailures, Membership, SessionRecord, UserRecord};
 use base::Timestamp;
 use base::id::{CompanyId, PartyId, UserId};

@@ -1,5 +1,5 @@
-use super::books::{BooksResult, View};
 use super::screens::{Cut, PartySum, Scope};
+use super::terms::{BooksResult, View};
 use crate::records::{
     AssignedMoney, ExtensionRecord, HandoverRecord, ServiceRestored, ServiceTermsRecord, SuspendedService,
     WaiverEventRecord, WaiverRecord, WaiverRow, WaiverState,

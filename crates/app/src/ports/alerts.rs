@@ -1,4 +1,4 @@
-use super::books::BooksResult;
+use super::terms::BooksResult;
 use crate::records::{AlertWord, AlertWordLift};
 use base::Date;
 use base::id::CompanyId;

@@ -1,6 +1,6 @@
 //! Where tokens and requests that must not be done twice are kept.
 
-use super::books::BooksResult;
+use super::terms::BooksResult;
 use crate::records::{ApiRequest, TokenRecord};
 use base::id::{CompanyId, TokenId};
 

@@ -1,5 +1,5 @@
-use super::books::BooksResult;
 use super::screens::Cut;
+use super::terms::BooksResult;
 use crate::records::{ControlRecord, Culprit, Difference, LedgerSource, OurDocument};
 use base::Date;
 use base::id::{CompanyId, InvoiceId, PartyId};

@@ -1,4 +1,4 @@
-use super::books::BooksResult;
+use super::terms::BooksResult;
 use crate::records::{QuietItem, WorkItem};
 use base::Date;
 use base::id::{AgendaId, CompanyId, PartyId};

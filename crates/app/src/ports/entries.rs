@@ -1,5 +1,5 @@
-use super::books::BooksResult;
 use super::screens::{Cut, Scope};
+use super::terms::BooksResult;
 use crate::records::{
     AllocationRecord, BadDebtListed, BadDebtRecord, BadDebtRow, BadDebtWord, ExportRecord, IssuedRecord, LetterChange,
     LetteringRecord, MovementRow, Told, ToldLine,

@@ -1,7 +1,7 @@
-use super::books::{BooksResult, View};
 use super::screens::Cut;
+use super::terms::{BooksResult, View};
+use crate::records::RemainderRow;
 use crate::records::{AllocationRecord, LineProposal, LineSetAside, MatchedLine, PayerSeen, PlanRow, WaitingLine};
-use crate::remainders::RemainderRow;
 use base::id::{AllocationId, BankLineId, CompanyId, InvoiceId, PartyId, PaymentId};
 use base::{Date, Timestamp};
 

@@ -1,4 +1,4 @@
-use super::books::BooksResult;
+use super::terms::BooksResult;
 use crate::records::{RestorationRecord, RestorationReview, ReturnedAddress};
 use base::id::CompanyId;
 

@@ -17,6 +17,7 @@ pub mod matching;
 pub mod mishaps;
 pub mod screens;
 pub mod statements;
+pub mod terms;
 pub mod thanks;
 pub mod vault;
 pub mod webhooks;

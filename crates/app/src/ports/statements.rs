@@ -1,7 +1,7 @@
 //! Bank accounts and what tells of them: which lines are known under which keys, what each statement covers, what files
 //! call an account, and which files still wait to be settled.
 
-use super::books::{BooksResult, Touched, View};
+use super::terms::{BooksResult, Touched, View};
 use crate::records::{EchoRecord, SightingRecord};
 use base::id::{BankLineId, CompanyId, SourceId};
 use base::{Cents, Currency, Date, Timestamp};

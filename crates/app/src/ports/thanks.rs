@@ -1,5 +1,5 @@
-use super::books::BooksResult;
 use super::screens::Scope;
+use super::terms::BooksResult;
 use base::id::{InvoiceId, PartyId};
 use base::{Cents, Currency, Date};
 

@@ -1,6 +1,6 @@
 //! Where subscriptions and their messages are kept, and what carries a message over.
 
-use super::books::BooksResult;
+use super::terms::BooksResult;
 use crate::records::{DeliveryRecord, WebhookRecord};
 use base::Timestamp;
 use base::id::{CompanyId, DeliveryId, WebhookId};

@@ -1,7 +1,7 @@
 //! Where drafts, replays and texts of a company's own are kept. Part of the books' transaction, so that a change and its
 //! journal line are one.
 
-use super::books::BooksResult;
+use super::terms::BooksResult;
 use crate::records::{CaseRecord, DraftRecord, OwnText, ReplayRecord, ScenarioRetirement, VersionRecord};
 use base::Timestamp;
 use base::id::{CompanyId, PartyId};

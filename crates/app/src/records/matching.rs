@@ -1,6 +1,6 @@
 use super::BankLineRecord;
 use base::id::{BankLineId, CompanyId, InvoiceId, PartyId, PaymentId};
-use base::{Cents, Date, Timestamp};
+use base::{Cents, Currency, Date, Timestamp};
 
 /// What the matching engine made of a credit that waits. A cache.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,4 +51,18 @@ pub struct LineSetAside {
     pub said_on: Date,
     pub author: String,
     pub why: String,
+}
+
+/// A rest that waits for a person: what a payment left open on an invoice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemainderRow {
+    pub invoice: InvoiceId,
+    pub number: String,
+    pub party: PartyId,
+    pub customer: String,
+    pub currency: Currency,
+    pub left: Cents,
+    pub since: Date,
+    /// What may explain it, in French.
+    pub guess: String,
 }

@@ -5,7 +5,8 @@
 
 use crate::error::AppResult;
 use crate::planning::{Planner, scenarios};
-use crate::ports::books::{Books, View};
+use crate::ports::books::Books;
+use crate::ports::terms::View;
 use crate::records::Company;
 use crate::world::World;
 use base::id::PartyId;

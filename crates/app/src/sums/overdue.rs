@@ -4,7 +4,8 @@
 use super::{ORDER, given_up, notice_naming, regime_for, taken};
 use crate::error::AppResult;
 use crate::lawbook;
-use crate::ports::books::{Books, View};
+use crate::ports::books::Books;
+use crate::ports::terms::View;
 use crate::records::{ActRow, AllocationRecord, Company};
 use crate::world::World;
 use base::id::{InvoiceId, PartyId};

@@ -5,7 +5,8 @@
 use crate::error::{AppError, AppResult};
 use crate::lawbook;
 use crate::letters::Matter;
-use crate::ports::books::{Books, View};
+use crate::ports::books::Books;
+use crate::ports::terms::View;
 use crate::records::Company;
 use crate::world::World;
 use crate::{plans, statements};

@@ -6,7 +6,7 @@ use crate::office::{Office, day};
 use crate::paper::{Paper, csv};
 use app::import::{FileOutcome, ReadFile};
 use app::matching::Studied;
-use app::ports::books::View;
+use app::ports::terms::View;
 use app::records::{Company, Component};
 use domain::matching::engine::Decision;
 

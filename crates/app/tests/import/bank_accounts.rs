@@ -5,7 +5,7 @@ use crate::office::{Office, day, one};
 use crate::paper::csv;
 use app::bank_accounts::{self, AccountView, BreakKind, overview};
 use app::import::{FileOutcome, FileReport, ReadFile, name_account};
-use app::ports::books::View;
+use app::ports::terms::View;
 use base::Cents;
 
 fn accounts(office: &Office) -> Vec<AccountView> {

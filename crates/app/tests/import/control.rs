@@ -73,7 +73,7 @@ fn what_differs_is_told_to_the_cent_with_its_culprits() {
         // A payment that only we know, an invoice of another amount, one that only the ledger has.
         let open = office.world().read(|books| {
             let mut open = Vec::new();
-            let view = app::ports::books::View { as_of: office.today, known_at: None };
+            let view = app::ports::terms::View { as_of: office.today, known_at: None };
             books.open_items(office.company.id, view, &mut |item| {
                 open.push(item);
                 Ok(())

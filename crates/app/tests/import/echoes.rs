@@ -5,7 +5,7 @@ use crate::bank_paper::{IBAN, Kind, Move, statement};
 use crate::office::{Office, day};
 use crate::paper::Paper;
 use app::import::ReadFile;
-use app::ports::books::View;
+use app::ports::terms::View;
 use app::records::EchoVerdict;
 use app::{bank_accounts, sorting};
 use base::id::BankLineId;

@@ -110,7 +110,7 @@ fn a_match_taken_back_by_hand_stays_so_until_a_person_matches_again() {
         assert_eq!((office.total(), settled.certain_payments, settled.unmatched_credits), (100_000, 0, 2));
         let (amount, on) = (base::Cents::new(100_000), crate::office::day("2026-09-20"));
         app::payments::pay(&world, &office.company, invoice.id, amount, on, "finalement si").unwrap();
-        let view = app::ports::books::View { as_of: office.today, known_at: None };
+        let view = app::ports::terms::View { as_of: office.today, known_at: None };
         let left = world.read(|books| Ok(books.unmatched_credits(office.company.id, on, view)?)).unwrap();
         assert_eq!((office.total(), left.len()), (0, 1));
         office.is_sound();

@@ -2,7 +2,8 @@
 
 use crate::ground::{CUSTOMERS, Composer, Office, TODAY, id};
 use app::planning::{look_at, plan_day};
-use app::ports::books::{Books, BooksError, BooksResult, Store, View};
+use app::ports::books::{Books, Store};
+use app::ports::terms::{BooksError, BooksResult, View};
 use app::prepare::{Approvals, Desk, Prepared};
 use app::records::{BankLineRecord, SourceRecord};
 use base::{Cents, Currency, Timestamp};

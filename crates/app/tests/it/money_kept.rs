@@ -6,7 +6,8 @@ use app::accessories;
 use app::holds;
 use app::matching;
 use app::payments;
-use app::ports::books::{Books, View};
+use app::ports::books::Books;
+use app::ports::terms::View;
 use app::records::{
     ActEventRecord, BankLineRecord, ClaimRecord, Component, InvoiceRecord, PaymentRecord, SourceRecord,
 };

@@ -101,19 +101,19 @@ struct Unlocked(SqlStore);
 impl app::ports::books::Store for Unlocked {
     fn read(
         &self,
-        work: &mut dyn FnMut(&mut dyn app::ports::books::Books) -> app::ports::books::BooksResult<()>,
-    ) -> app::ports::books::BooksResult<()> {
+        work: &mut dyn FnMut(&mut dyn app::ports::books::Books) -> app::ports::terms::BooksResult<()>,
+    ) -> app::ports::terms::BooksResult<()> {
         self.0.read(work)
     }
 
     fn write(
         &self,
-        work: &mut dyn FnMut(&mut dyn app::ports::books::Books) -> app::ports::books::BooksResult<()>,
-    ) -> app::ports::books::BooksResult<()> {
+        work: &mut dyn FnMut(&mut dyn app::ports::books::Books) -> app::ports::terms::BooksResult<()>,
+    ) -> app::ports::terms::BooksResult<()> {
         self.0.write(work)
     }
 
-    fn sending_lock(&self) -> app::ports::books::BooksResult<Option<Box<dyn Send>>> {
+    fn sending_lock(&self) -> app::ports::terms::BooksResult<Option<Box<dyn Send>>> {
         Ok(Some(Box::new(())))
     }
 }

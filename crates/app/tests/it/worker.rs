@@ -2,8 +2,9 @@
 
 use crate::ground::{Office, TODAY};
 use crate::receiver::Way;
-use app::ports::books::{Books, BooksResult, Store};
+use app::ports::books::{Books, Store};
 use app::ports::mail::{Envelope, HandOver, MailCarrier};
+use app::ports::terms::BooksResult;
 use base::Timestamp;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -6,7 +6,7 @@ use crate::fail::Outcome;
 use crate::rim::Rim;
 use crate::show::{cut, json, line, point, remark};
 use app::planning::{is_look_ahead, look_at, plan_day};
-use app::ports::books::View;
+use app::ports::terms::View;
 use app::records::{AgendaLine, AgendaRun, Company, StoredProposal};
 use base::fr;
 use domain::agenda::{Plan, Proposal, Silence, sentence, sentence_in};

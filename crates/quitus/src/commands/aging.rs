@@ -4,7 +4,7 @@ use crate::args::Aging;
 use crate::fail::Outcome;
 use crate::rim::Rim;
 use crate::show::{Align, cut, grid, json, line, remark};
-use app::ports::books::OpenItem;
+use app::ports::terms::OpenItem;
 use app::records::PartyRecord;
 use base::id::PartyId;
 use base::{Cents, Currency, fold, fr};

@@ -7,7 +7,7 @@ use crate::fail::{Fail, Outcome};
 use crate::rim::{Rim, SystemClock};
 use crate::show::{Align, cut, grid, json, line, remark};
 use app::Clock;
-use app::ports::books::View;
+use app::ports::terms::View;
 use app::records::{Company, ContactRecord, PartyRecord};
 use base::id::PartyId;
 use base::{fold, fr};

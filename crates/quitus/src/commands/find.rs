@@ -2,7 +2,7 @@
 
 use crate::fail::{Fail, Outcome};
 use app::World;
-use app::ports::books::View;
+use app::ports::terms::View;
 use app::records::{ActRow, BankLineRecord, Company, InvoiceRecord, PartyRecord};
 use base::id::{ActId, BankLineId, ContactId, HoldId, InvoiceId, PartyId};
 use base::{Cents, add_days, fold};

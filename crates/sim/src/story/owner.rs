@@ -9,7 +9,7 @@ use crate::chance::{later, stream};
 use crate::market::Issued;
 use crate::seen::{Seen, SeenProposal};
 use app::holds::{self, NewHold};
-use app::ports::books::View;
+use app::ports::terms::View;
 use app::prepare::Prepared;
 use app::{AppError, AppResult, outcomes};
 use base::id::{ActId, BankLineId};

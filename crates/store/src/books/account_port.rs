@@ -2,7 +2,7 @@
 
 use super::{SqlBooks, account};
 use app::ports::accounts::Accounts;
-use app::ports::books::{BooksError, BooksResult};
+use app::ports::terms::{BooksError, BooksResult};
 use app::records::{LoginFailures, Membership, SessionRecord, UserRecord};
 use base::Timestamp;
 use base::id::{CompanyId, PartyId, UserId};

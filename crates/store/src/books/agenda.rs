@@ -4,7 +4,7 @@
 use super::columns::{Columns, columns, count};
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
-use app::ports::books::BooksResult;
+use app::ports::terms::BooksResult;
 use app::records::{AgendaLine, AgendaRun, StoredProposal};
 use base::Date;
 use base::id::{AgendaId, CompanyId, PartyId};

@@ -4,8 +4,8 @@ use super::past::Range;
 use super::{SqlBooks, extension, handover, suspension, waiver};
 use crate::params;
 use app::ports::agreements::Agreements;
-use app::ports::books::{BooksResult, View};
 use app::ports::screens::{Cut, PartySum, Scope};
+use app::ports::terms::{BooksResult, View};
 use app::records::{
     AssignedMoney, ExtensionRecord, HandoverRecord, ServiceRestored, ServiceTermsRecord, SuspendedService,
     WaiverEventRecord, WaiverRecord, WaiverRow, WaiverState,

@@ -4,7 +4,7 @@ use super::SqlBooks;
 use super::columns::{Columns, columns};
 use crate::params;
 use app::ports::alerts::AlertBooks;
-use app::ports::books::BooksResult;
+use app::ports::terms::BooksResult;
 use app::records::{AlertWord, AlertWordLift};
 use base::Date;
 use base::id::CompanyId;

@@ -5,7 +5,7 @@ use super::columns::{Columns, columns, key};
 use crate::engine::{Result, Row, Value};
 use crate::params;
 use app::ports::api::ApiBooks;
-use app::ports::books::BooksResult;
+use app::ports::terms::BooksResult;
 use app::records::{ApiRequest, ApiScope, TokenRecord};
 use base::Timestamp;
 use base::id::{CompanyId, TokenId};

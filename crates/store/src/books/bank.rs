@@ -9,7 +9,7 @@ use super::matching::{self, STOOD};
 use super::telling;
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
-use app::ports::books::View;
+use app::ports::terms::View;
 use app::records::{BankLineRecord, StatementRecord};
 use base::id::{BankLineId, CompanyId, SourceId};
 use base::{Date, Timestamp};

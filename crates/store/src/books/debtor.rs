@@ -9,7 +9,7 @@ use super::past::{self, Range};
 use super::{balance, debtor_acts, debtor_record, reach};
 use crate::engine::{Result, Tx};
 use crate::params;
-use app::ports::books::{BooksResult, OpenItem, View};
+use app::ports::terms::{BooksResult, OpenItem, View};
 use app::records::Balance;
 use base::Date;
 use base::id::{CompanyId, PartyId};

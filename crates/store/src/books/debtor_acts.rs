@@ -7,7 +7,7 @@ use super::columns::Columns;
 use super::debtor::Page;
 use super::past::Range;
 use crate::engine::{Result, Tx};
-use app::ports::books::View;
+use app::ports::terms::View;
 use base::id::{ActId, PartyId};
 use domain::act::ActEvent;
 use domain::facts::{ActFacts, ActState, Channel};

@@ -10,7 +10,7 @@ use super::decision;
 use super::past::Range;
 use super::{payment_plan, promise, suspension, waiver};
 use crate::engine::{Result, Tx};
-use app::ports::books::View;
+use app::ports::terms::View;
 use app::records::PostalAddress;
 use base::Date;
 use domain::facts::{

@@ -5,7 +5,7 @@ use super::columns::{Columns, columns, unexpected};
 use super::hold;
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
-use app::ports::books::BooksResult;
+use app::ports::terms::BooksResult;
 use app::records::{
     CorrectionRecord, DisputeEntry, DisputeHold, DisputeOutcome, DisputeOwner, DisputeRecord, DisputeWord, HoldRecord,
     IssuedRecord,

@@ -1,8 +1,8 @@
 //! The port of disputes and corrections, handed over to [`super::dispute`].
 
 use super::{SqlBooks, dispute};
-use app::ports::books::BooksResult;
 use app::ports::disputes::Disputes;
+use app::ports::terms::BooksResult;
 use app::records::{
     CorrectionRecord, DisputeEntry, DisputeHold, DisputeOutcome, DisputeRecord, HoldRecord, IssuedRecord,
 };

@@ -5,9 +5,9 @@ use super::columns::{Columns, columns, count, unexpected};
 use super::matching::STANDS;
 use crate::engine::{Result, Row, Value};
 use crate::params;
-use app::ports::books::BooksResult;
 use app::ports::entries::EntryBooks;
 use app::ports::screens::Cut;
+use app::ports::terms::BooksResult;
 use app::records::{
     AllocationRecord, ExportRecord, IssuedRecord, LetterChange, LetteringRecord, MovementRow, Told, ToldLine,
 };

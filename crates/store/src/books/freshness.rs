@@ -8,8 +8,8 @@ use super::bank::known_at;
 use super::gap;
 use crate::engine::{Result, Tx};
 use crate::params;
-use app::ports::books::View;
 use app::ports::statements::{AccountWord, BankKnown};
+use app::ports::terms::View;
 use base::id::CompanyId;
 use base::{Date, Timestamp, add_days};
 

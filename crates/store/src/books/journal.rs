@@ -6,7 +6,7 @@
 use super::columns::{Columns, columns, json, unexpected};
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
-use app::ports::books::BooksResult;
+use app::ports::terms::BooksResult;
 use base::id::{
     ActKind, CompanyId, ContactKind, DecisionKind, DisputeKind, HoldKind, Id, InvoiceKind, Kind, PartyId, PaymentKind,
     PlanKind, SourceKind, WaiverKind,

@@ -5,7 +5,7 @@ use super::bank::known_at;
 use super::columns::{Columns, columns};
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
-use app::ports::books::View;
+use app::ports::terms::View;
 use app::records::{LineWordLift, LineWordRecord};
 use base::id::{BankLineId, CompanyId, InvoiceId, PartyId};
 

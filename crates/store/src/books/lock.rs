@@ -4,7 +4,7 @@
 //! beside the database, on PostgreSQL an advisory lock of a connection of its own; a process that dies loses both.
 
 use crate::engine::Server;
-use app::ports::books::{BooksError, BooksResult};
+use app::ports::terms::{BooksError, BooksResult};
 use postgres::Client;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;

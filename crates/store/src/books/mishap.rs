@@ -3,8 +3,8 @@
 use super::SqlBooks;
 use super::columns::{Columns, columns};
 use crate::params;
-use app::ports::books::BooksResult;
 use app::ports::mishaps::Mishaps;
+use app::ports::terms::BooksResult;
 use app::records::{RestorationRecord, RestorationReview, ReturnedAddress};
 use base::id::CompanyId;
 

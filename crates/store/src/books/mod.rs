@@ -68,7 +68,8 @@ mod workshop;
 mod workshop_port;
 
 use crate::engine::{self, Database, Tx};
-use app::ports::books::{Books, BooksError, BooksResult, Store, Touched};
+use app::ports::books::{Books, Store};
+use app::ports::terms::{BooksError, BooksResult, Touched};
 use base::Timestamp;
 
 /// The books in a database.

@@ -8,7 +8,7 @@ use super::columns::{Columns, unexpected};
 use super::due::Due;
 use crate::engine::{Result, Tx, Value};
 use crate::params;
-use app::ports::books::View;
+use app::ports::terms::View;
 use app::records::{AllocationBasis, Balance, Component};
 use base::id::{AllocationId, CompanyId, InvoiceId, PartyId};
 use base::{Cents, Date, Timestamp};

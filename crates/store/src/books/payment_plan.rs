@@ -9,7 +9,7 @@ use super::columns::{Columns, columns};
 use super::past::Range;
 use crate::engine::{Result, Row, Tx, Value};
 use crate::params;
-use app::ports::books::View;
+use app::ports::terms::View;
 use app::records::{PlanEventKind, PlanEventRecord, PlanInvoice, PlanRecord, PlanRow};
 use base::id::{CompanyId, PartyId, PlanId};
 use base::{Cents, Date};

@@ -5,7 +5,8 @@ use super::{
     SqlBooks, act, act_state, agenda, allocation, balance, bank, company, contact, debtor, decision, due, hold,
     invoice, journal, line_word, matching, note, party, payment, payment_plan, promise, scenario, source, totals,
 };
-use app::ports::books::{Books, BooksError, BooksResult, OpenItem, Totals, Touched, View};
+use app::ports::books::Books;
+use app::ports::terms::{BooksError, BooksResult, OpenItem, Totals, Touched, View};
 use app::records::{
     ActEventRecord, ActRecord, ActRow, AgendaLine, AgendaRun, AllocationRecord, Balance, BankLineRecord, Company,
     ContactRecord, DecisionRecord, DueStatement, HoldRecord, InvoiceRecord, KnownInvoice, LiftRecord, LineWordLift,

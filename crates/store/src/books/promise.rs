@@ -8,7 +8,7 @@ use super::columns::{Columns, columns, count};
 use super::past::Range;
 use crate::engine::{Result, Tx, Value};
 use crate::params;
-use app::ports::books::View;
+use app::ports::terms::View;
 use app::records::PromiseRecord;
 use base::id::{CompanyId, PartyId};
 use base::{Cents, Date};

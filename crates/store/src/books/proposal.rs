@@ -6,11 +6,11 @@ use super::matching::STANDS;
 use super::{SqlBooks, allocation, hold, payment_plan};
 use crate::engine::{Result, Row, Tx};
 use crate::params;
-use app::ports::books::{BooksResult, View};
 use app::ports::matching::Matching;
 use app::ports::screens::Cut;
+use app::ports::terms::{BooksResult, View};
+use app::records::RemainderRow;
 use app::records::{AllocationRecord, LineProposal, LineSetAside, MatchedLine, PayerSeen, PlanRow, WaitingLine};
-use app::remainders::RemainderRow;
 use base::id::{AllocationId, BankLineId, CompanyId, InvoiceId, PartyId, PaymentId};
 use base::{Date, Timestamp};
 

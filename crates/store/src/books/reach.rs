@@ -2,7 +2,7 @@
 
 use crate::engine::{Result, Tx};
 use crate::params;
-use app::ports::books::View;
+use app::ports::terms::View;
 use base::Date;
 use base::id::CompanyId;
 use std::collections::BTreeMap;

@@ -4,7 +4,7 @@ use super::bank::{known_at, waits};
 use super::echo::SAME_AT;
 use crate::engine::{Result, Tx};
 use crate::params;
-use app::ports::books::View;
+use app::ports::terms::View;
 use base::Date;
 use base::id::{BankLineId, CompanyId};
 use domain::matching::Told;

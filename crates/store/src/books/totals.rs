@@ -4,7 +4,7 @@ use super::past;
 use super::{act_state, balance, figures, reach};
 use crate::engine::{Result, Tx};
 use crate::params;
-use app::ports::books::{Totals, View};
+use app::ports::terms::{Totals, View};
 use app::records::Balance;
 use base::id::CompanyId;
 use base::{Cents, Date};

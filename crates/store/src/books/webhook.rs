@@ -5,7 +5,7 @@ use super::columns::{Columns, columns, count};
 use super::journal::{ENTRY_LIST, read as entry};
 use crate::engine::{Result, Row, Value};
 use crate::params;
-use app::ports::books::BooksResult;
+use app::ports::terms::BooksResult;
 use app::ports::webhooks::WebhookBooks;
 use app::records::{DeliveryRecord, DeliveryState, WebhookRecord, WebhookState};
 use base::Timestamp;

@@ -1,7 +1,7 @@
 //! The port of drafts, replays and own texts, handed over to [`super::workshop`].
 
 use super::{SqlBooks, scenario, workshop};
-use app::ports::books::BooksResult;
+use app::ports::terms::BooksResult;
 use app::ports::workshop::Workshop;
 use app::records::{CaseRecord, DraftRecord, OwnText, ReplayRecord, ScenarioRetirement, VersionRecord};
 use base::Timestamp;

@@ -1,7 +1,8 @@
 //! How a hold ends, as pages offer it: lifted where one stands, or by what opened it. No page offers what would be refused.
 
 use crate::visit::Visit;
-use app::ports::books::{Books, BooksResult};
+use app::ports::books::Books;
+use app::ports::terms::BooksResult;
 use app::records::HoldRecord;
 use domain::facts::{DebtKind, DebtState, HoldKind};
 

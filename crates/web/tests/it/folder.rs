@@ -337,7 +337,7 @@ fn the_account_statement_prints_and_downloads() {
 fn the_statement_of_a_customer_in_credit_asks_for_nothing() {
     team(|mut team| {
         let (company, today) = (team.company.id, crate::house::TODAY);
-        let view = app::ports::books::View { as_of: today, known_at: None };
+        let view = app::ports::terms::View { as_of: today, known_at: None };
         let credits = team.read(|b| b.unmatched_credits(company, base::Date::constant(2024, 1, 1), view));
         let line = credits.into_iter().max_by_key(|l| l.amount).unwrap();
         let owes = |party: &PartyId| team.read(|b| b.exposure(company, *party, today)).first().map(|e| e.outstanding);

@@ -3,8 +3,9 @@
 use crate::browser::{Browser, PASSWORD};
 use crate::house::{TODAY, demo_at};
 use app::accounts::{NewUser, add_user};
-use app::ports::books::{Books, BooksResult, Store};
+use app::ports::books::{Books, Store};
 use app::ports::screens::{CustomerOrder, Cut, InvoiceStatus, Scope};
+use app::ports::terms::BooksResult;
 use app::records::{Company, Role};
 use app::{Clock, Entropy, World};
 use base::id::{InvoiceId, PartyId, UserId};

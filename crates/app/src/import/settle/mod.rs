@@ -9,7 +9,8 @@ pub(crate) mod naming;
 
 use super::{Intake, ReadFile};
 use crate::error::AppResult;
-use crate::ports::books::{Books, Touched};
+use crate::ports::books::Books;
+use crate::ports::terms::Touched;
 use crate::records::{AllocationBasis, AllocationRecord, Component};
 use base::id::InvoiceId;
 use base::{Cents, Date};

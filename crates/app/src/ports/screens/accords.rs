@@ -1,7 +1,7 @@
 //! What the list of agreements shows: words given by customers, and what became of each.
 
 use super::{Cut, Scope};
-use crate::ports::books::BooksResult;
+use crate::ports::terms::BooksResult;
 use crate::records::PlanRow;
 use base::id::{HoldId, InvoiceId, PartyId};
 use base::{Cents, Currency, Date};

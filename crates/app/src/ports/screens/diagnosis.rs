@@ -1,5 +1,5 @@
 use super::{Cut, Scope};
-use crate::ports::books::BooksResult;
+use crate::ports::terms::BooksResult;
 use base::id::{InvoiceId, PartyId};
 use base::{Cents, Currency, Date};
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! What the list of disputes and their figures show.
 
 use super::{Cut, Scope};
-use crate::ports::books::BooksResult;
+use crate::ports::terms::BooksResult;
 use base::id::{DisputeId, InvoiceId, PartyId, UserId};
 use base::{Cents, Currency, Date};
 use domain::facts::{DisputeCause, DisputeStage, Fault, Finding, dispute_stage};

@@ -1,7 +1,7 @@
 //! What the search finds, by kind.
 
 use super::Scope;
-use crate::ports::books::BooksResult;
+use crate::ports::terms::BooksResult;
 use base::id::{InvoiceId, PartyId};
 use base::{Cents, Currency, Date};
 

@@ -1,7 +1,7 @@
 //! What the folder of a customer and the page of an invoice show.
 
 use super::{Cut, Scope};
-use crate::ports::books::BooksResult;
+use crate::ports::terms::BooksResult;
 use crate::records::HoldRecord;
 use base::id::{ActId, CompanyId, InvoiceId, PartyId, PaymentId, SourceId};
 use base::{Cents, Currency, Date, Timestamp};

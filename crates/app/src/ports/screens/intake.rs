@@ -1,5 +1,5 @@
 use super::Cut;
-use crate::ports::books::BooksResult;
+use crate::ports::terms::BooksResult;
 use base::Timestamp;
 use base::id::CompanyId;
 

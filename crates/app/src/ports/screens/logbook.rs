@@ -1,4 +1,4 @@
-use crate::ports::books::BooksResult;
+use crate::ports::terms::BooksResult;
 use base::Timestamp;
 use base::id::CompanyId;
 use domain::journal::JournalEntry;

@@ -34,7 +34,7 @@ pub use worklist::{
 
 use base::id::{CompanyId, PartyId, UserId};
 
-use crate::ports::books::BooksResult;
+use crate::ports::terms::BooksResult;
 
 /// Whose rows may be seen: all of a company's, or those of the customers one salesperson looks after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

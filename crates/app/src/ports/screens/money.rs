@@ -1,5 +1,5 @@
 use super::Scope;
-use crate::ports::books::BooksResult;
+use crate::ports::terms::BooksResult;
 use base::id::{ActId, AgendaId, CompanyId, InvoiceId, PartyId};
 use base::{Cents, Currency, Date, Timestamp};
 use domain::facts::{ActState, HoldFacts, WordFacts};

@@ -1,7 +1,7 @@
 //! What runs under each scenario, as of the last planned day.
 
 use super::Scope;
-use crate::ports::books::BooksResult;
+use crate::ports::terms::BooksResult;
 use base::id::{CompanyId, PartyId};
 use base::{Cents, Currency, Date};
 

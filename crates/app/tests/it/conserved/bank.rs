@@ -6,7 +6,7 @@
 use super::{Chance, check, documents, step};
 use crate::ground::{CUSTOMERS, Office, day_after, id};
 use app::import::{FileOutcome, ImportOptions, ReadFile, import};
-use app::ports::books::View;
+use app::ports::terms::View;
 use app::records::{BankLineRecord, Company, PaymentRecord};
 use app::sorting::{self, Split};
 use app::{AppError, AppResult, World, companies, matching};

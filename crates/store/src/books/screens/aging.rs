@@ -4,8 +4,8 @@ use super::{KEPT, keeper, open};
 use crate::books::SqlBooks;
 use crate::books::columns::{Columns, count};
 use crate::engine::{Result, Row, Value};
-use app::ports::books::BooksResult;
 use app::ports::screens::{AgedFilter, AgedInvoice, AgedOrder, AgedParty, AgingScreens, Cut, Scope};
+use app::ports::terms::BooksResult;
 use base::{Date, add_days};
 use domain::situation::BUCKETS;
 

@@ -3,8 +3,8 @@ use crate::books::SqlBooks;
 use crate::books::columns::Columns;
 use crate::engine::{Result, Row};
 use crate::params;
-use app::ports::books::BooksResult;
 use app::ports::screens::{CustomerOrder, CustomerRow, Customers, Cut, Scope};
+use app::ports::terms::BooksResult;
 use base::Date;
 use domain::facts::{KindBasis, PartyKind};
 

@@ -2,8 +2,8 @@ use super::{KEPT, keeper};
 use crate::books::SqlBooks;
 use crate::books::columns::Columns;
 use crate::params;
-use app::ports::books::{BooksError, BooksResult};
 use app::ports::screens::{Cut, Diagnoses, ForgottenRow, ForgottenSum, Scope, SettledRow, UnreachableRow};
+use app::ports::terms::{BooksError, BooksResult};
 use base::Date;
 
 /// Overdue on `$3`, named in no act that left or waits, held by nothing, and about which nobody decided since it was due.

@@ -5,8 +5,8 @@ use crate::books::SqlBooks;
 use crate::books::columns::{Columns, count};
 use crate::engine::{Result, Row};
 use crate::params;
-use app::ports::books::BooksResult;
 use app::ports::screens::{Finding, FoundContact, FoundCustomer, FoundInvoice, FoundPayment, Scope};
+use app::ports::terms::BooksResult;
 use app::records::PostalAddress;
 use base::{Cents, fold};
 

@@ -1,8 +1,8 @@
 use crate::books::SqlBooks;
 use crate::books::columns::Columns;
 use crate::params;
-use app::ports::books::BooksResult;
 use app::ports::screens::{Cut, IntakeScreens, TakenFile};
+use app::ports::terms::BooksResult;
 use base::id::CompanyId;
 
 impl IntakeScreens for SqlBooks<'_, '_> {

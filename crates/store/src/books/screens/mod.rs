@@ -21,8 +21,8 @@ pub(super) use money::party_sum;
 use super::SqlBooks;
 use crate::engine::Value;
 use crate::params;
-use app::ports::books::BooksResult;
 use app::ports::screens::{Scope, Screens};
+use app::ports::terms::BooksResult;
 use base::id::PartyId;
 
 /// A condition on `p` (a row of `party`) that keeps a salesperson to own customers: `$1` is the company, `$2` what

@@ -3,7 +3,7 @@
 
 use crate::books::{figures, reach};
 use crate::engine::{Result, Tx};
-use app::ports::books::View;
+use app::ports::terms::View;
 use base::Date;
 use base::id::CompanyId;
 

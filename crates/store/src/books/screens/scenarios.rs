@@ -4,8 +4,8 @@ use super::{KEPT, keeper};
 use crate::books::SqlBooks;
 use crate::books::columns::Columns;
 use crate::params;
-use app::ports::books::BooksResult;
 use app::ports::screens::{FollowedCustomer, ScenarioScreens, ScenarioShare, Scope};
+use app::ports::terms::BooksResult;
 use base::Date;
 use base::id::{CompanyId, PartyId};
 

@@ -6,11 +6,11 @@ use crate::books::columns::{Columns, count};
 use crate::books::current::{read_work, work_list};
 use crate::engine::{Result, Row, Value};
 use crate::params;
-use app::ports::books::BooksResult;
 use app::ports::screens::{
     ActList, Cut, NamedAct, PaidInvoice, QuietFilter, QuietRow, Scope, WorkFilter, WorkOrder, WorkRow, WorkSum,
     Worklist,
 };
+use app::ports::terms::BooksResult;
 use app::records::{ActRow, QuietItem};
 use base::id::PartyId;
 use base::{Date, Timestamp};

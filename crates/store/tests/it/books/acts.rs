@@ -2,7 +2,7 @@
 
 use super::make::{act, at, company, day, event, id, invoice, party};
 use super::{assert_not_found, assert_taken, both, read, write};
-use app::ports::books::BooksError;
+use app::ports::terms::BooksError;
 use app::records::{ActRecord, ActRow};
 use domain::act::ActEvent;
 use domain::facts::{ActState, Channel};

@@ -3,8 +3,8 @@
 use super::make::waiver_event;
 use super::make::{allocation, at, day, due, extension, handover, hold, id, invoice, payment, waiver};
 use super::{both, read, write};
-use app::ports::books::{BooksError, View};
 use app::ports::screens::{Cut, Scope};
+use app::ports::terms::{BooksError, View};
 use app::records::{HoldRecord, WaiverEventKind, WaiverState};
 use base::Cents;
 use domain::facts::{DecisionKind, DueBasis, HoldKind};

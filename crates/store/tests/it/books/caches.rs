@@ -3,7 +3,7 @@
 use super::make::{allocation, day, id, invoice, payment};
 use super::world::{DAYS, World};
 use super::{both, empty, on, read, write};
-use app::ports::books::Totals;
+use app::ports::terms::Totals;
 use base::Cents;
 use store::SqlStore;
 

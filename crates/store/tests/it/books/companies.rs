@@ -2,7 +2,7 @@
 
 use super::make::{at, company, contact, day, id, invoice, party, source};
 use super::{assert_not_found, assert_taken, both, read, write};
-use app::ports::books::BooksError;
+use app::ports::terms::BooksError;
 use app::records::{KeyKind, PartyKey, PartyRecord};
 use base::fold;
 use domain::facts::KindBasis;

@@ -4,8 +4,9 @@
 use super::make::{allocation, company, day, due, hold, id, invoice, lift, party, payment};
 use super::world::{DAYS, MINUTES, World};
 use super::{both, empty, read, write};
-use app::ports::books::{Books, BooksResult};
+use app::ports::books::Books;
 use app::ports::screens::{AgedFilter, AgedInvoice, AgedOrder, Cut, Days, KeptFigures, OldSince, Scope};
+use app::ports::terms::BooksResult;
 use app::records::PartyRecord;
 use base::id::{InvoiceId, PartyId};
 use base::{Cents, Date};

@@ -2,7 +2,7 @@
 
 use super::make::{allocation, at, day, due, id, invoice, source};
 use super::{assert_not_found, assert_taken, both, read, write};
-use app::ports::books::BooksError;
+use app::ports::terms::BooksError;
 use app::records::{Balance, InvoiceRecord};
 use base::{Cents, Currency};
 use domain::facts::DueBasis;

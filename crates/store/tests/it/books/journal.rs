@@ -2,8 +2,8 @@
 
 use super::make::{act, at, company, contact, day, hold, id, invoice, payment, source};
 use super::{assert_taken, both, read, write};
-use app::ports::books::BooksError;
 use app::ports::screens::JournalFilter;
+use app::ports::terms::BooksError;
 use app::records::InvoiceRecord;
 use base::id::{ActKind, ContactKind, HoldKind, InvoiceKind, PartyKind, PaymentKind, SourceKind};
 use domain::journal::kinds::{SendingSwitched, SettingsChanged};

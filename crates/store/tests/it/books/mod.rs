@@ -26,7 +26,8 @@ mod views;
 mod workshop;
 mod world;
 
-use app::ports::books::{Books, BooksError, BooksResult, Store, View};
+use app::ports::books::{Books, Store};
+use app::ports::terms::{BooksError, BooksResult, View};
 use base::{Date, Timestamp};
 use store::SqlStore;
 

@@ -2,7 +2,8 @@
 
 use super::make::{allocation, at, day, id, invoice, line, payment, source};
 use super::{assert_taken, both, read, write};
-use app::ports::books::{Books, BooksResult};
+use app::ports::books::Books;
+use app::ports::terms::BooksResult;
 use app::records::{AllocationBasis, AllocationRecord, Component, PaymentOrigin};
 use base::{Cents, Date};
 use store::SqlStore;

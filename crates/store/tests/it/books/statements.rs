@@ -2,8 +2,8 @@
 
 use super::make::{at, day, id, invoice, line, payment, source};
 use super::{both, read, write};
-use app::ports::books::View;
 use app::ports::screens::Cut;
+use app::ports::terms::View;
 use app::records::{EchoRecord, EchoVerdict, SightingRecord, StatementRecord};
 use base::{Cents, Currency};
 use store::SqlStore;

@@ -3,7 +3,7 @@
 use super::make::{act, allocation, at, day, due, event, hold, id, invoice, lift};
 use super::world::{DAYS, MINUTES, PARTIES, World};
 use super::{both, empty, known, on, read, write};
-use app::ports::books::{OpenItem, View};
+use app::ports::terms::{OpenItem, View};
 use base::{Date, Timestamp};
 use domain::act::ActEvent;
 use domain::facts::{ActState, DebtorFacts, DueBasis, PayerHistory};

@@ -2,7 +2,7 @@
 
 use super::make::*;
 use super::write;
-use app::ports::books::BooksResult;
+use app::ports::terms::BooksResult;
 use app::records::*;
 use base::{Cents, Date};
 use domain::act::ActEvent;

@@ -6,7 +6,7 @@ use crate::visit::Visit;
 use app::money::figures::DayFigures;
 use app::money::month::Month;
 use app::money::today::Today;
-use app::ports::books::View;
+use app::ports::terms::View;
 use base::{Cents, Currency, MoneyError, add_days, days_between, fr};
 
 /// A headline figure that leads to its invoices.

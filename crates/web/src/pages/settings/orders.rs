@@ -31,7 +31,7 @@ pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
             None => scenarios.push((step.scenario_title.clone(), vec![step])),
         }
     }
-    let view = app::ports::books::View { as_of: visit.today(), known_at: None };
+    let view = app::ports::terms::View { as_of: visit.today(), known_at: None };
     let bank_known = visit.world().read(|books| Ok(books.bank_known_until(visit.company.id, view)?))?.is_some();
     html(&OrdersPage {
         frame: visit.frame("Consignes permanentes"),

@@ -7,11 +7,11 @@ mod papers;
 mod timeline;
 
 use crate::books::SqlBooks;
-use app::ports::books::BooksResult;
 use app::ports::screens::{
     ActRowBrief, Cut, Exposure, Folder, InvoiceRow, InvoiceStatus, PaidRow, ReturnRow, Scope, SourceRow, TimelineRow,
     Told,
 };
+use app::ports::terms::BooksResult;
 use app::records::HoldRecord;
 use base::id::{CompanyId, InvoiceId, PartyId, PaymentId, SourceId};
 use base::{Date, Timestamp};
