@@ -2,7 +2,7 @@
 //!
 //! The answers bend the shipped scenarios; what would follow is shown on real customers before anything is adopted.
 
-use crate::companies::{adopt_scenario, change};
+use crate::companies::change;
 use crate::customers;
 use crate::error::{AppError, AppResult};
 use crate::planning::{company_facts, scenarios};
@@ -168,7 +168,7 @@ pub fn adopt(world: &World<'_>, company: &Company, answers: &Answers) -> AppResu
     for scenario in shape(answers, &remark)? {
         let before = current.named(&scenario.reference.name);
         if before.is_none_or(|b| b.steps != scenario.steps || b.policy != scenario.policy) {
-            adopt_scenario(world, company, &scenario)?;
+            crate::scenarios::adopt(world, company, &scenario)?;
             titles.push(scenario.title.clone());
         }
     }

@@ -1,15 +1,17 @@
 //! Changing a scenario: a draft is kept beside the version in force, read and checked, and counts only once adopted. A copy
 //! under a name of its own stands beside the supplied ones, and nobody follows it until somebody says who does.
 
+mod adopt;
 mod retire;
 
+pub use adopt::adopt;
 pub use retire::{InUse, in_use, is_supplied, retire};
 
-use crate::companies::adopt_in;
 use crate::error::{AppError, AppResult};
 use crate::planning::scenarios;
 use crate::records::{Company, DraftRecord};
 use crate::world::World;
+use adopt::adopt_in;
 use documents::TemplateSet;
 use domain::scenario::{Scenario, ScenarioError, parse, write};
 
@@ -46,7 +48,7 @@ fn said_unknown(template: &str) -> String {
 
 /// # Errors
 /// `Refused` when a step names a template that does not exist: another text would leave in its place.
-pub(crate) fn must_know_templates(scenario: &Scenario) -> AppResult<()> {
+fn must_know_templates(scenario: &Scenario) -> AppResult<()> {
     let unknown = unknown_template(scenario);
     unknown.map_or(Ok(()), |t| Err(AppError::refused(format!("{}.", said_unknown(&t)), "Corrigez ce scénario.")))
 }

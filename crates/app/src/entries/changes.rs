@@ -1,7 +1,7 @@
 //! What changed of payments since they were handed over: another invoice paid, or the whole taken back by a person. The entry
 //! moves what was told to what is so; it never repeats what was told.
 
-use super::gather::{Entry, movement};
+use super::movement::{Entry, movement};
 use super::whole::Whose;
 use crate::error::AppResult;
 use crate::ports::books::Books;

@@ -10,6 +10,7 @@ mod changes;
 mod gather;
 mod layout;
 mod letters;
+mod movement;
 mod whole;
 
 pub use accounts::{accounts, keep_accounts};
@@ -27,7 +28,7 @@ use base::{Cents, Date, fr};
 use domain::entries::{Account, Accounts, Line};
 use domain::journal::JournalKind;
 use domain::journal::kinds::EntriesExported;
-use gather::{Entry, gather};
+use gather::gather;
 
 /// Entries, ready to be written as a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +77,7 @@ pub fn preview(
         let beside = gather::others(books, company, until)?;
         let others = made(beside.clone(), accounts)?;
         let rows = books.movements_to_export(company.id, after, until, Some(cut))?;
-        let mut shown = gather::movements(books, &rows)?;
+        let mut shown = movement::movements(books, &rows)?;
         if cut.offset == 0 {
             shown.splice(0..0, beside);
         }
@@ -145,7 +146,7 @@ pub fn again(world: &World<'_>, company: &Company, number: i64) -> AppResult<Ent
         let kept = books.lines_of_export(export.id)?;
         let mut entries = if kept.is_empty() {
             let rows = books.movements_of_export(export.id)?;
-            made(gather::movements(books, &rows)?, &accounts)?
+            made(movement::movements(books, &rows)?, &accounts)?
         } else {
             of_kept(kept, &accounts)?
         };

@@ -55,7 +55,7 @@ fn a_past_day_follows_the_scenario_of_then() {
         let shipped = domain::scenario::shipped().unwrap();
         let text = shipped.named("standard").unwrap().source.replace("Rappel courtois", "Petit mot");
         let scenario = domain::scenario::parse("standard", &text).unwrap();
-        companies::adopt_scenario(&office.on(day_after(1)), &office.company(), &scenario).unwrap();
+        app::scenarios::adopt(&office.on(day_after(1)), &office.company(), &scenario).unwrap();
         assert_eq!(explained(office, 1).changed, None);
         let (_, proposals) = office.plan(day_after(2));
         assert!(proposals.iter().all(|p| p.json.contains("Petit mot")), "the new version is in force");

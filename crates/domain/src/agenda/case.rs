@@ -1,12 +1,14 @@
 //! One debtor's day under one scenario, and how a proposal or a silence is written down from it.
 
-use super::holds::Stop;
 use super::reason::Reason;
 use super::{ApprovalNeeded, Proposal, ProposalLine, Silence, Target};
 use crate::facts::Channel;
 use crate::scenario::{ApprovalRule, Choice, Scenario, Step};
 use crate::situation::{Situation, Standing};
-use base::{Cents, Currency, MoneyError};
+use base::{Cents, Currency, Date, MoneyError};
+
+/// A reason to wait, and until when.
+pub(super) type Stop = (Reason, Option<Date>);
 
 /// What every decision of the day is taken from.
 #[derive(Clone, Copy)]

@@ -4,9 +4,8 @@
 //! aside and the others go on without them; nobody is forgotten because an older invoice is stuck.
 
 use super::calendar::{Calendar, Progress};
-use super::case::{Case, Message};
+use super::case::{Case, Message, Stop};
 use super::guards::Gates;
-use super::holds::Stop;
 use super::reason::{Reason, Unmet};
 use super::{Proposal, Silence, guards, plans, target, words};
 use crate::facts::DebtorFacts;

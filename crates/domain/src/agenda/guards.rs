@@ -2,8 +2,7 @@
 //!
 //! A person may lift some of these for one day, for a whole debtor or for one receivable; they never lift a gate.
 
-use super::case::Message;
-use super::holds::Stop;
+use super::case::{Message, Stop};
 use super::reason::Reason;
 use crate::facts::{DecisionFacts, DecisionKind, Guard, HoldKind, PossiblePayment, closed_on, next_open_day};
 use crate::scenario::{Gate, Policy, Step};

@@ -1,5 +1,6 @@
 //! What stops a debtor or a receivable whatever the step: holds, postponements, money that may already be there.
 
+use super::case::Stop;
 use super::contested;
 use super::guards::looked_at;
 use super::reason::Reason;
@@ -9,9 +10,6 @@ use crate::matching::HOLDS_BACK_DAYS;
 use crate::scenario::{Policy, ScenarioBook, ScenarioRef};
 use crate::situation::{Situation, Standing};
 use base::{Date, add_days};
-
-/// A reason to wait, and until when.
-pub(super) type Stop = (Reason, Option<Date>);
 
 /// What stops the whole debtor, whatever the step.
 pub(super) fn debtor(situation: &Situation<'_>, book: &ScenarioBook) -> Option<Stop> {

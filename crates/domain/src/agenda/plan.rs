@@ -3,10 +3,10 @@
 //! The order of its questions is told in `docs/spec/agenda.md`; this file only asks them. What each answer means is in
 //! the neighbours: `holds` and `guards` say what stops, `calendar` says when, `group` makes the message.
 
-use super::case::{Case, stopped};
+use super::case::{Case, Stop, stopped};
 use super::contested;
 use super::group::{Group, GroupMessage, GroupPlan};
-use super::holds::{self, Stop};
+use super::holds;
 use super::plans;
 use super::pre_due::pre_due;
 use super::reason::Reason;

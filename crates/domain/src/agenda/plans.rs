@@ -3,7 +3,7 @@
 //! A word before the date, a reminder once the grace has passed, then the formal notice of default that the agreement wants.
 //! After that notice nothing is proposed: a person records that the whole is due, and the scenario goes on from where it was.
 
-use super::case::{Case, Message};
+use super::case::{Case, Message, Stop};
 use super::reason::Reason;
 use super::{Plan, Proposal, guards, holds, target};
 use crate::facts::{ActFacts, Channel, ContactRole, HoldFacts, HoldKind, PlanFacts};
@@ -241,7 +241,7 @@ pub(super) fn tell(case: Case<'_, '_>, plan: &mut Plan) -> Result<(), MoneyError
 }
 
 /// A credit that may pay this invoice, or else another one under the same plan.
-fn credit_that_waits(situation: &Situation<'_>, plan: &PlanFacts, invoice: InvoiceId) -> Option<holds::Stop> {
+fn credit_that_waits(situation: &Situation<'_>, plan: &PlanFacts, invoice: InvoiceId) -> Option<Stop> {
     let under = || situation.standings.iter().filter(|s| plan.invoices.contains(&s.receivable.id) && is_open(s));
     let own = under().filter(|s| s.receivable.id == invoice);
     own.chain(under()).find_map(|s| holds::possibly_paid(s, situation))

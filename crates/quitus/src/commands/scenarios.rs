@@ -99,7 +99,7 @@ fn read(file: &Path) -> Outcome<Scenario> {
 
 fn adopt(rim: &Rim, company: &Company, file: &Path) -> Outcome<u8> {
     let scenario = read(file)?;
-    app::companies::adopt_scenario(&rim.world(), company, &scenario)?;
+    app::scenarios::adopt(&rim.world(), company, &scenario)?;
     let text = format!(
         "« {} » adopté (version {}). Les dossiers en cours gardent la version avec laquelle ils ont commencé.",
         scenario.title, scenario.reference.version
