@@ -29,6 +29,7 @@ use domain::entries::{Account, Accounts, Line};
 use domain::journal::JournalKind;
 use domain::journal::kinds::EntriesExported;
 use gather::gather;
+use movement::Entry;
 
 /// Entries, ready to be written as a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
