@@ -6,8 +6,13 @@ const SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first
 
 export const OWNER = { name: "Claire Martin", email: "claire@exemple.fr", password: "quatre mots à retenir" };
 
+// Its own words, such as those of date fields, are French where its French is installed.
 export const open = () =>
-  chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: SWITCHES });
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: SWITCHES,
+    env: { ...process.env, LANGUAGE: "fr" },
+  });
 
 // A page that fails the journey when the browser reports an error on it.
 export async function visitor(browser, base, options = {}) {
