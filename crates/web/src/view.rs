@@ -1,6 +1,7 @@
 //! How things look in French on a page: amounts, days, chips. Templates call these; nothing here decides.
 
 pub mod charts;
+pub mod phase;
 pub mod scatter;
 
 use base::{Cents, Currency, Date, fr};
@@ -57,7 +58,7 @@ pub fn channel(channel: Channel) -> (&'static str, &'static str) {
 /// A channel, and why it is not the one that the step is made for.
 pub fn way(taken: Channel, instead_of: Option<Channel>) -> String {
     let lacks = match instead_of {
-        Some(Channel::Call) => ", faute de numéro à appeler",
+        Some(Channel::Call) => ", faute de téléphone",
         Some(Channel::Email) => ", faute d’adresse e-mail",
         Some(Channel::Letter | Channel::RegisteredLetter) => ", faute d’adresse postale",
         Some(Channel::Visit) => ", faute d’adresse où aller",

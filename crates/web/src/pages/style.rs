@@ -4,6 +4,7 @@ use crate::answer::{PageResult, html};
 use crate::frame::Frame;
 use crate::route::Nothing;
 use crate::view::charts::{Bar, Bars, Column, Columns, ColumnsChart, Series, Texture, bars, columns};
+use crate::view::phase::Phase;
 use crate::view::{Chip, lateness};
 use crate::visit::Visit;
 use askama::Template;
@@ -14,6 +15,7 @@ use base::Cents;
 struct StylePage {
     frame: Frame,
     chips: Vec<Chip>,
+    phases: [Phase; 10],
     icons: [&'static str; 24],
     columns: ColumnsChart,
     bars: Bars,
@@ -31,6 +33,7 @@ pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
     html(&StylePage {
         frame: visit.frame("Style"),
         chips,
+        phases: Phase::ALL,
         icons: ICONS,
         columns: sample_columns(),
         bars: sample_bars(),

@@ -86,6 +86,24 @@ fn the_day_is_planned_and_sorted_by_what_a_minute_brings() {
 }
 
 #[test]
+fn a_row_says_how_far_things_are_and_why_it_is_not_the_call_of_its_title() {
+    work(|mut browser, ground| {
+        browser.get("/a-faire").says("premier contact");
+        browser.get("/a-faire?onglet=a-confirmer").says("formel");
+        let call = ground.proposed(Channel::Call, 1).item;
+        let contact = ground.read(|books| Ok(books.contacts(call.party)?)).remove(0);
+        let (id, email) = (contact.id.to_string(), contact.email.unwrap());
+        let fields =
+            [("contact", id.as_str()), ("role", contact.role.code()), ("name", "Léa"), ("email", email.as_str())];
+        browser.post(&format!("/clients/{}/contacts", call.party), &fields);
+        browser.get("/a-faire").says("E-mail, faute de téléphone");
+        let row = ground.rows(ANYBODY).into_iter().find(|r| r.item.party == call.party).unwrap();
+        assert_eq!((row.item.channel, &row.item.step), (Channel::Email, &call.step));
+        browser.get(&address(&row)).says("E-mail, faute de téléphone, à Hôtel des Quais");
+    });
+}
+
+#[test]
 fn what_is_approved_and_taken_back_never_leaves() {
     work(|mut browser, ground| {
         browser.get("/a-faire");

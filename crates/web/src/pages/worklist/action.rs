@@ -3,6 +3,7 @@ use super::{Pairs, batch, customer, list, outcome, refresh};
 use crate::answer::{Oops, PageResult, done, go, html};
 use crate::frame::Frame;
 use crate::spoken;
+use crate::view::phase::Phase;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
 use app::AppError;
@@ -31,7 +32,10 @@ struct ActionPage {
     customer: String,
     step: String,
     icon: &'static str,
-    channel: &'static str,
+    /// How, and why not as the step's title says.
+    way: String,
+    is_instead: bool,
+    phase: Option<Phase>,
     chips: Vec<Chip>,
     worth: String,
     reasons: Vec<String>,
@@ -68,9 +72,10 @@ pub fn show(visit: &Visit, path: (String, String, String), asked: Pairs) -> Page
 
 fn page(visit: &Visit, opened: &Opened, kept: &[InvoiceId], seen: Seen) -> Result<ActionPage, Oops> {
     let proposal = &opened.proposal;
-    let (icon, channel) = batch::named(proposal.channel);
+    let (icon, _) = batch::named(proposal.channel);
     let currency = proposal.currency;
     let worth = worth(visit, opened)?;
+    let phase = worth.as_ref().map(|w| Phase::of(proposal, w));
     let today = visit.today();
     let kept_ids: Vec<String> = kept.iter().map(ToString::to_string).collect();
     let query = kept_ids.iter().map(|id| format!("&facture={id}")).collect::<String>();
@@ -82,8 +87,10 @@ fn page(visit: &Visit, opened: &Opened, kept: &[InvoiceId], seen: Seen) -> Resul
         customer: proposal.customer.clone(),
         step: proposal.step_title.clone(),
         icon,
-        channel,
-        chips: worth.as_ref().map(|w| w.reasons.iter().map(view::worth).collect()).unwrap_or_default(),
+        way: view::way(proposal.channel, proposal.instead_of()),
+        is_instead: proposal.instead_of().is_some(),
+        chips: phase.zip(worth.as_ref()).map(|(p, w)| p.others(w)).unwrap_or_default(),
+        phase,
         worth: worth.map(|w| list::arithmetic(&w, proposal.total_cents, currency)).unwrap_or_default(),
         reasons: proposal.reasons.iter().map(|r| spoken::reason_in(r, currency)).collect(),
         guards: guards(opened),

@@ -4,6 +4,7 @@ use crate::answer::{PageResult, html};
 use crate::frame::Frame;
 use crate::route::Nothing;
 use crate::spoken::on_page;
+use crate::view::phase::Phase;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
 use app::ports::screens::{
@@ -50,7 +51,10 @@ struct Line {
     invoices: String,
     step: String,
     icon: &'static str,
-    channel: &'static str,
+    /// How, and why not as the step's title says.
+    way: String,
+    is_instead: bool,
+    phase: Option<Phase>,
     chips: Vec<Chip>,
     why: String,
     last: String,
@@ -234,10 +238,12 @@ fn tabs(visit: &Visit, current: &str) -> Result<Vec<Tab>, crate::answer::Oops> {
 
 fn line(row: &WorkRow) -> Line {
     let item = &row.item;
-    let (icon, channel) = view::channel(item.channel);
+    let (icon, _) = view::channel(item.channel);
     let worth: Option<Worth> = serde_json::from_str(&item.worth).ok();
     let proposal: Option<Proposal> = serde_json::from_str(&item.json).ok();
     let party_href = format!("/a-faire/{}", item.party);
+    let instead_of = proposal.as_ref().and_then(Proposal::instead_of);
+    let phase = proposal.as_ref().zip(worth.as_ref()).map(|(p, w)| Phase::of(p, w));
     Line {
         key: format!("{}/{}/{}", item.party, item.step, item.currency.code()),
         href: format!("{party_href}/{}/{}", item.step, item.currency.code()),
@@ -248,8 +254,10 @@ fn line(row: &WorkRow) -> Line {
         invoices: fr::count(item.invoices, "facture", "factures"),
         step: proposal.as_ref().map_or_else(|| item.step.clone(), |p| p.step_title.clone()),
         icon,
-        channel,
-        chips: worth.as_ref().map(|w| w.reasons.iter().map(view::worth).collect()).unwrap_or_default(),
+        way: view::way(item.channel, instead_of),
+        is_instead: instead_of.is_some(),
+        chips: phase.zip(worth.as_ref()).map(|(p, w)| p.others(w)).unwrap_or_default(),
+        phase,
         why: worth.map(|w| arithmetic(&w, item.total, item.currency)).unwrap_or_default(),
         last: last_contact(row),
         needs_owner: item.approval == ApprovalNeeded::Owner,
