@@ -15,7 +15,7 @@ async function flaws(page, name) {
   return violations.map((v) => `${name}: ${v.id} (${v.impact}) ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")}`);
 }
 
-// What would be seen and is not: a title that something lies over, a table squeezed into a strip, a page wider than the screen.
+// What would be seen and is not: a title that something lies over, a table squeezed into a strip or scrolling sideways, a figure of it that is gone, a page wider than the screen.
 const hidden = (page, name) =>
   page.evaluate(([name, phone]) => {
     const wrong = [];
@@ -25,8 +25,18 @@ const hidden = (page, name) =>
     const at = title.getBoundingClientRect();
     const seen = document.elementFromPoint(at.left + Math.min(at.width, 40) / 2, at.top + at.height / 2);
     if (!title.contains(seen)) wrong.push(`${name}: the title is covered by ${seen?.outerHTML.slice(0, 80)}`);
-    for (const table of document.querySelectorAll("main .scroll")) {
-      if (table.checkVisibility() && table.clientWidth < phone * 0.6) wrong.push(`${name}: a table of ${table.clientWidth} px`);
+    for (const card of document.querySelectorAll("main .card")) {
+      const edge = card.getBoundingClientRect().right + 1;
+      for (const part of card.children) if (part.getBoundingClientRect().right > edge) wrong.push(`${name}: a card cuts ${part.outerHTML.slice(0, 80)}`);
+    }
+    for (const closed of document.querySelectorAll("main details:has(table)")) closed.open = true;
+    for (const table of document.querySelectorAll("main .scroll:has(table), main .plan-scroll")) {
+      if (!table.checkVisibility()) continue;
+      const { ariaLabel, clientWidth, scrollWidth } = table;
+      if (clientWidth < phone * 0.6) wrong.push(`${name}: a table of ${clientWidth} px`);
+      if (scrollWidth > clientWidth + 1) wrong.push(`${name}: « ${ariaLabel} » scrolls sideways, ${scrollWidth} px in ${clientWidth}`);
+      const gone = [...table.querySelectorAll("td")].filter((cell) => cell.innerText.trim() && cell.getBoundingClientRect().height < 8);
+      for (const cell of gone) wrong.push(`${name}: « ${ariaLabel} » no longer shows ${cell.innerText}`);
     }
     return wrong;
   }, [name, PHONE.width]);

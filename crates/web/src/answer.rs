@@ -1,5 +1,6 @@
 //! What a page function gives back, and how it becomes a response.
 
+use crate::view::stacked::labelled;
 use app::AppError;
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -85,12 +86,12 @@ impl From<askama::Error> for Oops {
     }
 }
 
-/// A page.
+/// A page, its stacked tables labelled.
 ///
 /// # Errors
 /// A template that fails, which compiling it makes next to impossible.
 pub fn html(template: &impl Template) -> PageResult {
-    Ok(Answer::Html { status: StatusCode::OK, text: template.render()?, told: false })
+    Ok(Answer::Html { status: StatusCode::OK, text: labelled(template.render()?), told: false })
 }
 
 /// A PDF inside a page.

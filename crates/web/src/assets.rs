@@ -22,6 +22,7 @@ const CSS: &str = concat!(
     include_str!("../assets/css/page-intake.css"),
     include_str!("../assets/css/page-scenarios.css"),
     include_str!("../assets/css/page-settings.css"),
+    include_str!("../assets/css/stacked.css"),
     include_str!("../assets/css/print.css"),
 );
 const JS: &str = concat!(

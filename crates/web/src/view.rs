@@ -3,6 +3,7 @@
 pub mod charts;
 pub mod phase;
 pub mod scatter;
+pub mod stacked;
 
 use base::{Cents, Currency, Date, fr};
 use domain::agenda::WorthReason;
