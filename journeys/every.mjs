@@ -8,6 +8,8 @@ import { found } from "./pages.mjs";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] };
 const PHONE = { width: 390, height: 844 };
+// A page enlarged four times on a small screen, as WCAG 1.4.10 asks.
+const NARROW = { width: 320, height: 844 };
 
 async function flaws(page, name) {
   await page.addScriptTag({ content: AXE });
@@ -16,7 +18,7 @@ async function flaws(page, name) {
 }
 
 // What would be seen and is not: a title that something lies over, a table squeezed into a strip or scrolling sideways, a figure of it that is gone, a page wider than the screen.
-const hidden = (page, name) =>
+const hidden = (page, name, { width }) =>
   page.evaluate(([name, phone]) => {
     const wrong = [];
     const width = document.documentElement.scrollWidth;
@@ -39,7 +41,7 @@ const hidden = (page, name) =>
       for (const cell of gone) wrong.push(`${name}: « ${ariaLabel} » no longer shows ${cell.innerText}`);
     }
     return wrong;
-  }, [name, PHONE.width]);
+  }, [`${name}, ${width} px`, width]);
 
 // Also of the door, seen before one has come in.
 async function judged({ page }, look) {
@@ -83,6 +85,13 @@ export const EVERY = [
     name: "ni au téléphone, dans le noir, où rien n’est caché ni ne déborde",
     options: { bypassCSP: true, colorScheme: "dark", viewport: PHONE },
     walk: (visit) =>
-      judged(visit, async (name) => [...(await hidden(visit.page, name)), ...(await flaws(visit.page, name))]),
+      judged(visit, async (name) => {
+        const { page } = visit;
+        const wrong = [...(await hidden(page, name, PHONE)), ...(await flaws(page, name))];
+        await page.setViewportSize(NARROW);
+        wrong.push(...(await hidden(page, name, NARROW)));
+        await page.setViewportSize(PHONE);
+        return wrong;
+      }),
   },
 ];
