@@ -23,7 +23,7 @@ pub enum AppError {
     NotCounted(crate::money::Uncounted),
     #[error(transparent)]
     Books(#[from] BooksError),
-    #[error("{0}")]
+    #[error("Quitus n’a pas pu aller au bout. C’est un défaut du programme : signalez-le avec ces mots, « {0} ».")]
     Broken(String),
 }
 

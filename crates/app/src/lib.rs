@@ -68,5 +68,7 @@ pub mod webhooks;
 pub mod worklist;
 pub mod world;
 
+/// What a system refuses, in French: adapters say it too, and some know nothing but this crate.
+pub use base::unread;
 pub use error::{AppError, AppResult};
 pub use world::{Clock, Entropy, World};

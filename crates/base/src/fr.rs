@@ -80,6 +80,12 @@ pub fn count(n: u64, singular: &str, plural: &str) -> String {
     format!("{}{NBSP}{}", thousands(n), if n < 2 { singular } else { plural })
 }
 
+/// The same sentence, with a capital.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

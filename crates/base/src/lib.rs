@@ -10,6 +10,7 @@ pub mod id;
 pub mod luhn;
 pub mod money;
 pub mod rate;
+pub mod unread;
 
 pub use id::Id;
 pub use jiff::Timestamp;

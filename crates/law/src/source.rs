@@ -88,7 +88,7 @@ impl Read {
             Ok(raw) => raw,
             Err(error) => {
                 let line = error.span().map_or(1, |span| line_of(text, span.start));
-                self.problems.push(problem(line, ProblemKind::Syntax(error.message().to_string())));
+                self.problems.push(problem(line, ProblemKind::Syntax(unreadable(error.message()))));
                 return;
             }
         };
@@ -122,6 +122,12 @@ impl Read {
             }
         }
     }
+}
+
+/// What the reader found, in French; what it says of the writing itself helps nobody more than the line does.
+fn unreadable(message: &str) -> String {
+    base::unread::value(message)
+        .unwrap_or_else(|| "un guillemet, un signe ou un crochet manque ou est de trop".to_string())
 }
 
 fn line_of(text: &str, offset: usize) -> usize {

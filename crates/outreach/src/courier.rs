@@ -116,7 +116,15 @@ fn french(error: &Error) -> String {
         Error::Io(cause) if cause.kind() == std::io::ErrorKind::ConnectionRefused => {
             "La machine refuse la connexion.".to_string()
         }
-        other => format!("Échec de l’envoi ({other})."),
+        Error::Io(cause) => format!("L’envoi n’a pas abouti : {}.", app::unread::system(cause)),
+        Error::Tls(_) | Error::Rustls(_) | Error::Pem(_) => {
+            "La connexion chiffrée n’a pas pu s’établir : vérifiez le certificat de cette machine.".to_string()
+        }
+        Error::BadUri(_) | Error::Http(_) => "Cette adresse ne se lit pas : corrigez-la.".to_string(),
+        Error::TooManyRedirects | Error::RedirectFailed => {
+            "Cette adresse renvoie sans fin à une autre : corrigez-la.".to_string()
+        }
+        _ => "La réponse de cette machine ne se lit pas : vérifiez l’adresse.".to_string(),
     }
 }
 

@@ -90,14 +90,27 @@ pub(crate) fn cause(error: &Error) -> String {
     }
     let text = innermost(error);
     if text.contains("certificate") {
-        format!("certificat refusé ({text})")
+        format!("certificat refusé{}", fault_of_certificate(&text))
     } else if text.contains("incomplete response") {
         "connexion coupée par le serveur".to_string()
     } else if text.contains("failed to lookup") || text.contains("could not resolve") {
         "nom de serveur introuvable".to_string()
+    } else if let Some(io) = io_of(error).filter(|_| error.status().is_none()) {
+        app::unread::system(io)
     } else {
         text
     }
+}
+
+fn fault_of_certificate(text: &str) -> &'static str {
+    const FAULTS: [(&str, &str); 5] = [
+        ("UnknownIssuer", " (l’autorité qui l’a signé n’est pas connue)"),
+        ("NotValidForName", " (il n’est pas établi pour ce nom de serveur)"),
+        ("not valid for name", " (il n’est pas établi pour ce nom de serveur)"),
+        ("Expired", " (il est périmé)"),
+        ("Revoked", " (il est révoqué)"),
+    ];
+    FAULTS.into_iter().find(|(word, _)| text.contains(word)).map_or("", |(_, french)| french)
 }
 
 fn is_timeout(kind: io::ErrorKind) -> bool {
@@ -106,10 +119,14 @@ fn is_timeout(kind: io::ErrorKind) -> bool {
 }
 
 fn io_kind(error: &Error) -> Option<io::ErrorKind> {
+    io_of(error).map(io::Error::kind)
+}
+
+fn io_of(error: &Error) -> Option<&io::Error> {
     let mut source = error.source();
     while let Some(inner) = source {
         if let Some(io) = inner.downcast_ref::<io::Error>() {
-            return Some(io.kind());
+            return Some(io);
         }
         source = inner.source();
     }

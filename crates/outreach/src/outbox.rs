@@ -6,6 +6,7 @@
 
 use crate::compose::{header, is_trial};
 use app::ports::mail::{Envelope, HandOver, MailCarrier};
+use app::unread::system;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -68,8 +69,9 @@ impl MailCarrier for OutboxCarrier {
         };
         self.write(&path, message).unwrap_or_else(|error| HandOver::Unreachable {
             why: format!(
-                "Le dossier d’essai {} n’a pas pu être écrit ({error}). Vérifiez l’espace et les droits.",
-                self.dir.display()
+                "Le dossier d’essai {} n’a pas pu être écrit ({}). Vérifiez l’espace et les droits.",
+                self.dir.display(),
+                system(&error)
             ),
         })
     }
@@ -90,7 +92,11 @@ impl MailCarrier for OutboxCarrier {
             .and_then(|()| fs::remove_file(&probe))
             .map(|()| format!("Mode essai : rien ne part, les messages sont écrits dans {}.", self.dir.display()))
             .map_err(|error| {
-                format!("Le dossier d’essai {} n’est pas accessible en écriture ({error}).", self.dir.display())
+                format!(
+                    "Le dossier d’essai {} n’est pas accessible en écriture ({}).",
+                    self.dir.display(),
+                    system(&error)
+                )
             })
     }
 }

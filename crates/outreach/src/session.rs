@@ -124,7 +124,7 @@ impl Session {
     /// Writes the message and waits for the answer that transfers responsibility (RFC 5321 §6.1).
     fn transmit(&mut self, message: &[u8]) -> Result<Response, HandOver> {
         self.connection.set_timeout(Some(self.final_reply)).map_err(|error| HandOver::Unreachable {
-            why: format!("La connexion au serveur d’envoi est rompue ({error})."),
+            why: format!("La connexion au serveur d’envoi est rompue ({}).", app::unread::system(&error)),
         })?;
         // The connection itself writes the last CRLF together with the final dot.
         let body = message.strip_suffix(b"\r\n").unwrap_or(message);

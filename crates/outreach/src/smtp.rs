@@ -171,15 +171,16 @@ fn tls_parameters(settings: &SmtpSettings) -> Result<Option<TlsParameters>, Sett
     if settings.security == Security::None {
         return Ok(None);
     }
-    let invalid = |error: &dyn fmt::Display| SettingsError::InvalidCertificate(error.to_string());
+    let invalid = |what: &str| SettingsError::InvalidCertificate(what.to_string());
     let mut builder = TlsParameters::builder(settings.host.clone());
     if let Some(pem) = &settings.extra_root_pem {
         if !pem.contains("-----BEGIN CERTIFICATE-----") {
-            return Err(invalid(&"aucun certificat trouvé"));
+            return Err(invalid("aucun certificat trouvé"));
         }
-        builder = builder.add_root_certificate(Certificate::from_pem(pem.as_bytes()).map_err(|e| invalid(&e))?);
+        builder =
+            builder.add_root_certificate(Certificate::from_pem(pem.as_bytes()).map_err(|_| invalid("contenu abîmé"))?);
     }
-    builder.build_rustls().map(Some).map_err(|e| invalid(&e))
+    builder.build_rustls().map(Some).map_err(|_| invalid("contenu abîmé ou nom de serveur impossible"))
 }
 
 #[cfg(test)]

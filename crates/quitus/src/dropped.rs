@@ -4,6 +4,7 @@
 //! The message is written first and the file renamed last, in one step of the file system.
 
 use app::dropped::{DropFolder, Fate};
+use base::unread::system;
 use std::collections::HashMap;
 use std::fs;
 use std::io::ErrorKind;
@@ -82,8 +83,8 @@ fn is_unfinished(name: &str) -> bool {
 impl DropFolder for WatchedFolder {
     fn settled(&mut self) -> Result<Vec<String>, String> {
         let shown = self.path.display();
-        let entries =
-            fs::read_dir(&self.path).map_err(|e| format!("Le dossier surveillé {shown} ne se lit pas : {e}."))?;
+        let entries = fs::read_dir(&self.path)
+            .map_err(|e| format!("Le dossier surveillé {shown} ne se lit pas : {}.", system(&e)))?;
         let mut names: Vec<String> = entries
             .filter_map(Result::ok)
             .filter_map(|entry| entry.file_name().into_string().ok())
@@ -116,14 +117,15 @@ impl DropFolder for WatchedFolder {
             Ok(bytes) if bytes.len() as u64 != seen.size => Ok(None),
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(self.leave(name, format!("{name} ne se lit pas : {error}."))),
+            Err(error) => Err(self.leave(name, format!("{name} ne se lit pas : {}.", system(&error)))),
         }
     }
 
     fn put_away(&mut self, name: &str, fate: Fate, message: &str) -> Result<(), String> {
         self.seen.remove(name);
         let moved = self.move_away(name, fate, message);
-        moved.map_err(|e| self.leave(name, format!("{name} est pris en compte, mais ne peut pas être déplacé : {e}.")))
+        let told = |e| format!("{name} est pris en compte, mais ne peut pas être déplacé : {}.", system(&e));
+        moved.map_err(|e| self.leave(name, told(e)))
     }
 }
 

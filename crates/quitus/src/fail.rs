@@ -1,8 +1,10 @@
 //! Why a command ends without doing what was asked, and with which exit code.
 
 use app::AppError;
+use base::unread::system;
 use law::LawError;
-use std::fmt;
+use std::path::Path;
+use std::{fmt, io};
 
 /// A message for the person, and the code scripts see.
 #[derive(Debug)]
@@ -23,6 +25,21 @@ pub const LAW_NOT_COVERED: u8 = 4;
 impl Fail {
     pub fn new(message: impl Into<String>) -> Self {
         Fail { message: message.into(), code: REFUSED }
+    }
+
+    /// A file or folder that cannot be read.
+    pub fn unread(path: &Path, error: &io::Error) -> Self {
+        Fail::new(format!("{} ne se lit pas : {}.", path.display(), system(error)))
+    }
+
+    /// A file or folder that cannot be written.
+    pub fn unwritten(path: &Path, error: &io::Error) -> Self {
+        Fail::new(format!("{} ne s’écrit pas : {}.", path.display(), system(error)))
+    }
+
+    /// What is typed or piped in cannot be read.
+    pub fn unheard(error: &io::Error) -> Self {
+        Fail::new(format!("L’entrée standard ne se lit pas : {}.", system(error)))
     }
 }
 
@@ -54,6 +71,6 @@ impl From<base::MoneyError> for Fail {
 
 impl From<serde_json::Error> for Fail {
     fn from(error: serde_json::Error) -> Self {
-        Fail::new(error.to_string())
+        AppError::Broken(error.to_string()).into()
     }
 }

@@ -52,8 +52,7 @@ impl Rim {
     /// Opens the data folder and its database, creating both when they are new.
     pub fn open(common: &Common) -> Outcome<Rim> {
         let folder = data_folder(common)?;
-        std::fs::create_dir_all(&folder)
-            .map_err(|e| Fail::new(format!("Le dossier {} ne peut pas être créé : {e}.", folder.display())))?;
+        std::fs::create_dir_all(&folder).map_err(|e| Fail::unwritten(&folder, &e))?;
         let url = database_url(common, &folder);
         let store =
             SqlStore::open(&url, SystemClock.now()).map_err(|e| Fail::new(format!("La base ne s’ouvre pas : {e}")))?;

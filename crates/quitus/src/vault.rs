@@ -4,6 +4,7 @@
 //! servers on one PostgreSQL share one by giving its 64 digits in `QUITUS_SECRET_KEY`.
 
 use app::ports::vault::Vault;
+use base::unread::system;
 use chacha20poly1305::aead::{Aead, Generate, KeyInit};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use std::fs::OpenOptions;
@@ -35,7 +36,8 @@ impl FileVault {
     }
 
     fn kept_or_made(&self) -> Result<String, String> {
-        let told = |e: std::io::Error| format!("La clé secrète {} ne se lit pas : {e}.", self.file.display());
+        let told =
+            |e: std::io::Error| format!("La clé secrète {} ne se lit pas : {}.", self.file.display(), system(&e));
         if !self.file.exists() {
             let key = hex(&Key::generate());
             // Another process may have been faster: then its key is the one.
@@ -51,7 +53,10 @@ impl FileVault {
 impl Vault for FileVault {
     fn seal(&self, text: &str) -> Result<String, String> {
         let nonce = XNonce::generate();
-        let sealed = self.cipher()?.encrypt(&nonce, text.as_bytes()).map_err(|e| e.to_string())?;
+        let sealed = self
+            .cipher()?
+            .encrypt(&nonce, text.as_bytes())
+            .map_err(|_| "Ce secret n’a pas pu être scellé.".to_string())?;
         Ok(format!("{MARK}{}{}", hex(&nonce), hex(&sealed)))
     }
 

@@ -21,6 +21,7 @@ mod round;
 mod route;
 mod server;
 mod spoken;
+mod unread;
 mod view;
 mod visit;
 mod watch;

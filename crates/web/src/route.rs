@@ -7,8 +7,10 @@ use crate::answer::{Answer, FLASH, Flash, Oops, PageResult, unpercent};
 use crate::door;
 use crate::frame;
 use crate::house::House;
+use crate::unread;
 use crate::visit::Visit;
 use app::AppError;
+use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{ConnectInfo, Form, FromRequestParts, Path, Query};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
@@ -101,8 +103,12 @@ where
     Q: DeserializeOwned + Send + 'static,
     F: Fn(&Visit, P, Q) -> PageResult + Clone + Send + Sync + 'static,
 {
-    get(|arrival: Arrival, path: Path<P>, query: Query<Q>| async move {
-        visited(arrival, move |visit| show(visit, path.0, query.0)).await
+    get(|arrival: Arrival, path: Path<P>, query: Result<Query<Q>, QueryRejection>| async move {
+        visited(arrival, move |visit| match query {
+            Ok(query) => show(visit, path.0, query.0),
+            Err(error) => Err(Oops::Unreadable(unread::fields(&error.body_text()))),
+        })
+        .await
     })
 }
 
@@ -113,10 +119,10 @@ where
     B: DeserializeOwned + Send + 'static,
     F: Fn(&Visit, P, B) -> PageResult + Clone + Send + Sync + 'static,
 {
-    post(|arrival: Arrival, path: Path<P>, body: Result<Form<B>, axum::extract::rejection::FormRejection>| async move {
+    post(|arrival: Arrival, path: Path<P>, body: Result<Form<B>, FormRejection>| async move {
         visited(arrival, move |visit| match body {
             Ok(body) => act(visit, path.0, body.0),
-            Err(error) => Err(Oops::Unreadable(error.body_text())),
+            Err(error) => Err(Oops::Unreadable(unread::fields(&error.body_text()))),
         })
         .await
     })

@@ -147,12 +147,7 @@ fn refused(fault: DebtFault) -> AppError {
         DebtFault::Future => "Vérifiez la date.",
         DebtFault::Money(_) => "Vérifiez les montants.",
     };
-    AppError::refused(format!("{}.", capital(&fault.to_string())), remedy)
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    AppError::refused(format!("{}.", base::fr::capital(&fault.to_string())), remedy)
 }
 
 fn invoice_of(books: &mut dyn Books, company: &Company, id: InvoiceId) -> AppResult<InvoiceRecord> {

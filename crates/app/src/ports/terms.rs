@@ -8,10 +8,10 @@ use std::collections::HashSet;
 #[derive(Debug, thiserror::Error)]
 pub enum BooksError {
     /// A unique key is taken: somebody else was first.
-    #[error("already there: {0}")]
+    #[error("c’est déjà enregistré : {0}")]
     Taken(String),
     /// What was asked for does not exist.
-    #[error("not found: {0}")]
+    #[error("introuvable : {0}")]
     NotFound(String),
     /// The database itself failed; the text says how.
     #[error("{0}")]

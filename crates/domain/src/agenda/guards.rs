@@ -129,7 +129,7 @@ fn non_working(situation: &Situation<'_>, policy: &Policy) -> Option<Stop> {
     if !policy.working_days_only || calendar::is_working_day(day, region) {
         return None;
     }
-    let name = calendar::holiday(day, region).map_or_else(|| capitalised(fr::weekday(day)), capitalised);
+    let name = calendar::holiday(day, region).map_or_else(|| fr::capital(fr::weekday(day)), fr::capital);
     Some((Reason::NonWorkingDay { day: name }, next()))
 }
 
@@ -138,11 +138,6 @@ fn next_due(situation: &Situation<'_>, currency: Currency) -> Option<base::Date>
     let coming = situation.standings.iter().filter(|s| matches!(s.lateness, Lateness::NotDue { .. }));
     let due_on = coming.map(|s| s.receivable).filter(|r| r.currency == currency).map(|r| r.due_on).min()?;
     add_days(due_on, 1)
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Who lifted the guard for all of these today. An override counts on the day it was decided, and on no other.

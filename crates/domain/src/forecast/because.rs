@@ -47,9 +47,9 @@ impl Because {
         let day = |d: &Date| fr::date(*d);
         match self {
             Because::Word { kind, until: Some(until) } => {
-                format!("{} pour le {}.", capital(kind.french()), day(until))
+                format!("{} pour le {}.", fr::capital(kind.french()), day(until))
             }
-            Because::Word { kind, until: None } => format!("{}, sans date.", capital(kind.french())),
+            Because::Word { kind, until: None } => format!("{}, sans date.", fr::capital(kind.french())),
             Because::WordBroken { until } => format!("Promesse du {} non tenue : plus de date sûre.", day(until)),
             Because::Instalment { on, is_late: false } => format!("Versement de l’échéancier, le {}.", day(on)),
             Because::Instalment { on, is_late: true } => {
@@ -59,7 +59,7 @@ impl Because {
                 format!("En litige depuis le {}, fin prévue le {}.", day(since), day(until))
             }
             Because::Dispute { since, until: None } => format!("En litige depuis le {}, sans fin prévue.", day(since)),
-            Because::NotOurs { kind, since } => format!("{} depuis le {}.", capital(kind.french()), day(since)),
+            Because::NotOurs { kind, since } => format!("{} depuis le {}.", fr::capital(kind.french()), day(since)),
             Because::Habit { due_on, habit } => format!("Échéance du {}, {}.", day(due_on), habit_words(*habit)),
             Because::BeyondHabit { usually_on, habit, days_beyond } => format!(
                 "Aurait dû arriver le {} ({}) : {} de plus, nous en comptons autant encore.",
@@ -87,9 +87,4 @@ fn habit_words(habit: Habit) -> String {
 
 fn days(n: i64) -> String {
     fr::count(n.unsigned_abs(), "jour", "jours")
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -27,7 +27,7 @@ fn mistakes_are_told_with_their_line() {
     let value = |lines: &str| format!("[[value]]\ntable = \"reference-rate\"\nkey = \"2027-S1\"\n{lines}");
     for (body, expected) in [
         ("[[value]\n".to_string(), "mes_taux.toml, ligne 5\u{a0}: le texte n’est pas lisible"),
-        ("x = 1\n".to_string(), "ligne 5\u{a0}: le texte n’est pas lisible comme TOML de ce format (unknown field"),
+        ("x = 1\n".to_string(), "ligne 5\u{a0}: le texte n’est pas lisible comme TOML de ce format (champ inconnu"),
         (value("status = \"partial\"\n"), "mes_taux.toml, ligne 5\u{a0}: le champ «\u{a0}value\u{a0}» manque"),
         (value("value = \"2.65\"\nstatus = \"sûr\"\n"), "ligne 5\u{a0}: «\u{a0}sûr\u{a0}» n’est pas un statut"),
         (value("value = \"abc\"\nstatus = \"partial\"\n"), "«\u{a0}abc\u{a0}» n’est pas une valeur possible"),

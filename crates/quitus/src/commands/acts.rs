@@ -132,8 +132,7 @@ pub fn preview(rim: &Rim, args: &Preview) -> Outcome<u8> {
     let templates = rim.templates(&company)?;
     let made = app::prepare::preview(&world, &company, &Desk { templates: &templates, composer: &Composer }, stored)?;
     if let Some(file) = &args.save {
-        std::fs::write(file, &made.content)
-            .map_err(|e| Fail::new(format!("{} ne s’écrit pas : {e}.", file.display())))?;
+        std::fs::write(file, &made.content).map_err(|e| Fail::unwritten(file, &e))?;
     }
     if rim.common.json {
         json(&json!({
@@ -341,8 +340,8 @@ fn save(folder: &Path, row: &ActRow, bytes: &[u8]) -> Outcome<String> {
         row.act.step,
         &row.act.content_sha256[..8.min(row.act.content_sha256.len())]
     );
-    std::fs::create_dir_all(folder).map_err(|e| Fail::new(e.to_string()))?;
+    std::fs::create_dir_all(folder).map_err(|e| Fail::unwritten(folder, &e))?;
     let path = folder.join(name);
-    std::fs::write(&path, bytes).map_err(|e| Fail::new(format!("{} ne s’écrit pas : {e}.", path.display())))?;
+    std::fs::write(&path, bytes).map_err(|e| Fail::unwritten(&path, &e))?;
     Ok(path.display().to_string())
 }

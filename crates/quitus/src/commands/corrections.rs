@@ -132,9 +132,8 @@ fn write(rim: &Rim, link: &Link, folder: &Path) -> Outcome<()> {
     let file = rim.world().read(|books| Ok(books.document_file(link.document.id)?))?;
     let Some((name, bytes)) = file else { return Ok(()) };
     let path = folder.join(&name);
-    let failed = |e: std::io::Error| Fail::new(format!("{} ne s’écrit pas : {e}.", path.display()));
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    std::fs::write(&path, bytes).map_err(failed)?;
+    let written = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&path, bytes));
+    written.map_err(|e| Fail::unwritten(&path, &e))?;
     line(format!("Enregistré : {}", path.display()));
     Ok(())
 }

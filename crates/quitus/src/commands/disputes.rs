@@ -306,7 +306,7 @@ fn owner_named(world: &World<'_>, company: &Company, party: PartyId, text: &str)
 }
 
 pub(super) fn read_file(path: &Path) -> Outcome<NewFile> {
-    let bytes = std::fs::read(path).map_err(|e| Fail::new(format!("{} ne se lit pas : {e}.", path.display())))?;
+    let bytes = std::fs::read(path).map_err(|e| Fail::unread(path, &e))?;
     let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     Ok(NewFile { name, bytes })
 }

@@ -33,8 +33,7 @@ pub fn draft(rim: &Rim, company: &Company, name: &str, file: Option<&Path>) -> O
         let draft = kept(rim, company, name)?;
         return say(rim, &draft.source, json!({ "draft": draft.reference.version, "text": draft.source }));
     };
-    let text =
-        std::fs::read_to_string(file).map_err(|e| Fail::new(format!("{} ne se lit pas : {e}.", file.display())))?;
+    let text = std::fs::read_to_string(file).map_err(|e| Fail::unread(file, &e))?;
     match scenarios::save_draft(&rim.world(), company, name, &text)? {
         None => say(rim, "C’est le texte en vigueur : il n’y a pas de brouillon.", json!({ "draft": null })),
         Some(s) => {

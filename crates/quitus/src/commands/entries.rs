@@ -122,8 +122,7 @@ fn counted(changes: &[LetterChange]) -> String {
 
 fn write_letters(changes: &[LetterChange], file: &Path) -> Outcome<()> {
     let rows = changes.iter().map(|c| (&c.line, c.before.as_deref(), c.after.as_deref()));
-    std::fs::write(file, text::letters(rows))
-        .map_err(|e| Fail::new(format!("{} ne s’écrit pas : {e}.", file.display())))
+    std::fs::write(file, text::letters(rows)).map_err(|e| Fail::unwritten(file, &e))
 }
 
 fn write(company: &Company, made: &Entries, file: &EntriesFile) -> Outcome<()> {
@@ -132,7 +131,7 @@ fn write(company: &Company, made: &Entries, file: &EntriesFile) -> Outcome<()> {
         EntriesFile { csv: true, .. } => text::csv(&made.lines).into_bytes(),
         _ => text::fec(&made.lines).into_bytes(),
     };
-    std::fs::write(&file.save, content).map_err(|e| Fail::new(format!("{} ne s’écrit pas : {e}.", file.save.display())))
+    std::fs::write(&file.save, content).map_err(|e| Fail::unwritten(&file.save, &e))
 }
 
 fn told(rim: &Rim, made: &Entries, file: Option<&EntriesFile>) -> Outcome<u8> {

@@ -49,7 +49,7 @@ fn show_day(explained: &Explained, invoice: Option<InvoiceId>) {
 fn show_changed(changed: &Changed) {
     line("");
     line("Ce jour-là, l’agenda gardé disait autre chose :");
-    changed.agenda.iter().for_each(|c| point(&capital(&c.french())));
+    changed.agenda.iter().for_each(|c| point(&fr::capital(&c.french())));
     line("Ce qui a changé depuis :");
     if let Some((then, now)) = &changed.program {
         point(&format!("Le programme : version {then} alors, {now} aujourd’hui."));
@@ -69,11 +69,6 @@ fn show_changed(changed: &Changed) {
 
 fn show_told(told: &Told) {
     point(&format!("{}, {} : {}", instant(told.recorded_at), told.actor, told.sentence));
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn as_json(explained: &Explained) -> Value {

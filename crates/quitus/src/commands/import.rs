@@ -67,7 +67,7 @@ fn save_wrong_lines(report: &ImportReport, args: &Import) -> Outcome<()> {
             return Err(Fail::new(format!("{what} Importez-les une par une avec --wrong-lines.")));
         }
     };
-    std::fs::write(path, list).map_err(|e| Fail::new(format!("{} ne s’écrit pas : {e}.", path.display())))
+    std::fs::write(path, list).map_err(|e| Fail::unwritten(path, &e))
 }
 
 fn exit_code(report: &ImportReport) -> u8 {
@@ -92,7 +92,7 @@ fn confirmed(report: &ImportReport) -> Outcome<bool> {
     }
     line("Importer ? [o/N]");
     let mut answer = String::new();
-    std::io::stdin().lock().read_line(&mut answer).map_err(|e| Fail::new(e.to_string()))?;
+    std::io::stdin().lock().read_line(&mut answer).map_err(|e| Fail::unheard(&e))?;
     Ok(matches!(answer.trim().to_lowercase().as_str(), "o" | "oui" | "y" | "yes"))
 }
 
@@ -113,7 +113,7 @@ fn read_files(rim: &Rim, company: &Company, args: &Import) -> Outcome<Vec<ReadFi
 pub fn contents(paths: &[PathBuf]) -> Outcome<Vec<(String, Vec<u8>)>> {
     let read = |path: PathBuf| {
         let name = path.display().to_string();
-        let bytes = std::fs::read(&path).map_err(|e| Fail::new(format!("{name} ne se lit pas : {e}.")))?;
+        let bytes = std::fs::read(&path).map_err(|e| Fail::unread(&path, &e))?;
         Ok((name, bytes))
     };
     walk(paths)?.into_iter().map(read).collect()
@@ -161,7 +161,7 @@ fn walk_into(path: &Path, found: &mut Vec<PathBuf>) -> Outcome<()> {
         found.push(path.to_path_buf());
         return Ok(());
     }
-    let entries = std::fs::read_dir(path).map_err(|e| Fail::new(format!("{} ne se lit pas : {e}.", path.display())))?;
+    let entries = std::fs::read_dir(path).map_err(|e| Fail::unread(path, &e))?;
     let mut inside: Vec<PathBuf> = entries.filter_map(Result::ok).map(|e| e.path()).collect();
     inside.sort();
     for entry in inside {

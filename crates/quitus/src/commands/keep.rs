@@ -51,7 +51,7 @@ pub fn verify(rim: &Rim, args: &Verify) -> Outcome<u8> {
 
 pub fn backup(rim: &Rim, file: &Path) -> Outcome<u8> {
     rim.store.database().backup(file).map_err(|e| Fail::new(e.to_string()))?;
-    let bytes = std::fs::read(file).map_err(|e| Fail::new(e.to_string()))?;
+    let bytes = std::fs::read(file).map_err(|e| Fail::unread(file, &e))?;
     let sha256: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
     let world = rim.world();
     world.write(|books| {
@@ -72,13 +72,13 @@ pub fn restore(common: &Common, file: &Path, yes: bool) -> Outcome<u8> {
         ));
     }
     let folder = data_folder(common)?;
-    std::fs::create_dir_all(&folder).map_err(|e| Fail::new(e.to_string()))?;
+    std::fs::create_dir_all(&folder).map_err(|e| Fail::unwritten(&folder, &e))?;
     if !yes && !agreed(file)? {
         line("Rien n’a été changé.");
         return Ok(0);
     }
     let restored = store::engine::restore(file, &database_file(&folder)).map_err(|e| Fail::new(e.to_string()))?;
-    let bytes = std::fs::read(file).map_err(|e| Fail::new(e.to_string()))?;
+    let bytes = std::fs::read(file).map_err(|e| Fail::unread(file, &e))?;
     let sha256: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
     let rim = Rim::open(common)?;
     let marked = app::restoration::mark(&rim.world(), &file.display().to_string(), &sha256)?;
@@ -102,6 +102,6 @@ fn agreed(file: &Path) -> Outcome<bool> {
     }
     line(format!("Remplacer la base par {} ? [o/N]", file.display()));
     let mut answer = String::new();
-    std::io::stdin().lock().read_line(&mut answer).map_err(|e| Fail::new(e.to_string()))?;
+    std::io::stdin().lock().read_line(&mut answer).map_err(|e| Fail::unheard(&e))?;
     Ok(matches!(answer.trim().to_lowercase().as_str(), "o" | "oui" | "y" | "yes"))
 }

@@ -67,8 +67,7 @@ fn show(rim: &Rim, table: &str) -> Outcome<u8> {
 }
 
 fn import(rim: &Rim, file: &Path) -> Outcome<u8> {
-    let text =
-        std::fs::read_to_string(file).map_err(|e| Fail::new(format!("{} ne se lit pas : {e}.", file.display())))?;
+    let text = std::fs::read_to_string(file).map_err(|e| Fail::unread(file, &e))?;
     let name = file.display().to_string();
     let values = LawBook::parse_additions(&name, &text)
         .map_err(|problems| Fail::new(problems.iter().map(|p| p.french()).collect::<Vec<_>>().join("\n")))?;

@@ -91,7 +91,7 @@ fn kind_words(kind: DebtKind) -> &'static str {
 }
 
 fn read_file(file: &Path) -> Outcome<(String, Vec<u8>)> {
-    let bytes = std::fs::read(file).map_err(|e| Fail::new(format!("{} ne se lit pas : {e}.", file.display())))?;
+    let bytes = std::fs::read(file).map_err(|e| Fail::unread(file, &e))?;
     Ok((file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(), bytes))
 }
 
@@ -130,7 +130,7 @@ fn vat(rim: &Rim, company: &Company, csv: Option<&Path>) -> Outcome<u8> {
     let losses = bad_debts::tax_losses(&rim.world(), scope, Cut { offset: 0, limit: MOST })?;
     if let Some(file) = csv {
         std::fs::write(file, tax_summary(losses.iter().map(|loss| &loss.line)))
-            .map_err(|e| Fail::new(format!("{} ne s’écrit pas : {e}.", file.display())))?;
+            .map_err(|e| Fail::unwritten(file, &e))?;
         let told = format!("{} dans {}.", fr::count(losses.len() as u64, "facture", "factures"), file.display());
         return say(rim, &told, json!({ "invoices": losses.len(), "file": file.display().to_string() }));
     }

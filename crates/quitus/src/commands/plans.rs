@@ -38,9 +38,7 @@ pub fn run(rim: &Rim, what: &PlanCommand) -> Outcome<u8> {
         PlanCommand::Save { plan, file, signed } => save(rim, &company, plan, file, *signed),
         PlanCommand::Accept { plan, on, signed, why } => {
             let id = one(rim, &company, plan)?;
-            let read = |file: &std::path::PathBuf| {
-                std::fs::read(file).map_err(|e| Fail::new(format!("{} ne se lit pas : {e}.", file.display())))
-            };
+            let read = |file: &std::path::PathBuf| std::fs::read(file).map_err(|e| Fail::unread(file, &e));
             let bytes = signed.as_ref().map(read).transpose()?;
             let name = signed.as_ref().and_then(|f| f.file_name()).map(|n| n.to_string_lossy().into_owned());
             let file = name.as_deref().zip(bytes.as_deref());
@@ -184,7 +182,7 @@ fn save(rim: &Rim, company: &Company, plan: &str, file: &std::path::Path, signed
         None => None,
     };
     let Some((_, bytes)) = bytes else { return Err(Fail::new("Aucun exemplaire signé n’a été conservé.")) };
-    std::fs::write(file, &bytes).map_err(|e| Fail::new(format!("{} ne s’écrit pas : {e}.", file.display())))?;
+    std::fs::write(file, &bytes).map_err(|e| Fail::unwritten(file, &e))?;
     say(rim, &format!("Enregistré dans {}.", file.display()), json!({ "plan": id, "bytes": bytes.len() }))
 }
 

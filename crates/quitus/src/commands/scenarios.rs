@@ -92,8 +92,7 @@ fn show(rim: &Rim, company: &Company, name: &str) -> Outcome<u8> {
 }
 
 fn read(file: &Path) -> Outcome<Scenario> {
-    let text =
-        std::fs::read_to_string(file).map_err(|e| Fail::new(format!("{} ne se lit pas : {e}.", file.display())))?;
+    let text = std::fs::read_to_string(file).map_err(|e| Fail::unread(file, &e))?;
     parse(&file.display().to_string(), &text).map_err(|e| Fail::new(e.to_string()))
 }
 

@@ -22,7 +22,8 @@ pub fn run(rim: Rim, args: &Serve) -> Outcome<u8> {
         proxies: args.proxies.clone(),
         metrics_token: args.metrics_token.clone().filter(|token| !token.trim().is_empty()),
     };
-    web::serve(house, args.listen, |address| line(format!("Quitus est ouvert : http://{address}/")))
-        .map_err(|e| Fail::new(format!("L’adresse {} ne peut pas être écoutée : {e}.", args.listen)))?;
+    web::serve(house, args.listen, |address| line(format!("Quitus est ouvert : http://{address}/"))).map_err(|e| {
+        Fail::new(format!("L’adresse {} ne peut pas être écoutée : {}.", args.listen, base::unread::system(&e)))
+    })?;
     Ok(0)
 }

@@ -19,7 +19,7 @@ pub fn run(rim: &Rim, args: &Statement) -> Outcome<u8> {
         let Some(file) = &args.pdf else { break };
         let file = if at == 0 { file.clone() } else { of_currency(file, account) };
         let bytes = app::statements::pdf(&rim.templates(&company)?, account)?;
-        std::fs::write(&file, bytes).map_err(|e| Fail::new(format!("{} ne s’écrit pas : {e}.", file.display())))?;
+        std::fs::write(&file, bytes).map_err(|e| Fail::unwritten(&file, &e))?;
         written.push(file);
     }
     if rim.common.json {

@@ -55,7 +55,8 @@ fn list(rim: &Rim) -> Outcome<u8> {
 }
 
 fn copy(rim: &Rim, name: &str) -> Outcome<u8> {
-    let broken = |e: std::io::Error| Fail::new(format!("Le dossier des modèles ne s’écrit pas : {e}."));
+    let broken =
+        |e: std::io::Error| Fail::new(format!("Le dossier des modèles ne s’écrit pas : {}.", base::unread::system(&e)));
     let folder = rim.templates_folder().join(name);
     let set = rim.templates(&rim.company()?)?;
     let mut written = Vec::new();

@@ -118,7 +118,7 @@ fn password(rim: &Rim, from_stdin: bool) -> Outcome<(String, bool)> {
     }
     let mut text = String::new();
     let read = std::io::stdin().lock().read_line(&mut text);
-    read.map_err(|e| Fail::new(format!("L’entrée standard ne se lit pas : {e}.")))?;
+    read.map_err(|e| Fail::unheard(&e))?;
     Ok((text.trim_end_matches(['\r', '\n']).to_string(), false))
 }
 

@@ -27,8 +27,7 @@ pub fn run(rim: &Rim, args: &Write) -> Outcome<u8> {
     let desk = Desk { templates: &templates, composer: &Composer };
     let seen = by_hand::preview(&world, &company, &desk, &wanted)?;
     if let Some(file) = &args.save {
-        std::fs::write(file, &seen.content)
-            .map_err(|e| Fail::new(format!("{} ne s’écrit pas : {e}.", file.display())))?;
+        std::fs::write(file, &seen.content).map_err(|e| Fail::unwritten(file, &e))?;
     }
     let act = match args.approve {
         true => match by_hand::prepare(&world, &company, &desk, &wanted)? {
@@ -66,9 +65,7 @@ fn wanted(rim: &Rim, company: &Company, args: &Write) -> Outcome<ByHand> {
         let rows = world.read(|books| Ok(books.invoices_of_party(company.id, party, rim.today, overdue, cut)?))?;
         invoices = rows.iter().map(|row| row.invoice).collect();
     }
-    let body = |file: &std::path::PathBuf| {
-        std::fs::read_to_string(file).map_err(|e| Fail::new(format!("{} ne se lit pas : {e}.", file.display())))
-    };
+    let body = |file: &std::path::PathBuf| std::fs::read_to_string(file).map_err(|e| Fail::unread(file, &e));
     let body = args.text.as_ref().map(body).transpose()?;
     Ok(ByHand {
         party,

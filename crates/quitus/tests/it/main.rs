@@ -9,6 +9,7 @@ mod compare;
 mod json_path;
 mod matching;
 mod parity;
+mod refused_files;
 mod stage;
 mod story;
 mod surface;

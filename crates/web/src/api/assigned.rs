@@ -43,7 +43,8 @@ pub async fn extend(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> Re
         if given.without_interest {
             caller.must_manage()?;
         }
-        let until = day_if(Some(&given.until))?.ok_or_else(|| Oops::Unreadable("until".to_string()))?;
+        let none = || Oops::Unreadable("Champ « until » : une date AAAA-MM-JJ est attendue.".to_string());
+        let until = day_if(Some(&given.until))?.ok_or_else(none)?;
         let heard = if given.heard.is_empty() { Heard::default() } else { coded(&given.heard, Heard::parse)? };
         let new = NewExtension {
             invoice: invoice.id,

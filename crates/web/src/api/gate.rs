@@ -4,6 +4,7 @@ use crate::answer::Oops;
 use crate::house::House;
 use crate::route::{App, Arrival};
 use crate::spoken::on_page;
+use crate::unread;
 use crate::watch::log_failure;
 use app::ports::screens::Scope;
 use app::records::{ApiScope, Company, TokenRecord};
@@ -61,7 +62,7 @@ impl<T: DeserializeOwned> FromRequestParts<App> for Asked<T> {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, house: &App) -> Result<Self, Self::Rejection> {
-        let unreadable = |e: QueryRejection| told(Oops::Unreadable(e.body_text())).respond();
+        let unreadable = |e: QueryRejection| told(Oops::Unreadable(unread::fields(&e.body_text()))).respond();
         Query::from_request_parts(parts, house).await.map(|query: Query<T>| Asked(query.0)).map_err(unreadable)
     }
 }
@@ -139,8 +140,7 @@ pub async fn act<B: DeserializeOwned, T: Serialize>(
     body: axum::body::Bytes,
     work: impl FnOnce(&Caller, B) -> Result<T, Oops> + Send + 'static,
 ) -> Response {
-    let read = |body: &[u8]| serde_json::from_slice(body).map_err(|e| Oops::Unreadable(e.to_string()));
-    act_on(arrival, scope, body, read, work).await
+    act_on(arrival, scope, body, |body: &[u8]| unread::json(body), work).await
 }
 
 /// Does something once with a body that `read` makes sense of: the turn is taken first, and the answer kept for whoever

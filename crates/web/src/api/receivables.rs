@@ -38,7 +38,7 @@ pub struct DueDate {
 pub async fn due_date(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> Response {
     act(arrival, ApiScope::Act, body, move |caller, given: DueDate| {
         let invoice = found(caller, &id)?;
-        let none = || Oops::Unreadable("due_on".to_string());
+        let none = || Oops::Unreadable("Champ « due_on » : une date AAAA-MM-JJ est attendue.".to_string());
         let due_on = day_if(Some(&given.due_on))?.ok_or_else(none)?;
         app::confirm::due_date(&caller.world(), &caller.company, invoice.id, due_on)?;
         follow(caller, invoice.party)

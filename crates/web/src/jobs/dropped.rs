@@ -2,6 +2,7 @@
 
 use super::{DroppedFile, Jobs, disk};
 use crate::answer::Oops;
+use crate::unread;
 use axum::extract::Multipart;
 use axum::extract::multipart::Field;
 use std::fs::File;
@@ -17,7 +18,7 @@ const LONGEST_NAME: usize = 200;
 /// `Unreadable` for too much or a broken upload, or for none at all; a disk that cannot be written.
 pub async fn receive(jobs: &Jobs, id: &str, form: &mut Multipart) -> Result<Vec<DroppedFile>, Oops> {
     let mut files = Vec::new();
-    while let Some(mut field) = form.next_field().await.map_err(|e| Oops::Unreadable(e.body_text()))? {
+    while let Some(mut field) = form.next_field().await.map_err(|e| Oops::Unreadable(unread::upload(&e)))? {
         let name = shown_name(field.file_name().unwrap_or(""));
         if name.is_empty() {
             continue;
@@ -40,20 +41,12 @@ pub async fn receive(jobs: &Jobs, id: &str, form: &mut Multipart) -> Result<Vec<
 async fn store(jobs: &Jobs, id: &str, number: usize, field: &mut Field<'_>) -> Result<u64, Oops> {
     let mut file = File::create(jobs.file(id, number)).map_err(disk)?;
     let mut size = 0;
-    while let Some(chunk) = field.chunk().await.map_err(|e| Oops::Unreadable(too_much(&e)))? {
+    while let Some(chunk) = field.chunk().await.map_err(|e| Oops::Unreadable(unread::upload(&e)))? {
         // A chunk is some kilobytes that the system takes into its cache at once.
         file.write_all(&chunk).map_err(disk)?;
         size += chunk.len() as u64;
     }
     Ok(size)
-}
-
-fn too_much(error: &axum::extract::multipart::MultipartError) -> String {
-    if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
-        "plus de 200 Mo d’un coup ; importez ces fichiers en plusieurs fois".to_string()
-    } else {
-        format!("l’envoi s’est arrêté en route ({})", error.body_text())
-    }
 }
 
 fn shown_name(given: &str) -> String {

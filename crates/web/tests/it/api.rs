@@ -297,3 +297,36 @@ fn a_program_proposes_a_plan_keeps_the_signed_file_and_follows_the_money() {
         assert_eq!(program.get("/api/v1/plans").1["items"][0]["state"].as_str(), Some("running"));
     });
 }
+
+/// What a program sends and cannot be read is told in French: the field, the place, what is expected.
+#[test]
+fn what_does_not_read_is_told_in_french() {
+    demo(|mut owner| {
+        let mut program = program(&mut owner, &["read", "act"]);
+        let mut said = |path: &str, body: &str| {
+            let (status, problem) = program.post(path, "illisible", body);
+            assert_eq!(status, StatusCode::BAD_REQUEST, "{problem}");
+            problem["detail"].as_str().unwrap().to_string()
+        };
+        assert_eq!(said("/api/v1/holds", r#"{"customer":"x"}"#), "Il manque le champ « kind » (ligne 1, colonne 16).");
+        assert_eq!(
+            said("/api/v1/payments", r#"{"invoice":"x","amount_cents":"dix"}"#),
+            "Champ « amount_cents » : « dix » ne convient pas : il faut un nombre entier, sans guillemets (ligne 1, colonne 35)."
+        );
+        let parts = r#"{"parts":[{"invoice":"x","cents":true}]}"#;
+        assert!(said("/api/v1/bank/lines/bnk_x/match", parts).starts_with("Champ « parts[0].cents » : "));
+        let gap = r#"{"account":"x","from":"demain","complete":true,"why":"x"}"#;
+        let told = said("/api/v1/bank/accounts/gaps", gap);
+        assert!(told.starts_with("Champ « from » : une date AAAA-MM-JJ est attendue"), "{told}");
+        assert!(said("/api/v1/holds", "{").starts_with("Le JSON s’arrête avant la fin"));
+        assert!(said("/api/v1/holds", "bonjour").starts_with("Ce n’est pas du JSON (ligne 1"));
+        assert!(said("/api/v1/holds", "{} {}").contains("Il manque le champ « customer »"));
+        assert!(said("/api/v1/holds", "").starts_with("Le corps de la demande est vide"));
+        let (status, problem) = program.get("/api/v1/customers?page=deux");
+        let detail = "Champ « page » : il faut un nombre entier.";
+        assert_eq!((status, problem["detail"].as_str()), (StatusCode::BAD_REQUEST, Some(detail)), "{problem}");
+        let page = owner.get("/clients?page=deux");
+        page.says("il faut un nombre entier");
+        assert!(!page.text.contains("deserialize"), "{}", page.words());
+    });
+}

@@ -6,6 +6,7 @@ use crate::fields;
 use crate::frame::{self, Frame};
 use crate::pages::customer::replan;
 use crate::route::{Arrival, Nothing};
+use crate::unread;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
 use app::AppError;
@@ -313,9 +314,9 @@ struct Signed {
 
 async fn read(mut form: Multipart) -> Result<Signed, Oops> {
     let mut signed = Signed::default();
-    while let Some(field) = form.next_field().await.map_err(|e| Oops::Unreadable(e.body_text()))? {
+    while let Some(field) = form.next_field().await.map_err(|e| Oops::Unreadable(unread::upload(&e)))? {
         let (name, file) = (field.name().unwrap_or("").to_string(), field.file_name().map(str::to_string));
-        let bytes = field.bytes().await.map_err(|e| Oops::Unreadable(e.body_text()))?;
+        let bytes = field.bytes().await.map_err(|e| Oops::Unreadable(unread::upload(&e)))?;
         let text = || String::from_utf8_lossy(&bytes).into_owned();
         match (name.as_str(), file) {
             ("on", _) => signed.on = text(),

@@ -148,11 +148,11 @@ pub(super) fn show(visit: &Visit, id: String, _: Nothing) -> PageResult {
     let tax = bad_debts::tax_back(&visit.world(), &row)?;
     let said = |w: &app::records::BadDebtWord| {
         let why = if w.why.is_empty() { String::new() } else { format!(" : {}", w.why) };
-        (capital(w.word.french()), format!("le {}, par {}{why}", view::day(w.on), w.author))
+        (fr::capital(w.word.french()), format!("le {}, par {}{why}", view::day(w.on), w.author))
     };
     let came = bad_debts::came_since(&row, left)?;
     html(&LossPage {
-        frame: visit.frame(format!("{} de {number}", capital(debt.kind.french()))),
+        frame: visit.frame(format!("{} de {number}", fr::capital(debt.kind.french()))),
         id: debt.id,
         is_loss: debt.kind == DebtKind::WriteOff,
         number,
@@ -177,11 +177,6 @@ pub(super) fn show(visit: &Visit, id: String, _: Nothing) -> PageResult {
         may_decide: visit.role.may_decide(),
         may_withdraw: visit.role.may_keep_books(),
     })
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 #[derive(Deserialize)]
@@ -275,7 +270,7 @@ pub(in crate::pages) fn standing(visit: &Visit, invoice: InvoiceId) -> Result<Ve
         href: if visit.role.may_keep_books() { format!("/comptabilite/pertes/{}", row.debt.id) } else { String::new() },
         text: format!(
             "{} de {} ({})",
-            capital(row.debt.kind.french()),
+            fr::capital(row.debt.kind.french()),
             fr::euros(row.debt.sums.net),
             row.state().french()
         ),

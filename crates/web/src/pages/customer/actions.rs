@@ -1,6 +1,6 @@
 //! What a person can do for a customer today: write, call, note, hold, decide, record money.
 
-use super::head::{Head, capital};
+use super::head::Head;
 use super::timeline::guard;
 use crate::answer::{PageResult, html};
 use crate::frame::Frame;
@@ -120,7 +120,7 @@ pub(super) fn show(visit: &Visit, party: &PartyRecord) -> PageResult {
             .map(|(h, number, end)| Held {
                 end,
                 id: h.id.to_string(),
-                what: capital(h.kind.french()),
+                what: base::fr::capital(h.kind.french()),
                 is_past: h.until.is_some_and(|until| until < today),
                 number: number.unwrap_or_else(|| "tout le compte".to_string()),
                 why: h.why,

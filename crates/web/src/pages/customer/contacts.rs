@@ -1,6 +1,6 @@
 //! The customer's record: people to reach by role, who looks after it, how it is followed.
 
-use super::head::{Head, capital, role_name};
+use super::head::{Head, role_name};
 use crate::answer::{Oops, PageResult, done, html};
 use crate::fields;
 use crate::frame::Frame;
@@ -97,8 +97,10 @@ pub(super) fn show(visit: &Visit, party: &PartyRecord, wanted: &str) -> PageResu
 fn kinds(party: &PartyRecord) -> Choices {
     let is_known = party.kind_basis.is_known();
     let all = [PartyKind::Business, PartyKind::Consumer, PartyKind::PublicBody];
-    let mut kinds: Choices =
-        all.into_iter().map(|k| (k.code().to_string(), capital(k.french()), is_known && party.kind == k)).collect();
+    let mut kinds: Choices = all
+        .into_iter()
+        .map(|k| (k.code().to_string(), base::fr::capital(k.french()), is_known && party.kind == k))
+        .collect();
     if !is_known {
         kinds.insert(0, (String::new(), "Inconnu".to_string(), true));
     }

@@ -138,7 +138,7 @@ fn tabs(base: &str, current: &str) -> Vec<Tab> {
 fn identity(party: &PartyRecord) -> Vec<String> {
     let nbsp = fr::NBSP;
     let mut lines = Vec::new();
-    lines.extend(party.kind_basis.is_known().then(|| capital(party.kind.french())));
+    lines.extend(party.kind_basis.is_known().then(|| fr::capital(party.kind.french())));
     lines.extend(party.siren.as_ref().map(|siren| format!("SIREN{nbsp}{}", spaced(siren))));
     lines.extend(party.code.as_ref().map(|code| format!("code{nbsp}{code}")));
     let address = &party.address;
@@ -153,11 +153,6 @@ fn identity(party: &PartyRecord) -> Vec<String> {
 fn spaced(siren: &str) -> String {
     let digits: Vec<char> = siren.chars().collect();
     digits.chunks(3).map(|c| c.iter().collect::<String>()).collect::<Vec<_>>().join(&fr::NARROW.to_string())
-}
-
-pub(in crate::pages) fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().collect::<String>() + chars.as_str())
 }
 
 fn chips(party: &PartyRecord, case: Option<&Case>, holds: &[HoldRecord]) -> Vec<Chip> {

@@ -15,7 +15,6 @@ mod timeline;
 
 pub(super) use contacts::replan;
 pub(super) use forms::{HoldForm, open_hold};
-pub(super) use head::capital;
 pub(super) use invoices::status;
 pub(super) use papers::source_bytes;
 pub(super) use timeline::{Event, state, taken_back};

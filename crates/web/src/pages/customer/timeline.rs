@@ -225,7 +225,7 @@ fn hold(event: &mut Event, row: &TimelineRow) {
     event.tone = "hold";
     event.title = match row.told {
         Told::HoldLifted => format!("Fin : {what}, {on}"),
-        _ => format!("{} : {on}", super::head::capital(what)),
+        _ => format!("{} : {on}", fr::capital(what)),
     };
     if row.told == Told::HoldLifted {
         event.icon = "undo";

@@ -4,7 +4,7 @@ use super::list::state;
 use super::{Owner, found, owners};
 use crate::answer::{Oops, PageResult, html};
 use crate::frame::Frame;
-use crate::pages::customer::{Event, capital};
+use crate::pages::customer::Event;
 use crate::route::Nothing;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
@@ -105,7 +105,7 @@ pub(super) fn show(visit: &Visit, id: String, _: Nothing) -> PageResult {
         state: state(stage, folder.outcome.as_ref().map(|o| o.finding)),
         contested: money(dispute.contested),
         cause: dispute.cause.french(),
-        cause_capital: capital(dispute.cause.french()),
+        cause_capital: fr::capital(dispute.cause.french()),
         held: money(amounts.held),
         held_note: held_note(stage),
         held_number: amounts.number.clone(),
@@ -123,7 +123,13 @@ pub(super) fn show(visit: &Visit, id: String, _: Nothing) -> PageResult {
         fault: folder.fault.french(),
         outcome: folder.outcome.as_ref().map(|o| {
             let founded = if o.founded.is_zero() { String::new() } else { format!(", pour {}", money(o.founded)) };
-            format!("{}{founded}, le {} : {} ({})", capital(o.finding.french()), fr::date(o.ended_on), o.why, o.author)
+            format!(
+                "{}{founded}, le {} : {} ({})",
+                fr::capital(o.finding.french()),
+                fr::date(o.ended_on),
+                o.why,
+                o.author
+            )
         }),
         events: events(visit, &folder)?,
         chain: chain(visit, folder.invoice.id)?,

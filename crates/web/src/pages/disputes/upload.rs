@@ -3,6 +3,7 @@
 use super::papers;
 use crate::answer::{Answer, Oops, PageResult, done};
 use crate::route::{Arrival, visited};
+use crate::unread;
 use crate::visit::Visit;
 use app::disputes::{self, NewFile};
 use axum::extract::{Multipart, Path};
@@ -28,7 +29,7 @@ impl Sent {
 
 async fn read(mut form: Multipart) -> Result<Sent, Oops> {
     let mut sent = Sent::default();
-    let unreadable = |e: axum::extract::multipart::MultipartError| Oops::Unreadable(e.body_text());
+    let unreadable = |e: axum::extract::multipart::MultipartError| Oops::Unreadable(unread::upload(&e));
     while let Some(field) = form.next_field().await.map_err(unreadable)? {
         let name = field.name().unwrap_or("").to_string();
         let file_name = field.file_name().map(str::to_string);
@@ -37,7 +38,8 @@ async fn read(mut form: Multipart) -> Result<Sent, Oops> {
             Some(file_name) if !bytes.is_empty() => sent.file = Some(NewFile { name: file_name, bytes }),
             Some(_) => {}
             None if sent.fields.len() < MOST_FIELDS => {
-                let text = String::from_utf8(bytes).map_err(|e| Oops::Unreadable(e.to_string()))?;
+                let text = String::from_utf8(bytes)
+                    .map_err(|_| Oops::Unreadable("un champ n’est pas un texte en UTF-8".to_string()))?;
                 sent.fields.insert(name, text);
             }
             None => return Err(Oops::Unreadable("trop de champs".to_string())),

@@ -2,7 +2,7 @@
 
 use super::{Seen, day_of};
 use crate::answer::Oops;
-use crate::pages::customer::{Event, capital, state, taken_back};
+use crate::pages::customer::{Event, state, taken_back};
 use crate::pages::hold_end::{self, HoldEnd};
 use crate::view::{self, Chip};
 use crate::visit::Visit;
@@ -159,7 +159,7 @@ fn held_and_lifted(hold: &HoldRecord, lifted_on: Option<Date>) -> Vec<Event> {
     let scope = if hold.invoice.is_none() { " (tout le compte)" } else { "" };
     let opened = Event {
         tone: "hold",
-        title: format!("{}{scope}", capital(what)),
+        title: format!("{}{scope}", fr::capital(what)),
         detail: hold.why.clone(),
         who: hold.author.clone(),
         chips: hold.until.map(|u| Chip::new(format!("jusqu’au {}", view::day(u)), "hold")).into_iter().collect(),

@@ -33,7 +33,7 @@ pub fn explained(rank: usize, choice: &Choice, currency: Currency) -> Explained 
         customer_href: format!("/clients/{}", choice.party),
         parts: choice.parts.iter().map(part).chain(choice.accessories.iter().map(accessory)).collect(),
         rest: choice.rest_cents.is_positive().then(|| view::money(choice.rest_cents, currency)),
-        reasons: choice.reasons().iter().map(|text| capital(text)).collect(),
+        reasons: choice.reasons().iter().map(|text| fr::capital(text)).collect(),
     }
 }
 
@@ -53,7 +53,7 @@ pub fn doubts(studied: &Studied) -> Vec<String> {
         Doubt::NothingFits if !studied.choices.is_empty() => "aucune explication n’est certaine".to_string(),
         other => other.french(),
     };
-    studied.doubts.iter().map(|doubt| capital(&told(doubt))).collect()
+    studied.doubts.iter().map(|doubt| fr::capital(&told(doubt))).collect()
 }
 
 /// What was done, in one sentence.
@@ -70,9 +70,4 @@ pub fn done(accepted: &app::matching::accept::Accepted, currency: Currency) -> S
         String::new()
     };
     format!("{} : {paid}{rest}.", accepted.customer)
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
