@@ -26,33 +26,41 @@ pub fn run(rim: &Rim, args: &Import) -> Outcome<u8> {
         name_account(&mut files, account);
     }
     let options = ImportOptions { any_seller: args.any_seller, skip_wrong_lines: args.skip_wrong_lines };
-    if !args.yes {
+    if !args.yes || args.wrong_lines.is_some() {
         let report = preview(&world, &company, &files, options)?;
+        // Before anything is taken: what is left out is not lost when its list cannot be written.
         save_wrong_lines(&report, args)?;
-        if rim.common.json {
-            json(&as_json(&report, false))?;
-            return Ok(exit_code(&report));
-        }
-        show(&report, false);
-        if !confirmed(&report)? {
-            line(if report.created() > 0 {
-                "Rien n’a été écrit. Pour importer : la même commande avec --yes."
-            } else {
-                "Rien n’a été écrit : il n’y a rien à prendre dans ces fichiers."
-            });
+        if !args.yes && !agreed(rim, &report)? {
             return Ok(exit_code(&report));
         }
     }
     let bar = progress(files.len(), rim.common.json);
     let report = import(&world, &company, &files, options, &mut |done| bar.set_position(done as u64))?;
     bar.finish_and_clear();
-    save_wrong_lines(&report, args)?;
     if rim.common.json {
         json(&as_json(&report, true))?
     } else {
         show(&report, true)
     }
     Ok(exit_code(&report))
+}
+
+/// Shows what would be taken, and asks where somebody can answer.
+fn agreed(rim: &Rim, report: &ImportReport) -> Outcome<bool> {
+    if rim.common.json {
+        json(&as_json(report, false))?;
+        return Ok(false);
+    }
+    show(report, false);
+    let is_agreed = confirmed(report)?;
+    if !is_agreed {
+        line(if report.created() > 0 {
+            "Rien n’a été écrit. Pour importer : la même commande avec --yes."
+        } else {
+            "Rien n’a été écrit : il n’y a rien à prendre dans ces fichiers."
+        });
+    }
+    Ok(is_agreed)
 }
 
 /// The lines to mend, as a list of their own. Two lists have other columns: one file each.
