@@ -112,8 +112,9 @@ fn amount(event: &Event) -> Option<String> {
     is_single.then(|| format!("{}:{}", event.kind.code(), event.amount.get()))
 }
 
+/// A ledger tells what was given up as it tells a loss.
 fn loss(event: &Event) -> Option<String> {
-    (event.kind == CulpritKind::WriteOff).then(|| event.amount.get().to_string())
+    matches!(event.kind, CulpritKind::WriteOff | CulpritKind::Waiver).then(|| event.amount.get().to_string())
 }
 
 fn money(event: &Event) -> Option<String> {

@@ -4,7 +4,7 @@ use super::compare::{Event, culprits};
 use super::{Row, opens_on};
 use crate::error::AppResult;
 use crate::ports::books::Books;
-use crate::records::{AllocationRecord, Component, Culprit, CulpritKind, OurDocument};
+use crate::records::{AllocationBasis, AllocationRecord, Component, Culprit, CulpritKind, OurDocument};
 use base::id::{InvoiceId, PaymentId};
 use base::{Cents, Date, fold, fr};
 use draft::{LedgerDraft, LedgerItem, LedgerItemKind};
@@ -106,7 +106,10 @@ impl<'s> Sides<'s> {
                 *left = left.sub(set.amount)?;
             }
             // What one document gives, another takes.
-            if set.against.is_none() {
+            if is_waived(set, sets) {
+                let document = documents.iter().find(|d| d.id == set.invoice);
+                sums.add(waiver(set, document.map_or("", |d| d.number.as_str()))?, false)?;
+            } else if set.against.is_none() {
                 sums.add(payment(books, set)?, is_cover(set, opens_on))?;
             }
         }
@@ -158,6 +161,24 @@ fn payment(books: &mut dyn Books, set: &AllocationRecord) -> AppResult<Event> {
         invoice: None,
         amount: set.amount.neg()?,
         whole: record.map(|p| if is_back { Ok(p.amount) } else { p.amount.neg() }).transpose()?,
+    })
+}
+
+/// Given up by agreement, or owed again since that was taken back.
+fn is_waived(set: &AllocationRecord, sets: &[AllocationRecord]) -> bool {
+    let is_waiver = |s: &AllocationRecord| s.basis == AllocationBasis::Waiver;
+    is_waiver(set) || set.reverses.is_some_and(|before| sets.iter().any(|s| s.id == before && is_waiver(s)))
+}
+
+fn waiver(set: &AllocationRecord, number: &str) -> AppResult<Event> {
+    Ok(Event {
+        kind: CulpritKind::Waiver,
+        key: set.id.to_string(),
+        label: number.to_string(),
+        on: Some(set.effective_on),
+        invoice: Some(set.invoice),
+        amount: set.amount.neg()?,
+        whole: None,
     })
 }
 

@@ -68,13 +68,21 @@ pub enum CulpritKind {
     /// What was carried over from the years before.
     Opening,
     WriteOff,
+    /// Given up by agreement, or owed again since that was taken back.
+    Waiver,
     /// What no single line explains.
     Rest,
 }
 
 impl CulpritKind {
-    pub const ALL: [CulpritKind; 5] =
-        [CulpritKind::Document, CulpritKind::Payment, CulpritKind::Opening, CulpritKind::WriteOff, CulpritKind::Rest];
+    pub const ALL: [CulpritKind; 6] = [
+        CulpritKind::Document,
+        CulpritKind::Payment,
+        CulpritKind::Opening,
+        CulpritKind::WriteOff,
+        CulpritKind::Waiver,
+        CulpritKind::Rest,
+    ];
 
     pub fn code(self) -> &'static str {
         match self {
@@ -82,6 +90,7 @@ impl CulpritKind {
             CulpritKind::Payment => "payment",
             CulpritKind::Opening => "opening",
             CulpritKind::WriteOff => "write_off",
+            CulpritKind::Waiver => "waiver",
             CulpritKind::Rest => "rest",
         }
     }
@@ -96,6 +105,7 @@ impl CulpritKind {
             CulpritKind::Payment => "règlement",
             CulpritKind::Opening => "à-nouveau",
             CulpritKind::WriteOff => "passage en perte",
+            CulpritKind::Waiver => "remise",
             CulpritKind::Rest => "autres écritures",
         }
     }

@@ -2,11 +2,13 @@
 //! found to the cent, with what makes it. And any sequence of measures leaves the sums as they were.
 
 use crate::office::{Office, data, one};
+use app::World;
 use app::bad_debts::{self, Answer, NewBadDebt};
 use app::control::{self, compare};
 use app::entries;
 use app::ports::screens::Cut;
 use app::records::{ControlRecord, Culprit, CulpritKind, LedgerSource};
+use app::waivers::{self, Wish};
 use base::Cents;
 use domain::entries::Account;
 use domain::facts::DebtGround;
@@ -71,16 +73,7 @@ fn what_differs_is_told_to_the_cent_with_its_culprits() {
     testkit::both(|url| {
         let (office, source, ledger) = taken(url, "732829320FEC20251231-clean.txt");
         // A payment that only we know, an invoice of another amount, one that only the ledger has.
-        let open = office.world().read(|books| {
-            let mut open = Vec::new();
-            let view = app::ports::terms::View { as_of: office.today, known_at: None };
-            books.open_items(office.company.id, view, &mut |item| {
-                open.push(item);
-                Ok(())
-            })?;
-            Ok(open)
-        });
-        let paid = open.unwrap().into_iter().find(|i| i.outstanding.get() > 200).unwrap();
+        let paid = open(&office);
         let on = ledger.last_entry_on.unwrap();
         app::payments::pay(&office.world(), &office.company, paid.invoice, Cents::new(123), on, "chèque 7").unwrap();
         let mut other = ledger.clone();
@@ -109,6 +102,57 @@ fn what_differs_is_told_to_the_cent_with_its_culprits() {
         assert!(listed[1].2.contains(&reference) && listed[1].3 == -1 && listed[1].1 == "both", "{listed:?}");
         let listed: Vec<_> = second.1.iter().map(words).collect();
         assert_eq!(listed, [(CulpritKind::Payment, "ours", "chèque 7".to_string(), -123)]);
+    });
+}
+
+/// An invoice that is open.
+fn open(office: &Office) -> app::ports::terms::OpenItem {
+    let open = office.world().read(|books| {
+        let mut open = Vec::new();
+        let view = app::ports::terms::View { as_of: office.today, known_at: None };
+        books.open_items(office.company.id, view, &mut |item| {
+            open.push(item);
+            Ok(())
+        })?;
+        Ok(open)
+    });
+    open.unwrap().into_iter().find(|i| i.outstanding.get() > 200).unwrap()
+}
+
+/// What was given up is named as such, and is the loss that the ledger tells of it.
+#[test]
+fn a_waiver_that_the_ledger_does_not_know_is_named() {
+    testkit::both(|url| {
+        let (office, source, ledger) = taken(url, "732829320FEC20251231-clean.txt");
+        let item = open(&office);
+        let on = ledger.last_entry_on.unwrap();
+        let world = World { today: on, ..office.world() };
+        let wish = Wish {
+            party: item.party,
+            invoices: vec![item.invoice],
+            principal: Cents::new(150),
+            interest: false,
+            compensation: false,
+            chance: None,
+            days: None,
+            cost: None,
+            pay_by: None,
+        };
+        let (given, _) = waivers::ask(&world, &office.company, &wish, None, "geste").unwrap();
+        let words = |c: &Culprit| (c.kind, c.side(), c.invoice, c.amount().unwrap().get());
+        let (_, told) = compared(&office, &source, &ledger);
+        let told: Vec<_> = told.iter().flat_map(|(_, culprits)| culprits).map(words).collect();
+        assert_eq!(told, [(CulpritKind::Waiver, "ours", Some(item.invoice), -150)]);
+        let mut booked = ledger.clone();
+        let mut line = booked.items.iter().find(|i| *i.party == *code(&office, item.party)).unwrap().clone();
+        (line.kind, line.amount, line.booked_on) = (LedgerItemKind::WriteOff, Cents::new(-150), on);
+        booked.items.push(line);
+        let balance = booked.parties.iter_mut().find(|p| p.code == code(&office, item.party)).unwrap();
+        balance.balance = balance.balance.sub(Cents::new(150)).unwrap();
+        assert!(compared(&office, &source, &booked).1.is_empty(), "the accountant booked it");
+        waivers::withdraw(&world, &office.company, given, "erreur de client").unwrap();
+        let (_, told) = compared(&office, &source, &ledger);
+        assert!(told.is_empty(), "given and taken back: {told:?}");
     });
 }
 

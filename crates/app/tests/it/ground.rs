@@ -326,3 +326,17 @@ pub fn invoice(n: u64) -> InvoiceRecord {
         recorded_at: Timestamp::UNIX_EPOCH,
     }
 }
+
+/// A credit note of the first customer over so many cents.
+pub fn credit_note(cents: i64) -> InvoiceRecord {
+    let less = Cents::new(-cents);
+    InvoiceRecord {
+        id: id(50),
+        key: "inv:av202601".to_string(),
+        number: "AV-2026-01".to_string(),
+        kind: "credit_note".to_string(),
+        gross: less,
+        principal: less,
+        ..invoice(1)
+    }
+}

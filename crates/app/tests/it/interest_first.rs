@@ -1,12 +1,12 @@
 //! A part payment pays first the interest that was asked for, and nothing else than that unasked; what is left of an invoice is one
 //! amount, whoever says it.
 
-use crate::ground::{DUE, Office, day_after, id, invoice};
+use crate::ground::{DUE, Office, credit_note, day_after, id};
 use crate::money_kept::fill;
 use app::accessories;
 use app::payments;
 use app::promises::{NewPromise, Source};
-use app::records::{AllocationBasis, AllocationRecord, Component, InvoiceRecord, PartyRecord};
+use app::records::{AllocationBasis, AllocationRecord, Component, PartyRecord};
 use base::{Cents, Timestamp};
 use domain::facts::KindBasis;
 use store::SqlStore;
@@ -100,16 +100,7 @@ fn a_credit_pays_no_interest_that_nobody_asked_for() {
         let store = SqlStore::open(url, Timestamp::UNIX_EPOCH).unwrap();
         let office = Office::found(&store, false);
         let (world, company) = (office.on(day_after(1)), office.company());
-        let less = Cents::new(-10_200);
-        let note = InvoiceRecord {
-            id: id(50),
-            key: "inv:av202601".to_string(),
-            number: "AV-2026-01".to_string(),
-            kind: "credit_note".to_string(),
-            gross: less,
-            principal: less,
-            ..invoice(1)
-        };
+        let note = credit_note(10_200);
         payments::pay(&world, &company, id(1), Cents::new(DUE), day_after(1), "virement").unwrap();
         let both = [(id(1), Some(id(50)), 10_200), (id(50), Some(id(1)), -10_200)].map(|(of, against, cents)| {
             AllocationRecord {
@@ -132,7 +123,7 @@ fn a_credit_pays_no_interest_that_nobody_asked_for() {
                 Ok(books.insert_allocations(&both)?)
             })
             .unwrap();
-        assert_eq!(principal_everywhere(&office, 1), less);
+        assert_eq!(principal_everywhere(&office, 1), note.principal);
         assert_eq!(principal_everywhere(&office, 50), Cents::ZERO);
         assert_eq!(interest_paid(&office, 1), (Cents::ZERO, Cents::ZERO));
     });

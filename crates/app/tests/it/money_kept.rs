@@ -1,7 +1,7 @@
 //! Sums are conserved whatever is made of credits and claims, in whatever order: allocated, split, left aside, taken back, paid by
 //! hand, given up.
 
-use crate::ground::{CUSTOMERS, DUE, Office, TODAY, day_after, id, invoice};
+use crate::ground::{CUSTOMERS, DUE, Office, TODAY, credit_note, day_after, id, invoice};
 use app::accessories;
 use app::holds;
 use app::matching;
@@ -273,16 +273,7 @@ fn a_credit_note_deducted_is_free_again_when_the_credit_is_taken_back() {
         let store = SqlStore::open(url, Timestamp::UNIX_EPOCH).unwrap();
         let office = Office::found(&store, false);
         let (world, company) = (office.on(day_after(1)), office.company());
-        let less = Cents::new(-20_000);
-        let note = InvoiceRecord {
-            id: id(50),
-            key: "inv:av202601".to_string(),
-            number: "AV-2026-01".to_string(),
-            kind: "credit_note".to_string(),
-            gross: less,
-            principal: less,
-            ..invoice(1)
-        };
+        let note = credit_note(20_000);
         let paid = Cents::new(DUE - 20_000);
         world
             .write(|books| {
@@ -307,7 +298,7 @@ fn a_credit_note_deducted_is_free_again_when_the_credit_is_taken_back() {
         assert_eq!((left(1), left(50)), (Cents::ZERO, Cents::ZERO));
         let open = sorting::reopen(&world, &company, id(1), "mauvais client").unwrap();
         assert_eq!(open, ["F-2026-001"]);
-        assert_eq!((left(1), left(50)), (Cents::new(DUE), less));
+        assert_eq!((left(1), left(50)), (Cents::new(DUE), note.principal));
         matching::accept(&world, &company, id(1), 0, None).unwrap();
         assert_eq!((left(1), left(50)), (Cents::ZERO, Cents::ZERO));
         office.verify();

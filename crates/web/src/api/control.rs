@@ -115,7 +115,7 @@ pub async fn compare(arrival: Arrival, body: Bytes) -> Response {
 /// What makes a part of a difference.
 #[derive(Serialize, ToSchema)]
 struct DifferenceCulprit {
-    /// `document`, `payment`, `opening`, `write_off` or `rest`.
+    /// `document`, `payment`, `opening`, `write_off`, `waiver` or `rest`.
     kind: &'static str,
     /// `ledger`, `ours`, or `both` with other amounts.
     side: &'static str,

@@ -29,6 +29,7 @@ mod scenarios;
 mod search;
 mod settings;
 mod setup;
+mod steps;
 mod talks;
 mod team;
 mod users;

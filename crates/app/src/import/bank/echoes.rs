@@ -245,7 +245,7 @@ pub(super) fn give_way(
     whole: BankLineId,
     first: BankLineId,
 ) -> AppResult<()> {
-    const WHY: &str = "un autre relevé détaille cette remise, opération par opération";
+    const WHY: &str = "un autre relevé détaille cette somme, opération par opération";
     let Some(line): Option<BankLineRecord> = books.bank_line(whole)? else { return Ok(()) };
     for payment in line.payments {
         if books.payment(payment)?.is_some_and(|p| p.bank_line == Some(whole)) {
