@@ -108,3 +108,36 @@ fn said(reason: &Reason) -> Option<Phase> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Phase;
+    use base::Cents;
+    use domain::agenda::{Worth, WorthReason};
+
+    fn worth(reasons: Vec<WorthReason>) -> Worth {
+        let cents = Cents::new(100);
+        Worth { chance_percent: 60, expected_cents: cents, minutes: 1, per_minute_cents: cents, reasons }
+    }
+
+    #[test]
+    fn the_gravest_comes_first_and_each_has_a_word_of_its_own() {
+        assert!(Phase::ALL.is_sorted());
+        let mut words = Phase::ALL.map(|p| p.chip().text).to_vec();
+        words.sort();
+        words.dedup();
+        assert_eq!(words.len(), Phase::ALL.len());
+    }
+
+    #[test]
+    fn a_row_does_not_say_twice_what_its_phase_says() {
+        let broken = worth(vec![WorthReason::WordsBroken { times: 2 }, WorthReason::LargeAmount]);
+        let said = |phase: Phase, worth: &Worth| phase.others(worth).into_iter().map(|c| c.text).collect::<Vec<_>>();
+        assert_eq!(Phase::WordBroken { times: 2 }.chip().text, "2 promesses rompues");
+        assert_eq!(said(Phase::WordBroken { times: 2 }, &broken), ["gros montant"]);
+        assert_eq!(said(Phase::PlanBroken, &broken), ["2 promesses rompues", "gros montant"]);
+        let first = worth(vec![WorthReason::FirstContact]);
+        assert_eq!(said(Phase::First, &first), Vec::<String>::new());
+        assert_eq!(said(Phase::Formal, &first), ["jamais contacté"]);
+    }
+}
