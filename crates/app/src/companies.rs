@@ -57,11 +57,17 @@ pub fn change(
     })
 }
 
-/// Switches real sending on or off. On needs a mail server and a sender address, and customers that exist.
+/// Switches real sending on or off. On needs a mail server that answers `check` now, a sender address, and customers that
+/// exist: nobody learns from a customer's silence that the password was mistyped.
 ///
 /// # Errors
-/// `Refused` naming what is missing.
-pub fn switch_sending(world: &World<'_>, company: &Company, live: bool) -> AppResult<Company> {
+/// `Refused` naming what is missing, or what the server said.
+pub fn switch_sending(
+    world: &World<'_>,
+    company: &Company,
+    live: bool,
+    check: impl FnOnce(&Company) -> Result<String, String>,
+) -> AppResult<Company> {
     if live && company.settings.demo_day.is_some() {
         return Err(AppError::refused(
             "Cette société est une démonstration : ses clients n’existent pas, rien ne peut leur être envoyé.",
@@ -73,6 +79,12 @@ pub fn switch_sending(world: &World<'_>, company: &Company, live: bool) -> AppRe
             "L’envoi réel demande un serveur d’envoi et une adresse d’expédition.",
             "Réglez-les dans Réglages › Envoi des messages, ou avec « quitus settings --smtp-host … --email … ».",
         ));
+    }
+    if live {
+        check(company).map_err(|why| {
+            let remedy = "L’envoi réel n’est pas activé. Corrigez le réglage indiqué, puis recommencez.";
+            AppError::refused(why, remedy)
+        })?;
     }
     let mut after = company.clone();
     after.settings.live = live;

@@ -63,7 +63,11 @@ pub(super) fn lay(
         for choice in studied.choices.iter_mut().filter(|c| is_on_account(c)) {
             let theirs = open.get(&choice.party).map_or(&[][..], Vec::as_slice);
             let may_pay = |(id, r): &&(InvoiceId, &Receivable)| {
-                r.currency == credit.currency && !r.is_factored && !credit.is_ruled_out(choice.party, *id)
+                // Nothing is owed yet on an invoice of a later day: money without a word is no payment of it.
+                r.currency == credit.currency
+                    && r.issued_on <= credit.booked_on
+                    && !r.is_factored
+                    && !credit.is_ruled_out(choice.party, *id)
             };
             let theirs: Vec<(InvoiceId, &Receivable)> = theirs.iter().filter(may_pay).copied().collect();
             let debts = match known.get(&(choice.party, credit.booked_on)) {

@@ -268,7 +268,7 @@ fn prepared_in_trial_stays_a_trial_and_prepared_for_real_never_lands_in_the_outb
         at_office(live, |office| {
             let (folder, server) = (Folder::new(), Server::start("accept"));
             office.approve_all(TODAY);
-            app::companies::switch_sending(&office.on(TODAY), &office.company(), !live).unwrap();
+            app::companies::switch_sending(&office.on(TODAY), &office.company(), !live, |_| Ok(String::new())).unwrap();
             let (trial, real) = (Way::Outbox(folder.path().into()).carrier(), Way::Smtp(server.port).carrier());
             let carriers = Carriers { trial: &*trial, live: Some(&*real) };
             let round = send_at(&office.on(TODAY), &office.company(), &carriers, Moment::Asked).unwrap();

@@ -27,6 +27,17 @@ impl Guard {
         }
     }
 
+    /// What it says when it stops a message.
+    pub fn french(self) -> &'static str {
+        match self {
+            Guard::BankDataStale => "relevés bancaires trop anciens",
+            Guard::PossiblyPaid => "un virement reçu pourrait être le sien",
+            Guard::ContactTooRecent => "dernier contact trop récent",
+            Guard::BelowMinimum => "montant trop petit",
+            Guard::NonWorkingDay => "jour non ouvré",
+        }
+    }
+
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|g| g.code() == code)
     }

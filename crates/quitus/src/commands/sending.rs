@@ -93,7 +93,8 @@ pub fn switch(rim: &Rim, args: &Sending) -> Outcome<u8> {
     let (world, company) = (rim.world(), rim.company()?);
     match args.what {
         SendingArg::On | SendingArg::Off => {
-            let after = app::companies::switch_sending(&world, &company, args.what == SendingArg::On)?;
+            let check = |company: &Company| web::house::Outside::check_mail(&rim.outside, company);
+            let after = app::companies::switch_sending(&world, &company, args.what == SendingArg::On, check)?;
             say(rim, mode(after.settings.live), json!({ "live": after.settings.live }))
         }
         SendingArg::Status => say(rim, mode(company.settings.live), json!({ "live": company.settings.live })),

@@ -217,12 +217,12 @@ pub struct Live {
     live: bool,
 }
 
-/// Switches between trial and real sending.
+/// Switches between trial and real sending; real sending asks the mail server first whether it lets us in.
 #[utoipa::path(post, path = "/settings/live", tag = "Réglages", request_body = Live, params(Once),
     responses((status = 200, body = Recorded), NotDone))]
 pub async fn live(arrival: Arrival, body: Bytes) -> Response {
     act(arrival, ApiScope::Manage, body, |caller, given: Live| {
-        switch_sending(&caller.world(), &caller.company, given.live)?;
+        switch_sending(&caller.world(), &caller.company, given.live, |c| caller.house.outside.check_mail(c))?;
         Ok(Recorded::DONE)
     })
     .await

@@ -3,6 +3,7 @@
 //! A decision always has a sentence of its author; the plan is named by the hash of its inputs, so that it can be redone.
 
 use super::{PartyRef, Sentence};
+use crate::facts::Guard;
 use crate::journal::sentence::{Words, bare, fingerprint, quoted, reason, until};
 use crate::journal::{PersonalRef, Said};
 use base::fr::NBSP;
@@ -41,7 +42,10 @@ impl Sentence for DecisionRecorded {
         let what = match self.decision {
             DecisionTaken::Skip => format!("ne pas faire {step}"),
             DecisionTaken::Postpone => format!("reporter {step}"),
-            DecisionTaken::Override => format!("faire {step} malgré les réserves du plan"),
+            DecisionTaken::Override => match self.step.as_deref().and_then(Guard::parse) {
+                Some(guard) => format!("passer outre ce qui retenait l’envoi ({})", guard.french()),
+                None => format!("faire {step} malgré les réserves du plan"),
+            },
             DecisionTaken::Waiver => "renoncer aux intérêts et frais".to_string(),
         };
         format!(

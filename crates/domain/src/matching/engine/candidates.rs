@@ -34,6 +34,11 @@ impl Case<'_> {
 }
 
 impl Candidate {
+    /// The money came before an invoice that it would pay, and the label does not name it.
+    fn is_early(&self) -> bool {
+        self.evidence.iter().any(|e| matches!(e, Evidence::IssuedAfter { .. }))
+    }
+
     fn pays_as(&self, other: &Candidate) -> bool {
         self.parts == other.parts && self.accessories == other.accessories
     }
@@ -50,6 +55,9 @@ impl Engine {
         if found.is_empty() {
             self.by_amount_only(case, &mut found);
         }
+        found.iter_mut().for_each(|candidate| self.say_issued_after(case, candidate));
+        // What pays an invoice of a later day is believed last, whatever fits.
+        found.sort_by_key(Candidate::is_early);
         let mut kept: Vec<Candidate> = Vec::new();
         for candidate in found {
             if kept.len() < MOST && kept.iter().all(|k| !k.pays_as(&candidate)) {
@@ -206,6 +214,17 @@ impl Engine {
         evidence
     }
 
+    /// A customer may pay before the invoice, but then the label says so.
+    fn say_issued_after(&self, case: &Case<'_>, candidate: &mut Candidate) {
+        let named: Vec<usize> = case.told.iter().flat_map(|told| case.meant(self, told)).collect();
+        let unnamed = candidate.parts.iter().filter(|p| !named.contains(&p.receivable));
+        let later =
+            unnamed.filter_map(|p| self.receivable(p.receivable)).filter(|r| r.issued_on > case.credit.booked_on);
+        let said: Vec<Evidence> =
+            later.map(|r| Evidence::IssuedAfter { number: r.number.clone(), issued_on: r.issued_on }).collect();
+        candidate.evidence.extend(said);
+    }
+
     /// On account: what the law says where the debtor says nothing (C. civ. 1342-10), by age alone.
     fn oldest_first(
         &self,
@@ -214,7 +233,8 @@ impl Engine {
         open: &[(usize, &Receivable)],
         found: &mut Vec<Candidate>,
     ) {
-        let debts: Vec<usize> = open.iter().filter(|(_, r)| r.outstanding.is_positive()).map(|(at, _)| *at).collect();
+        let is_owed = |r: &Receivable| r.outstanding.is_positive() && r.issued_on <= case.credit.booked_on;
+        let debts: Vec<usize> = open.iter().filter(|(_, r)| is_owed(r)).map(|(at, _)| *at).collect();
         let (parts, rest) = self.spread(case.credit.amount, &debts);
         let mut evidence = Vec::new();
         evidence.extend(Some(Evidence::OldestFirst).filter(|_| !parts.is_empty()));

@@ -73,6 +73,11 @@ pub enum Evidence {
     OnAccount {
         cents: Cents,
     },
+    /// Speaks against it: the invoice did not exist when the money came.
+    IssuedAfter {
+        number: String,
+        issued_on: Date,
+    },
     /// What was asked for as interest and compensation.
     Accessories {
         cents: Cents,
@@ -198,6 +203,9 @@ impl Evidence {
             }
             Evidence::PartSaid => "le libellé annonce un paiement partiel".to_string(),
             Evidence::PartOf { number } => format!("une partie de {number}"),
+            Evidence::IssuedAfter { number, issued_on } => {
+                format!("{number} n’a été émise que le {}, après ce virement", fr::date(*issued_on))
+            }
             Evidence::OldestFirst => "les plus anciennes échues d’abord (C. civ. 1342-10)".to_string(),
             Evidence::KnownIban => "le compte est celui de ce client".to_string(),
             Evidence::NameWhole => "le nom est celui de ce client".to_string(),

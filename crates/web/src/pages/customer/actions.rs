@@ -1,7 +1,6 @@
 //! What a person can do for a customer today: write, call, note, hold, decide, record money.
 
 use super::head::Head;
-use super::timeline::guard;
 use crate::answer::{PageResult, html};
 use crate::frame::Frame;
 use crate::pages::hold_end::{self, HoldEnd};
@@ -129,6 +128,6 @@ pub(super) fn show(visit: &Visit, party: &PartyRecord) -> PageResult {
             .collect(),
         steps: case.map(|c| c.steps.into_iter().map(|s| (s.id, s.title)).collect()).unwrap_or_default(),
         causes: DisputeCause::ALL.map(|c| (c.code(), c.french())).to_vec(),
-        guards: Guard::ALL.map(|g| (g.code(), guard(g))).to_vec(),
+        guards: Guard::ALL.map(|g| (g.code(), g.french())).to_vec(),
     })
 }

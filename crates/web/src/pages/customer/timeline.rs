@@ -240,7 +240,7 @@ fn decision(event: &mut Event, row: &TimelineRow, head: &Head) {
     let what = match row.code.as_str() {
         "skip" => format!("Étape passée : {step}"),
         "postpone" => row.until.map_or("Reporté".to_string(), |until| format!("Reporté au {}", fr::date(until))),
-        "override" => format!("Passé outre : {}", Guard::parse(&row.extra).map_or("une réserve", guard)),
+        "override" => format!("Passé outre : {}", Guard::parse(&row.extra).map_or("une réserve", Guard::french)),
         _ => match row.extra.as_str() {
             "interest" => "Renonciation aux intérêts".to_string(),
             "compensation" => "Renonciation à l’indemnité de 40 €".to_string(),
@@ -248,17 +248,6 @@ fn decision(event: &mut Event, row: &TimelineRow, head: &Head) {
         },
     };
     event.title = if row.number.is_empty() { what } else { format!("{what}, {}", row.number) };
-}
-
-/// A guard, as what it says.
-pub(super) fn guard(guard: Guard) -> &'static str {
-    match guard {
-        Guard::BankDataStale => "relevés bancaires trop anciens",
-        Guard::PossiblyPaid => "un virement reçu pourrait être le sien",
-        Guard::ContactTooRecent => "dernier contact trop récent",
-        Guard::BelowMinimum => "montant trop petit",
-        Guard::NonWorkingDay => "jour non ouvré",
-    }
 }
 
 fn note(event: &mut Event, row: &TimelineRow) {

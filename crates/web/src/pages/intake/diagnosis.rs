@@ -267,8 +267,8 @@ fn todos(found: &Diagnosis, company: &Company, today: Date) -> Vec<Todo> {
         add(
             "Retrouvez une adresse ou un téléphone".into(),
             match found.unreachable.count {
-                1 => "Un client ne peut être joint que par courrier.".to_string(),
-                n => format!("{} ne peuvent être joints que par courrier.", fr::count(n as u64, "client", "clients")),
+                1 => "Un client n’a ni e-mail ni téléphone connu.".to_string(),
+                n => format!("{} n’ont ni e-mail ni téléphone connu.", fr::count(n as u64, "client", "clients")),
             },
             "#sans-contact",
             "Voir qui",

@@ -100,9 +100,10 @@ fn shown(alert: &Alert) -> (&'static str, &'static str, (&'static str, String)) 
         }
         Cause::WordBroken { .. } => ("phone", "late", to_customer("Relancer")),
         Cause::Insolvency { .. } => ("alert", "late", to_customer("Voir le dossier")),
+        // Why it did not leave is on its page: a wrong address is one cause among others.
         Cause::Sending(act) => {
-            let action = if act.state == ActState::Unknown { "Dire ce qu’il en est" } else { "Corriger l’adresse" };
-            ("mail", "warn", to_customer(action))
+            let action = if act.state == ActState::Unknown { "Dire ce qu’il en est" } else { "Voir pourquoi" };
+            ("mail", "warn", (action, format!("/actes/{}", act.act)))
         }
         Cause::ServicePaid => ("undo", "warn", ("Rétablir", "/accords/services".to_string())),
         Cause::WaiverAsked => ("scale", "warn", ("Voir la demande", "/accords/remises?etat=asked".to_string())),

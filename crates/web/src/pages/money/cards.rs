@@ -177,8 +177,8 @@ pub fn trust(visit: &Visit) -> Result<Trust, Oops> {
     // The bank account is the whole company's, not a salesperson's.
     let told = !unmatched.is_empty() && visit.scope().keeper.is_none();
     let sum = Cents::sum(unmatched.iter().filter(|c| c.currency == Currency::EUR).map(|c| c.amount))?;
-    let lines = fr::count(unmatched.len() as u64, "virement reçu", "virements reçus");
-    let unmatched = told.then(|| format!("{lines} sans facture connue ({})", fr::euros(sum)));
+    let lines = fr::count(unmatched.len() as u64, "virement à trier", "virements à trier");
+    let unmatched = told.then(|| format!("{lines} depuis {UNMATCHED_DAYS} jours ({})", fr::euros(sum)));
     Ok(Trust { bank, bank_is_old: age.is_none_or(|age| age > OLD_DAYS), unmatched, live: visit.company.settings.live })
 }
 

@@ -159,7 +159,8 @@ pub struct Switch {
 
 pub fn switch(visit: &Visit, _: Nothing, to: Switch) -> PageResult {
     visit.must_decide()?;
-    app::companies::switch_sending(&visit.world(), &visit.company, to.live)?;
+    let check = |company: &Company| visit.house.outside.check_mail(company);
+    app::companies::switch_sending(&visit.world(), &visit.company, to.live, check)?;
     let said = if to.live {
         "L’envoi est réel : ce que vous approuvez part chez vos clients."
     } else {
