@@ -32,9 +32,18 @@ fn the_mail_server_is_kept_without_its_password_in_clear() {
             real.settings.demo_day = None;
             books.update_company(&real)
         });
+        // A server that does not answer: real sending stays off, and what is wrong is said.
+        let unanswered = owner.post("/reglages/envoi/bascule", &[("live", "true")]);
+        unanswered.says("Aucun serveur d’envoi n’est réglé.");
+        unanswered.says("L’envoi réel n’est pas activé.");
+        assert!(!owner.get("/clients").words().contains("Envoi réel"));
+        let server = testkit::smtp::Server::start("accept");
+        let port = server.port.to_string();
+        let [email, _, _, _, _, _, from, until] = SERVER;
+        let here = [("host", "127.0.0.1"), ("port", port.as_str()), ("security", "none"), ("username", "")];
+        owner.post("/reglages/envoi", &[&[email][..], &here, &[("password", ""), from, until]].concat());
         owner.post("/reglages/envoi/bascule", &[("live", "true")]).says("L’envoi est réel");
         owner.get("/clients").says("Envoi réel");
-        owner.post("/reglages/envoi/essai", &[]).says("Aucun serveur d’envoi n’est réglé.");
     });
 }
 
