@@ -11,9 +11,10 @@ use app::records::{ApiScope, Company, TokenRecord};
 use app::tokens::{self, Turn};
 use app::{AppError, World};
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{FromRequestParts, Query};
+use axum::extract::{FromRequestParts, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::journal::Actor;
 use serde::Serialize;
@@ -248,6 +249,31 @@ fn broken(what: &str) -> Said {
 
 async fn off_the_server(work: impl FnOnce() -> Said + Send + 'static) -> Response {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| broken(&error.to_string())).respond()
+}
+
+/// Says in our words what the server refuses by itself, before any operation: a method that is not foreseen here, a body
+/// beyond the limit.
+pub async fn worded(request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    let response = next.run(request).await;
+    let (title, detail) = match response.status() {
+        StatusCode::METHOD_NOT_ALLOWED => (
+            "Cette adresse ne se demande pas ainsi.",
+            format!(
+                "{method} n’est pas prévu ici ; l’en-tête Allow de cette réponse dit ce qui l’est, et /api le montre."
+            ),
+        ),
+        StatusCode::PAYLOAD_TOO_LARGE => (
+            "Ce qui est envoyé est trop grand.",
+            "Une demande porte au plus 200 Mo : envoyez-la en plusieurs fois.".to_string(),
+        ),
+        _ => return response,
+    };
+    let mut worded = Said::problem(response.status(), title, detail).respond();
+    if let Some(allowed) = response.headers().get(header::ALLOW) {
+        worded.headers_mut().insert(header::ALLOW, allowed.clone());
+    }
+    worded
 }
 
 /// An address of the interface that leads nowhere.

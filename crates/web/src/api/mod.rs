@@ -31,6 +31,7 @@ mod layout;
 mod offers;
 mod plans;
 mod policy;
+mod reading;
 mod receivables;
 mod reference;
 mod request;
@@ -45,6 +46,7 @@ mod words;
 
 use crate::route::App;
 use axum::Router;
+use axum::middleware::from_fn;
 use axum::routing::get;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
@@ -254,4 +256,5 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/openapi.json", get(reference::openapi))
         .route("/api", get(reference::page))
         .route("/api/v1/{*elsewhere}", axum::routing::any(gate::elsewhere))
+        .layer(from_fn(gate::worded))
 }

@@ -125,6 +125,14 @@ impl Browser {
         Shown { status, at, text: String::from_utf8_lossy(&bytes).into_owned() }
     }
 
+    /// The head and the text of an answer to nobody in particular.
+    pub fn answered(&self, request: Request<Body>) -> (axum::http::response::Parts, String) {
+        let response = self.runtime.block_on(self.router.clone().oneshot(request)).unwrap();
+        let (head, body) = response.into_parts();
+        let bytes = self.runtime.block_on(body.collect()).unwrap().to_bytes();
+        (head, String::from_utf8_lossy(&bytes).into_owned())
+    }
+
     /// The content security policy of the last answer.
     pub fn policy(&self) -> &str {
         &self.policy

@@ -24,6 +24,7 @@ mod mishaps;
 mod money;
 mod office;
 mod parity;
+mod reference;
 mod returns;
 mod scenarios;
 mod search;
