@@ -9,7 +9,7 @@ use crate::world::World;
 use base::Date;
 use base::id::PartyId;
 use domain::agenda::{Plan, Reason};
-use domain::scenario::{ScenarioRef, When};
+use domain::scenario::{ScenarioRef, Step, When};
 use domain::situation::Situation;
 
 /// A step of the scenario, as this customer's open invoices saw it.
@@ -21,6 +21,8 @@ pub struct StepSeen {
     pub is_before_due: bool,
     /// The last day it was done.
     pub done_on: Option<Date>,
+    /// When a person last skipped it, who, and why, when it was not done since.
+    pub skipped: Option<(Date, String, String)>,
 }
 
 /// The case of one customer.
@@ -48,19 +50,7 @@ pub fn of(world: &World<'_>, company: &Company, party: PartyId) -> AppResult<Opt
         let plan = planner.plan(&mut debtor)?;
         let situation = Situation::of(&debtor, &planner.company, world.today)?;
         let chosen = planner.scenarios.choose(&situation);
-        let steps = chosen.iter().flat_map(|(scenario, _)| &scenario.steps).map(|step| StepSeen {
-            id: step.id.clone(),
-            title: step.title.clone(),
-            is_before_due: matches!(step.when, When::BeforeDue { .. }),
-            done_on: situation
-                .standings
-                .iter()
-                .filter(|s| s.receivable.outstanding.is_positive())
-                .flat_map(|s| &s.performed)
-                .filter(|p| p.step == step.id)
-                .map(|p| p.on)
-                .max(),
-        });
+        let steps = chosen.iter().flat_map(|(scenario, _)| &scenario.steps).map(|step| seen(step, &situation));
         Ok(Some(Case {
             steps: steps.collect(),
             scenario: chosen.as_ref().map(|(s, _)| (s.reference.clone(), s.title.clone())),
@@ -69,4 +59,20 @@ pub fn of(world: &World<'_>, company: &Company, party: PartyId) -> AppResult<Opt
             plan,
         }))
     })
+}
+
+/// What the open invoices saw of a step: a skip is told apart, and only when it is the last word.
+fn seen(step: &Step, situation: &Situation<'_>) -> StepSeen {
+    let open = situation.standings.iter().filter(|s| s.receivable.outstanding.is_positive());
+    let of_step: Vec<_> = open.flat_map(|s| &s.performed).filter(|p| p.step == step.id).collect();
+    let done_on = of_step.iter().filter(|p| p.skipped.is_none()).map(|p| p.on).max();
+    let skips = of_step.iter().filter_map(|p| Some((p.on, p.skipped?)));
+    let last = skips.max_by_key(|(on, _)| *on).filter(|(on, _)| done_on.is_none_or(|done| done < *on));
+    StepSeen {
+        id: step.id.clone(),
+        title: step.title.clone(),
+        is_before_due: matches!(step.when, When::BeforeDue { .. }),
+        done_on,
+        skipped: last.map(|(on, (author, why))| (on, author.to_string(), why.to_string())),
+    }
 }

@@ -61,10 +61,26 @@ impl<'s> Calendar<'s> {
                 let since = later(due_on, days);
                 (since, Reason::DueSince { needed_days: days.max(0), since })
             }
-            From::Step(step, on) => {
-                let reason = Reason::AfterStep { step: step.title.clone(), performed_on: on, needed_days: days };
-                (later(on, days), reason)
-            }
+            From::Step(step, on) => (later(on, days), self.after(step, on, days, standing)),
+        }
+    }
+
+    /// That the step was done on the day its delay is counted from, or that a person skipped it and it never was.
+    fn after(&self, step: &Step, on: Date, needed_days: i64, standing: &Standing<'_>) -> Reason {
+        let of_step = || standing.performed.iter().filter(|p| p.step == step.id && self.counts(p, step, standing));
+        let was_done = of_step().any(|p| p.skipped.is_none() && p.on == on);
+        let skip = of_step().filter(|_| !was_done).filter_map(|p| Some((p.on, p.skipped?))).max_by_key(|(on, _)| *on);
+        let title = step.title.clone();
+        match skip {
+            None => Reason::AfterStep { step: title, performed_on: on, needed_days },
+            Some((skipped_on, (author, why))) => Reason::AfterSkip {
+                step: title,
+                skipped_on,
+                author: author.to_string(),
+                why: why.to_string(),
+                counted_from: on,
+                needed_days,
+            },
         }
     }
 

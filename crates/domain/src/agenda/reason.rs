@@ -32,6 +32,16 @@ pub enum Reason {
         performed_on: Date,
         needed_days: i64,
     },
+    /// The step before was skipped by a person and never done; its delay has run all the same.
+    AfterSkip {
+        step: String,
+        skipped_on: Date,
+        author: String,
+        why: String,
+        /// The day of the skip, or the day the step would have come when that is later.
+        counted_from: Date,
+        needed_days: i64,
+    },
     PreDue {
         number: String,
         due_on: Date,
@@ -320,6 +330,7 @@ impl Reason {
             Reason::Grouped { .. } => "grouped",
             Reason::DueSince { .. } => "due_since",
             Reason::AfterStep { .. } => "after_step",
+            Reason::AfterSkip { .. } => "after_skip",
             Reason::PreDue { .. } => "pre_due",
             Reason::ScenarioChosen { .. } => "scenario_chosen",
             Reason::PassedOver { .. } => "passed_over",

@@ -41,6 +41,18 @@ fn why_now(reason: &Reason, money: Money<'_>) -> Option<String> {
             let (on, delay) = (fr::date(*performed_on), days(*needed_days));
             format!("L’étape « {step} » date du {on} et le délai de {delay} est passé.")
         }
+        Reason::AfterSkip { step, skipped_on, author, why, counted_from, needed_days } => {
+            let (on, delay) = (fr::date(*skipped_on), days(*needed_days));
+            let from = if counted_from == skipped_on {
+                String::new()
+            } else {
+                format!(" compté du {}", fr::date(*counted_from))
+            };
+            format!(
+                "L’étape « {step} » n’a pas été faite : passée le {on} par {author} ({}) ; le délai de {delay}{from} est écoulé.",
+                why.trim_end_matches('.')
+            )
+        }
         Reason::PreDue { number, due_on, in_days: 0 } => {
             format!("La facture {number} arrive à échéance aujourd’hui, {}.", fr::date(*due_on))
         }

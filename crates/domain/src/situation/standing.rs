@@ -26,6 +26,8 @@ pub struct Performed<'f> {
     pub on: Date,
     /// Skipped for the whole debtor, not for this receivable in particular.
     pub for_all: bool,
+    /// Who skipped it and why; `None` for a step that was done.
+    pub skipped: Option<(&'f str, &'f str)>,
 }
 
 /// A receivable, seen on a date.
@@ -115,11 +117,18 @@ fn lateness(receivable: &ReceivableFacts, as_of: Date) -> Lateness {
 
 fn performed<'f>(receivable: &ReceivableFacts, touching: &Touching<'f>, as_of: Date) -> Vec<Performed<'f>> {
     let acts = touching.acts(receivable.id).filter_map(|a| {
-        a.left_on().map(|on| Performed { step: &a.step, scenario: Some(&a.scenario), on, for_all: false })
+        a.left_on().map(|on| Performed {
+            step: &a.step,
+            scenario: Some(&a.scenario),
+            on,
+            for_all: false,
+            skipped: None,
+        })
     });
     let skips = touching.decisions(receivable.id).filter_map(|d| match &d.kind {
         DecisionKind::Skip { step } => {
-            Some(Performed { step, scenario: None, on: d.decided_on, for_all: d.invoice.is_none() })
+            let skipped = Some((d.author.as_str(), d.why.as_str()));
+            Some(Performed { step, scenario: None, on: d.decided_on, for_all: d.invoice.is_none(), skipped })
         }
         _ => None,
     });

@@ -30,6 +30,7 @@ fn is_silence(reason: &Reason) -> bool {
         | Reason::Grouped { .. }
         | Reason::DueSince { .. }
         | Reason::AfterStep { .. }
+        | Reason::AfterSkip { .. }
         | Reason::PreDue { .. }
         | Reason::ScenarioChosen { .. }
         | Reason::PassedOver { .. }
@@ -83,7 +84,7 @@ fn is_silence(reason: &Reason) -> bool {
     }
 }
 
-const CODES: usize = 54;
+const CODES: usize = 55;
 
 fn cents(euros: i64) -> Cents {
     Cents::new(euros * 100)
@@ -97,6 +98,14 @@ fn proposing() -> Vec<Reason> {
         Reason::Grouped { invoices: 2, total_cents: cents(800) },
         Reason::DueSince { needed_days: 3, since: d("2026-03-05") },
         Reason::AfterStep { step: step.clone(), performed_on: d("2026-03-05"), needed_days: 7 },
+        Reason::AfterSkip {
+            step: step.clone(),
+            skipped_on: d("2026-03-04"),
+            author: "Claire".into(),
+            why: "vu de vive voix".into(),
+            counted_from: d("2026-03-05"),
+            needed_days: 7,
+        },
         Reason::PreDue { number: number.clone(), due_on: d("2026-03-02"), in_days: 7 },
         Reason::ScenarioChosen { scenario: "Entreprise, standard".into(), choice: Choice::ByKind },
         Reason::PassedOver {

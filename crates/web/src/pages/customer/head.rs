@@ -32,6 +32,8 @@ pub(super) struct Figure {
 pub(super) struct Mark {
     pub title: String,
     pub done: String,
+    /// When, by whom and why it was skipped; blank when it was not.
+    pub skipped: String,
     pub is_next: bool,
 }
 
@@ -244,7 +246,7 @@ pub(super) fn drift(profile: &PayerProfile) -> (String, &'static str) {
 }
 
 fn marks(case: &Case) -> Vec<Mark> {
-    let last = case.steps.iter().rposition(|s| s.done_on.is_some());
+    let last = case.steps.iter().rposition(|s| s.done_on.is_some() || s.skipped.is_some());
     let next = case.plan.proposals.first().and_then(|p| case.steps.iter().position(|s| s.id == p.step));
     // What is waited for is about a late invoice: a word before the due date is no longer to come.
     let is_late = awaited(case).is_none_or(|silence| silence.days_late > 0);
@@ -255,10 +257,16 @@ fn marks(case: &Case) -> Vec<Mark> {
         .enumerate()
         .map(|(at, step)| Mark {
             title: step.title.clone(),
-            done: step.done_on.map(view::day).unwrap_or_default(),
+            done: step.done_on.filter(|_| step.skipped.is_none()).map(view::day).unwrap_or_default(),
+            skipped: step.skipped.as_ref().map(skipped).unwrap_or_default(),
             is_next: at == next,
         })
         .collect()
+}
+
+/// `passée le 12/10/2026 (Claire : vu de vive voix)`
+fn skipped((on, author, why): &(base::Date, String, String)) -> String {
+    format!("passée le {} ({author} : {why})", view::day(*on))
 }
 
 fn next(case: Option<&Case>) -> String {
