@@ -1,7 +1,7 @@
 //! Counting ahead of the visitor: what the pages of a day show, made as soon as a fact has changed it.
 
 use super::look::{Look, Uncounted};
-use super::{alerts, figures, month, outlook, today};
+use super::{alerts, figures, month, outlook};
 use crate::diagnosis;
 use crate::entries;
 use crate::error::AppResult;
@@ -51,9 +51,6 @@ fn day_of_pages(look: &Look<'_>, company: &Company, day: Date) -> AppResult<()> 
     let outlook = outlook::on(look, day)?;
     month::of(look, day)?;
     let run = look.world.read(|books| Ok(books.last_run(company.id, Some(day))?))?;
-    if let Some(run) = &run {
-        today::of(look, run)?;
-    }
     alerts::on(look, day, &outlook, run.as_ref())?;
     past_day(look, day)
 }

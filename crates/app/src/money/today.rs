@@ -1,48 +1,44 @@
 //! What is to be done today: how many actions, for how much, in about how long.
 
-use super::look::{Look, kept};
 use crate::error::AppResult;
-use crate::ports::terms::BooksError;
-use crate::records::AgendaRun;
-use base::{Cents, Currency};
+use crate::ports::books::Books;
+use crate::ports::screens::Scope;
+use base::{Cents, Currency, Date};
+use domain::agenda::ApprovalNeeded;
 use domain::facts::Channel;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The proposals of a planning, summed up.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// What the list of the day holds now, summed up: what was approved, noted or put off is not in it any more.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Today {
     pub actions: u64,
-    /// In euros.
+    /// Of them, those that wait for the owner or a standing order.
+    pub to_confirm: u64,
+    /// What is owed on their invoices, in euros.
     pub at_stake: Cents,
     pub minutes: u64,
     pub by_channel: BTreeMap<Channel, u64>,
 }
 
-/// The part of a proposal that is summed.
-#[derive(Deserialize)]
-struct Brief {
-    channel: Channel,
-    currency: Currency,
-    total_cents: Cents,
-}
-
+/// What is to be done; `None` while that day was not planned yet.
+///
 /// # Errors
-/// A broken store, a proposal that does not read, sums that leave what can be counted, or `NotCounted`.
-pub fn of(look: &Look<'_>, run: &AgendaRun) -> AppResult<Today> {
-    let broken = |e: &dyn std::fmt::Display| BooksError::Broken(e.to_string());
-    kept(look, "today", run.as_of, &run.id.to_string(), |books| {
-        let mut today = Today::default();
-        books.proposed(look.scope, run.id, &mut |json| {
-            let brief: Brief = serde_json::from_str(json).map_err(|e| broken(&e))?;
-            today.actions += 1;
-            today.minutes += brief.channel.minutes().unsigned_abs();
-            *today.by_channel.entry(brief.channel).or_default() += 1;
-            if brief.currency == Currency::EUR {
-                today.at_stake = today.at_stake.add(brief.total_cents).map_err(|e| broken(&e))?;
-            }
-            Ok(())
-        })?;
-        Ok(today)
-    })
+/// A broken store, or sums that leave what can be counted.
+pub fn of(books: &mut dyn Books, scope: Scope, day: Date) -> AppResult<Option<Today>> {
+    if books.current_run(scope.company)?.is_none_or(|(_, planned)| planned != day) {
+        return Ok(None);
+    }
+    let mut today = Today::default();
+    for work in books.work_counts(scope)? {
+        today.actions += work.count;
+        if work.approval != ApprovalNeeded::Anybody {
+            today.to_confirm += work.count;
+        }
+        today.minutes += work.channel.minutes().unsigned_abs() * work.count;
+        *today.by_channel.entry(work.channel).or_default() += work.count;
+        if work.currency == Currency::EUR {
+            today.at_stake = today.at_stake.add(work.total)?;
+        }
+    }
+    Ok(Some(today))
 }

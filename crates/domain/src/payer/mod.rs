@@ -2,7 +2,7 @@
 //!
 //! It describes, and decides nothing: no step and no scenario reads it. Amounts weigh by their face value. Paying early counts
 //! as paying on the day, since it makes up for no delay; what is contested is left out, since the delay may be our fault;
-//! what is overdue counts with the delay it has reached.
+//! what is overdue counts with the delay it has reached, in the drift only once that is beyond what was usual before.
 
 mod mean;
 mod promise;
@@ -175,11 +175,18 @@ fn median(delays: &[i64]) -> i64 {
 fn drift(points: &[Point], as_of: Date) -> Result<Drift, MoneyError> {
     let (recent, before): (Vec<&Point>, Vec<&Point>) =
         points.iter().partition(|p| days_between(p.on, as_of) <= RECENT_DAYS);
-    if recent.len() < DRIFT_NEEDS || before.len() < DRIFT_NEEDS {
+    if before.len() < DRIFT_NEEDS {
         return Ok(Drift::Unknown);
     }
     let mean = |some: &[&Point]| Mean::of(some.iter().map(|p| (p.amount, WHOLE, p.days_late)));
-    let (Some(before), Some(recent)) = (mean(&before)?, mean(&recent)?) else { return Ok(Drift::Unknown) };
+    let Some(before) = mean(&before)? else { return Ok(Drift::Unknown) };
+    // What is open grows later each day: short of what was usual it shows nothing yet, and beyond it the payer is slower.
+    let told = |p: &&&Point| !p.is_open || p.days_late * 10 > before.tenths();
+    let recent: Vec<&Point> = recent.iter().filter(told).copied().collect();
+    if recent.len() < DRIFT_NEEDS {
+        return Ok(Drift::Unknown);
+    }
+    let Some(recent) = mean(&recent)? else { return Ok(Drift::Unknown) };
     Ok(match recent.tenths() - before.tenths() {
         slower if slower >= DRIFT_TENTHS => Drift::Slower { before, recent },
         faster if faster <= -DRIFT_TENTHS => Drift::Faster { before, recent },

@@ -21,8 +21,9 @@ pub struct WordsKept {
 }
 
 impl WordsKept {
+    /// A word about nothing that was owed is neither kept nor broken: it does not count.
     pub(super) fn count(words: &[WordFacts], as_of: Date) -> WordsKept {
-        words.iter().fold(WordsKept::default(), |mut counted, word| {
+        words.iter().filter(|word| word.asked.is_positive()).fold(WordsKept::default(), |mut counted, word| {
             match word.word(as_of) {
                 Word::Kept => counted.kept += 1,
                 Word::PartlyKept => counted.partly += 1,

@@ -116,6 +116,32 @@ fn a_drift_needs_three_invoices_on_each_side_and_three_days() {
 }
 
 #[test]
+fn an_open_invoice_short_of_the_usual_delay_is_no_sign_of_paying_sooner() {
+    let old = (1..=3).map(|n| settled(n, 300, 60, 100));
+    let paid = (4..=6).map(|n| settled(n, 20, 61, 100));
+    let open = (7..=9).map(|n| Settlement { settled_on: None, parts: Vec::new(), ..settled(n, 0, 13, 100) });
+    let both = profile(&old.clone().chain(paid).chain(open.clone()).collect::<Vec<_>>());
+    assert!(matches!(both.drift, Drift::Steady { recent, .. } if recent.tenths() == 610), "{:?}", both.drift);
+    assert_eq!(profile(&old.clone().chain(open).collect::<Vec<_>>()).drift, Drift::Unknown);
+    let longer = (4..=6).map(|n| Settlement { settled_on: None, parts: Vec::new(), ..settled(n, 0, 90, 100) });
+    assert!(matches!(profile(&old.chain(longer).collect::<Vec<_>>()).drift, Drift::Slower { .. }));
+}
+
+#[test]
+fn a_promise_about_nothing_that_was_owed_is_neither_kept_nor_broken() {
+    let nothing = WordFacts {
+        hold: HoldId::from_bytes([1; 16]),
+        last_day: ago(3),
+        asked: Cents::ZERO,
+        owed: Cents::ZERO,
+        received: Cents::ZERO,
+        credited: Cents::ZERO,
+    };
+    let found = PayerProfile::of(&[], &[nothing], TODAY).unwrap().words;
+    assert_eq!((found.over(), found.pending), (0, 0));
+}
+
+#[test]
 fn confidence_grows_with_the_number_of_invoices() {
     let some = |n: u8| profile(&(1..=n).map(|n| settled(n, 1, 0, 100)).collect::<Vec<_>>()).confidence();
     assert_eq!([1, 4].map(some), [Confidence::Indicative; 2]);

@@ -29,7 +29,7 @@ pub use logbook::{JournalFilter, Logbook};
 pub use money::{Days, KeptFigures, Money, OldDebt, OldSince, PartySum, Settled, TroubledAct};
 pub use scenarios::{FollowedCustomer, ScenarioScreens, ScenarioShare};
 pub use worklist::{
-    ActList, NamedAct, PaidInvoice, QuietFilter, QuietRow, WorkFilter, WorkOrder, WorkRow, WorkSum, Worklist,
+    ActList, NamedAct, QuietFilter, QuietRow, WorkCount, WorkFilter, WorkOrder, WorkRow, WorkSum, Worklist,
 };
 
 use base::id::{CompanyId, PartyId, UserId};

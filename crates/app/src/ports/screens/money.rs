@@ -105,13 +105,6 @@ pub trait Money {
     /// Lays out what was open on a past day; a few such days stay.
     fn lay_out(&mut self, company: CompanyId, as_of: Date) -> BooksResult<()>;
 
-    /// Gives the JSON of each proposal of a planning.
-    fn proposed(
-        &mut self,
-        scope: Scope,
-        run: AgendaId,
-        each: &mut dyn FnMut(&str) -> BooksResult<()>,
-    ) -> BooksResult<()>;
     /// Customers whose invoices are left alone for that reason, the largest sum first.
     fn silent_for(&mut self, scope: Scope, run: AgendaId, reason: &str, limit: u64) -> BooksResult<Vec<PartySum>>;
     /// Planned since that day, for customers who still owe something; the last first.

@@ -4,6 +4,7 @@ use crate::records::{ActRow, QuietItem, WorkItem};
 use base::id::PartyId;
 use base::{Cents, Currency, Date, Timestamp};
 use domain::agenda::ApprovalNeeded;
+use domain::facts::Channel;
 
 /// A proposal with the names that go with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +39,16 @@ pub struct WorkFilter {
 pub struct WorkSum {
     pub count: u64,
     pub totals: Vec<(Currency, Cents)>,
+}
+
+/// Proposals of one channel, one approval and one currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WorkCount {
+    pub channel: Channel,
+    pub approval: ApprovalNeeded,
+    pub currency: Currency,
+    pub count: u64,
+    pub total: Cents,
 }
 
 /// Which silences of today.
@@ -75,12 +86,11 @@ pub struct NamedAct {
     pub customer: String,
 }
 
-/// An invoice settled: due, settled, principal.
-pub type PaidInvoice = (Date, Date, Cents);
-
 pub trait Worklist {
     fn work_rows(&mut self, filter: &WorkFilter, order: WorkOrder, cut: Cut) -> BooksResult<Vec<WorkRow>>;
     fn work_sum(&mut self, filter: &WorkFilter) -> BooksResult<WorkSum>;
+    /// All that is proposed now, counted.
+    fn work_counts(&mut self, scope: Scope) -> BooksResult<Vec<WorkCount>>;
     /// In order of step.
     fn work_of_party(&mut self, party: PartyId) -> BooksResult<Vec<WorkRow>>;
 
@@ -102,7 +112,4 @@ pub trait Worklist {
         from: Timestamp,
         until: Timestamp,
     ) -> BooksResult<Vec<ActRow>>;
-
-    /// Of a customer, since that day.
-    fn paid_invoices(&mut self, party: PartyId, since: Date) -> BooksResult<Vec<PaidInvoice>>;
 }

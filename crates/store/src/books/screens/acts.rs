@@ -6,10 +6,10 @@ use crate::books::act;
 use crate::books::columns::{Columns, count};
 use crate::engine::{Result, Tx, Value};
 use crate::params;
-use app::ports::screens::{ActList, Cut, NamedAct, PaidInvoice, Scope};
+use app::ports::screens::{ActList, Cut, NamedAct, Scope};
 use app::records::ActRow;
+use base::Timestamp;
 use base::id::PartyId;
-use base::{Date, Timestamp};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -72,12 +72,4 @@ pub(super) fn approved(
         kept("act")
     );
     act::rows(tx, &sql, params![scope.company, keeper(scope), author, from, until])
-}
-
-const SETTLED: &str = "SELECT b.due_on, b.settled_on, b.principal FROM party p \
-    JOIN balance b ON b.company = p.company AND b.party = p.id WHERE p.id = $1 AND b.settled_on >= $2 \
-    AND b.principal > 0 ORDER BY b.settled_on, b.invoice";
-
-pub(super) fn settled(tx: &mut Tx, party: PartyId, since: Date) -> Result<Vec<PaidInvoice>> {
-    tx.all(SETTLED, params![party, since], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
 }

@@ -28,9 +28,6 @@ const BY_FACTS: &str = "SELECT CAST(SUM(i.principal - COALESCE((SELECT CAST(SUM(
     WHERE a.invoice = i.id AND a.component = 'principal' AND a.effective_on <= $3), 0)) AS BIGINT) \
     FROM invoice i JOIN party p ON p.id = i.party WHERE i.company = $1 AND i.issued_on <= $3 AND i.currency = 'EUR'";
 
-const PROPOSED: &str = "SELECT a.json FROM agenda_proposal a JOIN party p ON p.id = a.party \
-    WHERE a.run = $3 AND a.company = $1";
-
 const SILENT: &str = "SELECT p.id, p.name, COUNT(*), CAST(SUM(b.outstanding) AS BIGINT) AS amount FROM agenda_line l \
     JOIN balance b ON b.invoice = l.invoice JOIN party p ON p.id = l.party WHERE l.company = $1 AND l.run = $3 \
     AND l.proposal IS NULL AND l.reason = $4 AND b.outstanding > 0 AND b.currency = 'EUR'";
@@ -127,16 +124,6 @@ impl Money for SqlBooks<'_, '_> {
 
     fn lay_out(&mut self, company: CompanyId, as_of: Date) -> BooksResult<()> {
         Ok(open::lay_out(self.tx, company, as_of)?)
-    }
-
-    fn proposed(
-        &mut self,
-        scope: Scope,
-        run: AgendaId,
-        each: &mut dyn FnMut(&str) -> BooksResult<()>,
-    ) -> BooksResult<()> {
-        let sql = format!("{PROPOSED} AND {KEPT} ORDER BY a.seq");
-        self.tx.try_each(&sql, params![scope.company, keeper(scope), run], |row| each(&row.get::<String>(0)?))
     }
 
     fn silent_for(&mut self, scope: Scope, run: AgendaId, reason: &str, limit: u64) -> BooksResult<Vec<PartySum>> {

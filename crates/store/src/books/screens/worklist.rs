@@ -7,13 +7,14 @@ use crate::books::current::{read_work, work_list};
 use crate::engine::{Result, Row, Value};
 use crate::params;
 use app::ports::screens::{
-    ActList, Cut, NamedAct, PaidInvoice, QuietFilter, QuietRow, Scope, WorkFilter, WorkOrder, WorkRow, WorkSum,
-    Worklist,
+    ActList, Cut, NamedAct, QuietFilter, QuietRow, Scope, WorkCount, WorkFilter, WorkOrder, WorkRow, WorkSum, Worklist,
 };
 use app::ports::terms::BooksResult;
 use app::records::{ActRow, QuietItem};
 use base::id::PartyId;
 use base::{Date, Timestamp};
+use domain::agenda::ApprovalNeeded;
+use domain::facts::Channel;
 
 /// A condition on a row that bears `company` and `party`, as [`super::KEPT`].
 pub(super) fn kept(row: &str) -> String {
@@ -87,6 +88,25 @@ impl Worklist for SqlBooks<'_, '_> {
         Ok(sum)
     }
 
+    fn work_counts(&mut self, scope: Scope) -> BooksResult<Vec<WorkCount>> {
+        let sql = format!(
+            "SELECT w.channel, w.approval, w.currency, COUNT(*), CAST(SUM(w.total) AS BIGINT) FROM work_item w \
+             WHERE w.company = $1 AND {} GROUP BY w.channel, w.approval, w.currency \
+             ORDER BY w.channel, w.approval, w.currency",
+            kept("w")
+        );
+        Ok(self.tx.all(&sql, params![scope.company, keeper(scope)], |row| {
+            let mut c = Columns::of(row);
+            Ok(WorkCount {
+                channel: c.coded(Channel::parse)?,
+                approval: c.coded(ApprovalNeeded::parse)?,
+                currency: c.next()?,
+                count: c.count()?,
+                total: c.next()?,
+            })
+        })?)
+    }
+
     fn work_of_party(&mut self, party: PartyId) -> BooksResult<Vec<WorkRow>> {
         let sql = format!(
             "SELECT {}, p.name, c.name FROM party p JOIN work_item w ON w.company = p.company AND w.party = p.id \
@@ -122,9 +142,6 @@ impl Worklist for SqlBooks<'_, '_> {
         until: Timestamp,
     ) -> BooksResult<Vec<ActRow>> {
         Ok(acts::approved(self.tx, scope, author, (from, until))?)
-    }
-    fn paid_invoices(&mut self, party: PartyId, since: Date) -> BooksResult<Vec<PaidInvoice>> {
-        Ok(acts::settled(self.tx, party, since)?)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The agenda as it stands now, and what the day's pages read of it.
 
-use super::make::{act, allocation, contact, day, event, id, invoice};
+use super::make::{act, contact, day, event, id, invoice};
 use super::{both, read, write};
 use app::ports::screens::{ActList, Cut, QuietFilter, Scope, WorkFilter, WorkOrder};
 use app::records::{QuietItem, WorkItem};
@@ -177,19 +177,5 @@ fn acts_stand_in_the_tab_of_what_they_wait_for() {
         };
         assert_eq!((approved(&author, Timestamp::MAX), approved("autre", Timestamp::MAX)), (5, 0));
         assert_eq!(approved(&author, Timestamp::UNIX_EPOCH), 0);
-    });
-}
-
-#[test]
-fn what_was_settled_is_told_with_its_days() {
-    both(|store| {
-        write(store, |books| {
-            books.insert_invoices(&[invoice(1, 1, 100, day(0)), invoice(2, 1, 200, day(0))])?;
-            books.insert_allocations(&[allocation(1, 1, None, 100, day(50))])
-        })
-        .unwrap();
-        let due = invoice(1, 1, 100, day(0)).due_on;
-        assert_eq!(read(store, |books| books.paid_invoices(id(1), day(0))), [(due, day(50), Cents::new(100))]);
-        assert!(read(store, |books| books.paid_invoices(id(1), day(51))).is_empty());
     });
 }

@@ -82,6 +82,10 @@ fn changed(change: Cents) -> String {
 pub struct TodayCard {
     /// `None` while no agenda was made.
     pub actions: Option<u64>,
+    /// How many of them are to be confirmed, in words; blank for none.
+    pub to_confirm: String,
+    /// The tab of the list that holds them.
+    pub href: &'static str,
     pub at_stake: String,
     pub time: String,
     pub by_channel: Vec<(&'static str, String)>,
@@ -91,8 +95,16 @@ pub struct TodayCard {
 pub fn today(todo: Option<Today>, refusal: Option<String>) -> TodayCard {
     let actions = todo.as_ref().map(|t| t.actions);
     let todo = todo.unwrap_or_default();
+    let all = todo.to_confirm == todo.actions;
+    let to_confirm = match todo.to_confirm {
+        0 => String::new(),
+        _ if all => "à confirmer".to_string(),
+        some => format!(", dont {} à confirmer", fr::thousands(some)),
+    };
     TodayCard {
         actions,
+        to_confirm,
+        href: if all { "/a-faire?onglet=a-confirmer" } else { "/a-faire" },
         at_stake: view::round_euros(todo.at_stake),
         time: duration(todo.minutes),
         by_channel: todo

@@ -63,7 +63,7 @@ pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
     let now = figures::on(&look, day)?;
     let before = figures::on(&look, add_days(day, -BEFORE_DAYS).unwrap_or(day))?;
     let outlook = outlook::on(&look, day)?;
-    let todo = run.as_ref().map(|run| today::of(&look, run)).transpose()?;
+    let todo = world.read(|books| today::of(books, visit.scope(), day))?;
     let found = causes::on(&look, day, &outlook, run.as_ref())?;
     let mut alerts = alerts::lines(&found.shown, day);
     let more_alerts = alerts.split_off(alerts.len().min(ALERTS));

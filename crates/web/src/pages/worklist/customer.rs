@@ -12,6 +12,7 @@ use base::fr;
 use base::id::PartyId;
 use domain::agenda::{Proposal, Silence, guard_name, liftable, remedy};
 use domain::facts::{ContactRole, DecisionKind, Guard, HoldKind};
+use domain::payer::Confidence;
 
 /// The customer in short, beside an action.
 pub struct Short {
@@ -38,7 +39,7 @@ pub fn short(visit: &Visit, party: PartyId) -> Result<Short, Oops> {
     Ok(Short {
         href: format!("/clients/{party}"),
         name: brief.party.name.clone(),
-        kind: brief.party.kind.french(),
+        kind: if app::customers::is_unclear(&brief.party) { "nature à préciser" } else { brief.party.kind.french() },
         owed: brief.owed.iter().map(owed).collect(),
         delay: delay(&brief),
         holds: holds_said(&brief),
@@ -70,17 +71,12 @@ fn owed(owed: &app::brief::Owed) -> (String, String, String) {
     (money(owed.open), money(owed.overdue), fr::count(owed.invoices, "facture ouverte", "factures ouvertes"))
 }
 
+/// The mean delay of the customer's own page, in words.
 fn delay(brief: &Brief) -> String {
-    match brief.delay {
-        None => "aucune facture réglée depuis un an".to_string(),
-        Some(delay) => {
-            let days = fr::count(delay.days.unsigned_abs(), "jour", "jours");
-            let when = if delay.days > 0 { "de retard" } else { "d’avance" };
-            let on = fr::count(delay.invoices, "facture", "factures");
-            let sure = if delay.invoices < 4 { ", indicatif" } else { "" };
-            format!("{days} {when} en moyenne ({on}{sure})")
-        }
-    }
+    let Some(mean) = brief.payer.mean else { return "aucune facture réglée ou échue".to_string() };
+    let on = fr::count(brief.payer.points.len() as u64, "facture", "factures");
+    let sure = if brief.payer.confidence() == Confidence::Indicative { ", indicatif" } else { "" };
+    format!("{} de retard moyen ({on}{sure})", mean.french())
 }
 
 /// A promise about three invoices is three holds, and one thing to say.
@@ -164,17 +160,17 @@ pub fn instead(visit: &Visit, party: &str, gone: String) -> PageResult {
         quiet: quiet
             .iter()
             .filter_map(|item| serde_json::from_str(&item.json).ok())
-            .map(|s: Silence| quiet_line(&s))
+            .map(|s: Silence| quiet_line(&s, visit.today()))
             .collect(),
         brief,
     })
 }
 
-fn quiet_line(silence: &Silence) -> Quiet {
+fn quiet_line(silence: &Silence, today: base::Date) -> Quiet {
     let guard = silence.reasons.first().and_then(liftable);
     Quiet {
         number: silence.number.clone(),
-        late: view::lateness(silence.days_late),
+        late: view::lateness(base::days_between(silence.due_on, today)),
         amount: view::money(silence.outstanding_cents, silence.currency),
         reasons: silence.reasons.iter().map(|r| spoken::reason_in(r, silence.currency)).collect(),
         remedy: silence.reasons.first().and_then(remedy),
