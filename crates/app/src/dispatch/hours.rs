@@ -4,7 +4,7 @@
 
 use super::Wait;
 use crate::records::Company;
-use base::fr::NBSP;
+use base::fr::{self, NBSP};
 use base::{Date, Timestamp, calendar};
 use domain::facts::{closed_on, next_open_day};
 
@@ -38,6 +38,33 @@ pub(super) fn wait(company: &Company, today: Date, moment: Moment) -> Option<Wai
     let open = (settings.sending_from_hour..settings.sending_until_hour).contains(&hour);
     let is_open = open && calendar::is_working_day(today, settings.region);
     (!is_open).then_some(Wait::Hours { from: settings.sending_from_hour, until: settings.sending_until_hour })
+}
+
+/// The day and hour at which a real message approved at this hour leaves, when it does not leave at once: the same day
+/// before the hours begin, else the next working day on which the company is open.
+pub fn leaves_later(company: &Company, today: Date, hour: u8) -> Option<(Date, u8)> {
+    let settings = &company.settings;
+    wait(company, today, Moment::Round(hour))?;
+    let open_on = |day| next_open_day(&settings.closings, settings.region, day);
+    let day = if hour < settings.sending_from_hour { today } else { today.tomorrow().unwrap_or(today) };
+    // A day of rest before its hours, or an open day after them.
+    let first = if open_on(today) == today { day } else { today };
+    Some((open_on(first), settings.sending_from_hour))
+}
+
+/// When an act that is ready leaves, in French; `None` when it leaves at once, and for what is no real message.
+pub fn departure(company: &Company, row: &crate::records::ActRow, today: Date, hour: u8) -> Option<String> {
+    let waits = row.state == domain::facts::ActState::Prepared && row.act.live && row.act.message_id.is_some();
+    if !waits || !company.settings.live {
+        return None;
+    }
+    leaves_later(company, today, hour).map(|(day, hour)| format!("part {}", at(today, day, hour)))
+}
+
+/// `à 8 h 00`, or `lundi 23 novembre 2026 à 8 h 00` on another day.
+pub fn at(today: Date, day: Date, hour: u8) -> String {
+    let on = if day == today { String::new() } else { format!("{} {} ", fr::weekday(day), fr::date(day)) };
+    format!("{on}à {hour}{NBSP}h{NBSP}00")
 }
 
 pub(super) fn french(from: u8, until: u8) -> String {
@@ -80,6 +107,21 @@ mod tests {
         assert_eq!(fresh(at(100), at(130), Moment::Round(10)), None);
         assert_eq!(fresh(at(100), at(101), Moment::Hour(10)), None);
         assert_eq!(fresh(at(100), at(101), Moment::Asked), None);
+    }
+
+    #[test]
+    fn what_is_approved_outside_the_hours_says_when_it_leaves() {
+        let (friday, saturday) = (Date::constant(2026, 3, 13), Date::constant(2026, 3, 14));
+        let monday = Date::constant(2026, 3, 16);
+        assert_eq!(leaves_later(&company(), friday, 7), Some((friday, 8)));
+        assert_eq!(leaves_later(&company(), friday, 8), None);
+        assert_eq!(leaves_later(&company(), friday, 18), None);
+        assert_eq!(leaves_later(&company(), friday, 19), Some((monday, 8)));
+        for hour in [7, 12, 22] {
+            assert_eq!(leaves_later(&company(), saturday, hour), Some((monday, 8)), "{hour}");
+        }
+        assert_eq!(at(friday, friday, 8), format!("à 8{NBSP}h{NBSP}00"));
+        assert_eq!(at(friday, monday, 8).replace(NBSP, " "), "lundi 16 mars 2026 à 8 h 00");
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod grounds;
 mod hours;
 mod paper;
 
-pub use hours::{Moment, UNDO_SECONDS};
+pub use hours::{Moment, UNDO_SECONDS, at, departure, leaves_later};
 pub use paper::document;
 
 use crate::error::AppResult;
