@@ -223,7 +223,7 @@ impl<'m> Matter<'m> {
 
     /// Interest by segment, where the law gives some today. Outside the tables it is left out of a reminder; a formal
     /// notice needs it and is refused by its own check.
-    fn sums(&self, books: &mut dyn Books, law: &LawBook) -> AppResult<Option<StatementOfSums>> {
+    pub fn sums(&self, books: &mut dyn Books, law: &LawBook) -> AppResult<Option<StatementOfSums>> {
         // Under a plan only what it says is asked for.
         if self.is_about_plan() {
             return Ok(None);

@@ -79,7 +79,7 @@ fn mailbox(matter: &Matter<'_>, to: String) -> Mailbox {
 }
 
 /// The step's own text when it is one for mails; a letter that falls back to mail takes the firm one.
-fn mail_template(proposal: &Proposal) -> &str {
+pub(super) fn mail_template(proposal: &Proposal) -> &str {
     match TemplateSet::family(&proposal.template) {
         Ok(documents::Family::Mail) => &proposal.template,
         _ if proposal.tone == Tone::Courteous => "reminder-courtesy",

@@ -5,11 +5,13 @@
 
 mod approvals;
 pub mod by_hand;
+mod demanded;
 mod keep;
 mod mail;
 pub mod own_words;
 
 pub use approvals::Approvals;
+pub use demanded::{Demanded, demanded, demanded_about, may_claim};
 
 use crate::error::{AppError, AppResult};
 use crate::lawbook;
@@ -257,10 +259,7 @@ fn make(
             }
         }
         Channel::Letter => letter(books, desk, law, matter, DocumentKind::ReminderLetter),
-        Channel::RegisteredLetter => {
-            let kind = DocumentKind::registered(&matter.proposal.template).unwrap_or(DocumentKind::FormalNotice);
-            letter(books, desk, law, matter, kind)
-        }
+        Channel::RegisteredLetter => letter(books, desk, law, matter, demanded::registered(matter.proposal)),
         Channel::Call => sheet(desk, matter, DocumentKind::CallSheet),
         Channel::Visit => sheet(desk, matter, DocumentKind::VisitSheet),
     }
@@ -284,14 +283,15 @@ fn letter(
     let content = desk.templates.render_pdf(kind, &context).map_err(AppError::unmade)?;
     let lang = kind.lang_of(context.language()).map_err(AppError::unmade)?;
     let claims = desk.templates.claims(kind.name(), lang).map_err(AppError::unmade)?;
+    let asked = asked.filter(|_| claims);
     Ok(Made {
-        subject: subject_of(matter),
+        subject: subject_of(matter, asked.as_ref().map_or(matter.proposal.total_cents, |sums| sums.total)),
         addressed_to,
         text: String::new(),
         content,
         content_type: "application/pdf",
         message_id: None,
-        asked: asked.filter(|_| claims),
+        asked,
     })
 }
 
@@ -302,7 +302,7 @@ fn sheet(desk: &Desk<'_>, matter: &Matter<'_>, kind: DocumentKind) -> AppResult<
         context.phone.clone().or_else(|| context.ask_for.clone()).unwrap_or_else(|| matter.party.name.clone());
     let content = desk.templates.render_pdf(kind, &Context::from(context)).map_err(AppError::unmade)?;
     Ok(Made {
-        subject: subject_of(matter),
+        subject: subject_of(matter, matter.proposal.total_cents),
         addressed_to,
         text: String::new(),
         content,
@@ -312,7 +312,8 @@ fn sheet(desk: &Desk<'_>, matter: &Matter<'_>, kind: DocumentKind) -> AppResult<
     })
 }
 
-fn subject_of(matter: &Matter<'_>) -> String {
-    let total = fr::money(matter.proposal.total_cents, matter.proposal.currency);
+/// What it is about, whose, and the sum that it demands.
+fn subject_of(matter: &Matter<'_>, total: base::Cents) -> String {
+    let total = fr::money(total, matter.proposal.currency);
     format!("{} : {}, {total}", matter.proposal.step_title, matter.party.name)
 }

@@ -37,3 +37,4 @@ mod users;
 mod watch;
 mod webhooks;
 mod worklist;
+mod worklist_words;

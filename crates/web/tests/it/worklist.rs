@@ -12,10 +12,10 @@ use domain::agenda::{ApprovalNeeded, Proposal};
 use domain::facts::{ActState, Channel};
 use domain::journal::Actor;
 
-const ANYBODY: &[ApprovalNeeded] = &[ApprovalNeeded::Anybody];
+pub const ANYBODY: &[ApprovalNeeded] = &[ApprovalNeeded::Anybody];
 
 impl Ground {
-    fn rows(&self, approvals: &'static [ApprovalNeeded]) -> Vec<WorkRow> {
+    pub fn rows(&self, approvals: &'static [ApprovalNeeded]) -> Vec<WorkRow> {
         let filter = WorkFilter { scope: self.scope(), approvals, search: String::new() };
         let cut = Cut { offset: 0, limit: 1_000 };
         self.read(|books| Ok(books.work_rows(&filter, WorkOrder::Worth, cut)?))
@@ -27,13 +27,13 @@ impl Ground {
         found.unwrap_or_else(|| panic!("nothing proposed by {channel:?} about {invoices} invoices"))
     }
 
-    fn acts(&self, list: ActList) -> Vec<ActRow> {
+    pub fn acts(&self, list: ActList) -> Vec<ActRow> {
         let cut = Cut { offset: 0, limit: 1_000 };
         let named = self.read(|books| Ok(books.act_rows(self.scope(), list, cut)?));
         named.into_iter().map(|n| n.row).collect()
     }
 
-    fn leaving(&self) -> Vec<ActRow> {
+    pub fn leaving(&self) -> Vec<ActRow> {
         self.acts(ActList::Leaving)
     }
 

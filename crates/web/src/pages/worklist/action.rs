@@ -1,4 +1,5 @@
 use super::preview::{Opened, Seen, kept, open, seen};
+use super::sums::{self, Sum};
 use super::{Pairs, batch, customer, list, outcome, refresh};
 use crate::answer::{Oops, PageResult, done, go, html};
 use crate::frame::Frame;
@@ -44,9 +45,7 @@ struct ActionPage {
     kept: Vec<String>,
     query: String,
     seen: Seen,
-    total: String,
-    interest: Option<String>,
-    compensation: Option<String>,
+    sums: Vec<Sum>,
     /// Nothing tells which law applies to this customer.
     kind_is_unknown: bool,
     is_task: bool,
@@ -79,7 +78,6 @@ fn page(visit: &Visit, opened: &Opened, kept: &[InvoiceId], seen: Seen) -> Resul
     let today = visit.today();
     let kept_ids: Vec<String> = kept.iter().map(ToString::to_string).collect();
     let query = kept_ids.iter().map(|id| format!("&facture={id}")).collect::<String>();
-    let money = |cents| view::money(cents, currency);
     Ok(ActionPage {
         frame: visit.frame(format!("{} · {}", proposal.step_title, proposal.customer)),
         base: format!("/a-faire/{}/{}/{}", proposal.party, proposal.step, currency.code()),
@@ -94,12 +92,10 @@ fn page(visit: &Visit, opened: &Opened, kept: &[InvoiceId], seen: Seen) -> Resul
         worth: worth.map(|w| list::arithmetic(&w, proposal.total_cents, currency)).unwrap_or_default(),
         reasons: proposal.reasons.iter().map(|r| spoken::reason_in(r, currency)).collect(),
         guards: guards(opened),
-        lines: proposal.lines.iter().map(|l| line(l, currency, kept)).collect(),
+        lines: proposal.lines.iter().map(|l| line(l, currency, kept, today)).collect(),
         kept: kept_ids,
         query: format!("choisi=1{query}"),
-        total: money(seen.total),
-        interest: seen.accessories.map(|(interest, _)| interest).filter(|c| c.is_positive()).map(money),
-        compensation: seen.accessories.map(|(_, fixed)| fixed).filter(|c| c.is_positive()).map(money),
+        sums: sums::figures(&seen, proposal, kept.len())?,
         kind_is_unknown: kind_is_unknown(visit, proposal.party)?,
         is_task: matches!(proposal.channel, Channel::Call | Channel::Visit),
         verb: batch::verb(proposal.channel),
@@ -119,12 +115,12 @@ fn kind_is_unknown(visit: &Visit, party: PartyId) -> Result<bool, Oops> {
     Ok(record.is_some_and(|p| app::customers::is_unclear(&p)))
 }
 
-fn line(line: &domain::agenda::ProposalLine, currency: base::Currency, kept: &[InvoiceId]) -> Line {
+fn line(line: &domain::agenda::ProposalLine, currency: base::Currency, kept: &[InvoiceId], today: Date) -> Line {
     Line {
         id: line.invoice.to_string(),
         number: line.number.clone(),
         due: view::day(line.due_on),
-        late: view::lateness(line.days_late),
+        late: view::lateness(base::days_between(line.due_on, today)),
         amount: view::money(line.amount_cents, currency),
         kept: kept.contains(&line.invoice),
     }

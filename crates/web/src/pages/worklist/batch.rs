@@ -35,7 +35,10 @@ struct ConfirmPage {
     frame: Frame,
     scope: String,
     count: u64,
+    /// What is asked for on invoices.
     total: String,
+    /// What is demanded beside them; blank for nothing.
+    beside: String,
     what: Vec<String>,
     left_out: String,
     chosen: Vec<String>,
@@ -112,6 +115,7 @@ fn confirm(visit: &Visit, form: &Pairs, rows: &[WorkRow], owners: u64, is_all: b
         scope,
         count: sum.count,
         total: list::amounts(&sum),
+        beside: super::sums::beside(visit, rows)?,
         what: channels.into_iter().map(|(channel, n)| will(channel, n)).collect(),
         left_out: if owners > 0 { one_by_one() } else { String::new() },
         chosen: if is_all { Vec::new() } else { fields(form, "choix").iter().map(ToString::to_string).collect() },
@@ -242,18 +246,34 @@ pub fn lot(visit: &Visit, asked: &str) -> Result<Option<Lot>, Oops> {
         done,
         total,
         troubles,
-        said: told(acts.len() as u64, mails, prepared.len() as u64),
+        said: told(acts.len() as u64, mails, prepared.len() as u64, later(visit, &prepared)),
         seconds: seconds.max(0),
         can_undo: !prepared.is_empty() && (running || seconds > 0),
     }))
 }
 
-fn told(acts: u64, mails: u64, prepared: u64) -> String {
+/// When real messages leave, when that is not at once.
+fn later(visit: &Visit, prepared: &[&app::records::ActRow]) -> Option<String> {
+    prepared.iter().find_map(|act| when(visit, act))
+}
+
+/// When an act that is ready leaves, when that is not at once.
+pub fn when(visit: &Visit, act: &app::records::ActRow) -> Option<String> {
+    app::dispatch::departure(&visit.company, act, visit.today(), visit.house.outside.hour())
+}
+
+fn told(acts: u64, mails: u64, prepared: u64, later: Option<String>) -> String {
     let approved = fr::count(acts, "action approuvée", "actions approuvées");
     let tasks = prepared.saturating_sub(mails);
     let mut said = vec![approved];
     if mails > 0 {
-        said.push(format!("{} dans quelques secondes", fr::count(mails, "e-mail part", "e-mails partent")));
+        let leave = fr::count(mails, "e-mail", "e-mails");
+        said.push(match (later, mails) {
+            (None, 1) => format!("{leave} part dans quelques secondes"),
+            (None, _) => format!("{leave} partent dans quelques secondes"),
+            (Some(at), 1) => format!("{leave} {at}"),
+            (Some(at), _) => format!("{leave} : {at}"),
+        });
     }
     if tasks > 0 {
         said.push(format!("{} votre résultat", fr::count(tasks, "tâche attend", "tâches attendent")));

@@ -1,5 +1,6 @@
 use super::batch::{Lot, lot};
 use super::nothing::{self, Nothing as Idle};
+use super::sums;
 use crate::answer::{PageResult, html};
 use crate::frame::Frame;
 use crate::route::Nothing;
@@ -47,7 +48,10 @@ struct Line {
     party_href: String,
     customer: String,
     who: String,
+    /// What the message demands.
     amount: String,
+    /// What of it is owed on invoices, and what is added; blank when nothing is.
+    parts: String,
     invoices: String,
     step: String,
     icon: &'static str,
@@ -145,8 +149,8 @@ pub fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
         tabs: tabs(visit, tab)?,
         order: order_code,
         orders: ORDERS,
-        lines: rows.iter().map(line).collect(),
-        acts: acts.iter().map(act_line).collect(),
+        lines: rows.iter().zip(sums::of_rows(visit, &rows)?).map(|(row, sum)| line(row, sum)).collect(),
+        acts: acts.iter().map(|act| act_line(visit, act)).collect(),
         soon: if tab == "programme" { soon(visit)? } else { Vec::new() },
         sum: said(&sum),
         count: sum.count,
@@ -214,7 +218,7 @@ fn said(sum: &WorkSum) -> String {
     if sum.count == 0 {
         return String::new();
     }
-    format!("{}, {} en jeu", fr::count(sum.count, "action", "actions"), amounts(sum))
+    format!("{}, {} de factures en jeu", fr::count(sum.count, "action", "actions"), amounts(sum))
 }
 
 fn tabs(visit: &Visit, current: &str) -> Result<Vec<Tab>, crate::answer::Oops> {
@@ -236,7 +240,7 @@ fn tabs(visit: &Visit, current: &str) -> Result<Vec<Tab>, crate::answer::Oops> {
     Ok(counts.into_iter().map(tab).collect())
 }
 
-fn line(row: &WorkRow) -> Line {
+fn line(row: &WorkRow, sum: sums::OfRow) -> Line {
     let item = &row.item;
     let (icon, _) = view::channel(item.channel);
     let worth: Option<Worth> = serde_json::from_str(&item.worth).ok();
@@ -250,7 +254,8 @@ fn line(row: &WorkRow) -> Line {
         party_href,
         customer: row.customer.clone(),
         who: who(row),
-        amount: view::money(item.total, item.currency),
+        amount: sum.amount,
+        parts: sum.parts,
         invoices: fr::count(item.invoices, "facture", "factures"),
         step: proposal.as_ref().map_or_else(|| item.step.clone(), |p| p.step_title.clone()),
         icon,
@@ -271,7 +276,7 @@ fn who(row: &WorkRow) -> String {
 }
 
 fn last_contact(row: &WorkRow) -> String {
-    let channel = row.item.last_channel.map_or("", |c| view::channel(c).1);
+    let channel = row.item.last_channel.map_or_else(String::new, |c| view::channel(c).1.to_lowercase());
     row.item.last_contact_on.map_or_else(|| "jamais".to_string(), |on| format!("{channel} le {}", view::day(on)))
 }
 
@@ -287,7 +292,7 @@ pub fn arithmetic(worth: &Worth, total: Cents, currency: base::Currency) -> Stri
     )
 }
 
-fn act_line(act: &NamedAct) -> ActLine {
+fn act_line(visit: &Visit, act: &NamedAct) -> ActLine {
     let row = &act.row;
     let (icon, channel) = view::channel(row.act.channel);
     let is_task = row.act.message_id.is_none();
@@ -304,7 +309,7 @@ fn act_line(act: &NamedAct) -> ActLine {
         step: row.act.step_title.clone(),
         amount: view::money(row.act.total, row.act.currency),
         chip,
-        detail: on_page(&row.last_detail),
+        detail: super::batch::when(visit, row).unwrap_or_else(|| on_page(&row.last_detail)),
         when: view::day(row.performed_on.unwrap_or(row.act.planned_on)),
     }
 }

@@ -11,6 +11,7 @@ mod list;
 mod nothing;
 mod outcome;
 mod preview;
+mod sums;
 mod thanks;
 
 use crate::answer::Oops;

@@ -3,7 +3,7 @@ use crate::answer::{Oops, PageResult, pdf, sandboxed};
 use crate::house::MailShown;
 use crate::spoken::on_page;
 use crate::visit::Visit;
-use app::prepare::{Desk, Preview, call_sheet, preview_about};
+use app::prepare::{Demanded, Desk, Preview, call_sheet, demanded_about, preview_about};
 use app::records::StoredProposal;
 use app::{AppError, worklist};
 use base::Cents;
@@ -39,7 +39,10 @@ pub fn kept(opened: &Opened, asked: &Pairs) -> Result<Vec<InvoiceId>, Oops> {
 
 /// What stands on the left of an action: the message, the document or the call, about the invoices that are kept.
 pub struct Seen {
+    /// What is asked for on the invoices that are kept.
     pub total: Cents,
+    /// What the message demands, interest and compensation apart; nothing while no invoice is kept.
+    pub demanded: Option<Demanded>,
     /// Interest and fixed compensation; nothing where the law tables do not reach.
     pub accessories: Option<(Cents, Cents)>,
     pub mail: Option<Mail>,
@@ -60,11 +63,13 @@ pub fn seen(visit: &Visit, opened: &Opened, kept: &[InvoiceId]) -> Result<Seen, 
     let named = opened.proposal.lines.iter().filter(|l| kept.contains(&l.invoice));
     let total = Cents::sum(named.map(|l| l.amount_cents))?;
     let accessories = app::sums::accessories(&visit.world(), &visit.company, kept)?;
-    let mut seen = Seen { total, accessories, mail: None, sheet: None, is_paper: false, trouble: None };
+    let mut seen = Seen { total, demanded: None, accessories, mail: None, sheet: None, is_paper: false, trouble: None };
     if kept.is_empty() {
         seen.trouble = Some("Aucune facture n’est cochée : il n’y a rien à demander.".to_string());
         return Ok(seen);
     }
+    let demanded = demanded_about(&visit.world(), &visit.company, &visit.templates()?, &opened.stored, kept)?;
+    seen.demanded = Some(demanded);
     match opened.proposal.channel {
         Channel::Call | Channel::Visit => {
             seen.sheet = Some(call_sheet(&visit.world(), &visit.company, &opened.stored, Some(kept))?);
