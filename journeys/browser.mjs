@@ -53,6 +53,10 @@ export async function letIn(page, { name, email, role }) {
   await page.getByText("peut se connecter").waitFor();
   await page.context().clearCookies();
   await logIn(page, { email, password });
+  await page.getByLabel("Mot de passe provisoire").fill(password);
+  await page.getByLabel("Nouveau mot de passe").fill(`${password}, à moi`);
+  await page.getByRole("button", { name: "Enregistrer et entrer" }).click();
+  await page.waitForURL((url) => url.pathname !== "/mot-de-passe");
 }
 
 export const ACCOUNTANT = { name: "Aline Compta", email: "aline@exemple.fr", role: "accountant" };

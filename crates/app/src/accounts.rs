@@ -76,7 +76,7 @@ pub fn create_first_owner(world: &World<'_>, new: &NewUser, passwords: &dyn Pass
     })
 }
 
-/// Adds a user to a company.
+/// Adds a user to a company; the password is provisional, as somebody else chose it.
 ///
 /// # Errors
 /// `Refused` when the address is taken or the fields will not do.
@@ -87,7 +87,7 @@ pub fn add_user(
     (role, until): (Role, Option<base::Date>),
     passwords: &dyn Passwords,
 ) -> AppResult<UserId> {
-    let user = record(world, new, passwords)?;
+    let user = UserRecord { is_provisional: true, ..record(world, new, passwords)? };
     world.write(|books| {
         if books.user_by_email(&user.email)?.is_some() {
             return Err(AppError::refused("Cette adresse est déjà celle d’un utilisateur.", "Donnez-lui un rôle."));
@@ -172,6 +172,7 @@ fn record(world: &World<'_>, new: &NewUser, passwords: &dyn Passwords) -> AppRes
         totp: None,
         created_at: world.clock.now(),
         disabled_at: None,
+        is_provisional: false,
     })
 }
 
@@ -355,7 +356,14 @@ pub fn change_password(
         return Err(AppError::refused("Le mot de passe actuel n’est pas le bon.", "Rien n’a été changé."));
     }
     must_be_long(new)?;
-    let after = UserRecord { password: passwords.hash(new).map_err(AppError::Broken)?, ..user.clone() };
+    if user.is_provisional && current == new {
+        return Err(AppError::refused(
+            "C’est le mot de passe provisoire.",
+            "Choisissez-en un que vous seul connaissez.",
+        ));
+    }
+    let password = passwords.hash(new).map_err(AppError::Broken)?;
+    let after = UserRecord { password, is_provisional: false, ..user.clone() };
     world.write(|books| Ok(books.update_user(&after)?))?;
     close_other_sessions(world, user.id, keep)
 }

@@ -7,7 +7,7 @@ use crate::world::World;
 use domain::journal::JournalKind;
 use domain::journal::kinds::SettingsChanged;
 
-/// Gives a user another password and ends all their sessions; their second factor goes too when it is lost.
+/// Gives a user another password, provisional, and ends all their sessions; their second factor goes too when it is lost.
 ///
 /// # Errors
 /// `Refused` for a password that is too short; a broken store.
@@ -21,7 +21,7 @@ pub fn reset_password(
     must_be_long(password)?;
     let hash = passwords.hash(password).map_err(AppError::Broken)?;
     let totp = if without_factor { None } else { user.totp.clone() };
-    let after = UserRecord { password: hash, totp, ..user.clone() };
+    let after = UserRecord { password: hash, totp, is_provisional: true, ..user.clone() };
     world.write(|books| {
         books.update_user(&after)?;
         let said = if without_factor { "remplacé, second facteur retiré" } else { "remplacé" };

@@ -1,5 +1,7 @@
 //! The door: first run, coming in, going out. Everything else asks [`enter`] first.
 
+mod provisional;
+
 use crate::answer::{Answer, Oops, PageResult, html, percent};
 use crate::frame;
 use crate::pages::users::second_factor;
@@ -31,6 +33,8 @@ pub fn routes() -> Router<App> {
         .route("/connexion/code", post(give_code))
         .route("/bienvenue", get(|a: Arrival| blocking(move || shown(welcome_page(&a, Owner::default(), None)))))
         .route("/bienvenue", post(create_owner))
+        .route(provisional::PATH, get(|a: Arrival| blocking(move || shown(provisional::page(&a, None)))))
+        .route(provisional::PATH, post(provisional::choose))
         .route("/sortir", post(|a: Arrival| blocking(move || shown(log_out(&a)))))
 }
 
@@ -50,6 +54,9 @@ pub fn enter(arrival: &Arrival) -> Result<Entry, Oops> {
         Ok(known) => known,
         Err(to) => return Ok(Entry::Elsewhere(to)),
     };
+    if user.is_provisional {
+        return Ok(Entry::Elsewhere(provisional::PATH.to_string()));
+    }
     let kept = companies_of(&world, &user)?;
     let chosen = kept.iter().find(|(c, _)| Some(c.id) == session.company).or_else(|| kept.first()).cloned();
     let Some((company, membership)) = chosen else { return Ok(Entry::Elsewhere("/premiers-pas".to_string())) };

@@ -67,6 +67,8 @@ pub struct UserRecord {
     pub totp: Option<String>,
     pub created_at: Timestamp,
     pub disabled_at: Option<Timestamp>,
+    /// Somebody else chose the password: nothing is shown before it is another one.
+    pub is_provisional: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,11 +7,11 @@ use app::records::{LoginFailures, Membership, Role, SessionRecord, UserRecord};
 use base::Timestamp;
 use base::id::{CompanyId, PartyId, UserId};
 
-columns!(USER, USER_LIST: id, email, folded_email, name, password, totp, created_at, disabled_at);
+columns!(USER, USER_LIST: id, email, folded_email, name, password, totp, created_at, disabled_at, is_provisional);
 const SESSION_LIST: &str = "token_hash, member, company, agent, created_at, seen_at, expires_at";
 
 const UPDATE_USER: &str = "UPDATE app_user SET email = $1, folded_email = $2, name = $3, password = $4, totp = $5, \
-    disabled_at = $6 WHERE id = $7";
+    disabled_at = $6, is_provisional = $7 WHERE id = $8";
 const PUT_MEMBERSHIP: &str = "INSERT INTO membership (member, company, role, until_on) VALUES ($1, $2, $3, $4) \
     ON CONFLICT (member, company) DO UPDATE SET role = excluded.role, until_on = excluded.until_on";
 const PUT_SESSION: &str = "INSERT INTO session (token_hash, member, company, agent, created_at, seen_at, expires_at) \
@@ -48,6 +48,7 @@ pub(super) fn insert(tx: &mut Tx, user: &UserRecord) -> Result<()> {
         user.totp.as_ref().into(),
         user.created_at.into(),
         user.disabled_at.into(),
+        user.is_provisional.into(),
     ];
     tx.insert_many("app_user", USER, [row]).map(drop)
 }
@@ -61,6 +62,7 @@ pub(super) fn update(tx: &mut Tx, user: &UserRecord) -> Result<u64> {
         &user.password,
         user.totp.as_ref(),
         user.disabled_at,
+        user.is_provisional,
         user.id
     ];
     tx.exec(UPDATE_USER, params)
@@ -148,6 +150,7 @@ fn user(row: &Row) -> Result<UserRecord> {
         totp: c.next()?,
         created_at: c.next()?,
         disabled_at: c.next()?,
+        is_provisional: c.next()?,
     })
 }
 

@@ -58,6 +58,7 @@ macro_rules! changes {
             change!(34, "0034_echoes", and $engine),
             change!(35, "0035_statement_gaps", and $engine),
             change!(36, "0036_remainders"),
+            change!(37, "0037_provisional_password"),
         ]
     };
 }

@@ -156,9 +156,16 @@ impl Browser {
         self.post("/bienvenue", &fields)
     }
 
+    /// Whoever has a provisional password chooses another one on the way.
     pub fn log_in(&mut self, email: &str, password: &str) -> Shown {
-        self.post("/connexion", &[("email", email), ("password", password)])
+        let shown = self.post("/connexion", &[("email", email), ("password", password)]);
+        if !shown.text.contains("action=\"/mot-de-passe\"") {
+            return shown;
+        }
+        self.post("/mot-de-passe", &[("current", password), ("new", OWN_PASSWORD)])
     }
 }
 
 pub const PASSWORD: &str = "quatre mots à retenir";
+/// What those who were let in choose in its place.
+pub const OWN_PASSWORD: &str = "quatre autres mots à moi";

@@ -1,6 +1,6 @@
 //! Roles, passwords and the second factor: who may do what, and that a code opens once.
 
-use crate::browser::{Browser, PASSWORD};
+use crate::browser::{Browser, OWN_PASSWORD, PASSWORD};
 use crate::house::{TICKING_FROM, demo, grounds};
 use axum::http::StatusCode;
 use totp_rs::{Builder, Secret};
@@ -38,6 +38,25 @@ fn each_role_does_what_it_may_and_no_more() {
         let mut guest = come_in(&owner, "invite@exemple.fr");
         guest.get("/journal").says("Journal");
         assert_eq!(guest.post("/reglages/envoi/essai", &[]).status, StatusCode::FORBIDDEN);
+    });
+}
+
+#[test]
+fn a_password_that_somebody_else_chose_opens_one_page_only() {
+    demo(|mut owner| {
+        add(&mut owner, "comptable@exemple.fr", "accountant", "");
+        let mut accountant = owner.another();
+        let first = accountant.post("/connexion", &[("email", "comptable@exemple.fr"), ("password", PASSWORD)]);
+        first.says("Celui que vous avez reçu est provisoire");
+        accountant.get("/clients").says("Celui que vous avez reçu est provisoire");
+        let mut choose = |current, new| accountant.post("/mot-de-passe", &[("current", current), ("new", new)]);
+        choose("un autre que celui-là", OWN_PASSWORD).says("Le mot de passe actuel n’est pas le bon.");
+        choose(PASSWORD, PASSWORD).says("Choisissez-en un que vous seul connaissez.");
+        choose(PASSWORD, "court").says("provisoire");
+        choose(PASSWORD, OWN_PASSWORD).says("Où en est mon argent ?");
+        let mut again = owner.another();
+        again.log_in("comptable@exemple.fr", OWN_PASSWORD).says("Où en est mon argent ?");
+        again.get("/mot-de-passe").says("Où en est mon argent ?");
     });
 }
 

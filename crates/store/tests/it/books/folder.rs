@@ -131,6 +131,7 @@ fn user(n: u64) -> UserRecord {
         totp: None,
         created_at: at(0),
         disabled_at: None,
+        is_provisional: false,
     }
 }
 
