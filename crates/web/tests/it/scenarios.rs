@@ -1,6 +1,6 @@
 //! A scenario from a changed step to the agenda that follows it, and texts in the company's own words.
 
-use crate::browser::{Browser, PASSWORD, Shown};
+use crate::browser::{Browser, OWN_PASSWORD, PASSWORD, Shown};
 use crate::house::demo;
 use axum::http::StatusCode;
 
@@ -207,7 +207,7 @@ fn who_may_not_write_the_policy_is_refused() {
         }
         let seen = owner.get("/scenarios/standard/essai").link("/scenarios/standard/essai/");
         let mut salesperson = owner.another();
-        salesperson.log_in("salesperson@exemple.fr", PASSWORD);
+        salesperson.log_in("salesperson@exemple.fr", OWN_PASSWORD);
         assert_eq!(salesperson.get(&seen).status, StatusCode::NOT_FOUND, "another's customer");
         assert!(!salesperson.get("/scenarios/standard/essai").text.contains("/clients/pty_"));
         assert_eq!(owner.get("/scenarios/inconnu").status, StatusCode::NOT_FOUND);
