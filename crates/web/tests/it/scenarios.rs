@@ -1,8 +1,11 @@
 //! A scenario from a changed step to the agenda that follows it, and texts in the company's own words.
 
+use crate::api::program;
 use crate::browser::{Browser, OWN_PASSWORD, PASSWORD, Shown};
 use crate::house::demo;
+use crate::team::team;
 use axum::http::StatusCode;
+use serde_json::json;
 
 fn come_in(owner: &mut Browser, role: &str) -> Browser {
     let email = format!("{role}@exemple.fr");
@@ -337,5 +340,26 @@ fn a_scenario_of_ones_own_is_deleted_once_nobody_follows_it() {
         owner.post("/scenarios/standard/supprimer", &because).says("Un scénario livré ne se supprime pas.");
         assert!(!owner.get("/scenarios/standard").text.contains("/supprimer"), "supplied ones stay");
         owner.get("/a-faire").says("À faire");
+    });
+}
+
+#[test]
+fn a_text_is_tried_on_a_customer_that_is_late_as_customers_are() {
+    team(|mut team| {
+        let chosen = |team: &mut crate::team::Team| {
+            let page = team.owner.get("/modeles/reminder-firm").text;
+            let option =
+                page.split("<option value=\"").skip(1).find(|o| o.split('>').next().unwrap().contains("selected"));
+            base::id::PartyId::parse(option.unwrap().split('"').next().unwrap()).unwrap()
+        };
+        let mut program = program(&mut team.owner, &["read", "act"]);
+        for party in team.customers().into_iter().take(3) {
+            let hold = json!({ "customer": party.to_string(), "kind": "insolvency", "why": "jugement du 2 novembre" });
+            program.post("/api/v1/holds", &party.to_string(), &hold.to_string());
+        }
+        let party = chosen(&mut team);
+        assert!(team.customers().iter().take(3).all(|insolvent| *insolvent != party));
+        assert!(team.read(|b| b.contacts(party)).iter().any(|c| c.email.is_some()));
+        assert!(team.read(|b| b.open_holds(party)).iter().all(|h| h.kind != domain::facts::HoldKind::Insolvency));
     });
 }

@@ -15,6 +15,7 @@ use axum::http::StatusCode;
 use base::id::PartyId;
 use documents::templates::Part;
 use documents::{DocumentError, Family, Lang, Proof, TemplateSet};
+use domain::facts::HoldKind;
 use serde::Deserialize;
 
 /// Customers one may choose from.
@@ -198,12 +199,14 @@ fn version(kept: app::records::OwnText) -> Version {
 /// Identifier, name, and whether it is the one shown.
 type Choices = Vec<(String, String, bool)>;
 
-/// The customers that may be chosen, and the one to show: the one asked for, or the first.
+/// The customers that may be chosen, and the one to show: the one asked for, or the first that is late as customers
+/// ordinarily are.
 fn customers(visit: &Visit, asked: &str) -> Result<(Choices, Option<PartyId>), Oops> {
     let cut = Cut { offset: 0, limit: CUSTOMERS };
     let rows = visit
         .world()
         .read(|books| Ok(books.customer_rows(visit.scope(), visit.today(), "", CustomerOrder::MostOverdue, cut)?))?;
+    let late: Vec<PartyId> = rows.iter().filter(|row| row.overdue.is_positive()).map(|row| row.party).collect();
     let mut choices: Vec<(PartyId, String)> = Vec::new();
     for row in rows {
         if choices.iter().all(|(id, _)| *id != row.party) {
@@ -211,8 +214,25 @@ fn customers(visit: &Visit, asked: &str) -> Result<(Choices, Option<PartyId>), O
         }
     }
     let asked = PartyId::parse(asked).filter(|id| choices.iter().any(|(known, _)| known == id));
-    let party = asked.or_else(|| choices.first().map(|(id, _)| *id));
+    let party = match asked {
+        Some(asked) => Some(asked),
+        None => ordinary(visit, &late)?.or_else(|| choices.first().map(|(id, _)| *id)),
+    };
     Ok((choices.into_iter().map(|(id, name)| (id.to_string(), name, Some(id) == party)).collect(), party))
+}
+
+/// The first that an e-mail reaches and that is not in collective proceedings, which forbid most of what a text says.
+fn ordinary(visit: &Visit, late: &[PartyId]) -> Result<Option<PartyId>, Oops> {
+    let found = visit.world().read(|books| {
+        for party in late {
+            let is_insolvent = books.open_holds(*party)?.iter().any(|hold| hold.kind == HoldKind::Insolvency);
+            if !is_insolvent && books.contacts(*party)?.iter().any(|contact| contact.email.is_some()) {
+                return Ok(Some(*party));
+            }
+        }
+        Ok(None)
+    })?;
+    Ok(found)
 }
 
 /// Real data, or a made-up example with what prevents real data.
