@@ -12,8 +12,8 @@ use crate::ports::terms::View;
 use crate::records::Company;
 use crate::world::World;
 use base::{Cents, Currency, Date};
-use domain::agenda::{Foreseen, foresee};
 use domain::facts::{CompanyFacts, PartyKind};
+use domain::rehearsal::{Forecast, forecast};
 use domain::scenario::{Scenario, ScenarioBook, Shape, shaped, shipped};
 use domain::situation::Situation;
 use std::collections::HashSet;
@@ -43,7 +43,8 @@ pub struct Example {
     pub currency: Currency,
     /// Begun already: it keeps the version it began with.
     pub is_running: bool,
-    pub steps: Vec<Foreseen>,
+    /// What comes, and why it stops there or does not begin.
+    pub forecast: Forecast,
 }
 
 /// The kinds of customers who owe something, for the first question.
@@ -80,6 +81,8 @@ pub fn examples(world: &World<'_>, company: &Company, answers: &Answers, today: 
     world.read(|books| {
         let book = scenarios(books, company, None)?.renewed(&new);
         let facts = company_facts(books, company, View { as_of: today, known_at: None })?;
+        // The picture is of a company whose bank data stays fresh: a first look is not stopped by a statement still to come.
+        let facts = CompanyFacts { bank_known_until: Some(today), ..facts };
         let rows = candidates(books, company, today)?;
         let asked = in_order(books, rows, &answers.sells_to)?;
         foreseen(books, company, asked, &facts, &book, today)
@@ -117,10 +120,10 @@ fn foreseen(
         let debtor = books.debtor(company.id, row.party, View { as_of: today, known_at: None })?;
         let Some(debtor) = debtor.filter(|d| !d.party.is_pseudo) else { continue };
         let is_running = Situation::of(&debtor, facts, today)?.running_scenario().is_some();
-        let steps = foresee(&debtor, facts, book, today, AHEAD_DAYS)?;
+        let forecast = forecast(&debtor, facts, book, today, AHEAD_DAYS)?;
         let currency = row.currency.unwrap_or(Currency::EUR);
-        let fits = if steps.is_empty() { &mut without } else { &mut found };
-        fits.push(Example { party: row.party, name: row.name, overdue: row.overdue, currency, is_running, steps });
+        let fits = if forecast.days.is_empty() { &mut without } else { &mut found };
+        fits.push(Example { party: row.party, name: row.name, overdue: row.overdue, currency, is_running, forecast });
     }
     found.extend(without);
     found.truncate(EXAMPLES);

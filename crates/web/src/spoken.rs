@@ -2,6 +2,7 @@
 //! here there are pages for it, and a test reads every sentence of theirs and finds none left.
 
 use domain::agenda::{self, Reason};
+use domain::rehearsal::Forecast;
 
 /// From these words to those, and what is said instead.
 type Turn = (&'static str, &'static str, &'static str);
@@ -62,6 +63,13 @@ pub fn reason(reason: &Reason) -> String {
 /// The same, with amounts in that currency.
 pub fn reason_in(reason: &Reason, currency: base::Currency) -> String {
     on_page(&agenda::sentence_in(reason, currency))
+}
+
+/// Why a forecast stops where it does: at most two reasons, those of most invoices.
+pub fn ending(forecast: &Forecast) -> Option<String> {
+    let told: Vec<String> =
+        forecast.endings().into_iter().take(2).map(|(r, currency)| reason_in(r, currency)).collect();
+    (!told.is_empty()).then(|| told.join(" "))
 }
 
 #[cfg(test)]

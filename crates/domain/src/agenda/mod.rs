@@ -6,7 +6,6 @@
 mod calendar;
 mod case;
 mod contested;
-mod foresee;
 mod group;
 mod guards;
 mod holds;
@@ -22,7 +21,6 @@ mod target;
 mod words;
 mod worth;
 
-pub use foresee::{Foreseen, foresee};
 pub use holds::{still_holds, unseen_payment};
 pub use label::{guard_name, label};
 pub use plan::{Plan, plan};

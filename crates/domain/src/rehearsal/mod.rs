@@ -7,12 +7,13 @@ mod compare;
 
 pub use compare::{Change, Rehearsed, Shift, Tally, changes};
 
-use crate::agenda::{Plan, Proposal, Silence, plan};
+use crate::agenda::{Plan, Proposal, Reason, Silence, plan};
 use crate::facts::{ActFacts, ActState, Channel, CompanyFacts, DebtorFacts};
 use crate::scenario::ScenarioBook;
 use crate::situation::Situation;
 use base::id::{ActId, PartyId};
-use base::{Date, MoneyError, add_days};
+use base::{Currency, Date, MoneyError, add_days};
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// Days planned one after the other under one book.
@@ -90,8 +91,29 @@ fn act(proposal: &Proposal, on: Date, serial: u64) -> ActFacts {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Forecast {
     pub days: Vec<(Date, Proposal)>,
-    /// Where what is late stands on the last day.
+    /// Where what is late stands on the last day, or on the last before it that was worked.
     pub end: Vec<Silence>,
+}
+
+impl Forecast {
+    /// Why nothing more comes: each kind of reason once, that of most invoices first, with the currency of its amounts.
+    pub fn endings(&self) -> Vec<(&Reason, Currency)> {
+        let mut found: Vec<(&Reason, Currency, usize)> = Vec::new();
+        for silence in &self.end {
+            let Some(reason) = silence.reasons.first() else { continue };
+            match found.iter_mut().find(|(known, ..)| known.code() == reason.code()) {
+                Some((.., invoices)) => *invoices += 1,
+                None => found.push((reason, silence.currency, 1)),
+            }
+        }
+        found.sort_by_key(|(.., invoices)| Reverse(*invoices));
+        found.into_iter().map(|(reason, currency, _)| (reason, currency)).collect()
+    }
+}
+
+/// Says only of the day itself that nothing is done, and nothing of where the case stands.
+fn is_of_the_day(silence: &Silence) -> bool {
+    matches!(silence.reasons.first(), Some(Reason::NonWorkingDay { .. } | Reason::CompanyClosed { .. }))
 }
 
 /// Plans `days` days from `today` on.
@@ -113,7 +135,9 @@ pub fn forecast(
         company.bank_known_until = company.bank_known_until.map(|_| day);
         let plan = rehearsal.planned(debtor, &company, day)?;
         forecast.days.extend(plan.proposals.into_iter().map(|p| (day, p)));
-        forecast.end = plan.silences;
+        if forecast.end.is_empty() || !plan.silences.iter().any(is_of_the_day) {
+            forecast.end = plan.silences;
+        }
     }
     Ok(forecast)
 }

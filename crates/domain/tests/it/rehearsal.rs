@@ -64,6 +64,21 @@ fn a_forecast_ends_at_the_gate_that_somebody_must_open() {
     assert_eq!(forecast.end[0].reasons[0].code(), "gate_closed");
 }
 
+#[test]
+fn a_forecast_ends_with_what_stops_it_and_not_with_a_sunday() {
+    let nobody = World::nobody_known().invoice("F1", "2026-03-02", 1_000).invoice("F2", "2026-03-04", 500);
+    // 14 June 2026 is a Sunday.
+    let forecast = from(&nobody, "2026-03-04", 103);
+    assert!(forecast.days.is_empty());
+    assert_eq!(endings(&forecast), ["no_usable_contact"], "one sentence for both invoices");
+    let reached = World::business().invoice("F1", "2026-03-02", 1_000);
+    assert_eq!(endings(&from(&reached, "2026-02-16", 119)), ["scenario_finished"]);
+}
+
+fn endings(forecast: &Forecast) -> Vec<&'static str> {
+    forecast.endings().into_iter().map(|(reason, _)| reason.code()).collect()
+}
+
 fn replay(world: &World, scenario: &Scenario, days: &[Date]) -> Vec<Rehearsed> {
     let book = world.book.adopting(scenario);
     let mut rehearsal = Rehearsal::new(&book, days[0]);

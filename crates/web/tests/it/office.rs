@@ -91,6 +91,14 @@ pub fn grow(world: &World<'_>, company: &Company, many: u64) {
     world.write(|books| Ok(books.insert_invoices(&invoices)?)).unwrap();
 }
 
+/// Adds somebody late of whom no way to reach them is known.
+pub fn owe_out_of_reach(world: &World<'_>, company: &Company) {
+    let (n, kind, address) = (90, PartyKind::Consumer, PostalAddress::default());
+    let stranger = PartyRecord { kind, address, ..party(company, n, "Lucie Aubert") };
+    let invoices = [invoice(company, n, 1, 50_000, 40)];
+    world.write(|books| Ok(books.insert_party(&stranger).and_then(|()| books.insert_invoices(&invoices))?)).unwrap();
+}
+
 fn party(company: &Company, n: u64, name: &str) -> PartyRecord {
     PartyRecord {
         id: id(n),

@@ -1,10 +1,12 @@
 //! First steps: the two doors, a company known by its own invoices, the profile, the diagnosis, the guide.
 
 use crate::browser::{Browser, Shown};
-use crate::house::{TODAY, demo, empty, empty_grounds, grounds};
+use crate::house::{TODAY, demo, empty, empty_grounds, grounds, work};
 use crate::intake::drop_files;
+use crate::office;
 use app::records::{Company, Settings};
 use axum::http::StatusCode;
+use domain::journal::Actor;
 
 const SOLD: &str = include_str!("../../../app/tests/import/data/invoices/01-services-380-S1.cii.xml");
 
@@ -217,5 +219,18 @@ fn the_guide_shows_three_customers_before_it_adopts_and_writes_it_down() {
         browser.post("/reglages/guide", &[("vu", "1")]).says("Cochez au moins une sorte de clients.");
         let mut other = browser.colleague("accountant", "paul@exemple.fr");
         assert_eq!(other.post("/reglages/guide", &answers).status, StatusCode::FORBIDDEN);
+    });
+}
+
+#[test]
+fn the_guide_says_why_nothing_or_nothing_more_is_foreseen() {
+    work(|mut browser, ground| {
+        office::owe_out_of_reach(&ground.house.world(Actor::Program, None), &ground.company());
+        let page = browser.get("/reglages/guide?vu=1&particulier=oui&jours=ouvres&de=8&a=19");
+        page.says("Rien n’est prévu : Personne à joindre : il manque des coordonnées");
+        assert!(!page.words().contains("un litige, une promesse"), "no guess beside the reason");
+        let page = browser.get("/reglages/guide?vu=1&pro=oui&jours=ouvres&de=8&a=19");
+        assert_eq!(page.text.matches("<ol class=\"timeline\">").count(), 3);
+        assert_eq!(page.words().matches("Ensuite : ").count(), 3, "each calendar says why it stops");
     });
 }

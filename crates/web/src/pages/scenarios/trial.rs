@@ -97,14 +97,13 @@ fn column(bench: &Bench, foreseen: &Foreseen) -> Column {
         href: format!("{path}/{on}/{}", p.step),
         is_formal: p.tone == domain::scenario::Tone::Formal,
     };
-    let end = foreseen.forecast.end.iter().find_map(|s| s.reasons.first().map(|r| spoken::reason_in(r, s.currency)));
     let version = &bench.shown().reference.version;
     Column {
         name: foreseen.customer.clone(),
         href: format!("/clients/{}", foreseen.party),
         keeps: foreseen.scenario.as_ref().is_some_and(|s| s.version != *version),
         lines: foreseen.forecast.days.iter().map(line).collect(),
-        end,
+        end: spoken::ending(&foreseen.forecast),
     }
 }
 

@@ -4,13 +4,14 @@ use crate::answer::{PageResult, done, html};
 use crate::frame::Frame;
 use crate::pages::settings::{Section, sections};
 use crate::route::{App, Nothing, form, page};
-use crate::view;
 use crate::visit::Visit;
+use crate::{spoken, view};
 use app::guide::{Answers, Example, adopt, examples, kinds, suggested};
 use app::planning::plan_day;
 use askama::Template;
 use axum::Router;
-use base::fr;
+use base::{Date, fr};
+use domain::agenda::Proposal;
 use domain::facts::PartyKind;
 use domain::scenario::{Firmness, Shape, Tone, Voice};
 use serde::Deserialize;
@@ -58,6 +59,8 @@ struct Customer {
     overdue: String,
     is_running: bool,
     steps: Vec<StepLine>,
+    /// Why nothing more comes, or nothing at all.
+    end: Option<String>,
 }
 
 #[derive(Template)]
@@ -257,20 +260,21 @@ fn days(answers: &Answers) -> [Choice; 2] {
 }
 
 fn customer(example: &Example) -> Customer {
-    let line = |step: &domain::agenda::Foreseen| StepLine {
-        day: view::day(step.on),
+    let line = |(on, step): &(Date, Proposal)| StepLine {
+        day: view::day(*on),
         icon: view::channel(step.channel).0,
-        way: view::way(step.channel, step.instead_of),
+        way: view::way(step.channel, step.instead_of()),
         title: step.step_title.clone(),
         tone: tone(step.tone),
-        invoices: fr::count(step.invoices as u64, "facture", "factures"),
+        invoices: fr::count(step.lines.len() as u64, "facture", "factures"),
     };
     Customer {
         href: format!("/clients/{}", example.party),
         name: example.name.clone(),
         overdue: view::money(example.overdue, example.currency),
         is_running: example.is_running,
-        steps: example.steps.iter().map(line).collect(),
+        steps: example.forecast.days.iter().map(line).collect(),
+        end: spoken::ending(&example.forecast),
     }
 }
 
