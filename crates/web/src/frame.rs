@@ -6,6 +6,7 @@ use crate::spoken::on_page;
 use crate::visit::Visit;
 use crate::watch::log_failure;
 use app::AppError;
+use app::records::Role;
 use askama::Template;
 use axum::http::StatusCode;
 
@@ -32,6 +33,8 @@ pub struct Frame {
     pub may_act: bool,
     pub may_import: bool,
     pub may_decide: bool,
+    /// Sees some customers only: those that the owner gave them.
+    pub is_salesperson: bool,
     pub here: String,
 }
 
@@ -74,12 +77,14 @@ impl Visit {
             live: self.company.settings.live,
             places: PLACES
                 .iter()
+                .filter(|(path, ..)| self.may_open(path))
                 .map(|&(path, icon, label)| Place { path, icon, label, current: is_current(path) })
                 .collect(),
             flash: self.flash.clone(),
             may_act: self.role.may_act(),
             may_import: self.role.may_keep_books(),
             may_decide: self.role.may_decide(),
+            is_salesperson: self.role == Role::Salesperson,
             here: self.here.clone(),
         }
     }

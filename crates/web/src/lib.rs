@@ -4,6 +4,7 @@
 //! [`answer::Answer`], and nothing else. Page functions are synchronous and run on blocking threads; they name no adapter:
 //! the composition root hands over a [`house::House`].
 
+mod access;
 pub mod answer;
 mod api;
 mod assets;

@@ -53,6 +53,15 @@ impl Visit {
         Scope { company: self.company.id, keeper }
     }
 
+    /// A salesperson to whom no customer was given sees nothing at all, whatever the company is owed.
+    ///
+    /// # Errors
+    /// A broken store.
+    pub fn is_without_customers(&self) -> AppResult<bool> {
+        let Some(keeper) = self.scope().keeper else { return Ok(false) };
+        self.world().read(|books| Ok(!books.keeps_customers(self.company.id, keeper)?))
+    }
+
     /// Asked before anything of a customer is shown or done.
     ///
     /// # Errors

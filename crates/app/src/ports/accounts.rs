@@ -24,6 +24,8 @@ pub trait Accounts {
 
     /// The salesperson who looks after a customer.
     fn keeper(&mut self, party: PartyId) -> BooksResult<Option<UserId>>;
+    /// A customer of that company was given to this user.
+    fn keeps_customers(&mut self, company: CompanyId, user: UserId) -> BooksResult<bool>;
     /// Gives a customer to a salesperson, or to nobody.
     fn put_keeper(&mut self, company: CompanyId, party: PartyId, keeper: Option<UserId>) -> BooksResult<()>;
 

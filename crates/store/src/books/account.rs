@@ -93,6 +93,11 @@ pub(super) fn keeper(tx: &mut Tx, party: PartyId) -> Result<Option<UserId>> {
     tx.one("SELECT keeper FROM party_keeper WHERE party = $1", params![party], |row| row.get(0))
 }
 
+pub(super) fn keeps_customers(tx: &mut Tx, company: CompanyId, user: UserId) -> Result<bool> {
+    let sql = "SELECT 1 FROM party_keeper WHERE company = $1 AND keeper = $2 LIMIT 1";
+    tx.exists(sql, params![company, user])
+}
+
 pub(super) fn put_keeper(tx: &mut Tx, company: CompanyId, party: PartyId, keeper: Option<UserId>) -> Result<()> {
     match keeper {
         Some(keeper) => tx.exec(PUT_KEEPER, params![party, company, keeper]),

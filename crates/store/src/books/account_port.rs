@@ -38,6 +38,9 @@ impl Accounts for SqlBooks<'_, '_> {
     fn keeper(&mut self, party: PartyId) -> BooksResult<Option<UserId>> {
         Ok(account::keeper(self.tx, party)?)
     }
+    fn keeps_customers(&mut self, company: CompanyId, user: UserId) -> BooksResult<bool> {
+        Ok(account::keeps_customers(self.tx, company, user)?)
+    }
     fn put_keeper(&mut self, company: CompanyId, party: PartyId, keeper: Option<UserId>) -> BooksResult<()> {
         Ok(account::put_keeper(self.tx, company, party, keeper)?)
     }

@@ -60,7 +60,7 @@ struct AccountsPage {
 }
 
 fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
-    visit.must_keep_books()?;
+    visit.must_open("/banque/comptes")?;
     let accounts = overview(&visit.world(), &visit.company)?;
     html(&AccountsPage {
         frame: visit.frame("Comptes bancaires"),

@@ -43,6 +43,8 @@ struct CustomersPage {
     order: &'static str,
     orders: [(&'static str, &'static str); 4],
     lines: Vec<Line>,
+    /// Nobody was given to this salesperson.
+    is_alone: bool,
     page: u64,
     has_more: bool,
 }
@@ -69,6 +71,7 @@ pub fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
         order: code,
         orders: ORDERS,
         lines: rows.iter().map(|r| line(r, today)).collect(),
+        is_alone: visit.is_without_customers()?,
         page: asked.page,
         has_more,
     })

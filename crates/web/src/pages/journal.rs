@@ -8,7 +8,6 @@ use crate::view::paris;
 use crate::visit::Visit;
 use app::logbook::{self, Told};
 use app::ports::screens::JournalFilter;
-use app::records::Role;
 use askama::Template;
 use axum::Router;
 use base::fr;
@@ -117,16 +116,8 @@ struct JournalPage {
     sujet: String,
 }
 
-/// The journal names every customer: it is not a salesperson's to read.
-fn must_read(visit: &Visit) -> Result<(), Oops> {
-    if visit.role == Role::Salesperson {
-        return Err(Oops::NotAllowed { who_may: "le propriétaire, les comptables et leurs invités" });
-    }
-    Ok(())
-}
-
 fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
-    must_read(visit)?;
+    visit.must_open("/journal")?;
     let (code, kinds) = GROUPS.iter().find(|g| g.0 == asked.groupe).map_or(("", &[][..]), |g| (g.0, g.2));
     let filter =
         JournalFilter { kinds: kinds.to_vec(), subject: asked.sujet.clone(), until: None, before: asked.avant };
@@ -165,7 +156,7 @@ fn by_day(told: Vec<Told>) -> Vec<Day> {
 }
 
 fn verify(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
-    must_read(visit)?;
+    visit.must_open("/journal")?;
     let found = app::verify::verify(&visit.world(), &visit.company)?;
     if let Some(first) = found.findings.first() {
         let what = format!("{} : {first}", fr::count(found.findings.len() as u64, "anomalie", "anomalies"));

@@ -1,6 +1,6 @@
 //! Roles, passwords and the second factor: who may do what, and that a code opens once.
 
-use crate::browser::{Browser, OWN_PASSWORD, PASSWORD};
+use crate::browser::{Browser, OWN_PASSWORD, PASSWORD, Shown};
 use crate::house::{TICKING_FROM, demo, grounds};
 use axum::http::StatusCode;
 use totp_rs::{Builder, Secret};
@@ -38,6 +38,71 @@ fn each_role_does_what_it_may_and_no_more() {
         let mut guest = come_in(&owner, "invite@exemple.fr");
         guest.get("/journal").says("Journal");
         assert_eq!(guest.post("/reglages/envoi/essai", &[]).status, StatusCode::FORBIDDEN);
+    });
+}
+
+/// The addresses of the links between two marks of a page.
+fn links(page: &Shown, from: &str) -> Vec<String> {
+    let part = page.text.split(from).nth(1).unwrap_or_default().split("</nav>").next().unwrap_or_default();
+    part.split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|l| !l.starts_with("/assets/"))
+        .map(str::to_string)
+        .collect()
+}
+
+/// What a page holds beside its surroundings.
+fn main_part(page: &Shown) -> &str {
+    page.text.split("<main").nth(1).unwrap_or_default()
+}
+
+#[test]
+fn no_entry_is_shown_to_a_role_that_may_not_open_it() {
+    demo(|mut owner| {
+        let others =
+            ["accountant", "salesperson", "guest"].map(|role| owner.colleague(role, &format!("{role}@exemple.fr")));
+        let mut shown = Vec::new();
+        for mut who in std::iter::once(owner.same()).chain(others) {
+            let page = who.get("/reglages/compte");
+            let (places, sections) = (links(&page, "<nav class=\"side\""), links(&page, "<nav class=\"settings-nav\""));
+            for path in places.iter().chain(&sections) {
+                assert_eq!(who.get(path).status, StatusCode::OK, "{path}");
+            }
+            assert!(places.contains(&"/clients".to_string()) && sections.contains(&"/reglages/compte".to_string()));
+            let places = places.iter().filter(|p| *p != "/importer").count();
+            shown.push((places, sections.len()));
+        }
+        assert_eq!(shown, [(12, 12), (12, 10), (9, 9), (11, 9)]);
+    });
+}
+
+#[test]
+fn a_salesperson_without_customers_is_told_who_gives_them() {
+    demo(|mut owner| {
+        let mut salesperson = owner.colleague("salesperson", "jean@exemple.fr");
+        for path in ["/", "/clients"] {
+            let page = salesperson.get(path);
+            page.says("Aucun client ne vous est confié");
+            page.says("le propriétaire vous en confie");
+            assert!(!page.text.contains("Importe"), "{path} offers what is refused");
+        }
+        assert!(!owner.get("/").words().contains("Aucun client ne vous est confié"));
+    });
+}
+
+#[test]
+fn who_may_not_decide_is_given_no_button_and_does_not_read_who_has_no_second_factor() {
+    demo(|mut owner| {
+        let mut guest = owner.colleague("guest", "invite@exemple.fr");
+        for path in ["/reglages/societe", "/reglages/envoi", "/reglages/regles", "/reglages/negociation"] {
+            assert!(!main_part(&guest.get(path)).contains("<button"), "{path}");
+            assert!(main_part(&owner.get(path)).contains("<button"), "{path}");
+        }
+        assert!(!guest.get("/reglages/utilisateurs").words().contains("mot de passe seul"));
+        let mut accountant = owner.colleague("accountant", "paul@exemple.fr");
+        assert!(!accountant.get("/reglages/utilisateurs").words().contains("mot de passe seul"));
+        owner.get("/reglages/utilisateurs").says("mot de passe seul");
     });
 }
 

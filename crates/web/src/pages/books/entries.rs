@@ -78,7 +78,7 @@ struct EntriesPage {
 }
 
 pub(super) fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
-    visit.must_keep_books()?;
+    visit.must_open("/comptabilite")?;
     let (world, company) = (visit.world(), &visit.company);
     let until = fields::day(&asked.jusqu)?.unwrap_or(visit.today()).min(visit.today());
     let accounts = entries::accounts(&world, company)?;

@@ -43,6 +43,8 @@ struct MoneyPage {
     day: String,
     before: String,
     is_empty: bool,
+    /// Nobody was given to this salesperson.
+    is_alone: bool,
     figures: Vec<Figure>,
     others: Vec<String>,
     today: TodayCard,
@@ -73,6 +75,7 @@ pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
         day: base::fr::date(day),
         before: base::fr::date(before.as_of),
         is_empty: now.invoices == 0 && now.others.is_empty(),
+        is_alone: visit.is_without_customers()?,
         figures: cards::figures(&now, &before)?,
         others: now.others.iter().map(|(currency, sum)| view::money(*sum, *currency)).collect(),
         today: cards::today(todo, refusal),

@@ -52,10 +52,11 @@ const SECTIONS: [(&str, &str); 12] = [
     ("/reglages/compte", "Mon compte"),
 ];
 
-/// The list of all settings pages, beside each of them.
+/// The list of the settings pages that this user may open, beside each of them.
 pub fn sections(visit: &Visit) -> Vec<Section> {
     let here = visit.here.split('?').next().unwrap_or_default();
-    SECTIONS.iter().map(|&(href, label)| Section { href, label, current: here.starts_with(href) }).collect()
+    let opened = SECTIONS.iter().filter(|(href, _)| visit.may_open(href));
+    opened.map(|&(href, label)| Section { href, label, current: here.starts_with(href) }).collect()
 }
 
 /// A setting, its value before and after, as people write them.

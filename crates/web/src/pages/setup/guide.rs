@@ -82,7 +82,7 @@ struct GuidePage {
 }
 
 fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
-    visit.must_decide()?;
+    visit.must_open("/reglages/guide")?;
     let answers = answers(visit, &asked)?;
     let today = visit.today();
     let customers = examples(&visit.world(), &visit.company, &answers, today)?;

@@ -44,7 +44,7 @@ pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
 }
 
 fn page(visit: &Visit, secret: Option<String>) -> PageResult {
-    visit.must_decide()?;
+    visit.must_open("/reglages/api/evenements")?;
     let webhooks = visit.world().read(|books| Ok(books.webhooks(visit.company.id)?))?;
     html(&EventsPage {
         frame: visit.frame("Évènements"),

@@ -36,7 +36,7 @@ pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
 }
 
 fn page(visit: &Visit, made: Option<String>) -> PageResult {
-    visit.must_decide()?;
+    visit.must_open("/reglages/api")?;
     let tokens = visit.world().read(|books| Ok(books.tokens(visit.company.id)?))?;
     html(&ProgramsPage {
         frame: visit.frame("API"),
