@@ -126,6 +126,32 @@ fn a_password_that_somebody_else_chose_opens_one_page_only() {
 }
 
 #[test]
+fn a_wrong_code_leaves_the_key_that_the_phone_already_holds() {
+    demo(|mut owner| {
+        let fields = |page: &Shown| {
+            let after =
+                |mark: &str, end: char| page.text.split(mark).nth(1).unwrap().split(end).next().unwrap().to_string();
+            (after("name=\"sealed\" value=\"", '"'), after("<code class=\"hash\">", '<'))
+        };
+        let (sealed, key) = fields(&owner.get("/reglages/compte"));
+        let wrong = owner.post("/reglages/compte/second-facteur", &[("sealed", &sealed), ("code", "000000")]);
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        wrong.says("Ce code n’est pas le bon. Recopiez celui qui est affiché maintenant");
+        wrong.says("Si cela se répète, vérifiez que l’heure du téléphone est réglée automatiquement");
+        assert_eq!(fields(&wrong), (sealed.clone(), key.clone()));
+        let phone = Builder::new().with_secret(Secret::try_from_base32(&key).unwrap());
+        let code = phone.with_account_name("claire@exemple.fr").build().unwrap().generate(TICKING_FROM).to_string();
+        owner
+            .post("/reglages/compte/second-facteur", &[("sealed", &sealed), ("code", &code)])
+            .says("un code sera demandé");
+        let mut other = owner.colleague("guest", "invite@exemple.fr");
+        let brought = other.post("/reglages/compte/second-facteur", &[("sealed", &sealed), ("code", "000000")]);
+        brought.says("n’est pas celle qui vous a été proposée");
+        assert!(!brought.text.contains(&key), "what was sealed for somebody else is not opened");
+    });
+}
+
+#[test]
 fn a_guest_has_a_last_day_and_a_company_keeps_an_owner() {
     demo(|mut owner| {
         let fields = [("name", "Invité"), ("email", "i@exemple.fr"), ("password", PASSWORD), ("role", "guest")];

@@ -1,5 +1,5 @@
 use super::second_factor as second;
-use crate::answer::{PageResult, done, html};
+use crate::answer::{Answer, PageResult, done, html};
 use crate::frame::Frame;
 use crate::pages::settings::{Section, sections};
 use crate::route::Nothing;
@@ -9,6 +9,7 @@ use app::AppError;
 use app::accounts::{self, change_password as change};
 use app::records::UserRecord;
 use askama::Template;
+use axum::http::StatusCode;
 use base::fr;
 use serde::Deserialize;
 
@@ -29,9 +30,22 @@ struct AccountPage {
     has_second_factor: bool,
     /// The drawing, the key as text and the sealed key, of a second factor to be set up.
     proposed: Option<(String, String, String)>,
+    /// The code just given did not fit the key that is proposed again.
+    is_wrong: bool,
+}
+
+impl AccountPage {
+    fn remedy(&self) -> &'static str {
+        second::WRONG_REMEDY
+    }
 }
 
 pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
+    let proposed = if visit.user.totp.is_none() { Some(second::propose(visit)?) } else { None };
+    shown(visit, proposed, false)
+}
+
+fn shown(visit: &Visit, proposed: Option<(String, String, String)>, is_wrong: bool) -> PageResult {
     let sessions = visit.world().read(|books| Ok(books.sessions_of_user(visit.user.id)?))?;
     let browsers = sessions
         .iter()
@@ -41,7 +55,6 @@ pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
             is_this: s.token_hash == visit.session.token_hash,
         })
         .collect();
-    let proposed = if visit.user.totp.is_none() { Some(second::propose(visit)?) } else { None };
     html(&AccountPage {
         frame: visit.frame("Mon compte"),
         sections: sections(visit),
@@ -50,6 +63,7 @@ pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
         browsers,
         has_second_factor: visit.user.totp.is_some(),
         proposed,
+        is_wrong,
     })
 }
 
@@ -84,20 +98,35 @@ pub struct Factor {
     code: String,
 }
 
+fn wrong() -> AppError {
+    AppError::refused("Ce code n’est pas le bon.", second::WRONG_REMEDY)
+}
+
+/// The same key again, which the phone already holds: a code mistyped does not send one back to the beginning.
+fn once_more(visit: &Visit, sealed: &str) -> PageResult {
+    let mut answer = shown(visit, Some(second::again(visit, sealed)?), true)?;
+    if let Answer::Html { status, .. } = &mut answer {
+        *status = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    Ok(answer)
+}
+
 pub fn set_second_factor(visit: &Visit, _: Nothing, given: Factor) -> PageResult {
-    let wrong = || {
-        AppError::refused("Ce code n’est pas le bon.", "Vérifiez l’heure du téléphone, et recopiez le code affiché.")
-    };
     let giving_up = given.sealed.is_empty();
-    let kept = if giving_up { visit.user.totp.clone().unwrap_or_default() } else { given.sealed };
     let world = visit.world();
     if let Some(minutes) = accounts::code_closed(&world, visit.user.id)? {
         let wait = fr::count(minutes.unsigned_abs(), "minute", "minutes");
         return Err(AppError::refused("Trop de codes faux.", format!("Réessayez dans {wait}.")).into());
     }
-    let Some(used) = second::check(&visit.house, &visit.user, &kept, &given.code)? else {
+    let used = if giving_up {
+        let kept = visit.user.totp.as_deref().unwrap_or_default();
+        second::check(&visit.house, &visit.user, kept, &given.code)?
+    } else {
+        second::confirm(visit, &given.sealed, &given.code)?
+    };
+    let Some(used) = used else {
         accounts::code_given(&world, &visit.user, None)?;
-        return Err(wrong().into());
+        return if giving_up { Err(wrong().into()) } else { once_more(visit, &given.sealed) };
     };
     let after = UserRecord { totp: (!giving_up).then_some(used), ..visit.user.clone() };
     world.write(|books| Ok(books.update_user(&after)?))?;

@@ -14,20 +14,64 @@ use totp_rs::{Builder, Secret, Totp};
 /// Bytes of a key: 160 bits, as RFC 4226 recommends.
 const KEY: usize = 20;
 
+/// What to do after a code that does not fit.
+pub const WRONG_REMEDY: &str = "Recopiez celui qui est affiché maintenant : il change toutes les trente secondes. Si \
+    cela se répète, vérifiez que l’heure du téléphone est réglée automatiquement.";
+
 /// A key to be set up: the drawing for a phone, the key as text, and the key sealed for the form to bring back.
 ///
 /// # Errors
 /// A vault that cannot seal.
 pub fn propose(visit: &Visit) -> Result<(String, String, String), Oops> {
     let bytes = [visit.house.entropy.ten_bytes(), visit.house.entropy.ten_bytes()].concat();
-    let totp = totp(&bytes, &visit.user)?;
     let text = Secret::from(bytes.clone()).to_base32();
+    let sealed = visit.house.vault.seal(&format!("{}{text}", mark(&visit.user))).map_err(AppError::Broken)?;
+    Ok((drawn(visit, &bytes)?, text, sealed))
+}
+
+/// A key that was proposed to this user and not confirmed yet, as it was proposed.
+///
+/// # Errors
+/// Anything else that was sealed: nothing is opened here for whoever brings it.
+pub fn again(visit: &Visit, sealed: &str) -> Result<(String, String, String), Oops> {
+    let key = proposed(visit, sealed)?;
+    let secret = Secret::try_from_base32(&key).map_err(broken)?;
+    Ok((drawn(visit, secret.as_ref())?, key, sealed.to_string()))
+}
+
+fn proposed(visit: &Visit, sealed: &str) -> Result<String, Oops> {
+    let open = opened(&visit.house, sealed)?;
+    let key = open.strip_prefix(&mark(&visit.user)).map(str::to_string);
+    let other =
+        || AppError::refused("Cette clé n’est pas celle qui vous a été proposée.", "Rouvrez « Mon compte ».").into();
+    key.ok_or_else(other)
+}
+
+/// Before a key that waits for its first code: to whom it was proposed, so that no other sealed text passes for one.
+fn mark(user: &UserRecord) -> String {
+    format!("proposed {} ", user.id)
+}
+
+fn opened(house: &House, sealed: &str) -> Result<String, Oops> {
+    let why = |why| AppError::refused(why, "Demandez au propriétaire de vous rouvrir l’accès.");
+    Ok(house.vault.open(sealed).map_err(why)?)
+}
+
+/// The square that a phone photographs.
+fn drawn(visit: &Visit, key: &[u8]) -> Result<String, Oops> {
+    let totp = totp(key, &visit.user)?;
     let drawing = QrCode::new(totp.to_url().map_err(broken)?).map_err(broken)?;
     let svg = drawing.render::<svg::Color>().min_dimensions(176, 176).build();
-    let sealed = visit.house.vault.seal(&format!("{text}:0")).map_err(AppError::Broken)?;
     // An XML declaration has no place inside a page.
-    let svg = svg.find("<svg").and_then(|at| svg.get(at..)).unwrap_or_default().to_string();
-    Ok((svg, text, sealed))
+    Ok(svg.find("<svg").and_then(|at| svg.get(at..)).unwrap_or_default().to_string())
+}
+
+/// Whether the code is right for a key that was proposed; then the key as it is to be kept.
+///
+/// # Errors
+/// A key that was not proposed to this user.
+pub fn confirm(visit: &Visit, sealed: &str, code: &str) -> Result<Option<String>, Oops> {
+    accept(&visit.house, &visit.user, (&proposed(visit, sealed)?, 0), code)
 }
 
 /// Whether the code is right now; then the key as it is to be kept from now on.
@@ -35,17 +79,16 @@ pub fn propose(visit: &Visit) -> Result<(String, String, String), Oops> {
 /// # Errors
 /// A key that does not open.
 pub fn check(house: &House, user: &UserRecord, sealed: &str, code: &str) -> Result<Option<String>, Oops> {
-    let open = house
-        .vault
-        .open(sealed)
-        .map_err(|why| AppError::refused(why, "Demandez au propriétaire de vous rouvrir l’accès."))?;
+    let open = opened(house, sealed)?;
     let (key, last) = open.split_once(':').unwrap_or((&open, "0"));
-    let last: u64 = last.parse().unwrap_or(0);
+    accept(house, user, (key, last.parse().unwrap_or(0)), code)
+}
+
+fn accept(house: &House, user: &UserRecord, (key, last): (&str, u64), code: &str) -> Result<Option<String>, Oops> {
     let secret = Secret::try_from_base32(key).map_err(broken)?;
-    let bytes: &[u8] = secret.as_ref();
     let now = u64::try_from(house.clock.now().as_second()).unwrap_or(0);
     let digits: String = code.chars().filter(char::is_ascii_digit).collect();
-    let accepted = totp(bytes, user)?.check(&digits, now).filter(|step| *step > last);
+    let accepted = totp(secret.as_ref(), user)?.check(&digits, now).filter(|step| *step > last);
     let kept = accepted.map(|step| house.vault.seal(&format!("{key}:{step}")).map_err(AppError::Broken));
     Ok(kept.transpose()?)
 }
