@@ -25,9 +25,17 @@ impl Chip {
 
 /// Euros without cents for headlines: `12 345 €`.
 pub fn round_euros(cents: Cents) -> String {
-    let euros = (cents.get().abs() + 50) / 100;
+    let euros = rounded(cents, EURO);
     let sign = if cents.is_negative() && euros > 0 { "−" } else { "" };
-    format!("{sign}{}{}€", fr::thousands(euros.unsigned_abs()), fr::NBSP)
+    format!("{sign}{}{}€", fr::thousands(euros), fr::NBSP)
+}
+
+/// Cents in a euro.
+const EURO: u64 = 100;
+
+/// How many of a unit of so many cents, to the nearest and half away from zero, without its sign.
+fn rounded(cents: Cents, unit: u64) -> u64 {
+    cents.get().unsigned_abs().saturating_add(unit / 2) / unit
 }
 
 pub fn money(cents: Cents, currency: Currency) -> String {

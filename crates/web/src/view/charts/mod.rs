@@ -11,6 +11,7 @@ mod columns;
 pub use bars::{Bar, Bars, bars};
 pub use columns::{Column, Columns, ColumnsChart, columns};
 
+use super::{EURO, rounded};
 use base::{Cents, Date, fr};
 use std::fmt;
 
@@ -98,16 +99,20 @@ fn step(most: i64) -> i64 {
     }
 }
 
-/// Euros on an axis, short: `500 €`, `20 k€`, `1,5 M€`.
+/// Euros on an axis, short and rounded as headlines are: `500 €`, `20 k€`, `1,5 M€`.
 fn short_euros(cents: Cents) -> String {
-    let euros = cents.get() / 100;
-    let (whole, tenths, unit) = match euros {
-        1_000_000.. => (euros / 1_000_000, euros / 100_000 % 10, "M€"),
-        1_000.. => (euros / 1_000, euros / 100 % 10, "k€"),
-        _ => (euros, 0, "€"),
+    let of = |unit: u64| rounded(cents, unit);
+    // What rounds up to the next unit is said in it: 999 950 € is 1 M€.
+    let (tenths, unit) = if of(EURO) < 1_000 {
+        (of(EURO) * 10, "€")
+    } else if of(100 * EURO) < 10_000 {
+        (of(100 * EURO), "k€")
+    } else {
+        (of(100_000 * EURO), "M€")
     };
-    let tenths = if tenths == 0 { String::new() } else { format!(",{tenths}") };
-    format!("{whole}{tenths}{}{unit}", fr::NBSP)
+    let sign = if cents.is_negative() && tenths > 0 { "−" } else { "" };
+    let tenth = if tenths % 10 == 0 { String::new() } else { format!(",{}", tenths % 10) };
+    format!("{sign}{}{tenth}{}{unit}", fr::thousands(tenths / 10), fr::NBSP)
 }
 
 const MONTHS: [&str; 12] =
@@ -143,5 +148,10 @@ mod tests {
         let short = |euros: i64| short_euros(Cents::new(euros * 100)).replace(fr::NBSP, " ");
         assert_eq!([short(0), short(500), short(20_000), short(1_500_000)], ["0 €", "500 €", "20 k€", "1,5 M€"]);
         assert_eq!(short(2_500), "2,5 k€");
+        let short = |cents: i64| short_euros(Cents::new(cents)).replace(fr::NBSP, " ");
+        assert_eq!([short(36_060), short(36_049), short(3_995_760)], ["361 €", "360 €", "40 k€"], "rounded, not cut");
+        assert_eq!([short(99_949), short(99_950), short(104_950)], ["999 €", "1 k€", "1 k€"]);
+        assert_eq!([short(99_994_999), short(99_995_000)], ["999,9 k€", "1 M€"]);
+        assert_eq!(short(-36_060), "−361 €");
     }
 }
