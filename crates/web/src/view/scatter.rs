@@ -2,7 +2,7 @@
 //!
 //! It only places things; what is drawn, and in which order, comes with the points.
 
-use base::{Date, days_between, fr};
+use base::{Date, add_days, days_between, fr};
 
 const WIDTH: i64 = 960;
 const HEIGHT: i64 = 300;
@@ -42,8 +42,9 @@ pub struct Tick {
 /// The drawing, in a box of [`Scatter::width`] by [`Scatter::height`].
 pub struct Scatter {
     pub dots: Vec<Dot>,
-    /// Points of the line, as SVG wants them.
+    /// Points of the line, as SVG wants them; empty when all is of one day.
     pub line: String,
+    /// The first day, one between and the last, each once.
     pub across: Vec<Tick>,
     pub up: Vec<Tick>,
 }
@@ -56,7 +57,11 @@ impl Scatter {
         let step = step(spots.iter().map(|s| s.days_late).max().unwrap_or(0));
         let top = (spots.iter().map(|s| s.days_late).max().unwrap_or(0) / step + 1) * step;
         let largest = spots.iter().map(|s| s.amount).max().unwrap_or(1).max(1);
-        let x = |on: Date| LEFT + days_between(first, on) * (WIDTH - LEFT - RIGHT) / span;
+        let is_one_day = first == last;
+        let x = |on: Date| match is_one_day {
+            true => i64::midpoint(LEFT, WIDTH - RIGHT),
+            false => LEFT + days_between(first, on) * (WIDTH - LEFT - RIGHT) / span,
+        };
         let y = |days: i64| HEIGHT - BOTTOM - days * (HEIGHT - TOP - BOTTOM) / top;
         let dots = spots.iter().map(|s| Dot {
             x: x(s.on),
@@ -66,18 +71,27 @@ impl Scatter {
             said: s.said.clone(),
             href: s.href.clone(),
         });
-        let line = spots.iter().map(|s| format!("{},{}", x(s.on), y(s.median))).collect::<Vec<_>>();
+        // Within a day nothing goes from one median to the next.
+        let along = if is_one_day { &[][..] } else { spots };
+        let line = along.iter().map(|s| format!("{},{}", x(s.on), y(s.median))).collect::<Vec<_>>();
+        let mut across = vec![first, add_days(first, span / 2).unwrap_or(first), last];
+        across.dedup();
         Some(Scatter {
             dots: dots.collect(),
             line: line.join(" "),
-            across: [first, base::add_days(first, span / 2).unwrap_or(first), last]
-                .map(|on| Tick { at: x(on), label: fr::date_short(on) })
-                .into_iter()
-                .collect(),
+            across: across.into_iter().map(|on| Tick { at: x(on), label: fr::date_short(on) }).collect(),
             up: (0..=top / step)
                 .map(|n| Tick { at: y(n * step), label: format!("{}{}j", n * step, fr::NBSP) })
                 .collect(),
         })
+    }
+
+    pub fn has_paid(&self) -> bool {
+        self.dots.iter().any(|dot| !dot.is_open)
+    }
+
+    pub fn has_open(&self) -> bool {
+        self.dots.iter().any(|dot| dot.is_open)
     }
 
     pub fn width(&self) -> i64 {
@@ -137,5 +151,15 @@ mod tests {
     fn one_invoice_paid_in_time_is_drawn_too() {
         assert_eq!(Scatter::of(&[spot(1, 0, 0)]).unwrap().dots.len(), 1);
         assert!(Scatter::of(&[]).is_none());
+    }
+
+    #[test]
+    fn one_day_is_written_once_in_the_middle_and_has_no_line() {
+        let drawn = Scatter::of(&[spot(1, 10, 100), spot(1, 60, 100)]).unwrap();
+        assert_eq!(drawn.across.len(), 1);
+        assert!(drawn.dots.iter().all(|d| d.x == drawn.across[0].at && (300..700).contains(&d.x)));
+        assert!(drawn.line.is_empty() && drawn.has_paid() && !drawn.has_open());
+        let days = |last| Scatter::of(&[spot(1, 0, 1), spot(last, 0, 1)]).unwrap().across.len();
+        assert_eq!([days(2), days(3), days(31)], [2, 3, 3], "each day once");
     }
 }
