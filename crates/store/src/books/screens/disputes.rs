@@ -72,7 +72,7 @@ impl DisputeScreens for SqlBooks<'_, '_> {
             "SELECT s.id, s.party, s.customer, s.invoice, s.number, s.cause, s.opened_on, s.contested, s.currency, s.owner, \
              s.target_on, s.fault, s.awaits_credit, s.held, s.ended_on, s.finding, s.founded {from} \
              ORDER BY CASE WHEN s.awaits_credit IS NULL THEN 1 ELSE 0 END, \
-             CASE WHEN s.awaits_credit IS NULL THEN NULL ELSE s.target_on END NULLS LAST, s.opened_on DESC, s.id \
+             CASE WHEN s.awaits_credit IS NULL THEN NULL ELSE s.target_on END NULLS LAST, s.opened_on DESC, s.folded_number, s.id \
              LIMIT ${} OFFSET ${}",
             params.len() + 1,
             params.len() + 2
