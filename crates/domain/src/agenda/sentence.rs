@@ -2,6 +2,8 @@
 //!
 //! Nothing is decided here, and nothing is read back from these texts; `docs/spec/agenda.md` lists them all.
 
+mod earlier;
+
 use super::label::guard_name;
 use super::{DisputeWords, Reason, ServiceStage, Unmet};
 use crate::facts::{ActState, Channel, ContactRole, DisputeStage};
@@ -42,16 +44,7 @@ fn why_now(reason: &Reason, money: Money<'_>) -> Option<String> {
             format!("L’étape « {step} » date du {on} et le délai de {delay} est passé.")
         }
         Reason::AfterSkip { step, skipped_on, author, why, counted_from, needed_days } => {
-            let (on, delay) = (fr::date(*skipped_on), days(*needed_days));
-            let from = if counted_from == skipped_on {
-                String::new()
-            } else {
-                format!(" compté du {}", fr::date(*counted_from))
-            };
-            format!(
-                "L’étape « {step} » n’a pas été faite : passée le {on} par {author} ({}) ; le délai de {delay}{from} est écoulé.",
-                why.trim_end_matches('.')
-            )
+            earlier::skipped(step, (*skipped_on, author, why), (*counted_from, *needed_days))
         }
         Reason::PreDue { number, due_on, in_days: 0 } => {
             format!("La facture {number} arrive à échéance aujourd’hui, {}.", fr::date(*due_on))
@@ -69,16 +62,8 @@ fn why_now(reason: &Reason, money: Money<'_>) -> Option<String> {
             days(*days_late_then)
         ),
         Reason::WordBroken { promised_on, until, asked_cents, received_cents, times } => {
-            let (on, day) = (fr::date(*promised_on), fr::date(*until));
-            let told = match (asked_cents, received_cents) {
-                (Some(asked), Some(came)) => {
-                    format!("Sur les {} promis le {on} pour le {day}, {} sont arrivés.", money(*asked), money(*came))
-                }
-                _ => format!("Le paiement annoncé le {on} pour le {day} n’est pas arrivé."),
-            };
-            let again =
-                if *times > 1 { format!(" C’est la {times}e parole non tenue en un an.") } else { String::new() };
-            format!("{told}{again}")
+            let came = asked_cents.zip(*received_cents).map(|(asked, came)| (money(asked), money(came)));
+            earlier::word_broken((*promised_on, *until), came, *times)
         }
         Reason::PlanInstalment { rank, of, due_on, amount_cents, in_days } => {
             let (due, money) = (fr::date(*due_on), money(*amount_cents));

@@ -80,7 +80,7 @@ fn a_salesperson_without_customers_sees_no_money_and_a_guest_may_look() {
         let mut salesperson = owner.another();
         salesperson.log_in("salesperson@exemple.fr", PASSWORD);
         let page = salesperson.get("/");
-        page.says("Personne ne vous doit rien");
+        page.says("Aucun client ne vous est confié");
         assert!(!page.text.contains("/clients/"), "not an own customer: {}", page.words());
         assert!(!page.words().contains("virements à trier"), "the bank account is the owner's");
         assert!(!salesperson.get("/balance").text.contains("/clients/pty"), "not an own customer");
