@@ -4,6 +4,7 @@
 //! browser has. Five wrong passwords in a row close an address, or the place they come from, for a quarter of an hour.
 
 use crate::error::{AppError, AppResult};
+use crate::members;
 use crate::ports::books::Books;
 use crate::records::{Company, LoginFailures, Membership, Role, SessionRecord, UserRecord};
 use crate::world::World;
@@ -121,22 +122,15 @@ pub fn give_role_in(
 /// Takes a user's role in a company away.
 ///
 /// # Errors
-/// `Refused` for the last owner; a broken store.
+/// `NotFound` for somebody who has no role there; `Refused` for the last owner; a broken store.
 pub fn take_role(world: &World<'_>, company: &Company, user: UserId) -> AppResult<()> {
     world.write(|books| {
-        let all = books.memberships_of_company(company.id)?;
-        let record =
-            books.user(user)?.ok_or_else(|| AppError::NotFound("Cet utilisateur n’existe pas.".to_string()))?;
-        let others = all.iter().filter(|m| m.role == Role::Owner && m.user != user).count();
-        let before = all.iter().find(|m| m.user == user).map(|m| m.role);
-        if before == Some(Role::Owner) && others == 0 {
-            return Err(AppError::refused(
-                "Une société garde au moins un propriétaire.",
-                "Nommez-en un autre d’abord.",
-            ));
+        let (before, record) = members::one_in(books, company.id, user)?;
+        if before.role == Role::Owner {
+            members::must_leave_an_owner(books, company.id, user)?;
         }
         books.remove_membership(user, company.id)?;
-        note(world, books, company.id, &record, before, None)
+        note(world, books, company.id, &record, Some(before.role), None)
     })
 }
 

@@ -38,6 +38,7 @@ pub mod limitation;
 pub mod locked_out;
 pub mod logbook;
 pub mod matching;
+pub mod members;
 pub mod money;
 pub mod naming;
 pub mod outcomes;

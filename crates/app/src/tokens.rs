@@ -13,7 +13,15 @@ use domain::journal::kinds::SettingsChanged;
 /// What every token starts with, so that one found in a file says what it is.
 pub const PREFIX: &str = "qts_";
 
-/// Makes a token; the text is shown to the user now and never again.
+/// A token just made.
+#[derive(Clone, Debug)]
+pub struct Made {
+    pub id: TokenId,
+    /// Shown to the user now and never again.
+    pub text: String,
+}
+
+/// Makes a token.
 ///
 /// # Errors
 /// `Refused` without a name or a scope; a broken store.
@@ -23,7 +31,7 @@ pub fn create(
     name: &str,
     scopes: &[ApiScope],
     expires_on: Option<Date>,
-) -> AppResult<String> {
+) -> AppResult<Made> {
     if name.trim().is_empty() || scopes.is_empty() {
         return Err(AppError::refused("Un jeton a un nom et au moins un droit.", "Dites quel programme s’en servira."));
     }
@@ -44,7 +52,33 @@ pub fn create(
         books.insert_token(&token)?;
         note(world, books, company, token.id, (&token.name, None, Some(rights.join(", "))))
     })?;
-    Ok(text)
+    Ok(Made { id: token.id, text })
+}
+
+/// Makes a token for another program on behalf of one: it gets no right that its maker has not, never the right to let others
+/// in, and does not outlive its maker.
+///
+/// # Errors
+/// `Refused`, with what is too much; see [`create`].
+pub fn create_for(
+    world: &World<'_>,
+    company: &Company,
+    maker: &TokenRecord,
+    (name, scopes): (&str, &[ApiScope]),
+    expires_on: Option<Date>,
+) -> AppResult<Made> {
+    let beyond = scopes.iter().find(|s| **s == ApiScope::People || !maker.scopes.contains(s));
+    if let Some(beyond) = beyond {
+        let what = format!("Un programme ne peut pas donner le droit « {} » à un autre.", beyond.french());
+        let remedy =
+            "Il ne donne que les droits qu’il a, sauf « personnes » ; un propriétaire le fait dans Réglages › API.";
+        return Err(AppError::refused(what, remedy));
+    }
+    if let Some(last) = maker.expires_on.filter(|last| expires_on.is_none_or(|on| on > *last)) {
+        let what = "Ce jeton durerait plus longtemps que celui qui le crée.";
+        return Err(AppError::refused(what, format!("Donnez-lui une fin, le {} au plus tard.", base::fr::date(last))));
+    }
+    create(world, company, name, scopes, expires_on)
 }
 
 /// Ends a token at once.

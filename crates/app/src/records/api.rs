@@ -11,10 +11,13 @@ pub enum ApiScope {
     Act,
     /// What the owner decides: settings, scenarios, texts, subscriptions.
     Manage,
+    /// Let people and programs in and out: given by an owner alone, and part of no other right.
+    People,
 }
 
 impl ApiScope {
-    pub const ALL: [ApiScope; 4] = [ApiScope::Read, ApiScope::Import, ApiScope::Act, ApiScope::Manage];
+    pub const ALL: [ApiScope; 5] =
+        [ApiScope::Read, ApiScope::Import, ApiScope::Act, ApiScope::Manage, ApiScope::People];
 
     pub fn code(self) -> &'static str {
         match self {
@@ -22,6 +25,7 @@ impl ApiScope {
             ApiScope::Import => "import",
             ApiScope::Act => "act",
             ApiScope::Manage => "manage",
+            ApiScope::People => "people",
         }
     }
 
@@ -35,6 +39,7 @@ impl ApiScope {
             ApiScope::Import => "importer des fichiers",
             ApiScope::Act => "agir (approuver, noter un appel, un paiement, une suspension)",
             ApiScope::Manage => "régler, comme le propriétaire (société, envoi, scénarios, modèles, abonnements)",
+            ApiScope::People => "personnes (faire entrer et sortir des utilisateurs et des programmes)",
         }
     }
 }

@@ -26,6 +26,8 @@ pub enum ScopeArg {
     Act,
     #[value(name = "regler", alias = "manage")]
     Manage,
+    #[value(name = "personnes", alias = "people")]
+    People,
 }
 
 #[derive(Subcommand, Debug)]

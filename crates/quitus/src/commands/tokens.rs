@@ -18,9 +18,9 @@ pub fn run(rim: &Rim, what: &TokenCommand) -> Outcome<u8> {
         TokenCommand::Add { name, scopes, until } => {
             let mut scopes: Vec<ApiScope> = scopes.iter().copied().map(scope_of).collect();
             scopes.dedup();
-            let token = tokens::create(&world, &company, name, &scopes, *until)?;
-            let text = format!("Jeton de « {name} », affiché cette seule fois :\n  {token}");
-            say(rim, &text, json!({ "token": token }))
+            let made = tokens::create(&world, &company, name, &scopes, *until)?;
+            let text = format!("Jeton de « {name} », affiché cette seule fois :\n  {}", made.text);
+            say(rim, &text, json!({ "token": made.text }))
         }
         TokenCommand::Revoke { token } => {
             let found = named(rim, &company, token)?;
@@ -36,6 +36,7 @@ fn scope_of(arg: ScopeArg) -> ApiScope {
         ScopeArg::Import => ApiScope::Import,
         ScopeArg::Act => ApiScope::Act,
         ScopeArg::Manage => ApiScope::Manage,
+        ScopeArg::People => ApiScope::People,
     }
 }
 

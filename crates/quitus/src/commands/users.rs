@@ -7,6 +7,7 @@ use crate::fail::{Fail, Outcome};
 use crate::rim::Rim;
 use crate::show::{json, line};
 use app::accounts::{self, NewUser};
+use app::members;
 use app::records::{Company, Role, UserRecord};
 use base::id::UserId;
 use base::{Date, fr};
@@ -22,7 +23,7 @@ pub fn run(rim: &Rim, what: &UserCommand) -> Outcome<u8> {
         UserCommand::Role { email, role, until } => {
             let user = member(rim, &company, email)?.0;
             let role = role_of(*role);
-            world.write(|books| accounts::give_role_in(&world, books, &company, &user, role, *until))?;
+            members::change_role(&world, &company, user.id, (role, *until))?;
             let text = format!("{} est maintenant {}.", user.email, role.french());
             say(rim, &text, json!({ "user": user.id, "role": role.code() }))
         }
@@ -52,25 +53,20 @@ fn role_of(arg: RoleArg) -> Role {
 
 type Member = (UserRecord, (Role, Option<Date>));
 
-fn members(rim: &Rim, company: &Company) -> Outcome<Vec<Member>> {
-    Ok(rim.world().read(|books| {
-        let mut found = Vec::new();
-        for membership in books.memberships_of_company(company.id)? {
-            found.extend(books.user(membership.user)?.map(|user| (user, (membership.role, membership.until))));
-        }
-        Ok(found)
-    })?)
+fn all(rim: &Rim, company: &Company) -> Outcome<Vec<Member>> {
+    let found = members::all(&rim.world(), company)?;
+    Ok(found.into_iter().map(|(m, user)| (user, (m.role, m.until))).collect())
 }
 
 /// A user of the company, by address.
 pub(super) fn member(rim: &Rim, company: &Company, email: &str) -> Outcome<Member> {
     let wanted = email.trim().to_lowercase();
-    let found = members(rim, company)?.into_iter().find(|(user, _)| user.email.to_lowercase() == wanted);
+    let found = all(rim, company)?.into_iter().find(|(user, _)| user.email.to_lowercase() == wanted);
     found.ok_or_else(|| Fail::new(format!("« {email} » n’est pas un utilisateur de {}.", company.name)))
 }
 
 fn list(rim: &Rim, company: &Company) -> Outcome<u8> {
-    let all = members(rim, company)?;
+    let all = all(rim, company)?;
     if rim.common.json {
         let rows: Vec<_> = all
             .iter()
@@ -113,14 +109,10 @@ fn told(rim: &Rim, text: &str, user: UserId, made: Option<String>) -> Outcome<u8
 /// The password to give, and whether it was made here.
 fn password(rim: &Rim, from_stdin: bool) -> Outcome<(String, bool)> {
     if !from_stdin {
-        let token = accounts::new_token(&rim.world());
-        return Ok((token.chars().take(MADE).collect(), true));
+        return Ok((members::made_password(&rim.world()), true));
     }
     let mut text = String::new();
     let read = std::io::stdin().lock().read_line(&mut text);
     read.map_err(|e| Fail::unheard(&e))?;
     Ok((text.trim_end_matches(['\r', '\n']).to_string(), false))
 }
-
-/// Characters of a password made here: 96 bits.
-const MADE: usize = 24;

@@ -4,7 +4,7 @@ use utoipa::openapi::path::ParameterIn;
 use utoipa::openapi::{OpenApi, PathItem, RefOr};
 
 /// By the start of the address and the name of the parameter; the first that fits.
-const SAID: [(&str, &str, &str); 23] = [
+const SAID: [(&str, &str, &str); 25] = [
     ("/api/v1/acts/", "id", "`act_…`"),
     ("/api/v1/aging/", "file", "`balance.xlsx`, `balance.csv` or `balance.pdf`"),
     ("/api/v1/alerts/", "id", "`alw_…`, as the list of alerts set aside names it"),
@@ -25,6 +25,8 @@ const SAID: [(&str, &str, &str); 23] = [
     ("/api/v1/plans/", "id", "`pln_…`"),
     ("/api/v1/services/", "id", "`act_…`, the act that suspended it"),
     ("/api/v1/templates/", "lang", "`fr` or `en`"),
+    ("/api/v1/tokens/", "id", "`tok_…`"),
+    ("/api/v1/users/", "id", "`usr_…`"),
     ("/api/v1/waivers/", "id", "`wvr_…`"),
     ("/api/v1/webhooks/", "id", "`whk_…`"),
     ("/api/v1/", "name", "As its list names it"),

@@ -40,11 +40,19 @@ impl Caller {
     /// # Errors
     /// `NotAllowed` for a token without the right to manage.
     pub fn must_manage(&self) -> Result<(), Oops> {
-        if self.token.scopes.contains(&ApiScope::Manage) {
-            Ok(())
-        } else {
-            Err(Oops::NotAllowed { who_may: "les jetons qui ont le droit « régler »" })
-        }
+        self.must_have(ApiScope::Manage, "les jetons qui ont le droit « régler »")
+    }
+
+    /// Asked before users and tokens are told.
+    ///
+    /// # Errors
+    /// `NotAllowed` for a token without the right to let people in.
+    pub fn must_know_people(&self) -> Result<(), Oops> {
+        self.must_have(ApiScope::People, "les jetons qui ont le droit « personnes »")
+    }
+
+    fn must_have(&self, right: ApiScope, who_may: &'static str) -> Result<(), Oops> {
+        if self.token.scopes.contains(&right) { Ok(()) } else { Err(Oops::NotAllowed { who_may }) }
     }
 
     pub fn scope(&self) -> Scope {
@@ -85,13 +93,15 @@ pub struct Problem {
 pub struct Said {
     status: StatusCode,
     text: String,
+    /// What is kept for whoever asks again, when it is not the text itself: a secret is shown once.
+    kept: Option<String>,
 }
 
 impl Said {
     fn problem(status: StatusCode, title: impl Into<String>, detail: impl Into<String>) -> Said {
         let problem =
             Problem { r#type: "about:blank", title: title.into(), status: status.as_u16(), detail: detail.into() };
-        Said { status, text: serde_json::to_string(&problem).unwrap_or_default() }
+        Said { status, text: serde_json::to_string(&problem).unwrap_or_default(), kept: None }
     }
 
     fn respond(self) -> Response {
@@ -153,13 +163,42 @@ pub async fn act_on<B, T: Serialize>(
     read: impl FnOnce(&[u8]) -> Result<B, Oops> + Send + 'static,
     work: impl FnOnce(&Caller, B) -> Result<T, Oops> + Send + 'static,
 ) -> Response {
+    turn(arrival, scope, body, read, |caller, given| said(work(caller, given))).await
+}
+
+/// What an answer holds that is shown once, and is not kept for whoever asks again.
+pub trait Secret: Serialize {
+    fn hidden(&self) -> Self;
+}
+
+/// Does something once whose answer holds a secret.
+pub async fn act_in_secret<B: DeserializeOwned, T: Secret>(
+    arrival: Arrival,
+    scope: ApiScope,
+    body: axum::body::Bytes,
+    work: impl FnOnce(&Caller, B) -> Result<T, Oops> + Send + 'static,
+) -> Response {
+    let work = |caller: &Caller, given: B| match work(caller, given) {
+        Ok(answer) => Said { kept: Some(said(Ok(answer.hidden())).text), ..said(Ok(answer)) },
+        Err(oops) => told(oops),
+    };
+    turn(arrival, scope, body, |body: &[u8]| unread::json(body), work).await
+}
+
+async fn turn<B>(
+    arrival: Arrival,
+    scope: ApiScope,
+    body: axum::body::Bytes,
+    read: impl FnOnce(&[u8]) -> Result<B, Oops> + Send + 'static,
+    work: impl FnOnce(&Caller, B) -> Said + Send + 'static,
+) -> Response {
     off_the_server(move || {
         let caller = match caller(&arrival, scope) {
             Ok(caller) => caller,
             Err(said) => return said,
         };
         match read(&body) {
-            Ok(given) => once(&arrival, &caller, &body, || said(work(&caller, given))),
+            Ok(given) => once(&arrival, &caller, &body, || work(&caller, given)),
             Err(oops) => told(oops),
         }
     })
@@ -177,13 +216,15 @@ fn once(arrival: &Arrival, caller: &Caller, body: &[u8], work: impl FnOnce() -> 
     match tokens::take_turn(&caller.world(), caller.token.id, key, &hash) {
         Ok(Turn::First) => {
             let said = work();
-            match tokens::answered(&caller.world(), caller.token.id, key, said.status.as_u16(), &said.text) {
+            let kept = said.kept.as_ref().unwrap_or(&said.text);
+            match tokens::answered(&caller.world(), caller.token.id, key, said.status.as_u16(), kept) {
                 Ok(()) => said,
                 Err(error) => told(error.into()),
             }
         }
         Ok(Turn::Answered(status, text)) => {
-            Said { status: StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), text }
+            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            Said { status, text, kept: None }
         }
         Ok(Turn::Unknown) => Said::problem(
             StatusCode::CONFLICT,
@@ -217,7 +258,7 @@ fn caller(arrival: &Arrival, needed: ApiScope) -> Result<Caller, Said> {
 fn said<T: Serialize>(result: Result<T, Oops>) -> Said {
     let json =
         result.and_then(|value| serde_json::to_string(&value).map_err(|e| Oops::App(AppError::Broken(e.to_string()))));
-    json.map_or_else(told, |text| Said { status: StatusCode::OK, text })
+    json.map_or_else(told, |text| Said { status: StatusCode::OK, text, kept: None })
 }
 
 fn told(oops: Oops) -> Said {

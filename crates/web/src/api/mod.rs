@@ -29,6 +29,7 @@ mod invoices;
 mod journal;
 mod layout;
 mod offers;
+mod people;
 mod plans;
 mod policy;
 mod reading;
@@ -237,6 +238,11 @@ fn rules() -> OpenApiRouter<App> {
         .routes(routes!(settings::standing_order))
         .routes(routes!(settings::law_value))
         .routes(routes!(settings::verification))
+        .routes(routes!(people::users, people::add))
+        .routes(routes!(people::change_role))
+        .routes(routes!(people::remove))
+        .routes(routes!(people::tokens, people::give_token))
+        .routes(routes!(people::revoke_token))
         .routes(routes!(webhooks::list, webhooks::subscribe))
         .routes(routes!(webhooks::switch))
         .routes(routes!(webhooks::deliveries))

@@ -24,6 +24,11 @@ pub struct Program {
 }
 
 impl Program {
+    /// The same server, asked with another token.
+    pub fn with(&self, token: &str) -> Program {
+        Program { browser: self.browser.another(), token: token.to_string() }
+    }
+
     pub fn get(&mut self, path: &str) -> (StatusCode, Value) {
         let answered = self.ask_whatever(path, None);
         as_described("get", path, answered)

@@ -24,7 +24,7 @@ const SENSIBLE: usize = 24;
 fn whatever_is_asked_it_keeps_to_its_own_description() {
     let engines = std::cell::Cell::new(0);
     grounds(|ground, mut owner| {
-        let program = program(&mut owner, &["read", "act", "import", "manage"]);
+        let program = program(&mut owner, &["read", "act", "import", "manage", "people"]);
         engines.set(engines.get() + 1);
         // The answers do not depend on the engine; what is odd reaches both.
         let absurd = if engines.get() == 1 { ABSURD } else { ABSURD / 5 };

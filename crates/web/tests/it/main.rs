@@ -24,6 +24,7 @@ mod mishaps;
 mod money;
 mod office;
 mod parity;
+mod people;
 mod reference;
 mod returns;
 mod scenarios;

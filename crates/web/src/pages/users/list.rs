@@ -3,8 +3,8 @@ use crate::frame::Frame;
 use crate::pages::settings::{Section, sections};
 use crate::route::Nothing;
 use crate::visit::Visit;
-use app::AppError;
-use app::accounts::{NewUser, add_user, give_role_in, take_role};
+use app::accounts::{NewUser, add_user, take_role};
+use app::members;
 use app::records::{Membership, Role, UserRecord};
 use askama::Template;
 use base::id::UserId;
@@ -32,15 +32,7 @@ struct UsersPage {
 }
 
 pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
-    let known = visit.world().read(|books| {
-        let mut known: Vec<(Membership, UserRecord)> = Vec::new();
-        for membership in books.memberships_of_company(visit.company.id)? {
-            if let Some(user) = books.user(membership.user)? {
-                known.push((membership, user));
-            }
-        }
-        Ok(known)
-    })?;
+    let known = members::all(&visit.world(), &visit.company)?;
     html(&UsersPage {
         frame: visit.frame("Utilisateurs"),
         sections: sections(visit),
@@ -97,22 +89,7 @@ pub fn change_role(visit: &Visit, user: String, given: NewRole) -> PageResult {
     visit.must_decide()?;
     let (role, until) = role(&given.role, &given.until)?;
     let id = UserId::parse(&user).ok_or(Oops::NotHere)?;
-    visit.world().write(|books| {
-        let members = books.memberships_of_company(visit.company.id)?;
-        let is_member = members.iter().any(|m| m.user == id);
-        let user = books
-            .user(id)?
-            .filter(|_| is_member)
-            .ok_or_else(|| AppError::NotFound("Cet utilisateur n’est pas de cette société.".to_string()))?;
-        let owners = members.iter().filter(|m| m.role == Role::Owner && m.user != id).count();
-        if role != Role::Owner && owners == 0 {
-            return Err(AppError::refused(
-                "Une société garde au moins un propriétaire.",
-                "Nommez-en un autre d’abord.",
-            ));
-        }
-        give_role_in(&visit.world(), books, &visit.company, &user, role, until)
-    })?;
+    members::change_role(&visit.world(), &visit.company, id, (role, until))?;
     done("/reglages/utilisateurs", "Rôle changé.")
 }
 

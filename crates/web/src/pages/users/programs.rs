@@ -71,6 +71,8 @@ pub struct New {
     #[serde(default)]
     manage: Option<String>,
     #[serde(default)]
+    people: Option<String>,
+    #[serde(default)]
     until: String,
 }
 
@@ -81,10 +83,11 @@ pub fn create(visit: &Visit, _: Nothing, new: New) -> PageResult {
         (ApiScope::Import, new.import),
         (ApiScope::Act, new.act),
         (ApiScope::Manage, new.manage),
+        (ApiScope::People, new.people),
     ];
     let scopes: Vec<ApiScope> = ticked.into_iter().filter_map(|(scope, tick)| tick.map(|_| scope)).collect();
     let made = tokens::create(&visit.world(), &visit.company, &new.name, &scopes, parse_iso_date(new.until.trim()))?;
-    page(visit, Some(made))
+    page(visit, Some(made.text))
 }
 
 pub fn revoke(visit: &Visit, token: String, _: Nothing) -> PageResult {

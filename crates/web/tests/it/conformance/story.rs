@@ -15,6 +15,7 @@ impl Trial {
         self.by_hand(&late);
         self.accounting(&late);
         self.rules();
+        self.people();
         self.rare(ground, &late);
         self.after_a_restoration(ground, &late);
     }
@@ -189,6 +190,17 @@ impl Trial {
         let (_, words) = self.ask(("get", &at), of, "", "");
         let kept = json!({ "subject": words["subject"], "body": words["body"] }).to_string();
         assert_eq!(self.ask(("post", &at), of, "story-words", &kept).0, StatusCode::OK, "{:?}", self.last);
+    }
+
+    /// Somebody comes, becomes a guest and goes; a program too.
+    fn people(&mut self) {
+        let new = json!({ "name": "Paul Roux", "email": "paul@exemple.fr", "role": "salesperson" });
+        let made = self.must("/users", "", &new);
+        let id = made["id"].as_str().unwrap();
+        self.must("/users/{id}/role", id, &json!({ "role": "guest", "until": "2026-12-31" }));
+        self.must("/users/{id}/removal", id, &json!({}));
+        let token = self.must("/tokens", "", &json!({ "name": "caisse", "scopes": ["read"] }));
+        self.must("/tokens/{id}/revocation", token["id"].as_str().unwrap(), &json!({}));
     }
 
     /// What was on its way in a copy that was put back is of unknown outcome until somebody looks.
