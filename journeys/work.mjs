@@ -49,6 +49,29 @@ export const WORK = [
     },
   },
   {
+    name: "d’une action à l’autre au clavier, et retour à la liste",
+    async walk({ page }) {
+      await logIn(page);
+      await page.goto("/a-faire");
+      await page.keyboard.press("j");
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/\/a-faire\/pty_/);
+      const first = page.url();
+      await page.keyboard.press("j");
+      await page.waitForURL((url) => url.href !== first);
+      await page.keyboard.press("k");
+      await page.waitForURL(first);
+      await page.keyboard.press("?");
+      await page.getByRole("dialog", { name: "Raccourcis clavier" }).waitFor();
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "hidden" });
+      assert.equal(page.url(), first, "the window was closed, the page stays");
+      await page.waitForFunction(() => document.activeElement?.matches("[data-key='?'], body"));
+      await page.keyboard.press("Escape");
+      await page.waitForURL(/\/a-faire$/);
+    },
+  },
+  {
     name: "décocher une facture change le texte et la somme",
     async walk({ page }) {
       await logIn(page);

@@ -4,6 +4,7 @@
 //! so that a slip shows while editing and never in a customer's mailbox. Layouts cannot be replaced.
 
 mod engine;
+mod scan;
 mod shipped;
 mod titles;
 

@@ -1,7 +1,8 @@
+use super::beside::{Step, around};
 use super::preview::{Opened, Seen, kept, open, seen};
 use super::sums::{self, Sum};
 use super::{Pairs, batch, customer, list, outcome, refresh};
-use crate::answer::{Oops, PageResult, done, go, html};
+use crate::answer::{Oops, PageResult, done, go, html, percent};
 use crate::frame::Frame;
 use crate::spoken;
 use crate::view::phase::Phase;
@@ -12,7 +13,7 @@ use app::prepare::{Desk, Prepared, prepare_about};
 use askama::Template;
 use base::id::{ActId, InvoiceId, PartyId};
 use base::{Date, add_days};
-use domain::agenda::{ApprovalNeeded, Worth, guard_name};
+use domain::agenda::{ApprovalNeeded, Proposal, Worth, guard_name};
 use domain::facts::{Channel, Guard};
 
 struct Line {
@@ -57,6 +58,8 @@ struct ActionPage {
     today: Date,
     outcomes: Vec<outcome::Choice>,
     live: bool,
+    before: Option<Step>,
+    after: Option<Step>,
 }
 
 pub fn show(visit: &Visit, path: (String, String, String), asked: Pairs) -> PageResult {
@@ -78,9 +81,11 @@ fn page(visit: &Visit, opened: &Opened, kept: &[InvoiceId], seen: Seen) -> Resul
     let today = visit.today();
     let kept_ids: Vec<String> = kept.iter().map(ToString::to_string).collect();
     let query = kept_ids.iter().map(|id| format!("&facture={id}")).collect::<String>();
+    let base = address(proposal);
+    let (before, after) = around(visit, &base, proposal.approval)?;
     Ok(ActionPage {
         frame: visit.frame(format!("{} · {}", proposal.step_title, proposal.customer)),
-        base: format!("/a-faire/{}/{}/{}", proposal.party, proposal.step, currency.code()),
+        base,
         party: proposal.party.to_string(),
         customer: proposal.customer.clone(),
         step: proposal.step_title.clone(),
@@ -106,8 +111,20 @@ fn page(visit: &Visit, opened: &Opened, kept: &[InvoiceId], seen: Seen) -> Resul
         today,
         outcomes: outcome::choices(),
         live: visit.company.settings.live,
+        before,
+        after,
         seen,
     })
+}
+
+fn address(proposal: &Proposal) -> String {
+    format!("/a-faire/{}/{}/{}", proposal.party, proposal.step, proposal.currency.code())
+}
+
+/// What the list offers to open next, as its address says it; asked before this one leaves the list.
+fn next(visit: &Visit, opened: &Opened) -> Result<String, Oops> {
+    let (_, after) = around(visit, &address(&opened.proposal), opened.proposal.approval)?;
+    Ok(format!("suivante={}", after.map_or_else(|| "premiere".to_string(), |step| percent(&step.href))))
 }
 
 fn kind_is_unknown(visit: &Visit, party: PartyId) -> Result<bool, Oops> {
@@ -159,8 +176,9 @@ pub fn approve(visit: &Visit, path: (String, String, String), form: Pairs) -> Pa
     visit.must_act()?;
     let from = visit.house.clock.now();
     let opened = open(visit, &path)?;
+    let next = next(visit, &opened)?;
     prepared(visit, &opened, &kept(&opened, &form)?)?;
-    go(batch::undoable(from, visit.house.clock.now()))
+    go(format!("{}&{next}", batch::undoable(from, visit.house.clock.now())))
 }
 
 fn prepared(visit: &Visit, opened: &Opened, kept: &[InvoiceId]) -> Result<ActId, Oops> {
@@ -184,8 +202,9 @@ pub fn report(visit: &Visit, path: (String, String, String), form: Pairs) -> Pag
     visit.must_act()?;
     let opened = open(visit, &path)?;
     let heard = outcome::heard(&form)?;
+    let next = next(visit, &opened)?;
     let act = prepared(visit, &opened, &kept(&opened, &form)?)?;
     app::outcomes::record_call(&visit.world(), &visit.company, act, &heard, outcome::note(&form))?;
     refresh(visit, opened.proposal.party)?;
-    done("/a-faire", outcome::told(&opened.proposal.customer, &heard))
+    done(format!("/a-faire?{next}"), outcome::told(&opened.proposal.customer, &heard))
 }

@@ -1,4 +1,5 @@
 use super::batch::{Lot, lot};
+use super::beside::{Step, address};
 use super::nothing::{self, Nothing as Idle};
 use super::sums;
 use crate::answer::{PageResult, html};
@@ -32,6 +33,9 @@ pub struct Asked {
     page: u64,
     #[serde(default)]
     lot: String,
+    /// The action after the one that was just done, when one comes from there.
+    #[serde(default)]
+    suivante: String,
 }
 
 struct Tab {
@@ -104,6 +108,7 @@ struct ListPage {
     has_more: bool,
     tomorrow: Date,
     lot: Option<Lot>,
+    next: Option<Step>,
     /// How many disputes are to be settled; blank for none.
     disputes: String,
     nothing: Option<Idle>,
@@ -160,10 +165,17 @@ pub fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
         has_more,
         tomorrow: add_days(today, 1).unwrap_or(today),
         lot: lot(visit, &asked.lot)?,
+        next: next(&rows, &asked.suivante),
         disputes: disputes(visit)?,
         nothing: if is_idle { Some(nothing::of(visit)?) } else { None },
         thanks: super::thanks::told(visit)?,
     })
+}
+
+/// The action that was next, or the first when that one is no longer to be done; nothing unless one was just done.
+fn next(rows: &[WorkRow], asked: &str) -> Option<Step> {
+    let wanted = rows.iter().find(|row| address(row) == asked);
+    wanted.or_else(|| rows.first()).filter(|_| !asked.is_empty()).map(Step::of)
 }
 
 /// Disputes whose target has come are somebody's task, though nothing is sent.

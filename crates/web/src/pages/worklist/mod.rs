@@ -5,6 +5,7 @@
 mod act;
 mod action;
 mod batch;
+mod beside;
 mod customer;
 mod decide;
 mod list;
