@@ -14,10 +14,11 @@ enum Readers {
 }
 
 /// What lies under an address is for the same readers; the longer address comes first.
-const RESERVED: [(&str, Readers); 6] = [
+const RESERVED: [(&str, Readers); 7] = [
     ("/banque/comptes", Readers::Keepers),
     ("/banque", Readers::OfAllCustomers),
     ("/comptabilite", Readers::Keepers),
+    ("/importer", Readers::Keepers),
     ("/journal", Readers::OfAllCustomers),
     ("/reglages/api", Readers::Owner),
     ("/reglages/guide", Readers::Owner),
@@ -25,6 +26,7 @@ const RESERVED: [(&str, Readers); 6] = [
 
 impl Readers {
     fn of(path: &str) -> Option<Readers> {
+        let path = path.split('?').next().unwrap_or(path);
         let under = |place: &str| path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         RESERVED.iter().find(|(place, _)| under(place)).map(|(_, readers)| *readers)
     }

@@ -58,10 +58,9 @@ impl Scatter {
         let top = (spots.iter().map(|s| s.days_late).max().unwrap_or(0) / step + 1) * step;
         let largest = spots.iter().map(|s| s.amount).max().unwrap_or(1).max(1);
         let is_one_day = first == last;
-        let x = |on: Date| match is_one_day {
-            true => i64::midpoint(LEFT, WIDTH - RIGHT),
-            false => LEFT + days_between(first, on) * (WIDTH - LEFT - RIGHT) / span,
-        };
+        let middle = i64::midpoint(LEFT, WIDTH - RIGHT);
+        let along = |on: Date| LEFT + days_between(first, on) * (WIDTH - LEFT - RIGHT) / span;
+        let x = |on: Date| if is_one_day { middle } else { along(on) };
         let y = |days: i64| HEIGHT - BOTTOM - days * (HEIGHT - TOP - BOTTOM) / top;
         let dots = spots.iter().map(|s| Dot {
             x: x(s.on),
@@ -72,8 +71,8 @@ impl Scatter {
             href: s.href.clone(),
         });
         // Within a day nothing goes from one median to the next.
-        let along = if is_one_day { &[][..] } else { spots };
-        let line = along.iter().map(|s| format!("{},{}", x(s.on), y(s.median))).collect::<Vec<_>>();
+        let joined = if is_one_day { &[][..] } else { spots };
+        let line = joined.iter().map(|s| format!("{},{}", x(s.on), y(s.median))).collect::<Vec<_>>();
         let mut across = vec![first, add_days(first, span / 2).unwrap_or(first), last];
         across.dedup();
         Some(Scatter {

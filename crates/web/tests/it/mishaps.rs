@@ -47,7 +47,10 @@ fn after_a_restoration_nothing_leaves_until_somebody_said_what_had_left() {
         let world = ground.house.world(Actor::Program, None);
         app::restoration::mark(&world, "copie-d-hier.db", "").unwrap();
         assert_eq!(ground.read(|books| Ok(books.act(act)?)).unwrap().state, ActState::Unknown);
-        browser.get("/").says("rien ne part tant que vous n’avez pas dit");
+        let home = browser.get("/");
+        home.says("rien ne part tant que vous n’avez pas dit");
+        let alert = home.text.split("Dire ce qu’il en est").next().unwrap().rsplit("<a ").next().unwrap();
+        assert!(alert.contains(&format!("href=\"/actes/{act}\"")), "to the page that asks: {alert}");
         browser.get("/reglages/envoi").says("copie-d-hier.db");
         browser.post("/reglages/envoi/restauration", &[("why", " ")]).says("Il manque ce que vous avez vérifié");
         browser.post("/reglages/envoi/restauration", &[("why", "boîte d’envoi relue")]).says("les envois reprennent");

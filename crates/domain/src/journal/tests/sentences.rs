@@ -2,6 +2,7 @@
 
 use super::samples::{SALT, line, lookup, personal, sample};
 use super::{chain, draft};
+use crate::facts::Guard;
 use crate::journal::kinds::*;
 use crate::journal::{Actor, JournalKind, KindTag, PersonalRef, ReadError, Said, append, nothing_known};
 use serde_json::Value;
@@ -187,6 +188,23 @@ fn every_variant_inside_a_kind_has_its_words() {
             check(KindTag::DecisionRecorded, &JournalKind::from(decided).sentence(&nothing_known));
         }
     }
+}
+
+#[test]
+fn an_overridden_guard_is_named_in_words() {
+    let overriding = |step: &str| {
+        let subject = Said::plain("Lambert");
+        let why = Said::plain("le client a confirmé");
+        let decision = DecisionTaken::Override;
+        let decided = DecisionRecorded { decision, subject, step: Some(step.into()), until: None, why };
+        JournalKind::from(decided).sentence(&nothing_known)
+    };
+    for guard in Guard::ALL {
+        let sentence = overriding(guard.code());
+        assert!(sentence.contains(&format!("passer outre ce qui retenait l’envoi ({})", guard.french())), "{sentence}");
+        assert!(!sentence.contains(guard.code()) || guard.code() == guard.french(), "{sentence}");
+    }
+    assert!(overriding("visite").contains("faire l’étape «\u{a0}visite\u{a0}» malgré les réserves"));
 }
 
 #[test]

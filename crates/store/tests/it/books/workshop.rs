@@ -118,6 +118,9 @@ fn the_scenario_of_each_case_counts_customers_and_what_they_owe() {
         };
         assert_eq!(names(10), ["Client 1", "Client 2"]);
         assert_eq!(names(1), ["Client 1"]);
+        for (party, followed) in [(1, true), (2, true), (3, false)] {
+            assert_eq!(read(store, |books| books.is_followed(id(party))), followed, "client {party}");
+        }
         let kept = Scope { company: company(), keeper: Some(id(7)) };
         assert!(read(store, |books| books.scenario_shares(kept, make::day(300))).is_empty(), "not an own customer");
         assert_eq!(read(store, |books| books.owing_since(company(), make::day(1))), [id(1), id(2)]);

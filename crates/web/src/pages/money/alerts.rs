@@ -24,8 +24,8 @@ pub struct AlertLine {
     pub who: String,
     pub what: String,
     pub amount: String,
-    pub action: &'static str,
-    pub href: String,
+    /// Absent where this user's role may not do it.
+    pub action: Option<(&'static str, String)>,
     /// The days between which it may be shown again; absent for what must be settled.
     pub wait: Option<Wait>,
 }
@@ -48,8 +48,8 @@ pub struct AsideLine {
     pub said: String,
 }
 
-pub fn lines(alerts: &[Alert], today: Date) -> Vec<AlertLine> {
-    alerts.iter().map(|alert| line(alert, today)).collect()
+pub fn lines(visit: &Visit, alerts: &[Alert]) -> Vec<AlertLine> {
+    alerts.iter().map(|alert| line(visit, alert)).collect()
 }
 
 pub fn aside(aside: &[Aside]) -> Vec<AsideLine> {
@@ -64,9 +64,9 @@ pub fn aside(aside: &[Aside]) -> Vec<AsideLine> {
     aside.iter().map(line).collect()
 }
 
-fn line(alert: &Alert, today: Date) -> AlertLine {
-    let (icon, tone, (action, href)) = shown(alert);
-    let day = |days| add_days(today, days).unwrap_or(today);
+fn line(visit: &Visit, alert: &Alert) -> AlertLine {
+    let (icon, tone, action) = shown(alert);
+    let day = |days| add_days(visit.today(), days).unwrap_or(visit.today());
     let wait = Wait { until: day(WAITS_DAYS), first: day(1), last: day(alerts::LONGEST_DAYS) };
     AlertLine {
         key: alert.key(),
@@ -75,8 +75,7 @@ fn line(alert: &Alert, today: Date) -> AlertLine {
         who: alert.who(),
         what: alert.sentence(),
         amount: amount(alert),
-        action,
-        href,
+        action: Some(action).filter(|(_, address)| visit.may_open(address)),
         wait: alert.may_wait().then_some(wait),
     }
 }

@@ -67,7 +67,7 @@ pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
     let outlook = outlook::on(&look, day)?;
     let todo = world.read(|books| today::of(books, visit.scope(), day))?;
     let found = causes::on(&look, day, &outlook, run.as_ref())?;
-    let mut alerts = alerts::lines(&found.shown, day);
+    let mut alerts = alerts::lines(visit, &found.shown);
     let more_alerts = alerts.split_off(alerts.len().min(ALERTS));
     html(&MoneyPage {
         frame: visit.frame("Mon argent"),
