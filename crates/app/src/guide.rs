@@ -14,7 +14,7 @@ use crate::world::World;
 use base::{Cents, Currency, Date};
 use domain::facts::{CompanyFacts, PartyKind};
 use domain::rehearsal::{Forecast, forecast};
-use domain::scenario::{Scenario, ScenarioBook, Shape, shaped, shipped};
+use domain::scenario::{Firmness, Scenario, ScenarioBook, Shape, Voice, shaped, shipped};
 use domain::situation::Situation;
 use std::collections::HashSet;
 
@@ -34,6 +34,23 @@ pub struct Answers {
     pub until_hour: u8,
 }
 
+/// What the questions are answered before anybody answers them: the customers there are, the shipped rhythm, the hours in force.
+///
+/// # Errors
+/// A broken store.
+pub fn present(world: &World<'_>, company: &Company, today: Date) -> AppResult<Answers> {
+    let mut sells_to = kinds(world, company, today)?;
+    if sells_to.is_empty() {
+        sells_to.push(PartyKind::Business);
+    }
+    Ok(Answers {
+        sells_to,
+        shape: Shape { firmness: Firmness::default(), voice: Voice::default(), working_days_only: true },
+        from_hour: company.settings.sending_from_hour,
+        until_hour: company.settings.sending_until_hour,
+    })
+}
+
 /// A customer and what would come to them.
 #[derive(Clone, Debug)]
 pub struct Example {
@@ -51,7 +68,7 @@ pub struct Example {
 ///
 /// # Errors
 /// A broken store.
-pub fn kinds(world: &World<'_>, company: &Company, today: Date) -> AppResult<Vec<PartyKind>> {
+fn kinds(world: &World<'_>, company: &Company, today: Date) -> AppResult<Vec<PartyKind>> {
     let mut kinds: Vec<PartyKind> = world.read(|books| {
         let rows = candidates(books, company, today)?;
         Ok(rows.iter().map(|r| r.kind).collect())

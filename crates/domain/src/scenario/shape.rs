@@ -26,6 +26,38 @@ pub enum Voice {
     KnownPerson,
 }
 
+impl Firmness {
+    pub const ALL: [Firmness; 3] = [Firmness::Gentle, Firmness::Balanced, Firmness::Firm];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Firmness::Gentle => "gentle",
+            Firmness::Balanced => "balanced",
+            Firmness::Firm => "firm",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|f| f.code() == code)
+    }
+}
+
+impl Voice {
+    pub const ALL: [Voice; 3] = [Voice::Calls, Voice::Writes, Voice::KnownPerson];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Voice::Calls => "calls",
+            Voice::Writes => "writes",
+            Voice::KnownPerson => "known_person",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|v| v.code() == code)
+    }
+}
+
 /// The wishes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shape {

@@ -1,7 +1,7 @@
 //! What is kept of customers, scenarios, templates and the law.
 
 use super::RegimeArg;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 #[derive(Subcommand, Debug)]
@@ -119,10 +119,55 @@ pub enum ScenarioCommand {
     Check { file: PathBuf },
     /// Adopter un texte : nouvelle version, les dossiers en cours gardent la leur
     Adopt { file: PathBuf },
+    /// Régler les scénarios livrés par quelques questions ; sans --yes, montre ce que trois clients recevraient
+    Guide(GuideArgs),
     /// Signer une consigne permanente : ces étapes partent sans un clic (scenario/etape, …)
     Sign { steps: Vec<String> },
     /// Révoquer la consigne permanente
     Revoke,
+}
+
+/// Answers to the questions of the guided set-up.
+#[derive(Args, Debug)]
+pub struct GuideArgs {
+    /// À qui vous vendez ; répéter pour plusieurs, ou sans rien pour les clients que vous avez
+    #[arg(long, value_enum)]
+    pub sells_to: Vec<RegimeArg>,
+    /// Qui parle avec le client : on appelle, on préfère écrire, ou l’interlocuteur habituel
+    #[arg(long, value_enum)]
+    pub voice: Option<VoiceArg>,
+    /// Plus ou moins de temps entre les étapes
+    #[arg(long, value_enum)]
+    pub firmness: Option<FirmnessArg>,
+    /// Des étapes aussi le samedi, le dimanche et les jours fériés
+    #[arg(long)]
+    pub every_day: bool,
+    /// Heures d’envoi réel : « 8-19 » va de 8 h à 19 h
+    #[arg(long, value_name = "DE-À")]
+    pub sending_hours: Option<String>,
+    /// Adopter ces réglages
+    #[arg(long, short)]
+    pub yes: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum VoiceArg {
+    #[value(name = "appeler", alias = "calls")]
+    Calls,
+    #[value(name = "ecrire", alias = "writes")]
+    Writes,
+    #[value(name = "interlocuteur", alias = "known_person")]
+    KnownPerson,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FirmnessArg {
+    #[value(name = "douce", alias = "gentle")]
+    Gentle,
+    #[value(name = "equilibree", alias = "balanced")]
+    Balanced,
+    #[value(name = "ferme", alias = "firm")]
+    Firm,
 }
 
 #[derive(Subcommand, Debug)]

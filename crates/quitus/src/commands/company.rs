@@ -204,7 +204,8 @@ fn watched_folder(text: &str) -> Outcome<Option<String>> {
     Ok(Some(path.display().to_string()))
 }
 
-fn sending_hours(text: &str) -> Outcome<(u8, u8)> {
+/// Hours of real sending, from what a person writes.
+pub fn sending_hours(text: &str) -> Outcome<(u8, u8)> {
     let both =
         text.split_once('-').and_then(|(from, until)| Some((from.trim().parse().ok()?, until.trim().parse().ok()?)));
     both.filter(|(from, until): &(u8, u8)| from < until && *until <= 24)

@@ -20,6 +20,7 @@ mod drafts;
 mod entries;
 mod explain;
 mod find;
+mod guide;
 mod import;
 mod inspect;
 mod interest;

@@ -2,7 +2,7 @@
 
 use crate::args::ScenarioCommand;
 use crate::commands::acts::say;
-use crate::commands::drafts;
+use crate::commands::{drafts, guide};
 use crate::fail::{Fail, Outcome};
 use crate::rim::Rim;
 use crate::show::{Align, cut, grid, json, line};
@@ -45,6 +45,7 @@ pub fn run(rim: &Rim, what: &ScenarioCommand) -> Outcome<u8> {
         ScenarioCommand::AdoptDraft { name } => drafts::adopt(rim, &company, name),
         ScenarioCommand::Withdraw { name } => drafts::withdraw(rim, &company, name),
         ScenarioCommand::Adopt { file } => adopt(rim, &company, file),
+        ScenarioCommand::Guide(args) => guide::run(rim, &company, args),
         ScenarioCommand::Sign { steps } => sign(rim, &company, steps),
         ScenarioCommand::Revoke => {
             let mut after = company.clone();

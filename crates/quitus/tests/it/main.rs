@@ -6,6 +6,7 @@
 
 mod chronicle;
 mod compare;
+mod doors;
 mod json_path;
 mod matching;
 mod parity;

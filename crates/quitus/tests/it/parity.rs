@@ -11,7 +11,6 @@ const BROWSER_ONLY: &[(&str, &str)] = &[
     ("/modeles/{name}/apercu", "« template check » tries all texts; this is shown while one is typed"),
     ("/modeles/{name}/apercu.pdf", "« template check » tries all texts; this is shown while one is typed"),
     ("/reglages/compte/sessions", "sessions are of browsers; « user password » ends them all"),
-    ("/reglages/guide", "questions for people; « scenario adopt » takes the scenario they would give"),
     ("/societe", "what one browser looks at; « --company » names it"),
     ("/theme", "what one browser looks like"),
 ];

@@ -24,6 +24,7 @@ mod dossier;
 mod facts;
 mod finding;
 mod gate;
+mod guide;
 mod imports;
 mod invoices;
 mod journal;
@@ -131,6 +132,7 @@ fn work() -> OpenApiRouter<App> {
         .routes(routes!(agenda::proposals))
         .routes(routes!(agenda::silences))
         .routes(routes!(agenda::approve))
+        .routes(routes!(imports::look))
         .routes(routes!(imports::take))
         .routes(routes!(bank_lines::lines))
         .routes(routes!(bank_lines::match_line))
@@ -222,6 +224,9 @@ fn rules() -> OpenApiRouter<App> {
         .routes(routes!(policy::adopt))
         .routes(routes!(policy::replay))
         .routes(routes!(policy::trial))
+        .routes(routes!(guide::questions))
+        .routes(routes!(guide::trial))
+        .routes(routes!(guide::adopt))
         .routes(routes!(words::list))
         .routes(routes!(words::one, words::keep))
         .routes(routes!(words::restore))

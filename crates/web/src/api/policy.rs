@@ -8,6 +8,8 @@ use axum::body::Bytes;
 use axum::extract::Path;
 use axum::response::Response;
 use base::{Cents, Currency, Date};
+use domain::agenda::Proposal;
+use domain::rehearsal::Forecast;
 use domain::scenario::{Scenario, ScenarioBook};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -250,7 +252,7 @@ struct ForeseenShape {
 }
 
 #[derive(Serialize, ToSchema)]
-struct ForeseenDay {
+pub struct ForeseenDay {
     #[schema(value_type = String, format = Date)]
     on: Date,
     step: String,
@@ -260,6 +262,18 @@ struct ForeseenDay {
     currency: Currency,
     #[schema(value_type = i64)]
     total_cents: Cents,
+}
+
+pub fn foreseen_days(forecast: &Forecast) -> Vec<ForeseenDay> {
+    let day = |(on, p): &(Date, Proposal)| ForeseenDay {
+        on: *on,
+        step: p.step.clone(),
+        step_title: p.step_title.clone(),
+        channel: p.channel.code(),
+        currency: p.currency,
+        total_cents: p.total_cents,
+    };
+    forecast.days.iter().map(day).collect()
 }
 
 /// Tries a scenario on a customer.
@@ -273,18 +287,10 @@ pub async fn trial(arrival: Arrival, Path(name): Path<String>, Asked(asked): Ask
         let draft = scenarios::draft(&world, &caller.company, &name)?;
         let book = draft.map_or_else(|| book.clone(), |(_, draft)| book.adopting(&draft));
         let foreseen = rehearsals::foresee(&world, &caller.company, &book, party.id)?.ok_or(Oops::NotHere)?;
-        let days = foreseen.forecast.days.iter().map(|(on, p)| ForeseenDay {
-            on: *on,
-            step: p.step.clone(),
-            step_title: p.step_title.clone(),
-            channel: p.channel.code(),
-            currency: p.currency,
-            total_cents: p.total_cents,
-        });
         Ok(ForeseenShape {
             customer_name: foreseen.customer.clone(),
             scenario: foreseen.scenario.as_ref().map(|s| s.name.clone()),
-            days: days.collect(),
+            days: foreseen_days(&foreseen.forecast),
         })
     })
     .await

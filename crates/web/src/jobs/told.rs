@@ -153,7 +153,8 @@ fn told_problem(problem: &Problem) -> ToldProblem {
     }
 }
 
-fn tables(files: &[ReadFile]) -> Vec<ToldTable> {
+/// The lists among the files, each form of header row once.
+pub fn tables(files: &[ReadFile]) -> Vec<ToldTable> {
     let mut tables: Vec<ToldTable> = Vec::new();
     for file in files.iter().filter(|f| f.reading.statements.is_empty()) {
         let Some(table) = &file.reading.table else { continue };

@@ -3,10 +3,11 @@
 use super::told::Told;
 use super::{Held, Job, Jobs, Kind, Step};
 use crate::answer::Oops;
+use crate::house::House;
 use crate::pages::books::control::compared;
 use crate::route::App;
 use crate::spoken::on_page;
-use app::import::{ImportOptions, ReadFile, import, name_account, preview, remembered_columns, seller};
+use app::import::{ImportOptions, ImportReport, ReadFile, import, name_account, preview, remembered_columns, seller};
 use app::money::count;
 use app::ports::screens::Scope;
 use app::records::{Company, Role};
@@ -114,12 +115,8 @@ fn take(house: &App, jobs: &Jobs, job: &mut Job) -> Result<(), Oops> {
     let files = read(house, jobs, job, Some((&world, &company)))?;
     let (options, total) = (options_of(job), files.len() as u64);
     jobs.progress(&job.id, 0, total);
-    let report = import(&world, &company, &files, options, &mut |done| jobs.progress(&job.id, done as u64, total))?;
-    planning::plan_day(&world, &company, world.today)?;
-    count::ahead(&world, &company, Scope { company: company.id, keeper: None })?;
-    if files.iter().any(|file| file.reading.ledger.is_some()) {
-        compare_again(house, &world, &company)?;
-    }
+    let report =
+        taken(house, &world, &company, &files, options, &mut |done| jobs.progress(&job.id, done as u64, total))?;
     (job.created, job.refused) = (report.created(), report.refused() as u64);
     jobs.write(&job.id, TOLD, &Told::of(&report, &files, true))?;
     job.step = Step::Done;
@@ -127,8 +124,29 @@ fn take(house: &App, jobs: &Jobs, job: &mut Job) -> Result<(), Oops> {
     Ok(())
 }
 
+/// Takes files in, and has what follows from them follow: the day's agenda, the figures, the control of our balances.
+///
+/// # Errors
+/// A broken store; files taken before stay taken.
+pub fn taken(
+    house: &House,
+    world: &World<'_>,
+    company: &Company,
+    files: &[ReadFile],
+    options: ImportOptions,
+    progress: &mut dyn FnMut(usize),
+) -> Result<ImportReport, Oops> {
+    let report = import(world, company, files, options, progress)?;
+    planning::plan_day(world, company, world.today)?;
+    count::ahead(world, company, Scope { company: company.id, keeper: None })?;
+    if files.iter().any(|file| file.reading.ledger.is_some()) {
+        compare_again(house, world, company)?;
+    }
+    Ok(report)
+}
+
 /// The control of our balances follows an accounting that was just imported; one that cannot be compared is still imported.
-fn compare_again(house: &App, world: &World<'_>, company: &Company) -> Result<(), Oops> {
+fn compare_again(house: &House, world: &World<'_>, company: &Company) -> Result<(), Oops> {
     match compared(house.outside.as_ref(), world, company) {
         Ok(_) | Err(AppError::Refused { .. }) => Ok(()),
         Err(other) => Err(other.into()),

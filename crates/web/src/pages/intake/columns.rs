@@ -65,7 +65,7 @@ pub fn table_form(table: &ToldTable) -> TableForm {
 }
 
 /// The stable name of a field, as scripts and forms write it.
-fn code(field: Field) -> String {
+pub fn code(field: Field) -> String {
     serde_json::to_value(field).ok().and_then(|v| v.as_str().map(str::to_string)).unwrap_or_default()
 }
 
@@ -82,10 +82,24 @@ fn choose(visit: &Visit, at: At, chosen: BTreeMap<String, String>) -> PageResult
 }
 
 fn mapping(table: &ToldTable, chosen: &BTreeMap<String, String>) -> Result<Mapping, Oops> {
+    let column = |field: Field| chosen.get(&code(field)).and_then(|text| text.parse::<usize>().ok());
+    let chosen = Field::ALL.into_iter().filter_map(|field| Some((field, column(field)?)));
+    columns(&table.headers, chosen.filter(|(_, column)| *column < table.headers.len()))
+}
+
+/// What columns are said to hold; one column says one thing.
+///
+/// # Errors
+/// `Refused` for a column that is not there, or is chosen twice.
+pub fn columns(headers: &[String], chosen: impl Iterator<Item = (Field, usize)>) -> Result<Mapping, Oops> {
     let mut mapping = Mapping::default();
-    for field in Field::ALL {
-        let Some(column) = chosen.get(&code(field)).and_then(|text| text.parse::<usize>().ok()) else { continue };
-        let Some(header) = table.headers.get(column) else { continue };
+    for (field, column) in chosen {
+        let Some(header) = headers.get(column) else {
+            return Err(Oops::App(AppError::refused(
+                format!("Cette liste n’a pas de colonne {column}."),
+                format!("Elle en a {}, comptées à partir de 0.", headers.len()),
+            )));
+        };
         if let Some((other, _)) = mapping.0.iter().find(|(_, c)| **c == column) {
             return Err(Oops::App(AppError::refused(
                 format!("La colonne « {header} » est choisie deux fois : {} et {}.", other.french(), field.french()),

@@ -1,6 +1,6 @@
 //! Importing: files dropped, looked at before anything is written, taken in the background, and told about afterwards.
 
-mod columns;
+pub(crate) mod columns;
 mod diagnosis;
 mod drop;
 mod job;

@@ -6,7 +6,7 @@ use crate::pages::settings::{Section, sections};
 use crate::route::{App, Nothing, form, page};
 use crate::visit::Visit;
 use crate::{spoken, view};
-use app::guide::{Answers, Example, adopt, examples, kinds, suggested};
+use app::guide::{Answers, Example, adopt, examples, present, suggested};
 use app::planning::plan_day;
 use askama::Template;
 use axum::Router;
@@ -35,13 +35,14 @@ pub struct Asked {
     a: String,
 }
 
-/// A question's choice: code, title, what it does, chosen.
-struct Choice {
+/// A question's choice: what the form calls it, what programs call it, title, what it does, chosen.
+pub(crate) struct Choice {
     name: &'static str,
     code: &'static str,
-    title: &'static str,
-    what: &'static str,
-    chosen: bool,
+    pub(crate) word: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) what: &'static str,
+    pub(crate) chosen: bool,
 }
 
 struct StepLine {
@@ -138,36 +139,30 @@ fn to_suggest(visit: &Visit, answers: &Answers) -> Result<Option<String>, crate:
 }
 
 fn answers(visit: &Visit, asked: &Asked) -> Result<Answers, crate::answer::Oops> {
-    let settings = &visit.company.settings;
+    let now = present(&visit.world(), &visit.company, visit.today())?;
     let ticked = [
         (PartyKind::Business, &asked.pro),
         (PartyKind::Consumer, &asked.particulier),
         (PartyKind::PublicBody, &asked.public),
     ];
-    let mut sells_to: Vec<PartyKind> = ticked.into_iter().filter(|(_, t)| !t.is_empty()).map(|(k, _)| k).collect();
-    if asked.vu.is_empty() {
-        sells_to = kinds(&visit.world(), &visit.company, visit.today())?;
-        if sells_to.is_empty() {
-            sells_to.push(PartyKind::Business);
-        }
-    }
+    let ticked = ticked.into_iter().filter(|(_, t)| !t.is_empty()).map(|(kind, _)| kind);
     Ok(Answers {
-        sells_to,
+        sells_to: if asked.vu.is_empty() { now.sells_to } else { ticked.collect() },
         shape: Shape {
             firmness: match asked.fermete.as_str() {
                 "doux" => Firmness::Gentle,
                 "ferme" => Firmness::Firm,
-                _ => Firmness::Balanced,
+                _ => now.shape.firmness,
             },
             voice: match asked.voix.as_str() {
                 "ecrit" => Voice::Writes,
                 "connu" => Voice::KnownPerson,
-                _ => Voice::Calls,
+                _ => now.shape.voice,
             },
             working_days_only: asked.jours != "tous",
         },
-        from_hour: asked.de.trim().parse().unwrap_or(settings.sending_from_hour),
-        until_hour: asked.a.trim().parse().unwrap_or(settings.sending_until_hour),
+        from_hour: asked.de.trim().parse().unwrap_or(now.from_hour),
+        until_hour: asked.a.trim().parse().unwrap_or(now.until_hour),
     })
 }
 
@@ -184,9 +179,11 @@ fn hidden(answers: &Answers) -> Vec<(&'static str, String)> {
     out
 }
 
-fn sells_to(answers: &Answers) -> [Choice; 3] {
-    let choice =
-        |kind, name, title, what| Choice { name, code: "oui", title, what, chosen: answers.sells_to.contains(&kind) };
+pub(crate) fn sells_to(answers: &Answers) -> [Choice; 3] {
+    let choice = |kind: PartyKind, name, title, what| {
+        let chosen = answers.sells_to.contains(&kind);
+        Choice { name, code: "oui", word: kind.code(), title, what, chosen }
+    };
     [
         choice(PartyKind::Business, "pro", "Des entreprises", "Pénalités et indemnité de 40 € prévues par la loi."),
         choice(
@@ -199,9 +196,11 @@ fn sells_to(answers: &Answers) -> [Choice; 3] {
     ]
 }
 
-fn voices(answers: &Answers) -> [Choice; 3] {
-    let choice =
-        |voice, code, title, what| Choice { name: "voix", code, title, what, chosen: answers.shape.voice == voice };
+pub(crate) fn voices(answers: &Answers) -> [Choice; 3] {
+    let choice = |voice: Voice, code, title, what| {
+        let chosen = answers.shape.voice == voice;
+        Choice { name: "voix", code, word: voice.code(), title, what, chosen }
+    };
     [
         choice(
             Voice::Calls,
@@ -224,10 +223,11 @@ fn voices(answers: &Answers) -> [Choice; 3] {
     ]
 }
 
-fn firmness(answers: &Answers) -> [Choice; 3] {
-    let choice = |value, code, title, what| Choice {
+pub(crate) fn firmness(answers: &Answers) -> [Choice; 3] {
+    let choice = |value: Firmness, code, title, what| Choice {
         name: "fermete",
         code,
+        word: value.code(),
         title,
         what,
         chosen: answers.shape.firmness == value,
@@ -239,12 +239,13 @@ fn firmness(answers: &Answers) -> [Choice; 3] {
     ]
 }
 
-fn days(answers: &Answers) -> [Choice; 2] {
+pub(crate) fn days(answers: &Answers) -> [Choice; 2] {
     let only = answers.shape.working_days_only;
     [
         Choice {
             name: "jours",
             code: "ouvres",
+            word: "true",
             title: "Les jours ouvrés",
             what: "Ni week-end, ni jour férié.",
             chosen: only,
@@ -252,6 +253,7 @@ fn days(answers: &Answers) -> [Choice; 2] {
         Choice {
             name: "jours",
             code: "tous",
+            word: "false",
             title: "Tous les jours",
             what: "Les étapes peuvent aussi être prévues un samedi ou un jour férié.",
             chosen: !only,

@@ -4,7 +4,7 @@
 mod demo;
 mod doors;
 mod founding;
-mod guide;
+pub(crate) mod guide;
 mod newcomer;
 mod profile;
 

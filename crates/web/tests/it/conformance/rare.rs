@@ -48,6 +48,9 @@ impl Trial {
     }
 
     fn gap(&mut self) {
+        let address = "/api/v1/imports/preview?name=avant.csv";
+        let (status, seen) = self.ask(("post", "/api/v1/imports/preview"), address, "rare-preview", BEFORE);
+        assert_eq!((status, &seen["bank_lines"]), (StatusCode::OK, &json!(1)), "{seen}");
         self.import("avant.csv", BEFORE);
         self.import("apres.csv", AFTER);
         let gap = |trial: &mut Trial| {

@@ -15,6 +15,7 @@ impl Trial {
         self.by_hand(&late);
         self.accounting(&late);
         self.rules();
+        self.guide();
         self.people();
         self.rare(ground, &late);
         self.after_a_restoration(ground, &late);
@@ -190,6 +191,13 @@ impl Trial {
         let (_, words) = self.ask(("get", &at), of, "", "");
         let kept = json!({ "subject": words["subject"], "body": words["body"] }).to_string();
         assert_eq!(self.ask(("post", &at), of, "story-words", &kept).0, StatusCode::OK, "{:?}", self.last);
+    }
+
+    /// The guide is asked, tried and adopted with the answers that it gives.
+    fn guide(&mut self) {
+        let answers = self.read("/guide", "")["answers"].clone();
+        self.must("/guide/trial", "", &answers);
+        self.must("/guide/adoption", "", &answers);
     }
 
     /// Somebody comes, becomes a guest and goes; a program too.
