@@ -49,6 +49,7 @@ pub mod plans;
 pub mod ports;
 pub mod prepare;
 pub mod promises;
+pub mod reckonings;
 pub mod records;
 pub mod rehearsals;
 pub mod remainders;

@@ -5,6 +5,7 @@ use crate::assets;
 use crate::spoken::on_page;
 use crate::visit::Visit;
 use crate::watch::log_failure;
+use crate::why::Opened;
 use app::AppError;
 use app::records::Role;
 use askama::Template;
@@ -36,6 +37,8 @@ pub struct Frame {
     /// Sees some customers only: those that the owner gave them.
     pub is_salesperson: bool,
     pub here: String,
+    /// What the page was asked to explain.
+    pub why: Option<Opened>,
 }
 
 const PLACES: [(&str, &str, &str); 12] = [
@@ -86,6 +89,7 @@ impl Visit {
             may_decide: self.role.may_decide(),
             is_salesperson: self.role == Role::Salesperson,
             here: self.here.clone(),
+            why: self.why_asked(),
         }
     }
 }

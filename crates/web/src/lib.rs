@@ -26,6 +26,7 @@ mod unread;
 mod view;
 mod visit;
 mod watch;
+mod why;
 
 pub use api::description;
 pub use counting::Counting;

@@ -5,7 +5,9 @@ use crate::frame::Frame;
 use crate::route::Nothing;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
+use crate::why::WhyOf;
 use app::ports::screens::{CustomerOrder, CustomerRow, Cut};
+use app::reckonings::Subject;
 use askama::Template;
 use base::{Currency, days_between};
 use domain::facts::KindBasis;
@@ -33,6 +35,7 @@ struct Line {
     overdue: String,
     is_late: bool,
     lateness: Option<Chip>,
+    why: WhyOf,
 }
 
 #[derive(Template)]
@@ -90,5 +93,10 @@ fn line(row: &CustomerRow, today: base::Date) -> Line {
         overdue: view::money(row.overdue, currency),
         is_late: row.overdue.is_positive(),
         lateness: oldest.map(view::lateness),
+        why: WhyOf::new(
+            Subject::Customer(row.party),
+            format!("{} dus par {}", view::money(row.outstanding, currency), row.name),
+        )
+        .marked(currency.code()),
     }
 }

@@ -6,7 +6,9 @@ use crate::route::{App, Nothing, page};
 use crate::spoken;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
+use crate::why::WhyOf;
 use app::ports::screens::{Cut, QuietFilter, QuietRow};
+use app::reckonings::Subject;
 use askama::Template;
 use axum::Router;
 use base::{Date, days_between, fr, parse_iso_date};
@@ -41,6 +43,7 @@ struct Line {
     why: String,
     remedy: Option<&'static str>,
     next: String,
+    calculation: WhyOf,
 }
 
 #[derive(Template)]
@@ -90,6 +93,8 @@ fn whole(counts: &[(String, u64)]) -> u64 {
 
 fn line(row: &QuietRow, today: Date) -> Line {
     let item = &row.item;
+    let amount = view::money(item.outstanding, item.currency);
+    let why = WhyOf::new(Subject::Invoice(item.invoice), format!("{amount} sur {}", item.number));
     let silence: Option<Silence> = serde_json::from_str(&item.json).ok();
     let first = silence.as_ref().and_then(|s| s.reasons.first());
     Line {
@@ -98,9 +103,10 @@ fn line(row: &QuietRow, today: Date) -> Line {
         invoice_href: format!("/factures/{}", item.invoice),
         number: item.number.clone(),
         late: view::lateness(days_between(item.due_on, today)),
-        amount: view::money(item.outstanding, item.currency),
+        amount,
         why: first.map_or_else(|| label(&item.reason).to_string(), |r| spoken::reason_in(r, item.currency)),
         remedy: first.and_then(remedy),
         next: item.next_on.map(view::day).unwrap_or_default(),
+        calculation: if item.is_contested { why.marked("part") } else { why },
     }
 }

@@ -11,7 +11,7 @@ use serde_json::json;
 
 const EDGE: &str = "bord";
 
-fn propose(browser: &mut Browser, invoice: InvoiceId, fields: &[(&str, &str)], file: Option<&str>) -> Shown {
+pub fn propose(browser: &mut Browser, invoice: InvoiceId, fields: &[(&str, &str)], file: Option<&str>) -> Shown {
     let mut body = String::new();
     for (name, value) in fields {
         body += &format!("--{EDGE}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");

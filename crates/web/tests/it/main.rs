@@ -39,5 +39,6 @@ mod team;
 mod users;
 mod watch;
 mod webhooks;
+mod why;
 mod worklist;
 mod worklist_words;

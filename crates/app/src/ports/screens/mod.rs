@@ -12,6 +12,7 @@ mod folder;
 mod intake;
 mod logbook;
 mod money;
+mod reckonings;
 mod scenarios;
 mod worklist;
 
@@ -27,6 +28,7 @@ pub use folder::{
 pub use intake::{IntakeScreens, TakenFile};
 pub use logbook::{JournalFilter, Logbook};
 pub use money::{Days, KeptFigures, Money, OldDebt, OldSince, PartySum, Settled, TroubledAct};
+pub use reckonings::{OpenOf, OpenSettled, OpenSum, Reckonings, SettledKind, WordMoney};
 pub use scenarios::{FollowedCustomer, ScenarioScreens, ScenarioShare};
 pub use worklist::{
     ActList, NamedAct, QuietFilter, QuietRow, WorkCount, WorkFilter, WorkOrder, WorkRow, WorkSum, Worklist,
@@ -64,6 +66,7 @@ pub trait Screens:
     + ScenarioScreens
     + Logbook
     + AccordScreens
+    + Reckonings
 {
     /// Whether this customer is of the company, and in the scope.
     fn may_see(&mut self, scope: Scope, party: PartyId) -> BooksResult<bool>;

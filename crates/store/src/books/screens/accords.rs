@@ -5,12 +5,12 @@ use crate::books::SqlBooks;
 use crate::books::columns::{Columns, count};
 use crate::books::payment_plan;
 use crate::books::promise::{OF_INVOICE, OF_PARTY, sums};
-use crate::engine::{Result, Tx};
+use crate::engine::{Result, Row, Tx};
 use crate::params;
 use app::ports::screens::{AccordScreens, Cut, PlanListed, PromiseRow, Scope};
 use app::ports::terms::BooksResult;
 use base::Date;
-use base::id::PlanId;
+use base::id::{HoldId, PlanId};
 use domain::facts::{Heard, Word};
 
 /// Far enough for whatever instant a fact was recorded at.
@@ -38,39 +38,52 @@ fn given() -> String {
 const STATE: &str = "CASE WHEN o.received + o.credited >= o.owed OR o.received >= COALESCE(o.amount, o.owed) THEN 'kept' \
     WHEN o.last_day >= $3 THEN 'pending' WHEN o.received > 0 THEN 'partly_kept' ELSE 'broken' END";
 
-fn rows(tx: &mut Tx, scope: Scope, word: Option<Word>, today: Date, cut: Cut) -> Result<Vec<PromiseRow>> {
-    let sql = format!(
+/// A promise with all that its row says; `{condition}` chooses among those that the scope may see.
+fn row_sql(condition: &str) -> String {
+    format!(
         "SELECT t.id, t.party, t.name, t.invoice, COALESCE(i.number, ''), \
          COALESCE(i.currency, (SELECT MIN(b.currency) FROM balance b WHERE b.company = $1 AND b.party = t.party), 'EUR'), \
          t.opened_on, t.until_on, t.last_day, COALESCE(t.amount, t.owed), t.received, t.state, \
          CASE WHEN t.lifted_on <= t.last_day THEN 1 ELSE 0 END, c.name, t.heard, t.why \
          FROM (SELECT o.*, {STATE} AS state FROM ({given}) o) t LEFT JOIN invoice i ON i.id = t.invoice \
-         LEFT JOIN contact c ON c.id = t.made_by WHERE ($5 = '' OR (t.state = $5 AND (t.lifted_on IS NULL OR t.lifted_on > t.last_day))) \
-         ORDER BY t.until_on DESC, t.opened_on DESC, t.id LIMIT $6 OFFSET $7",
+         LEFT JOIN contact c ON c.id = t.made_by WHERE {condition}",
         given = given()
+    )
+}
+
+fn rows(tx: &mut Tx, scope: Scope, word: Option<Word>, today: Date, cut: Cut) -> Result<Vec<PromiseRow>> {
+    let sql = row_sql(
+        "($5 = '' OR (t.state = $5 AND (t.lifted_on IS NULL OR t.lifted_on > t.last_day))) \
+         ORDER BY t.until_on DESC, t.opened_on DESC, t.id LIMIT $6 OFFSET $7",
     );
     let wanted = word.map_or("", Word::code);
     let values = params![scope.company, keeper(scope), today, EVER, wanted, count(cut.limit), count(cut.offset)];
-    tx.all(&sql, values, |row| {
-        let mut c = Columns::of(row);
-        Ok(PromiseRow {
-            hold: c.next()?,
-            party: c.next()?,
-            customer: c.next()?,
-            invoice: c.next()?,
-            number: c.next()?,
-            currency: c.next()?,
-            given_on: c.next()?,
-            until: c.next()?,
-            last_day: c.next()?,
-            asked: c.next()?,
-            received: c.next()?,
-            word: c.coded(Word::parse)?,
-            is_lifted: c.next()?,
-            made_by: c.next()?,
-            heard: c.coded(Heard::parse)?,
-            why: c.next()?,
-        })
+    tx.all(&sql, values, read)
+}
+
+pub(super) fn promise(tx: &mut Tx, scope: Scope, hold: HoldId, today: Date) -> Result<Option<PromiseRow>> {
+    tx.one(&row_sql("t.id = $5"), params![scope.company, keeper(scope), today, EVER, hold], read)
+}
+
+fn read(row: &Row) -> Result<PromiseRow> {
+    let mut c = Columns::of(row);
+    Ok(PromiseRow {
+        hold: c.next()?,
+        party: c.next()?,
+        customer: c.next()?,
+        invoice: c.next()?,
+        number: c.next()?,
+        currency: c.next()?,
+        given_on: c.next()?,
+        until: c.next()?,
+        last_day: c.next()?,
+        asked: c.next()?,
+        received: c.next()?,
+        word: c.coded(Word::parse)?,
+        is_lifted: c.next()?,
+        made_by: c.next()?,
+        heard: c.coded(Heard::parse)?,
+        why: c.next()?,
     })
 }
 

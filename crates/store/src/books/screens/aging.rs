@@ -10,7 +10,7 @@ use base::{Date, add_days};
 use domain::situation::BUCKETS;
 
 /// A condition for each of [`BUCKETS`]: `$3` is the day, `$4` to `$6` thirty, sixty and ninety days before.
-const IN_BUCKET: [&str; BUCKETS.len()] = [
+pub(super) const IN_BUCKET: [&str; BUCKETS.len()] = [
     "o.outstanding > 0 AND o.due_on >= $3",
     "o.outstanding > 0 AND o.due_on < $3 AND o.due_on >= $4",
     "o.outstanding > 0 AND o.due_on < $4 AND o.due_on >= $5",
@@ -89,8 +89,13 @@ impl AgingScreens for SqlBooks<'_, '_> {
 
 /// `$1` to `$6`.
 fn edges(scope: Scope, as_of: Date) -> [Value; 6] {
-    let before = |days: i64| Value::from(add_days(as_of, -days).unwrap_or(as_of));
-    [scope.company.into(), keeper(scope), as_of.into(), before(30), before(60), before(90)]
+    let [thirty, sixty, ninety] = edge_days(as_of);
+    [scope.company.into(), keeper(scope), as_of.into(), thirty, sixty, ninety]
+}
+
+/// `$4` to `$6`.
+pub(super) fn edge_days(as_of: Date) -> [Value; 3] {
+    [30, 60, 90].map(|days: i64| Value::from(add_days(as_of, -days).unwrap_or(as_of)))
 }
 
 fn aged_party(row: &Row) -> Result<AgedParty> {
@@ -103,7 +108,7 @@ fn aged_party(row: &Row) -> Result<AgedParty> {
     Ok(AgedParty { party, name, currency, invoices, buckets, total: c.next()? })
 }
 
-fn aged_invoice(row: &Row) -> Result<AgedInvoice> {
+pub(super) fn aged_invoice(row: &Row) -> Result<AgedInvoice> {
     let mut c = Columns::of(row);
     Ok(AgedInvoice {
         invoice: c.next()?,

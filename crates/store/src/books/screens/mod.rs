@@ -13,6 +13,7 @@ mod logbook;
 mod money;
 mod open;
 mod quiet;
+mod reckonings;
 mod scenarios;
 mod worklist;
 

@@ -8,7 +8,7 @@ use base::Date;
 use base::id::CompanyId;
 
 /// The cached balances, when the day is not before any fact.
-const NOW: &str = "SELECT party, invoice, number, issued_on, due_on, currency, principal, outstanding FROM balance \
+pub(super) const NOW: &str = "SELECT party, invoice, number, issued_on, due_on, currency, principal, outstanding FROM balance \
     WHERE company = $1 AND outstanding <> 0";
 
 /// From facts: what was settled by that day left nothing, so only the others are looked at.
@@ -28,6 +28,11 @@ pub(super) fn on(tx: &mut Tx, company: CompanyId, as_of: Date) -> Result<&'stati
         () if figures::is_laid_out(tx, company, as_of)? => LAID,
         () => THEN,
     })
+}
+
+/// The last day that counts for the lists of that day; `None` when no fact is later.
+pub(super) fn until(tx: &mut Tx, company: CompanyId, as_of: Date) -> Result<Option<Date>> {
+    Ok((!is_present(tx, company, as_of)?).then_some(as_of))
 }
 
 /// Whether the lists of that day need not look at every fact.

@@ -6,8 +6,10 @@ use crate::frame::Frame;
 use crate::route::Nothing;
 use crate::view;
 use crate::visit::Visit;
+use crate::why::WhyOf;
 use app::assigned;
 use app::ports::screens::Cut;
+use app::reckonings::Subject;
 use app::records::AssignedMoney;
 use askama::Template;
 use base::fr;
@@ -33,6 +35,7 @@ struct Line {
     received_on: String,
     amount: String,
     handed: String,
+    why: WhyOf,
 }
 
 #[derive(Template)]
@@ -63,7 +66,9 @@ pub fn list(visit: &Visit, _: Nothing, asked: PageOf) -> PageResult {
 
 fn line(money: &AssignedMoney) -> Line {
     let reference = money.reference.as_deref().unwrap_or_default();
+    let amount = view::money(money.amount, money.currency);
     Line {
+        why: WhyOf::new(Subject::Assigned(money.allocation), format!("{amount} reçus pour {}", money.number)),
         id: money.allocation.to_string(),
         customer: money.customer.clone(),
         customer_href: format!("/clients/{}", money.party),
@@ -72,7 +77,7 @@ fn line(money: &AssignedMoney) -> Line {
         assignment: format!("cédée le {} : {}", view::day(money.assigned_on), money.assignment),
         received: fr::date(money.received_on),
         received_on: money.received_on.to_string(),
-        amount: view::money(money.amount, money.currency),
+        amount,
         handed: money.handed_on.map(|on| format!("reversé le {} ({reference})", view::day(on))).unwrap_or_default(),
     }
 }

@@ -9,9 +9,11 @@ use crate::route::{Arrival, Nothing};
 use crate::unread;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
+use crate::why::WhyOf;
 use app::AppError;
 use app::plans::{self, told};
 use app::ports::screens::Cut;
+use app::reckonings::Subject;
 use app::records::{PlanEventKind, PlanRow};
 use askama::Template;
 use axum::extract::{Multipart, Path};
@@ -38,6 +40,7 @@ struct Line {
     next: String,
     left: String,
     state: Chip,
+    why: WhyOf,
 }
 
 #[derive(Template)]
@@ -67,6 +70,7 @@ pub fn list(visit: &Visit, _: Nothing, asked: PageOf) -> PageResult {
 
 fn line(row: &PlanRow, customer: String, standing: Option<&PlanStanding>) -> Result<Line, AppError> {
     let money = |amount| view::money(amount, row.plan.currency);
+    let name = format!("{} échelonnés pour {customer}", money(row.plan.total()?));
     let next = standing.filter(|s| s.is_in_force()).and_then(PlanStanding::next);
     Ok(Line {
         href: format!("/accords/echeanciers/{}", row.plan.id),
@@ -77,6 +81,7 @@ fn line(row: &PlanRow, customer: String, standing: Option<&PlanStanding>) -> Res
         next: next.map(|p| view::day(p.due_on)).unwrap_or_default(),
         left: standing.map(|s| money(s.left)).unwrap_or_default(),
         state: chip(row, standing),
+        why: WhyOf::new(Subject::Plan(row.plan.id), name),
     })
 }
 
@@ -113,6 +118,7 @@ struct PlanPage {
     left: String,
     arrears: String,
     parts: Vec<PartLine>,
+    reckoned: WhyOf,
     /// Number and address of each invoice.
     invoices: Vec<(String, String)>,
     terms: Vec<(&'static str, String)>,
@@ -163,6 +169,7 @@ pub fn show(visit: &Visit, id: String, _: Nothing) -> PageResult {
         left: standing.as_ref().map(|s| money(s.left)).unwrap_or_default(),
         arrears: standing.as_ref().filter(|s| s.arrears.is_positive()).map(|s| money(s.arrears)).unwrap_or_default(),
         parts: parts(&row, standing.as_ref()),
+        reckoned: WhyOf::new(Subject::Plan(row.plan.id), format!("{} échelonnés", money(row.plan.total()?))),
         invoices,
         terms: terms(&row),
         why: row.plan.why.clone(),

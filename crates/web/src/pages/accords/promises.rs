@@ -7,8 +7,10 @@ use crate::pages::customer::replan;
 use crate::route::Nothing;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
+use crate::why::WhyOf;
 use app::ports::screens::{Cut, PromiseRow};
 use app::promises::{NewPromise, Source};
+use app::reckonings::Subject;
 use askama::Template;
 use base::id::{ContactId, InvoiceId, PartyId};
 use base::{days_between, fr};
@@ -36,6 +38,7 @@ struct Line {
     state: Chip,
     told: String,
     why: String,
+    calculation: WhyOf,
 }
 
 /// A state in the side list: code, label, count, whether it is the one shown.
@@ -97,6 +100,10 @@ fn line(visit: &Visit, row: &PromiseRow) -> Line {
         state: state(visit, row),
         told: format!("{by}{heard} le {}", view::day(row.given_on)),
         why: row.why.clone(),
+        calculation: WhyOf::new(
+            Subject::Promise(row.hold),
+            format!("{} promis par {}", view::money(row.asked, row.currency), row.customer),
+        ),
     }
 }
 

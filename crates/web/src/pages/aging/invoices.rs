@@ -6,7 +6,9 @@ use crate::frame::Frame;
 use crate::route::Nothing;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
+use crate::why::WhyOf;
 use app::ports::screens::{AgedFilter, AgedInvoice, Cut};
+use app::reckonings::Subject;
 use askama::Template;
 use base::id::PartyId;
 use base::{Date, days_between, fr};
@@ -35,6 +37,7 @@ struct Line {
     lateness: Option<Chip>,
     principal: String,
     outstanding: String,
+    why: WhyOf,
 }
 
 #[derive(Template)]
@@ -117,5 +120,9 @@ fn line(row: &AgedInvoice, day: Date) -> Line {
         lateness: row.outstanding.is_positive().then(|| view::lateness(days_between(row.due_on, day))),
         principal: view::money(row.principal, row.currency),
         outstanding: view::money(row.outstanding, row.currency),
+        why: WhyOf::new(
+            Subject::Invoice(row.invoice),
+            format!("il reste {} sur {}", view::money(row.outstanding, row.currency), row.number),
+        ),
     }
 }

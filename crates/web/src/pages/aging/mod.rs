@@ -9,9 +9,11 @@ use crate::route::{App, Nothing, page};
 use crate::view;
 use crate::view::charts::{Bar, Bars, Column, Columns, ColumnsChart, Series, Texture, bars as draw, columns, month};
 use crate::visit::Visit;
+use crate::why::WhyOf;
 use app::money::count::MONTHS;
 use app::money::figures::{self, DayFigures, TOP};
 use app::ports::screens::{AgedOrder, AgedParty, Cut};
+use app::reckonings::Subject;
 use askama::Template;
 use axum::Router;
 use base::{Cents, Date, fr, parse_iso_date};
@@ -107,6 +109,7 @@ struct Line {
     cells: Vec<Cell>,
     total: String,
     total_href: String,
+    why: WhyOf,
 }
 
 /// One equality that must hold, shown with its two sides.
@@ -235,6 +238,11 @@ fn line(row: &AgedParty, held: Option<&[Cents; BUCKETS.len()]>, day: Date) -> Li
         cells: row.buckets.iter().enumerate().map(cell).collect(),
         total: view::money(row.total, row.currency),
         total_href: list(""),
+        why: WhyOf::new(
+            Subject::Customer(row.party),
+            format!("{} dus par {}", view::money(row.total, row.currency), row.name),
+        )
+        .marked(row.currency.code()),
     }
 }
 

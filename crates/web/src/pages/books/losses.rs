@@ -8,8 +8,10 @@ use crate::pages::disputes::upload::{Sent, with_form};
 use crate::route::{Arrival, Nothing};
 use crate::view::{self, Chip};
 use crate::visit::Visit;
+use crate::why::WhyOf;
 use app::bad_debts::{self, NewBadDebt, TaxBack};
 use app::ports::screens::Cut;
+use app::reckonings::Subject;
 use app::records::{BadDebtListed, BadDebtRow};
 use askama::Template;
 use axum::extract::{Multipart, Path};
@@ -41,6 +43,7 @@ struct Line {
     left: String,
     proposed: String,
     state: Chip,
+    why: WhyOf,
 }
 
 #[derive(Template)]
@@ -117,6 +120,7 @@ fn line(listed: &BadDebtListed) -> Line {
         left: fr::euros(listed.outstanding),
         proposed: format!("{}, par {}", view::day(debt.proposed_on), debt.author),
         state: chip(listed.row.state()),
+        why: WhyOf::new(Subject::BadDebt(debt.id), format!("{} sur {}", fr::euros(debt.sums.net), listed.number)),
     }
 }
 

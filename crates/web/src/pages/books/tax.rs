@@ -6,8 +6,10 @@ use crate::frame::Frame;
 use crate::route::Nothing;
 use crate::view;
 use crate::visit::Visit;
+use crate::why::WhyOf;
 use app::bad_debts::{TaxLoss, tax_losses};
 use app::ports::screens::Cut;
+use app::reckonings::Subject;
 use askama::Template;
 use base::{Cents, fr};
 use domain::entries::text::tax_summary;
@@ -35,6 +37,7 @@ struct Line {
     is_late: bool,
     mention: String,
     came: String,
+    why: WhyOf,
 }
 
 #[derive(Template)]
@@ -80,6 +83,10 @@ fn line(loss: &TaxLoss, visit: &Visit) -> Line {
         is_late: loss.until.is_some_and(|until| until < visit.today()),
         mention: loss.line.mention.clone(),
         came: loss.came.map(fr::euros).unwrap_or_default(),
+        why: WhyOf::new(
+            Subject::BadDebt(loss.debt),
+            format!("{} de TVA sur {}", fr::euros(loss.line.vat), loss.line.number),
+        ),
     }
 }
 

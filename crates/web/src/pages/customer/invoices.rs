@@ -6,7 +6,9 @@ use crate::frame::Frame;
 use crate::pages::claims::{self, OfCustomer};
 use crate::view::{self, Chip};
 use crate::visit::Visit;
+use crate::why::WhyOf;
 use app::ports::screens::{Cut, InvoiceRow, InvoiceStatus};
+use app::reckonings::Subject;
 use app::records::PartyRecord;
 use askama::Template;
 use base::{Date, days_between};
@@ -30,6 +32,7 @@ struct Line {
     principal: String,
     outstanding: String,
     is_settled: bool,
+    why: WhyOf,
 }
 
 #[derive(Template)]
@@ -120,6 +123,10 @@ fn line(row: &InvoiceRow, today: Date) -> Line {
         principal: view::money(row.principal, row.currency),
         outstanding: view::money(row.outstanding, row.currency),
         is_settled,
+        why: WhyOf::new(
+            Subject::Invoice(row.invoice),
+            format!("il reste {} sur {}", view::money(row.outstanding, row.currency), row.number),
+        ),
     }
 }
 

@@ -5,7 +5,9 @@ use crate::frame::Frame;
 use crate::route::Nothing;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
+use crate::why::WhyOf;
 use app::ports::screens::{Cut, DisputeFigures, DisputeFilter, DisputeRow, DisputeState};
+use app::reckonings::Subject;
 use askama::Template;
 use base::id::PartyId;
 use base::{Date, add_days, fr};
@@ -42,6 +44,7 @@ pub(in crate::pages) struct Line {
     pub target: String,
     pub state: Chip,
     pub fault: &'static str,
+    pub why: WhyOf,
 }
 
 /// What disputes of one cause came to.
@@ -53,6 +56,7 @@ pub(in crate::pages) struct Figure {
     pub days: String,
     pub founded: String,
     pub ours: u64,
+    pub why: WhyOf,
 }
 
 #[derive(Template)]
@@ -123,15 +127,18 @@ pub(in crate::pages) fn figures(visit: &Visit, party: Option<PartyId>) -> Result
     let today = visit.today();
     let from = add_days(today, -YEAR).unwrap_or(today);
     let found = visit.world().read(|books| Ok(books.dispute_figures(visit.scope(), party, from, today)?))?;
-    Ok(found.iter().map(figure).collect())
+    Ok(found.iter().map(|f| figure(f, party)).collect())
 }
 
-fn figure(f: &DisputeFigures) -> Figure {
+fn figure(f: &DisputeFigures, party: Option<PartyId>) -> Figure {
+    let contested = view::money(f.contested, f.currency);
+    let name = format!("{contested} contestés, {}", f.cause.french());
     Figure {
         cause: f.cause.french(),
         opened: f.opened,
         open: f.open,
-        contested: view::money(f.contested, f.currency),
+        contested,
+        why: WhyOf::new(Subject::Cause(f.cause, party), name).marked(f.currency.code()),
         days: f.mean_days().map(|d| fr::count(d.unsigned_abs(), "jour", "jours")).unwrap_or_default(),
         founded: f.founded_share().map(|p| format!("{p}{}%", fr::NBSP)).unwrap_or_default(),
         ours: f.ours,
@@ -151,6 +158,10 @@ fn line(row: &DisputeRow, today: Date) -> Line {
         cause: row.cause.french(),
         opened: view::day(row.opened_on),
         contested: view::money(row.contested, row.currency),
+        why: WhyOf::new(
+            Subject::Dispute(row.id),
+            format!("{} contestés sur {}", view::money(row.contested, row.currency), row.number),
+        ),
         held: row.held.map(|(held, _)| view::money(held, row.currency)).unwrap_or_default(),
         owner: row.owner.clone().unwrap_or_default(),
         target: row.target_on.filter(|_| row.outcome.is_none()).map(view::day).unwrap_or_default(),

@@ -6,8 +6,10 @@ use crate::frame::Frame;
 use crate::route::{App, Nothing, page};
 use crate::view;
 use crate::visit::Visit;
+use crate::why::WhyOf;
 use app::diagnosis::{self, ClaimRow, Diagnosis, LatePayer, forgotten};
 use app::ports::screens::{Cut, ForgottenRow, UnreachableRow};
+use app::reckonings::Subject;
 use app::records::{Company, Role};
 use askama::Template;
 use axum::Router;
@@ -37,6 +39,7 @@ struct Row {
     href: String,
     customer: String,
     cells: Vec<String>,
+    why: Option<WhyOf>,
 }
 
 struct Payer {
@@ -152,6 +155,10 @@ fn forgotten_row(row: &ForgottenRow, today: Date) -> Row {
             format!("{} j", days_between(row.due_on, today)),
             view::money(row.outstanding, row.currency),
         ],
+        why: Some(WhyOf::new(
+            Subject::Invoice(row.invoice),
+            format!("il reste {} sur {}", view::money(row.outstanding, row.currency), row.number),
+        )),
     }
 }
 
@@ -160,6 +167,13 @@ fn unreachable_row(row: &UnreachableRow) -> Row {
         href: format!("/clients/{}", row.party),
         customer: row.customer.clone(),
         cells: vec![view::money(row.outstanding, row.currency)],
+        why: Some(
+            WhyOf::new(
+                Subject::Customer(row.party),
+                format!("{} dus par {}", view::money(row.outstanding, row.currency), row.customer),
+            )
+            .marked(row.currency.code()),
+        ),
     }
 }
 
@@ -222,6 +236,7 @@ fn claim_row(row: &ClaimRow) -> Row {
             view::money(row.interest, Currency::EUR),
             view::money(row.compensation, Currency::EUR),
         ],
+        why: None,
     }
 }
 

@@ -7,10 +7,12 @@ use crate::frame::Frame;
 use crate::route::Nothing;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
+use crate::why::WhyOf;
 use app::matching::{Studied, since};
 use app::ports::books::Books;
 use app::ports::screens::Cut;
 use app::ports::terms::{BooksResult, View};
+use app::reckonings::Subject;
 use app::records::RemainderRow;
 use app::records::{BankLineRecord, LineSetAside, MatchedLine, WaitingLine, WaiverRow, WaiverState};
 use app::remainders::Fate;
@@ -46,6 +48,7 @@ struct Waiting {
     best: Option<Explained>,
     others: usize,
     doubts: Vec<String>,
+    why: WhyOf,
 }
 
 /// A credit of which something was made or said.
@@ -57,6 +60,7 @@ struct Past {
     what: String,
     customer: Option<(String, String)>,
     invoices: Vec<(String, String, String)>,
+    why: WhyOf,
 }
 
 /// What a payment left open, until a person says what becomes of it.
@@ -71,6 +75,7 @@ struct Rest {
     fates: Vec<(&'static str, &'static str)>,
     /// What was chosen and waits for the owner; empty while nothing was.
     asked: String,
+    why: WhyOf,
 }
 
 #[derive(Template)]
@@ -158,6 +163,11 @@ fn href(line: &BankLineRecord) -> String {
     format!("/banque/{}", line.id)
 }
 
+fn why_of(line: &BankLineRecord) -> WhyOf {
+    let name = format!("{} du {}", view::money(line.amount, line.currency), view::day(line.booked_on));
+    WhyOf::new(Subject::Credit(line.id), name)
+}
+
 fn row(books: &mut dyn Books, waiting: WaitingLine) -> app::AppResult<Waiting> {
     let line = &waiting.line;
     let studied = waiting.json.as_deref().and_then(Studied::read).map(|s| s.as_of_now(books)).transpose()?;
@@ -172,6 +182,7 @@ fn row(books: &mut dyn Books, waiting: WaitingLine) -> app::AppResult<Waiting> {
         best: choices.first().map(|c| explained(0, c, line.currency)),
         others: choices.len().saturating_sub(1),
         doubts: studied.as_ref().map(doubts).unwrap_or_default(),
+        why: why_of(line),
     })
 }
 
@@ -188,6 +199,7 @@ fn matched(found: &MatchedLine) -> Past {
         what: format!("rapproché le {}", view::paris(found.matched_at).strftime("%d/%m/%Y")),
         customer: found.party.map(|id| (format!("/clients/{id}"), found.customer.clone().unwrap_or_default())),
         invoices: found.paid.iter().map(invoice).collect(),
+        why: why_of(line),
     }
 }
 
@@ -207,6 +219,10 @@ fn rest(books: &mut dyn Books, row: &RemainderRow) -> BooksResult<Rest> {
         since: view::day(row.since),
         fates: fates.iter().map(|fate| (fate.code(), fate.french())).collect(),
         asked: asked.map(|w| w.waiver.why).unwrap_or_default(),
+        why: WhyOf::new(
+            Subject::Invoice(row.invoice),
+            format!("il reste {} sur {}", view::money(row.left, row.currency), row.number),
+        ),
     })
 }
 
@@ -226,5 +242,6 @@ fn set_aside(found: &LineSetAside) -> Past {
         },
         customer: None,
         invoices: Vec::new(),
+        why: why_of(line),
     }
 }
