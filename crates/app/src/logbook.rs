@@ -1,5 +1,9 @@
 //! The journal as people read it: one French sentence for each entry, with the personal data that was not erased.
 
+mod wanted;
+
+pub use wanted::{Wanted, authors, filter};
+
 use crate::error::AppResult;
 use crate::planning::scenarios;
 use crate::ports::books::Books;

@@ -124,6 +124,21 @@ pub struct Journal {
     pub last: usize,
     #[arg(long)]
     pub all: bool,
+    /// Depuis ce jour
+    #[arg(long, value_parser = date)]
+    pub from: Option<Date>,
+    /// Jusqu’à ce jour compris
+    #[arg(long, value_parser = date)]
+    pub until: Option<Date>,
+    /// Écrites par cette personne
+    #[arg(long, value_name = "NOM")]
+    pub person: Option<String>,
+    /// De ce type seulement, tel payment_recorded ; répéter
+    #[arg(long = "kind", value_name = "TYPE")]
+    pub kinds: Vec<String>,
+    /// Sur les clients ou les factures dont le nom ou le numéro contient ce texte
+    #[arg(long, value_name = "TEXTE")]
+    pub search: Option<String>,
 }
 
 #[derive(Args, Debug)]

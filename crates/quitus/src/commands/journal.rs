@@ -4,13 +4,21 @@ use crate::args::Journal;
 use crate::fail::Outcome;
 use crate::rim::Rim;
 use crate::show::{instant, json, line};
-use app::logbook::page;
-use app::ports::screens::JournalFilter;
+use app::logbook::{Wanted, filter, page};
 use serde_json::json;
 
 pub fn run(rim: &Rim, args: &Journal) -> Outcome<u8> {
     let limit = if args.all { u64::MAX } else { args.last as u64 };
-    let mut entries = page(&rim.world(), &rim.company()?, &JournalFilter::default(), limit)?;
+    let wanted = Wanted {
+        kinds: args.kinds.clone(),
+        person: args.person.clone().unwrap_or_default(),
+        from: args.from,
+        until: args.until,
+        search: args.search.clone().unwrap_or_default(),
+        ..Wanted::default()
+    };
+    let (world, company) = (rim.world(), rim.company()?);
+    let mut entries = page(&world, &company, &filter(&world, &company, &wanted)?, limit)?;
     entries.reverse();
     if rim.common.json {
         let rows: Vec<_> = entries

@@ -59,6 +59,7 @@ macro_rules! changes {
             change!(35, "0035_statement_gaps", and $engine),
             change!(36, "0036_remainders"),
             change!(37, "0037_provisional_password"),
+            change!(38, "0038_journal_filters"),
         ]
     };
 }

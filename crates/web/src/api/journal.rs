@@ -2,8 +2,8 @@ use super::gate::{Asked, Problem, ask};
 use super::shapes::{Page, ROWS};
 use crate::route::Arrival;
 use app::logbook;
-use app::ports::screens::JournalFilter;
 use axum::response::Response;
+use base::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -31,6 +31,24 @@ pub struct Wanted {
     #[serde(default)]
     #[param(required = false)]
     subject: String,
+    /// Stable names of kinds, separated by commas.
+    #[serde(default)]
+    #[param(required = false)]
+    kind: String,
+    /// The name of who wrote them, as `actor` has it.
+    #[serde(default)]
+    #[param(required = false)]
+    person: String,
+    /// First day, in Paris.
+    #[param(value_type = Option<String>, format = Date)]
+    from: Option<Date>,
+    /// Last day, in Paris.
+    #[param(value_type = Option<String>, format = Date)]
+    until: Option<Date>,
+    /// Part of a customer's name or of an invoice number: only what is about these.
+    #[serde(default)]
+    #[param(required = false)]
+    search: String,
 }
 
 /// The journal, newest first. `next_page` is the `before` of the next page.
@@ -38,7 +56,16 @@ pub struct Wanted {
     (status = 200, body = Page<EntryShape>), (status = 400, body = Problem), (status = 401, body = Problem)))]
 pub async fn entries(arrival: Arrival, Asked(asked): Asked<Wanted>) -> Response {
     ask(arrival, move |caller| {
-        let filter = JournalFilter { before: asked.before, subject: asked.subject, ..JournalFilter::default() };
+        let wanted = logbook::Wanted {
+            kinds: asked.kind.split(',').map(str::to_string).collect(),
+            person: asked.person,
+            from: asked.from,
+            until: asked.until,
+            search: asked.search,
+            subject: asked.subject,
+            before: asked.before,
+        };
+        let filter = logbook::filter(&caller.world(), &caller.company, &wanted)?;
         let told = logbook::page(&caller.world(), &caller.company, &filter, ROWS)?;
         let next_page = told.last().filter(|t| told.len() as u64 == ROWS && t.seq > 1).map(|t| t.seq);
         let items = told.into_iter().map(|t| EntryShape {

@@ -1,8 +1,9 @@
 //! Settings: what is typed is kept, secrets are sealed, each change is in the journal, and nonsense is refused in French.
 
-use crate::browser::Browser;
-use crate::house::{demo, grounds};
+use crate::browser::{Browser, Shown};
+use crate::house::{TODAY, demo, grounds, work};
 use axum::http::StatusCode;
+use domain::journal::Actor;
 
 const SERVER: [(&str, &str); 8] = [
     ("email", "factures@exemple.fr"),
@@ -154,7 +155,56 @@ fn the_journal_reads_in_french_and_checks_itself() {
     demo(|mut owner| {
         let page = owner.get("/journal");
         page.says("novembre 2026");
-        owner.get(&page.link("/journal?groupe=&sujet=&avant=")).says("n° 489");
+        let older = owner.get(&page.link("/journal?avant="));
+        assert!(!entries(&older).is_empty() && entries(&older).iter().all(|n| n < entries(&page).last().unwrap()));
         owner.post("/journal/verifier", &[]).says("Tout est en ordre");
+    });
+}
+
+/// The numbers of the entries shown, in order.
+fn entries(page: &Shown) -> Vec<u64> {
+    let told = page.text.split("aria-label=\"Preuve de l’écriture ").skip(1);
+    told.map(|rest| rest.split('"').next().unwrap().parse().unwrap()).collect()
+}
+
+#[test]
+fn the_journal_is_looked_through_by_day_author_and_what_it_is_about() {
+    demo(|mut owner| {
+        owner.get("/a-faire");
+        let by_day = owner.get("/journal?du=2026-11-20&au=2026-11-20");
+        by_day.says("vendredi 20 novembre 2026");
+        let days = |page: &Shown| page.text.matches("class=\"log-day\"").count();
+        assert_eq!(days(&by_day), 1, "no other day");
+        owner.get("/journal?du=2020-01-01&au=2020-12-31").says("Aucune écriture ne correspond");
+        owner.get("/journal?du=hier").says("une date");
+
+        let whole = owner.get("/journal?qui=Quitus");
+        let authors = whole.text.split("class=\"log-actor\">").skip(1).map(|rest| rest.split('<').next().unwrap());
+        assert!(authors.clone().count() > 0 && authors.clone().all(|name| name == "Quitus"), "{}", whole.words());
+        owner.get("/journal?qui=Personne+du+tout").says("Aucune écriture ne correspond");
+
+        let customer = owner.get("/clients").link("/clients/pty_");
+        let name = owner.get(&customer).text.split("<h1>").nth(1).unwrap().split('<').next().unwrap().to_string();
+        let word = name.split(' ').find(|word| word.len() > 5).unwrap();
+        let about = owner.get(&format!("/journal?q={word}"));
+        assert!(!entries(&about).is_empty(), "{word}: {}", about.words());
+        owner.get("/journal?q=zzzzzz").says("Aucune écriture ne correspond");
+    });
+}
+
+#[test]
+fn a_day_planned_again_is_told_once_unless_each_is_asked_for() {
+    work(|mut owner, ground| {
+        let planned = |page: &Shown| page.text.matches("<span>L’agenda du ").count();
+        owner.get("/a-faire");
+        let customer = owner.get("/a-faire").link("/a-faire/pty_").split('/').nth(2).unwrap().to_string();
+        owner.post(&format!("/a-faire/{customer}/suspendre"), &[("jusqu", ""), ("motif", "vu avec lui")]);
+        let world = ground.house.world(Actor::Program, None);
+        assert!(!app::planning::plan_day(&world, &ground.company(), TODAY).unwrap().was_known);
+        let each = planned(&owner.get("/journal?plans=oui"));
+        assert!(each > 1, "planned again after a fact: {each}");
+        let folded = owner.get("/journal");
+        assert_eq!(planned(&folded), 1);
+        folded.says(if each == 2 { "Et 1 autre fois ce jour-là" } else { "autres fois ce jour-là" });
     });
 }

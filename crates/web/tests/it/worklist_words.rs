@@ -134,3 +134,37 @@ fn a_kind_that_nothing_tells_and_one_mean_delay_are_said_alike_beside_the_action
         assert!(words.contains("nature à préciser") && !words.contains("professionnel "), "{words}");
     });
 }
+
+#[test]
+fn one_goes_through_the_actions_without_coming_back_to_the_list() {
+    work(|mut browser, ground| {
+        browser.get("/a-faire");
+        let rows = ground.rows(ANYBODY);
+        let at =
+            rows.iter().position(|r| r.item.channel == Channel::Email && r.item.party != rows[0].item.party).unwrap();
+        let next = rows.get(at + 1).or(rows.first()).unwrap();
+        let page = browser.get(&address(&rows[at]));
+        assert!(page.text.contains(&format!("href=\"{}\" data-key=\"k\"", address(&rows[at - 1]))), "{}", page.text);
+        if at + 1 < rows.len() {
+            assert!(page.text.contains(&format!("href=\"{}\" data-key=\"j\"", address(next))), "{}", page.text);
+        }
+        assert!(page.text.contains("href=\"/a-faire\" data-key=\"Escape\"") && page.text.contains("id=\"touches\""));
+        let listed = browser.post(&format!("{}/approuver", address(&rows[at])), &[]);
+        listed.says("1 action approuvée");
+        listed.says("Suivante : ");
+        assert!(listed.text.contains(&format!("href=\"{}\" autofocus", address(next))), "{}", listed.text);
+        assert!(!browser.get("/a-faire").words().contains("Suivante : "), "only after one was done");
+    });
+}
+
+#[test]
+fn the_bar_of_a_call_leads_to_what_came_of_it() {
+    work(|mut browser, ground| {
+        browser.get("/a-faire");
+        let page = browser.get(&address(&ground.proposed(Channel::Call, 1)));
+        let bar = page.text.split("approve-bar").nth(1).unwrap().split("</form>").next().unwrap();
+        assert!(bar.contains("class=\"button primary\" href=\"#resultat\""), "{bar}");
+        assert_eq!(bar.matches("primary").count(), 1, "{bar}");
+        assert!(bar.contains("Garder l’appel pour plus tard") && page.text.contains("id=\"resultat\""));
+    });
+}

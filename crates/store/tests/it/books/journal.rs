@@ -122,7 +122,7 @@ fn pages_of_some_kinds_hold_all_of_them_in_order() {
         {
             let among = |entry: &JournalEntry| kinds.is_empty() || kinds.contains(&entry.kind.as_str());
             let wanted: Vec<u64> = all(store, 1).iter().rev().filter(|e| among(e)).map(|e| e.seq).collect();
-            let mut filter = JournalFilter { kinds: kinds.clone(), subject: String::new(), until: None, before: None };
+            let mut filter = JournalFilter { kinds: kinds.clone(), ..JournalFilter::default() };
             let mut found = Vec::new();
             loop {
                 let page = read(store, |books| books.journal_page(id(1), &filter, 2));
@@ -133,6 +133,56 @@ fn pages_of_some_kinds_hold_all_of_them_in_order() {
             assert_eq!(found, wanted, "{kinds:?}");
         }
     });
+}
+
+/// Every filter, and two together, give what reading the whole would.
+#[test]
+fn entries_are_found_by_author_instant_and_subject() {
+    both(|store| {
+        write(store, |books| books.insert_company(&company(2))).unwrap();
+        (1..=9).for_each(|n| drop((add(store, 1, n), add(store, 2, n))));
+        let anne = Actor::Person { name: "Anne « Léa » O'Neil".into() };
+        let authors = read(store, |books| books.journal_actors(id(1)));
+        assert!(authors.len() == 3 && authors.contains(&anne) && authors.contains(&Actor::Program), "{authors:?}");
+        assert_eq!(read(store, |books| books.journal_actors(id(3))), []);
+        for filter in filters(&anne) {
+            let holds = |e: &JournalEntry| holds(&filter, e);
+            let wanted: Vec<u64> = all(store, 1).iter().rev().filter(|e| holds(e)).map(|e| e.seq).collect();
+            let found: Vec<u64> = read(store, |b| b.journal_page(id(1), &filter, 50)).iter().map(|e| e.seq).collect();
+            assert_eq!(found, wanted, "{filter:?}");
+        }
+    });
+}
+
+fn filters(anne: &Actor) -> Vec<JournalFilter> {
+    let own = Subject::of(id::<base::id::CompanyKind>(1)).as_str().to_string();
+    let (none, by) = (JournalFilter::default, |actors: &[&Actor]| Some(actors.iter().copied().cloned().collect()));
+    let about = |subjects: &[&str]| Some(subjects.iter().map(ToString::to_string).collect());
+    vec![
+        JournalFilter { actors: by(&[anne]), ..none() },
+        JournalFilter { actors: by(&[anne, &Actor::Program]), kinds: vec!["settings_changed"], ..none() },
+        JournalFilter { actors: by(&[]), ..none() },
+        JournalFilter { from: Some(at(95)), ..none() },
+        JournalFilter { until: Some(at(95)), actors: by(&[anne]), ..none() },
+        JournalFilter { from: Some(at(93)), until: Some(at(97)), without: vec!["sending_switched"], ..none() },
+        JournalFilter { subjects: about(&[&own, "inv_unknown"]), kinds: vec!["sending_switched"], ..none() },
+        JournalFilter { subjects: about(&["inv_unknown"]), ..none() },
+        JournalFilter { subjects: about(&[]), ..none() },
+        JournalFilter { subject: own, actors: by(&[anne]), after: Some(3), before: Some(8), ..none() },
+    ]
+}
+
+fn holds(filter: &JournalFilter, e: &JournalEntry) -> bool {
+    let (kind, subject) = (e.kind.as_str(), e.subject.as_str());
+    (filter.kinds.is_empty() || filter.kinds.contains(&kind))
+        && !filter.without.contains(&kind)
+        && (filter.subject.is_empty() || subject == filter.subject)
+        && filter.subjects.as_ref().is_none_or(|all| all.iter().any(|s| s == subject))
+        && filter.actors.as_ref().is_none_or(|all| all.contains(&e.actor))
+        && filter.from.is_none_or(|at| e.recorded_at >= at)
+        && filter.until.is_none_or(|at| e.recorded_at < at)
+        && filter.after.is_none_or(|seq| e.seq > seq)
+        && filter.before.is_none_or(|seq| e.seq < seq)
 }
 
 #[test]
