@@ -236,19 +236,29 @@ pub fn code_closed(world: &World<'_>, user: UserId) -> AppResult<Option<i64>> {
     Ok(Some(closed_for(failures, PATIENCE, world.clock.now())).filter(|minutes| *minutes > 0))
 }
 
-/// Notes a code: `kept` is the key as it is kept from now on when the code was right, nothing when it was wrong.
+/// Notes a code: `kept` is the key as it is kept from now on when the code was right, nothing when it was wrong. False when it
+/// does not open: it was wrong, or somebody came in with it since it was looked at.
 ///
 /// # Errors
 /// A broken store.
-pub fn code_given(world: &World<'_>, user: &UserRecord, kept: Option<&str>) -> AppResult<()> {
+pub fn code_given(world: &World<'_>, user: &UserRecord, kept: Option<&str>) -> AppResult<bool> {
     let (key, now) = (code_key(user.id), world.clock.now());
     world.write(|books| {
-        if let Some(kept) = kept {
-            books.update_user(&UserRecord { totp: Some(kept.to_string()), ..user.clone() })?;
+        let current = books.user(user.id)?.filter(|u| u.totp == user.totp);
+        if let Some((kept, current)) = kept.zip(current) {
+            books.update_user(&UserRecord { totp: Some(kept.to_string()), ..current })?;
+            forget_wrong_codes_in(books, user.id)?;
+            return Ok(true);
         }
         let failures = one_more(books.login_failures(&key)?, now);
-        Ok(books.put_login_failures(&key, kept.is_none().then_some(failures))?)
+        books.put_login_failures(&key, Some(failures))?;
+        Ok(false)
     })
+}
+
+/// A right code came, inside the transaction of what it opened.
+pub(crate) fn forget_wrong_codes_in(books: &mut dyn Books, user: UserId) -> AppResult<()> {
+    Ok(books.put_login_failures(&code_key(user), None)?)
 }
 
 fn code_key(user: UserId) -> String {

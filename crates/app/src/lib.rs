@@ -51,6 +51,7 @@ pub mod prepare;
 pub mod promises;
 pub mod reckonings;
 pub mod records;
+pub mod recovery;
 pub mod rehearsals;
 pub mod remainders;
 pub mod restoration;

@@ -3,6 +3,7 @@
 use crate::accounts::{Passwords, close_other_sessions, must_be_long};
 use crate::error::{AppError, AppResult};
 use crate::records::{Company, UserRecord};
+use crate::recovery;
 use crate::world::World;
 use domain::journal::JournalKind;
 use domain::journal::kinds::SettingsChanged;
@@ -24,6 +25,9 @@ pub fn reset_password(
     let after = UserRecord { password: hash, totp, is_provisional: true, ..user.clone() };
     world.write(|books| {
         books.update_user(&after)?;
+        if without_factor {
+            recovery::forget_in(world, books, user)?;
+        }
         let said = if without_factor { "remplacé, second facteur retiré" } else { "remplacé" };
         let kind = SettingsChanged {
             field: format!("mot de passe de {}", user.name),

@@ -2,9 +2,9 @@
 
 mod provisional;
 
-use crate::answer::{Answer, Oops, PageResult, html, percent};
+use crate::answer::{Answer, Flash, Oops, PageResult, html, percent};
 use crate::frame;
-use crate::pages::users::second_factor;
+use crate::pages::users::second_factor::{self, Came};
 use crate::route::{App, Arrival, blocking};
 use crate::spoken::on_page;
 use crate::visit::{Visit, companies_of};
@@ -54,9 +54,6 @@ pub fn enter(arrival: &Arrival) -> Result<Entry, Oops> {
         Ok(known) => known,
         Err(to) => return Ok(Entry::Elsewhere(to)),
     };
-    if user.is_provisional {
-        return Ok(Entry::Elsewhere(provisional::PATH.to_string()));
-    }
     let kept = companies_of(&world, &user)?;
     let chosen = kept.iter().find(|(c, _)| Some(c.id) == session.company).or_else(|| kept.first()).cloned();
     let Some((company, membership)) = chosen else { return Ok(Entry::Elsewhere("/premiers-pas".to_string())) };
@@ -74,11 +71,19 @@ pub fn enter(arrival: &Arrival) -> Result<Entry, Oops> {
     })))
 }
 
-/// The session and its user; for nobody, where to go instead.
+/// The session and its user; where to go instead, for nobody and for whoever has a password that somebody else chose.
 ///
 /// # Errors
 /// A broken store.
 pub fn known(arrival: &Arrival) -> Result<Result<(SessionRecord, UserRecord), String>, Oops> {
+    let own = |known: (SessionRecord, UserRecord)| {
+        if known.1.is_provisional { Err(provisional::PATH.to_string()) } else { Ok(known) }
+    };
+    Ok(bearer(arrival)?.and_then(own))
+}
+
+/// The session and its user, whoever chose the password; for nobody, where to go instead.
+fn bearer(arrival: &Arrival) -> Result<Result<(SessionRecord, UserRecord), String>, Oops> {
     let world = arrival.house.world(Actor::Program, None);
     let known = arrival.cookie(COOKIE).map(|token| accounts::session(&world, token)).transpose()?.flatten();
     if let Some(known) = known {
@@ -156,18 +161,24 @@ fn ask_code(arrival: &Arrival, user: &UserRecord, to: &str) -> PageResult {
     Ok(Answer::Go { to: "/connexion/code".to_string(), flash: None, cookie: Some(cookie) })
 }
 
+/// The query of the page that asks for a recovery code.
+const LOST: &str = "?secours";
+
 #[derive(Template)]
 #[template(path = "door/code.html")]
 struct CodePage {
     theme: &'static str,
     problem: Option<String>,
+    /// The telephone is lost: a code kept for that day is asked.
+    is_lost: bool,
 }
 
 fn code_page(arrival: &Arrival, problem: Option<String>) -> PageResult {
     if who_waits(arrival)?.is_none() {
         return crate::answer::go("/connexion");
     }
-    html(&CodePage { theme: arrival.theme(), problem })
+    let is_lost = arrival.here.ends_with(LOST);
+    html(&CodePage { theme: arrival.theme(), problem, is_lost })
 }
 
 /// Who gave the right password a moment ago, and where they were going.
@@ -195,17 +206,23 @@ async fn give_code(arrival: Arrival, Form(given): Form<Code>) -> Response {
 
 fn with_code(arrival: &Arrival, code: &str) -> PageResult {
     let Some((user, to)) = who_waits(arrival)? else { return crate::answer::go("/connexion") };
-    let (house, world) = (&arrival.house, arrival.house.world(Actor::Program, None));
+    let (house, actor) = (&arrival.house, Actor::Person { name: user.name.clone() });
+    let world = house.world(actor, None);
     if let Some(minutes) = accounts::code_closed(&world, user.id)? {
         let wait = base::fr::count(minutes.unsigned_abs(), "minute", "minutes");
         return code_page(arrival, Some(format!("Trop d’essais : réessayez dans {wait}.")));
     }
-    let kept = second_factor::check(house, &user, user.totp.as_deref().unwrap_or_default(), code)?;
-    accounts::code_given(&world, &user, kept.as_deref())?;
-    match kept {
-        Some(_) => start(arrival, &user, to),
-        None => code_page(arrival, Some("Ce code n’est pas le bon, ou il a déjà servi.".to_string())),
+    let left = match second_factor::come(house, &world, &user, code)? {
+        Came::Wrong => return code_page(arrival, Some("Ce code n’est pas le bon, ou il a déjà servi.".to_string())),
+        Came::Shown => return start(arrival, &user, to),
+        Came::Kept(left) => base::fr::count(left, "code de secours", "codes de secours"),
+    };
+    let mut answer = start(arrival, &user, to)?;
+    if let Answer::Go { flash, .. } = &mut answer {
+        let text = format!("Il vous reste {left}. Pour en avoir d’autres : Réglages › Mon compte.");
+        *flash = Some(Flash { tone: "done", text });
     }
+    Ok(answer)
 }
 
 fn start(arrival: &Arrival, user: &UserRecord, to: String) -> PageResult {

@@ -16,6 +16,13 @@ pub trait Accounts {
     fn insert_user(&mut self, user: &UserRecord) -> BooksResult<()>;
     fn update_user(&mut self, user: &UserRecord) -> BooksResult<()>;
 
+    /// The codes that open once in the place of those of a telephone, in the place of the former; what is kept of each.
+    fn put_recovery_codes(&mut self, user: UserId, hashes: &[String]) -> BooksResult<()>;
+    /// True once for each code.
+    fn use_recovery_code(&mut self, user: UserId, hash: &str, at: Timestamp) -> BooksResult<bool>;
+    /// Those not used yet.
+    fn recovery_codes_left(&mut self, user: UserId) -> BooksResult<u64>;
+
     fn memberships_of_user(&mut self, user: UserId) -> BooksResult<Vec<Membership>>;
     fn memberships_of_company(&mut self, company: CompanyId) -> BooksResult<Vec<Membership>>;
     /// Gives the role, or another one.

@@ -53,7 +53,7 @@ pub enum UserCommand {
         /// Le lire sur l’entrée standard, au lieu d’en fabriquer un
         #[arg(long)]
         password_stdin: bool,
-        /// Retirer aussi son second facteur, perdu
+        /// Retirer aussi son second facteur, perdu, et ses codes de secours
         #[arg(long)]
         without_second_factor: bool,
     },

@@ -12,6 +12,7 @@ const SESSION_LIST: &str = "token_hash, member, company, agent, created_at, seen
 
 const UPDATE_USER: &str = "UPDATE app_user SET email = $1, folded_email = $2, name = $3, password = $4, totp = $5, \
     disabled_at = $6, is_provisional = $7 WHERE id = $8";
+const USE_CODE: &str = "UPDATE recovery_code SET used_at = $1 WHERE member = $2 AND code_hash = $3 AND used_at IS NULL";
 const PUT_MEMBERSHIP: &str = "INSERT INTO membership (member, company, role, until_on) VALUES ($1, $2, $3, $4) \
     ON CONFLICT (member, company) DO UPDATE SET role = excluded.role, until_on = excluded.until_on";
 const PUT_SESSION: &str = "INSERT INTO session (token_hash, member, company, agent, created_at, seen_at, expires_at) \
@@ -66,6 +67,21 @@ pub(super) fn update(tx: &mut Tx, user: &UserRecord) -> Result<u64> {
         user.id
     ];
     tx.exec(UPDATE_USER, params)
+}
+
+pub(super) fn put_recovery_codes(tx: &mut Tx, user: UserId, hashes: &[String]) -> Result<()> {
+    tx.exec("DELETE FROM recovery_code WHERE member = $1", params![user])?;
+    let rows = hashes.iter().map(|hash| [user.into(), Value::from(hash)]);
+    tx.insert_many("recovery_code", ["member", "code_hash"], rows).map(drop)
+}
+
+pub(super) fn use_recovery_code(tx: &mut Tx, user: UserId, hash: &str, at: Timestamp) -> Result<bool> {
+    Ok(tx.exec(USE_CODE, params![at, user, hash])? == 1)
+}
+
+pub(super) fn recovery_codes_left(tx: &mut Tx, user: UserId) -> Result<u64> {
+    let sql = "SELECT COUNT(*) FROM recovery_code WHERE member = $1 AND used_at IS NULL";
+    Ok(tx.one(sql, params![user], |row| row.get::<u32>(0))?.map_or(0, u64::from))
 }
 
 pub(super) fn memberships_of_user(tx: &mut Tx, user: UserId) -> Result<Vec<Membership>> {

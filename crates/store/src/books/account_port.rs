@@ -26,6 +26,15 @@ impl Accounts for SqlBooks<'_, '_> {
             _ => Err(BooksError::NotFound(user.id.to_string())),
         }
     }
+    fn put_recovery_codes(&mut self, user: UserId, hashes: &[String]) -> BooksResult<()> {
+        Ok(account::put_recovery_codes(self.tx, user, hashes)?)
+    }
+    fn use_recovery_code(&mut self, user: UserId, hash: &str, at: Timestamp) -> BooksResult<bool> {
+        Ok(account::use_recovery_code(self.tx, user, hash, at)?)
+    }
+    fn recovery_codes_left(&mut self, user: UserId) -> BooksResult<u64> {
+        Ok(account::recovery_codes_left(self.tx, user)?)
+    }
     fn memberships_of_user(&mut self, user: UserId) -> BooksResult<Vec<Membership>> {
         Ok(account::memberships_of_user(self.tx, user)?)
     }

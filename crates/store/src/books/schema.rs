@@ -60,6 +60,7 @@ macro_rules! changes {
             change!(36, "0036_remainders"),
             change!(37, "0037_provisional_password"),
             change!(38, "0038_journal_filters"),
+            change!(39, "0039_recovery_codes"),
         ]
     };
 }

@@ -1,6 +1,6 @@
 //! A password that somebody else chose opens one page only: the one on which its user chooses another.
 
-use super::{known, shown};
+use super::{bearer, shown};
 use crate::answer::{PageResult, go, html};
 use crate::route::{Arrival, blocking};
 use crate::spoken::on_page;
@@ -21,7 +21,7 @@ struct ProvisionalPage {
 }
 
 pub(super) fn page(arrival: &Arrival, problem: Option<String>) -> PageResult {
-    match known(arrival)? {
+    match bearer(arrival)? {
         Err(to) => go(to),
         Ok((_, user)) if !user.is_provisional => go("/"),
         Ok(_) => html(&ProvisionalPage { theme: arrival.theme(), problem }),
@@ -39,7 +39,7 @@ pub(super) async fn choose(arrival: Arrival, Form(chosen): Form<Chosen>) -> Resp
 }
 
 fn change(arrival: &Arrival, chosen: &Chosen) -> PageResult {
-    let (session, user) = match known(arrival)? {
+    let (session, user) = match bearer(arrival)? {
         Ok(known) => known,
         Err(to) => return go(to),
     };

@@ -51,9 +51,33 @@ fn somebody_who_went_out_is_asked_again_and_comes_back_where_they_were_going() {
 #[test]
 fn a_form_sent_from_another_site_does_nothing() {
     demo(|mut browser| {
-        let forged = Request::post("/sortir").header(header::ORIGIN, "https://exemple.org");
-        assert_eq!(browser.ask(forged, Body::empty()).status, StatusCode::FORBIDDEN);
+        for path in ["/sortir", "/connexion", "/connexion/code", "/mot-de-passe", "/premiers-pas/societe", "/theme"] {
+            let forged = Request::post(path).header(header::ORIGIN, "https://exemple.org");
+            assert_eq!(browser.ask(forged, Body::empty()).status, StatusCode::FORBIDDEN, "{path}");
+            let forged = Request::post(path).header("sec-fetch-site", "cross-site");
+            assert_eq!(browser.ask(forged, Body::empty()).status, StatusCode::FORBIDDEN, "{path}");
+        }
         browser.get("/clients").says("Atelier Lumière");
+    });
+}
+
+/// A password that somebody else chose opens neither the first steps nor what their forms do.
+#[test]
+fn a_provisional_password_opens_no_first_steps() {
+    demo(|mut owner| {
+        let fields = [("name", "Paul"), ("email", "paul@exemple.fr"), ("password", PASSWORD), ("role", "owner")];
+        owner.post("/reglages/utilisateurs", &fields).says("peut se connecter");
+        let mut paul = owner.another();
+        let asks = "Celui que vous avez reçu est provisoire";
+        paul.post("/connexion", &[("email", "paul@exemple.fr"), ("password", PASSWORD)]).says(asks);
+        for path in ["/premiers-pas", "/premiers-pas/societe", "/premiers-pas/demonstration", "/a-faire", "/importer"] {
+            paul.get(path).says(asks);
+        }
+        for path in ["/premiers-pas/societe", "/premiers-pas/demonstration", "/reglages/societe"] {
+            paul.post(path, &[("name", "Autre société")]).says(asks);
+        }
+        let companies = owner.get("/").text.matches("Autre société").count();
+        assert_eq!(companies, 0);
     });
 }
 

@@ -27,6 +27,7 @@ mod money;
 mod office;
 mod parity;
 mod people;
+mod recovery;
 mod reference;
 mod returns;
 mod scenarios;

@@ -143,7 +143,7 @@ fn a_wrong_code_leaves_the_key_that_the_phone_already_holds() {
         let code = phone.with_account_name("claire@exemple.fr").build().unwrap().generate(TICKING_FROM).to_string();
         owner
             .post("/reglages/compte/second-facteur", &[("sealed", &sealed), ("code", &code)])
-            .says("un code sera demandé");
+            .says("La connexion demandera un code");
         let mut other = owner.colleague("guest", "invite@exemple.fr");
         let brought = other.post("/reglages/compte/second-facteur", &[("sealed", &sealed), ("code", "000000")]);
         brought.says("n’est pas celle qui vous a été proposée");
@@ -195,7 +195,7 @@ fn a_second_factor_is_asked_and_its_code_opens_once() {
         owner.post("/reglages/compte/second-facteur", &set).says("Ce code n’est pas le bon.");
         let first = code(0);
         let set = [("sealed", sealed.as_str()), ("code", first.as_str())];
-        owner.post("/reglages/compte/second-facteur", &set).says("un code sera demandé");
+        owner.post("/reglages/compte/second-facteur", &set).says("La connexion demandera un code");
 
         let page = owner.get("/reglages/utilisateurs").text;
         let id = page.split("/reglages/utilisateurs/").nth(1).unwrap().split('/').next().unwrap();

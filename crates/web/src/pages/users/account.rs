@@ -1,13 +1,13 @@
 use super::second_factor as second;
-use crate::answer::{Answer, PageResult, done, html};
+use crate::answer::{Answer, Oops, PageResult, done, html, percent};
 use crate::frame::Frame;
 use crate::pages::settings::{Section, sections};
 use crate::route::Nothing;
 use crate::view::paris;
 use crate::visit::Visit;
-use app::AppError;
 use app::accounts::{self, change_password as change};
 use app::records::UserRecord;
+use app::{AppError, recovery};
 use askama::Template;
 use axum::http::StatusCode;
 use base::fr;
@@ -32,9 +32,19 @@ struct AccountPage {
     proposed: Option<(String, String, String)>,
     /// The code just given did not fit the key that is proposed again.
     is_wrong: bool,
+    /// Recovery codes that still open.
+    left: u64,
+    /// Recovery codes just made: shown once.
+    codes: Vec<String>,
 }
 
 impl AccountPage {
+    /// The codes just made as a file, in the address of a link: nothing of them is kept here.
+    fn file(&self) -> String {
+        let told = format!("Codes de secours de Quitus pour {}. Chacun ouvre une fois.\n\n", self.email);
+        format!("data:text/plain;charset=utf-8,{}", percent(&format!("{told}{}\n", self.codes.join("\n"))))
+    }
+
     fn remedy(&self) -> &'static str {
         second::WRONG_REMEDY
     }
@@ -42,10 +52,11 @@ impl AccountPage {
 
 pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
     let proposed = if visit.user.totp.is_none() { Some(second::propose(visit)?) } else { None };
-    shown(visit, proposed, false)
+    shown(visit, proposed, false, Vec::new())
 }
 
-fn shown(visit: &Visit, proposed: Option<(String, String, String)>, is_wrong: bool) -> PageResult {
+fn shown(visit: &Visit, proposed: Option<(String, String, String)>, is_wrong: bool, codes: Vec<String>) -> PageResult {
+    let has_second_factor = proposed.is_none();
     let sessions = visit.world().read(|books| Ok(books.sessions_of_user(visit.user.id)?))?;
     let browsers = sessions
         .iter()
@@ -61,9 +72,11 @@ fn shown(visit: &Visit, proposed: Option<(String, String, String)>, is_wrong: bo
         name: visit.user.name.clone(),
         email: visit.user.email.clone(),
         browsers,
-        has_second_factor: visit.user.totp.is_some(),
+        has_second_factor,
         proposed,
         is_wrong,
+        left: if has_second_factor { recovery::left(&visit.world(), &visit.user)? } else { 0 },
+        codes,
     })
 }
 
@@ -104,36 +117,66 @@ fn wrong() -> AppError {
 
 /// The same key again, which the phone already holds: a code mistyped does not send one back to the beginning.
 fn once_more(visit: &Visit, sealed: &str) -> PageResult {
-    let mut answer = shown(visit, Some(second::again(visit, sealed)?), true)?;
+    let mut answer = shown(visit, Some(second::again(visit, sealed)?), true, Vec::new())?;
     if let Answer::Html { status, .. } = &mut answer {
         *status = StatusCode::UNPROCESSABLE_ENTITY;
     }
     Ok(answer)
 }
 
-pub fn set_second_factor(visit: &Visit, _: Nothing, given: Factor) -> PageResult {
-    let giving_up = given.sealed.is_empty();
-    let world = visit.world();
-    if let Some(minutes) = accounts::code_closed(&world, visit.user.id)? {
-        let wait = fr::count(minutes.unsigned_abs(), "minute", "minutes");
-        return Err(AppError::refused("Trop de codes faux.", format!("Réessayez dans {wait}.")).into());
+/// # Errors
+/// `Refused` after too many wrong codes.
+fn must_be_open(visit: &Visit) -> Result<(), Oops> {
+    let Some(minutes) = accounts::code_closed(&visit.world(), visit.user.id)? else { return Ok(()) };
+    let wait = fr::count(minutes.unsigned_abs(), "minute", "minutes");
+    Err(AppError::refused("Trop de codes faux.", format!("Réessayez dans {wait}.")).into())
+}
+
+/// # Errors
+/// `Refused` for a code that is wrong, or was used.
+fn must_come_with(visit: &Visit, code: &str) -> Result<(), Oops> {
+    must_be_open(visit)?;
+    match second::come(&visit.house, &visit.world(), &visit.user, code)? {
+        second::Came::Wrong => Err(wrong().into()),
+        _ => Ok(()),
     }
-    let used = if giving_up {
-        let kept = visit.user.totp.as_deref().unwrap_or_default();
-        second::check(&visit.house, &visit.user, kept, &given.code)?
-    } else {
-        second::confirm(visit, &given.sealed, &given.code)?
-    };
-    let Some(used) = used else {
+}
+
+pub fn set_second_factor(visit: &Visit, _: Nothing, given: Factor) -> PageResult {
+    let world = visit.world();
+    if given.sealed.is_empty() {
+        must_come_with(visit, &given.code)?;
+        world.write(|books| {
+            let user = books.user(visit.user.id)?.ok_or(AppError::NotFound(String::new()))?;
+            books.update_user(&UserRecord { totp: None, ..user })?;
+            recovery::forget_in(&world, books, &visit.user)
+        })?;
+        return done("/reglages/compte", "La connexion ne demande plus de code.");
+    }
+    // A key proposed long ago does not take the place of the one that the telephone holds now.
+    if visit.user.totp.is_some() {
+        return Err(AppError::refused("Un code est déjà demandé à la connexion.", "Rouvrez « Mon compte ».").into());
+    }
+    must_be_open(visit)?;
+    let Some(used) = second::confirm(visit, &given.sealed, &given.code)? else {
         accounts::code_given(&world, &visit.user, None)?;
-        return if giving_up { Err(wrong().into()) } else { once_more(visit, &given.sealed) };
+        return once_more(visit, &given.sealed);
     };
-    let after = UserRecord { totp: (!giving_up).then_some(used), ..visit.user.clone() };
+    let after = UserRecord { totp: Some(used), ..visit.user.clone() };
     world.write(|books| Ok(books.update_user(&after)?))?;
-    let said = if giving_up {
-        "La connexion ne demande plus de code."
-    } else {
-        "À la prochaine connexion, un code sera demandé."
-    };
-    done("/reglages/compte", said)
+    shown(visit, None, false, recovery::replace(&world, &visit.user)?)
+}
+
+#[derive(Deserialize)]
+pub struct Confirmed {
+    code: String,
+}
+
+/// Ten new recovery codes in the place of the former, for whoever has a code.
+pub fn make_recovery_codes(visit: &Visit, _: Nothing, given: Confirmed) -> PageResult {
+    if visit.user.totp.is_none() {
+        return Err(AppError::refused("Aucun code n’est demandé à la connexion.", "Activez d’abord le code.").into());
+    }
+    must_come_with(visit, &given.code)?;
+    shown(visit, None, false, recovery::replace(&visit.world(), &visit.user)?)
 }

@@ -24,5 +24,6 @@ pub fn routes() -> Router<App> {
         .route("/reglages/compte", page(account::show))
         .route("/reglages/compte/mot-de-passe", form(account::change_password))
         .route("/reglages/compte/sessions", form(account::end_others))
+        .route("/reglages/compte/codes-de-secours", form(account::make_recovery_codes))
         .route("/reglages/compte/second-facteur", form(account::set_second_factor))
 }

@@ -5,8 +5,8 @@
 use crate::answer::Oops;
 use crate::house::House;
 use crate::visit::Visit;
-use app::AppError;
 use app::records::UserRecord;
+use app::{AppError, World, accounts, recovery};
 use qrcode::QrCode;
 use qrcode::render::svg;
 use totp_rs::{Builder, Secret, Totp};
@@ -74,11 +74,28 @@ pub fn confirm(visit: &Visit, sealed: &str, code: &str) -> Result<Option<String>
     accept(&visit.house, &visit.user, (&proposed(visit, sealed)?, 0), code)
 }
 
-/// Whether the code is right now; then the key as it is to be kept from now on.
+/// What came of a code given by somebody who has a second factor.
+pub enum Came {
+    Wrong,
+    /// The one that the telephone shows.
+    Shown,
+    /// One of those kept for the day when it is lost; so many are left.
+    Kept(u64),
+}
+
+/// Looks at a code, of the telephone or kept for its loss, and uses it up. Whoever asks has looked at how many were wrong.
 ///
 /// # Errors
-/// A key that does not open.
-pub fn check(house: &House, user: &UserRecord, sealed: &str, code: &str) -> Result<Option<String>, Oops> {
+/// A key that does not open; a broken store.
+pub fn come(house: &House, world: &World<'_>, user: &UserRecord, code: &str) -> Result<Came, Oops> {
+    if recovery::is_one(code) {
+        return Ok(recovery::take(world, user, code)?.map_or(Came::Wrong, Came::Kept));
+    }
+    let kept = check(house, user, user.totp.as_deref().unwrap_or_default(), code)?;
+    Ok(if accounts::code_given(world, user, kept.as_deref())? { Came::Shown } else { Came::Wrong })
+}
+
+fn check(house: &House, user: &UserRecord, sealed: &str, code: &str) -> Result<Option<String>, Oops> {
     let open = opened(house, sealed)?;
     let (key, last) = open.split_once(':').unwrap_or((&open, "0"));
     accept(house, user, (key, last.parse().unwrap_or(0)), code)

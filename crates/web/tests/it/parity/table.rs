@@ -143,6 +143,7 @@ pub const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("/premiers-pas/fichiers", NO_COMPANY, "import"),
     ("/premiers-pas/fichiers/{job}", NO_COMPANY, "import"),
     ("/premiers-pas/societe", NO_COMPANY, "init"),
+    ("/reglages/compte/codes-de-secours", OWN_ACCOUNT, "user password"),
     ("/reglages/compte/mot-de-passe", OWN_ACCOUNT, "user password"),
     ("/reglages/compte/second-facteur", OWN_ACCOUNT, "user password"),
     ("/reglages/compte/sessions", OWN_ACCOUNT, ""),
