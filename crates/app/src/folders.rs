@@ -128,6 +128,17 @@ pub fn put_contact(
     known: Option<ContactId>,
     new: &NewContact,
 ) -> AppResult<ContactId> {
+    world.write(|books| put_contact_in(world, books, company, (party, known), new))
+}
+
+/// The same, inside the transaction of what makes it known.
+pub(crate) fn put_contact_in(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    (party, known): (PartyId, Option<ContactId>),
+    new: &NewContact,
+) -> AppResult<ContactId> {
     let filled = |text: &str| Some(text.trim().to_string()).filter(|t| !t.is_empty());
     let (name, email, phone) = (filled(&new.name), filled(&new.email), filled(&new.phone));
     if email.as_deref().is_some_and(|e| !is_address(e)) {
@@ -139,37 +150,35 @@ pub fn put_contact(
             "Remplissez l’un des trois.",
         ));
     }
-    world.write(|books| {
-        let record = found(books, company, party)?;
-        let before = books.contacts(party)?.into_iter().find(|c| Some(c.id) == known);
-        if known.is_some() && before.is_none() {
-            return Err(AppError::NotFound("Ce contact n’existe pas.".to_string()));
-        }
-        let contact = ContactRecord {
-            id: known.unwrap_or_else(|| world.new_id()),
-            company: company.id,
-            party,
-            role: new.role,
-            name: name.clone(),
-            email: email.clone(),
-            phone: phone.clone(),
-            created_at: before.as_ref().map_or_else(|| world.clock.now(), |c| c.created_at),
-        };
-        if before.is_some() {
-            books.update_contact(&contact)?
-        } else {
-            books.insert_contact(&contact)?
-        }
-        let kind = ContactChanged {
-            contact: contact.id,
-            party: PartyRef { id: party, name: Said::plain(record.name) },
-            field: new.role.french().to_string(),
-            before: before.map(|c| described(world, books, company, &c)).transpose()?.flatten(),
-            after: described(world, books, company, &contact)?,
-        };
-        world.note(books, company.id, contact.id, JournalKind::ContactChanged(kind))?;
-        Ok(contact.id)
-    })
+    let record = found(books, company, party)?;
+    let before = books.contacts(party)?.into_iter().find(|c| Some(c.id) == known);
+    if known.is_some() && before.is_none() {
+        return Err(AppError::NotFound("Ce contact n’existe pas.".to_string()));
+    }
+    let contact = ContactRecord {
+        id: known.unwrap_or_else(|| world.new_id()),
+        company: company.id,
+        party,
+        role: new.role,
+        name: name.clone(),
+        email: email.clone(),
+        phone: phone.clone(),
+        created_at: before.as_ref().map_or_else(|| world.clock.now(), |c| c.created_at),
+    };
+    if before.is_some() {
+        books.update_contact(&contact)?
+    } else {
+        books.insert_contact(&contact)?
+    }
+    let kind = ContactChanged {
+        contact: contact.id,
+        party: PartyRef { id: party, name: Said::plain(record.name) },
+        field: new.role.french().to_string(),
+        before: before.map(|c| described(world, books, company, &c)).transpose()?.flatten(),
+        after: described(world, books, company, &contact)?,
+    };
+    world.note(books, company.id, contact.id, JournalKind::ContactChanged(kind))?;
+    Ok(contact.id)
 }
 
 /// Something before the sign, a dot after it, and no space.

@@ -2,7 +2,7 @@
 //!
 //! Nothing here knows a database, a mail server or a file format; adapters implement the traits of [`ports`].
 //! In the order of the flow: [`import`], [`aging`] and [`sums`] (situation), [`planning`], [`worklist`] and [`explain`] (agenda),
-//! [`prepare`], [`dispatch`] and [`outcomes`] (act), [`verify`] (evidence). What is contested, and what puts it right:
+//! [`prepare`], [`dispatch`], [`outcomes`] and [`replies`] (act), [`verify`] (evidence). What is contested, and what puts it right:
 //! [`disputes`], [`corrections`]. Who may do it: [`accounts`]. What is changed before it counts: [`scenarios`],
 //! [`rehearsals`] and [`texts`]. Who is told: [`webhooks`].
 
@@ -54,6 +54,7 @@ pub mod records;
 pub mod recovery;
 pub mod rehearsals;
 pub mod remainders;
+pub mod replies;
 pub mod restoration;
 pub mod scenarios;
 pub mod services;

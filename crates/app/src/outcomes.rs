@@ -4,6 +4,8 @@
 
 mod holding;
 
+pub(crate) use holding::Talk;
+
 use crate::disputes::{self, Contention};
 use crate::error::{AppError, AppResult};
 use crate::ports::books::Books;
@@ -96,14 +98,7 @@ pub fn record_call(world: &World<'_>, company: &Company, act: ActId, outcome: &O
     world.write(|books| {
         let row = waiting_task(books, act, &[Channel::Call, Channel::Visit])?;
         let why = if note.is_empty() { "noté lors de l’appel" } else { note };
-        if let Outcome::Dispute { cause, amount } = outcome {
-            let invoices: Vec<_> = row.act.lines.iter().map(|line| line.invoice).collect();
-            let contested = Contention { cause: *cause, amount: *amount, why: why.to_string() };
-            disputes::open_each(world, books, company, &invoices, &contested)?;
-        }
-        if let Some(hold) = outcome.hold(world.today) {
-            holding::hold_back(world, books, company, &row, hold, why)?;
-        }
+        follow(world, books, company, &Talk::of(&row), outcome, why)?;
         let event = if *outcome == Outcome::NoAnswer { ActEvent::Cancelled } else { ActEvent::Done };
         add_event(world, books, &row, event, note)?;
         if *outcome == Outcome::NoAnswer {
@@ -118,6 +113,29 @@ pub fn record_call(world: &World<'_>, company: &Company, act: ActId, outcome: &O
         });
         world.note(books, company.id, act, kind)
     })
+}
+
+/// Opens what was heard: a dispute for each invoice that was talked about, or what holds them back until a day.
+///
+/// # Errors
+/// `Refused` when more is contested, or promised, than is left; a broken store.
+pub(crate) fn follow(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    talk: &Talk,
+    outcome: &Outcome,
+    why: &str,
+) -> AppResult<()> {
+    if let Outcome::Dispute { cause, amount } = outcome {
+        let invoices: Vec<_> = talk.lines.iter().map(|(invoice, _)| *invoice).collect();
+        let contested = Contention { cause: *cause, amount: *amount, why: why.to_string() };
+        disputes::open_each(world, books, company, &invoices, &contested)?;
+    }
+    match outcome.hold(world.today) {
+        Some(hold) => holding::hold_back(world, books, company, talk, hold, why),
+        None => Ok(()),
+    }
 }
 
 fn try_again(world: &World<'_>, books: &mut dyn Books, company: &Company, row: &ActRow) -> AppResult<()> {

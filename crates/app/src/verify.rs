@@ -76,6 +76,12 @@ fn papers(books: &mut dyn Books, company: &Company) -> AppResult<Vec<String>> {
         }
         Ok(())
     })?;
+    books.each_reply_file(company.id, &mut |name, sha256, bytes| {
+        if hexadecimal(&bytes) != sha256 {
+            findings.push(format!("Le fichier « {name} » d’une réponse n’est plus celui qui a été reçu."));
+        }
+        Ok(())
+    })?;
     Ok(findings)
 }
 

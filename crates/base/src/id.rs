@@ -116,6 +116,8 @@ kinds! {
     BankLineKind BankLineId "bnk";
     /// Something that stops or bends recovery.
     HoldKind HoldId "hld";
+    /// What a customer answered.
+    ReplyKind ReplyId "rpl";
     /// A contested invoice, from its opening to its outcome.
     DisputeKind DisputeId "dsp";
     /// A message, file or word in a dispute.

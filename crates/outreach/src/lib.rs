@@ -9,6 +9,7 @@ mod courier;
 mod explain;
 mod outbox;
 mod read;
+mod receive;
 mod session;
 mod smtp;
 
@@ -16,4 +17,5 @@ pub use compose::{ComposeError, TRIAL_HEADER, compose};
 pub use courier::HttpCourier;
 pub use outbox::OutboxCarrier;
 pub use read::{MailRead, read};
+pub use receive::MimeReader;
 pub use smtp::{Security, SettingsError, SmtpCarrier, SmtpSettings};

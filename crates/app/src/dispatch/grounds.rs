@@ -11,8 +11,8 @@ use crate::records::{ActLine, ActRow, Company};
 use crate::world::World;
 use base::id::InvoiceId;
 use base::{Cents, Currency, Date, days_between, fr};
-use domain::agenda::{PLAN_STEPS, asked_under_plan};
-use domain::facts::{HoldKind, PossiblePayment};
+use domain::agenda::{PLAN_STEPS, asked_under_plan, reply_lets_go};
+use domain::facts::{HoldKind, PossiblePayment, ReplyFacts};
 use domain::situation::{Situation, Standing};
 
 /// An act prepared more days ago than this says things that nobody has looked at since.
@@ -54,6 +54,10 @@ pub(super) enum Lapsed {
         number: String,
         booked_on: Date,
     },
+    /// The customer answered since it was approved, and nobody has read it.
+    Answered {
+        received_on: Date,
+    },
     /// Credits in the customer's favour cover everything.
     CreditsCover,
     /// The customer turned out to be an accounting bucket.
@@ -79,6 +83,9 @@ impl Lapsed {
             Lapsed::Skipped { number } => format!("l’étape a été passée depuis pour {number}"),
             Lapsed::PossiblyPaid { number, booked_on } => {
                 format!("{number} est peut-être réglée par un virement du {}", fr::date(*booked_on))
+            }
+            Lapsed::Answered { received_on } => {
+                format!("le client a répondu le {} et sa réponse attend d’être lue", fr::date(*received_on))
             }
             Lapsed::CreditsCover => "les avoirs du client couvrent ce qu’il doit".to_string(),
             Lapsed::Pseudo => "ce n’est pas un client à relancer".to_string(),
@@ -114,7 +121,29 @@ pub(super) fn lapsed(
     };
     let facts = planning::company_facts(books, company, view)?;
     let situation = Situation::of(&debtor, &facts, world.today)?;
-    in_situation(&situation, row)
+    if let Some(lapsed) = in_situation(&situation, row)? {
+        return Ok(Some(lapsed));
+    }
+    answered_since(books, company, &situation, row)
+}
+
+/// An answer recorded since the act was approved, while it holds messages back. One that was there then was seen by whoever
+/// lifted that guard.
+fn answered_since(
+    books: &mut dyn Books,
+    company: &Company,
+    situation: &Situation<'_>,
+    row: &ActRow,
+) -> AppResult<Option<Lapsed>> {
+    let since = |r: &&ReplyFacts| r.recorded_at > row.act.prepared_at;
+    if !row.act.channel.reaches_debtor() || !situation.debtor.replies.iter().any(|r| since(&r)) {
+        return Ok(None);
+    }
+    let scenarios = planning::scenarios(books, company, None)?;
+    let Some((scenario, _)) = scenarios.choose(situation) else { return Ok(None) };
+    let held = situation.debtor.replies.iter().filter(since);
+    let holds = held.filter(|r| reply_lets_go(r, situation.company, &scenario.policy) > situation.as_of);
+    Ok(holds.max_by_key(|r| r.id).map(|r| Lapsed::Answered { received_on: r.received_on }))
 }
 
 /// Thanks do not leave to somebody whose payment went back, or who contests something since.

@@ -15,7 +15,7 @@ pub use settle::{Settlement, settle};
 pub use several::{Contention, open_all};
 
 pub(crate) use answered::{answer_by, answered_by};
-pub(crate) use entries::hexadecimal;
+pub(crate) use entries::{hexadecimal, reference};
 pub(crate) use settle::conclude;
 pub(crate) use several::open_each;
 

@@ -11,6 +11,7 @@ use crate::ports::disputes::Disputes;
 use crate::ports::entries::{BadDebts, EntryBooks};
 use crate::ports::matching::Matching;
 use crate::ports::mishaps::Mishaps;
+use crate::ports::replies::Replies;
 use crate::ports::screens::Screens;
 use crate::ports::statements::Statements;
 use crate::ports::terms::{BooksResult, OpenItem, Totals, Touched, View};
@@ -62,6 +63,7 @@ pub trait Books:
     + EntryBooks
     + Matching
     + Mishaps
+    + Replies
     + Screens
     + Statements
     + Thanks

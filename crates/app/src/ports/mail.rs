@@ -1,10 +1,11 @@
-//! E-mail as the application sees it: a letter to compose, exact bytes to hand over, and what the carrier answered.
+//! E-mail as the application sees it: a letter to compose, exact bytes to hand over, what the carrier answered, and what
+//! somebody received.
 //!
 //! A carrier never retries and never decides: it says exactly how far the hand-over went, so that the caller, who has
 //! already committed the act as prepared with these very bytes, can tell a message certainly not sent from one that may
 //! have left. Nothing here speaks SMTP or MIME; adapters do.
 
-use base::Timestamp;
+use base::{Date, Timestamp};
 
 /// A person or service at an e-mail address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,6 +122,32 @@ pub trait MailComposer: Send + Sync {
     /// # Errors
     /// What is wrong with an address, subject or attachment, in French.
     fn compose(&self, mail: &OutgoingMail) -> Result<Vec<u8>, String>;
+}
+
+/// A message somebody received, as far as it answers one of ours.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IncomingMail {
+    /// Its own Message-ID, without brackets.
+    pub message_id: Option<String>,
+    pub from: Option<Mailbox>,
+    /// The day its sender wrote in the `Date` header.
+    pub sent_on: Option<Date>,
+    pub subject: String,
+    /// Its plain text, or what its HTML says.
+    pub text: String,
+    /// Message-IDs without brackets, the one it answers first, then its references from the latest to the oldest.
+    pub answers: Vec<String>,
+}
+
+/// The day of a `Date` header, as its sender saw it; `None` for one that does not exist.
+pub fn day_written(year: u16, month: u8, day: u8) -> Option<Date> {
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// Reads messages that were saved as files.
+pub trait MailReader: Send + Sync {
+    /// `None` for bytes that are no message somebody sent.
+    fn read(&self, bytes: &[u8]) -> Option<IncomingMail>;
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub mod entries;
 pub mod mail;
 pub mod matching;
 pub mod mishaps;
+pub mod replies;
 pub mod screens;
 pub mod statements;
 pub mod terms;

@@ -16,7 +16,7 @@ use crate::world::World;
 use base::id::{ContactId, InvoiceId, PartyId};
 use base::{Cents, fr};
 use documents::TemplateSet;
-use domain::agenda::{ApprovalNeeded, Proposal, ProposalLine, Target, still_holds, unseen_payment};
+use domain::agenda::{ApprovalNeeded, Proposal, ProposalLine, Target, still_holds, unread_reply, unseen_payment};
 use domain::facts::{Channel, ContactRole, HoldKind};
 use domain::scenario::{Policy, Tone};
 use domain::situation::{Situation, Standing};
@@ -104,6 +104,7 @@ fn proposal(
     let (scenario, _) = planner.scenarios.choose(&situation).ok_or_else(|| {
         AppError::refused("Aucun scénario ne convient à ce client.", "Choisissez-en un dans sa fiche.")
     })?;
+    answer_first(&situation, wanted, &scenario.policy)?;
     let named = named(&situation, wanted, &scenario.policy)?;
     speaks_truly(wanted, &named)?;
     let currency = named.first().map(|s| s.receivable.currency).unwrap_or_default();
@@ -127,6 +128,17 @@ fn proposal(
         lines: named.iter().map(|s| line(wanted, s)).collect(),
         reasons: Vec::new(),
     })
+}
+
+/// A text of ours does not answer what the customer wrote: words of one's own, a call or a visit do.
+fn answer_first(situation: &Situation<'_>, wanted: &ByHand, policy: &Policy) -> AppResult<()> {
+    match unread_reply(situation, policy) {
+        Some((reply, _)) if !wanted.is_talk() && wanted.words.is_none() => Err(AppError::refused(
+            format!("Le client a répondu le {} et sa réponse attend d’être lue.", fr::date(reply.received_on)),
+            "Lisez-la dans À faire › Réponses à traiter, ou écrivez-lui avec vos propres mots.",
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// Whom was chosen; for a mail to nobody in particular, who pays, else anybody of theirs with an address.

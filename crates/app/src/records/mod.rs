@@ -23,6 +23,7 @@ mod note;
 mod party;
 mod payment;
 mod plan;
+mod reply;
 mod suspension;
 mod waiver;
 mod webhook;
@@ -53,6 +54,7 @@ pub use note::NoteRecord;
 pub use party::{ContactRecord, KeyKind, PartyKey, PartyRecord};
 pub use payment::{AllocationBasis, AllocationRecord, Component, PaymentOrigin, PaymentRecord};
 pub use plan::{PlanEventKind, PlanEventRecord, PlanInvoice, PlanRecord, PlanRow};
+pub use reply::{ReplyEnd, ReplyEnded, ReplyFile, ReplyMeant, ReplyRecord, ReplyRow, ReplyWord};
 pub use suspension::{ServiceRestored, ServiceTermsRecord, SuspendedService};
 pub use waiver::{
     AssignedMoney, ExtensionRecord, HandoverRecord, WaiverEventKind, WaiverEventRecord, WaiverLine, WaiverRecord,

@@ -17,6 +17,7 @@ mod lapsed;
 mod letters;
 mod money_kept;
 mod receiver;
+mod replies;
 mod together;
 mod waived_claims;
 mod worker;

@@ -1,13 +1,15 @@
-//! What stops a message that is otherwise due: gates, credits, the amount, bank data, the last contact, the day.
+//! What stops a message that is otherwise due: an answer nobody read, gates, credits, the amount, bank data, the last contact, the day.
 //!
 //! A person may lift some of these for one day, for a whole debtor or for one receivable; they never lift a gate.
 
 use super::case::{Message, Stop};
 use super::reason::Reason;
-use crate::facts::{DecisionFacts, DecisionKind, Guard, HoldKind, PossiblePayment, closed_on, next_open_day};
+use crate::facts::{
+    CompanyFacts, DecisionFacts, DecisionKind, Guard, HoldKind, PossiblePayment, ReplyFacts, closed_on, next_open_day,
+};
 use crate::scenario::{Gate, Policy, Step};
 use crate::situation::{Lateness, Situation, Standing};
-use base::{Cents, Currency, MoneyError, add_days, calendar, days_between, fr};
+use base::{Cents, Currency, Date, MoneyError, add_days, calendar, days_between, fr};
 
 /// What the gates look at in the whole debtor, sorted out once for all receivables.
 #[derive(Clone, Copy)]
@@ -68,7 +70,7 @@ pub(super) fn message(
     }
     let mut used = Vec::new();
     for (guard, stop) in stops(situation, policy, message.currency, message.total) {
-        if message.step.is_internal() && matches!(guard, Guard::BankDataStale | Guard::ContactTooRecent) {
+        if message.step.is_internal() && is_about_the_debtor(guard) {
             continue;
         }
         match overridden(situation, guard, &message.named) {
@@ -90,12 +92,43 @@ pub(super) fn stops(
     total: Cents,
 ) -> Vec<(Guard, Stop)> {
     let up = [
+        (Guard::ReplyUnread, reply_unread(situation, policy)),
         (Guard::BelowMinimum, below_minimum(situation, policy, currency, total)),
         (Guard::BankDataStale, bank_stale(situation, policy)),
         (Guard::ContactTooRecent, too_recent(situation, policy)),
         (Guard::NonWorkingDay, non_working(situation, policy)),
     ];
     up.into_iter().filter_map(|(guard, stop)| stop.map(|s| (guard, s))).collect()
+}
+
+/// What a word to our own people does not wait for.
+fn is_about_the_debtor(guard: Guard) -> bool {
+    matches!(guard, Guard::ReplyUnread | Guard::BankDataStale | Guard::ContactTooRecent)
+}
+
+/// An answer to be read first, unless somebody lifted that for the whole debtor today.
+pub(super) fn answer_that_waits(situation: &Situation<'_>, policy: &Policy) -> Option<Stop> {
+    reply_unread(situation, policy).filter(|_| overridden(situation, Guard::ReplyUnread, &[]).is_none())
+}
+
+fn reply_unread(situation: &Situation<'_>, policy: &Policy) -> Option<Stop> {
+    let (reply, until) = unread_reply(situation, policy)?;
+    Some((Reason::ReplyUnread { received_on: reply.received_on, until }, Some(until)))
+}
+
+/// The answer that nobody has dealt with and that holds messages back the longest, and the day it lets go by itself.
+pub fn unread_reply<'f>(situation: &Situation<'f>, policy: &Policy) -> Option<(&'f ReplyFacts, Date)> {
+    let as_of = situation.as_of;
+    let known = situation.debtor.replies.iter().filter(|r| r.noted_on <= as_of);
+    let held = known.map(|r| (r, reply_lets_go(r, situation.company, policy)));
+    held.filter(|(_, until)| *until > as_of).max_by_key(|(reply, until)| (*until, reply.id))
+}
+
+/// The day from which an answer nobody dealt with no longer holds anything back, counted in days on which the company works.
+pub fn reply_lets_go(reply: &ReplyFacts, company: &CompanyFacts, policy: &Policy) -> Date {
+    (0..policy.reply_days).fold(reply.noted_on, |day, _| {
+        add_days(day, 1).map_or(day, |next| next_open_day(&company.closings, company.region, next))
+    })
 }
 
 fn below_minimum(situation: &Situation<'_>, policy: &Policy, currency: Currency, total: Cents) -> Option<Stop> {
@@ -134,7 +167,7 @@ fn non_working(situation: &Situation<'_>, policy: &Policy) -> Option<Stop> {
 }
 
 /// When the amount changes without a new fact: the day the next invoice of that currency becomes overdue.
-fn next_due(situation: &Situation<'_>, currency: Currency) -> Option<base::Date> {
+fn next_due(situation: &Situation<'_>, currency: Currency) -> Option<Date> {
     let coming = situation.standings.iter().filter(|s| matches!(s.lateness, Lateness::NotDue { .. }));
     let due_on = coming.map(|s| s.receivable).filter(|r| r.currency == currency).map(|r| r.due_on).min()?;
     add_days(due_on, 1)

@@ -23,6 +23,7 @@ pub fn label(code: &str) -> &str {
         "postponed" => "reports décidés par vous",
         "possibly_paid" => "peut-être déjà payées : virements à rapprocher",
         "credits_cover" => "couvertes par des avoirs ou avances",
+        "reply_unread" => "réponses de clients à lire",
         "bank_data_stale" => "données bancaires trop anciennes",
         "contact_too_recent" => "contact trop récent",
         "non_working_day" => "jour non ouvré",
@@ -46,6 +47,7 @@ pub fn label(code: &str) -> &str {
 /// A guard in a few words, as its rule is called on a screen.
 pub fn guard_name(guard: Guard) -> &'static str {
     match guard {
+        Guard::ReplyUnread => "réponse à lire",
         Guard::BankDataStale => "données bancaires anciennes",
         Guard::PossiblyPaid => "peut-être payée",
         Guard::ContactTooRecent => "contact trop récent",

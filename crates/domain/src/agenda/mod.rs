@@ -21,6 +21,7 @@ mod target;
 mod words;
 mod worth;
 
+pub use guards::{reply_lets_go, unread_reply};
 pub use holds::{still_holds, unseen_payment};
 pub use label::{guard_name, label};
 pub use plan::{Plan, plan};

@@ -227,9 +227,10 @@ pub(super) fn tell(case: Case<'_, '_>, plan: &mut Plan) -> Result<(), MoneyError
         for silence in plan.silences.iter_mut().filter(|s| agreed.invoices.contains(&s.invoice)) {
             if matches!(silence.reasons.first(), Some(Reason::Plan { .. })) {
                 (silence.reasons, silence.next_on) = (vec![reason.clone()], next_on);
-                // What would be asked for today waits for the credit that may be it.
-                if let Some((waits, until)) =
-                    credit_that_waits(case.situation, agreed, silence.invoice).filter(|_| asks)
+                // What would be asked for today waits for the credit that may be it, or for an answer to be read.
+                if let Some((waits, until)) = credit_that_waits(case.situation, agreed, silence.invoice)
+                    .or_else(|| guards::answer_that_waits(case.situation, &case.scenario.policy))
+                    .filter(|_| asks)
                 {
                     silence.reasons.insert(0, waits);
                     silence.next_on = until;

@@ -205,6 +205,12 @@ pub enum Reason {
     CreditsCover {
         credits_cents: Cents,
     },
+    /// The customer answered, and nobody has said what came of it.
+    ReplyUnread {
+        received_on: Date,
+        /// The first day on which messages no longer wait for it.
+        until: Date,
+    },
     BankDataStale {
         known_until: Date,
         max_age_days: i64,
@@ -365,6 +371,7 @@ impl Reason {
             Reason::Postponed { .. } => "postponed",
             Reason::PossiblyPaid { .. } => "possibly_paid",
             Reason::CreditsCover { .. } => "credits_cover",
+            Reason::ReplyUnread { .. } => "reply_unread",
             Reason::BankDataStale { .. } => "bank_data_stale",
             Reason::ContactTooRecent { .. } => "contact_too_recent",
             Reason::NonWorkingDay { .. } => "non_working_day",

@@ -9,6 +9,7 @@ use crate::scenario::Gate;
 /// The guard that a person may lift for a day with a sentence, when the reason is one.
 pub fn liftable(reason: &Reason) -> Option<Guard> {
     match reason {
+        Reason::ReplyUnread { .. } => Some(Guard::ReplyUnread),
         Reason::BankDataStale { .. } => Some(Guard::BankDataStale),
         Reason::PossiblyPaid { .. } => Some(Guard::PossiblyPaid),
         Reason::ContactTooRecent { .. } => Some(Guard::ContactTooRecent),
@@ -44,6 +45,9 @@ pub fn remedy(reason: &Reason) -> Option<&'static str> {
             "Rapprochez le virement ; si ce n’est pas le sien, levez la garde pour aujourd’hui."
         }
         Reason::CreditsCover { .. } => "Imputez l’avoir ou l’avance sur une facture.",
+        Reason::ReplyUnread { .. } => {
+            "Lisez-la dans À faire › Réponses à traiter et dites ce qu’elle donne ; sinon, levez la garde pour aujourd’hui."
+        }
         Reason::BankDataStale { gap_until: Some(_), .. } => {
             "Importez le relevé qui manque, ou dites dans Banque › Comptes que rien ne manque ; sinon, levez la garde pour aujourd’hui."
         }

@@ -205,6 +205,7 @@ fn guard(reason: &Reason, money: Money<'_>) -> String {
         Reason::CreditsCover { credits_cents } => {
             format!("Des avoirs ou avances de {} couvrent ce qui est dû : à imputer d’abord.", money(*credits_cents))
         }
+        Reason::ReplyUnread { received_on, until } => earlier::answered(*received_on, *until),
         Reason::BankDataStale { known_until, account, gap_until: Some(until), .. } => {
             let of = account.as_ref().map_or_else(String::new, |a| format!(" du compte {a}"));
             let (from, until) = (fr::date(*known_until), fr::date(*until));

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Guard {
+    ReplyUnread,
     BankDataStale,
     PossiblyPaid,
     ContactTooRecent,
@@ -14,11 +15,18 @@ pub enum Guard {
 }
 
 impl Guard {
-    pub const ALL: [Guard; 5] =
-        [Guard::BankDataStale, Guard::PossiblyPaid, Guard::ContactTooRecent, Guard::BelowMinimum, Guard::NonWorkingDay];
+    pub const ALL: [Guard; 6] = [
+        Guard::ReplyUnread,
+        Guard::BankDataStale,
+        Guard::PossiblyPaid,
+        Guard::ContactTooRecent,
+        Guard::BelowMinimum,
+        Guard::NonWorkingDay,
+    ];
 
     pub fn code(self) -> &'static str {
         match self {
+            Guard::ReplyUnread => "reply_unread",
             Guard::BankDataStale => "bank_data_stale",
             Guard::PossiblyPaid => "possibly_paid",
             Guard::ContactTooRecent => "contact_too_recent",
@@ -30,6 +38,7 @@ impl Guard {
     /// What it says when it stops a message.
     pub fn french(self) -> &'static str {
         match self {
+            Guard::ReplyUnread => "réponse du client à lire",
             Guard::BankDataStale => "relevés bancaires trop anciens",
             Guard::PossiblyPaid => "un virement reçu pourrait être le sien",
             Guard::ContactTooRecent => "dernier contact trop récent",

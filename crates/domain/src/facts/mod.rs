@@ -12,6 +12,7 @@ mod hold;
 mod party;
 mod plan;
 mod receivable;
+mod reply;
 mod suspension;
 
 pub use act::{ActFacts, ActState, Channel};
@@ -23,6 +24,7 @@ pub use hold::{Heard, HoldFacts, HoldKind, Word, WordFacts};
 pub use party::{ContactFacts, ContactRole, KindBasis, PartyFacts, PartyKind, PayerHistory};
 pub use plan::{Instalment, PlanFacts, PlanInterest, PlanTerms};
 pub use receivable::{DueBasis, PossiblePayment, ReceivableFacts};
+pub use reply::ReplyFacts;
 pub use suspension::ServiceTerms;
 
 /// Everything a planning reads about one debtor.
@@ -47,4 +49,7 @@ pub struct DebtorFacts {
     /// What the general terms it accepted say of services that are not paid.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service: Option<ServiceTerms>,
+    /// Answers that nobody has dealt with, recorded within the last weeks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub replies: Vec<ReplyFacts>,
 }

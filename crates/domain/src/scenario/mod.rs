@@ -61,6 +61,9 @@ pub struct AppliesTo {
 /// Words broken before soft steps are left out, where the text says nothing.
 pub const BROKEN_WORDS_TO_FIRM: u32 = 2;
 
+/// Working days for which an answer that nobody has dealt with holds messages back, where the text says nothing.
+pub const REPLY_DAYS: i64 = 3;
+
 /// Rules that hold for every step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
@@ -74,6 +77,9 @@ pub struct Policy {
     /// From so many words broken within a year on, steps softer than firm are left out; zero for never.
     pub broken_words_to_firm: u32,
     pub working_days_only: bool,
+    /// Working days for which an answer that nobody has dealt with holds back what reaches the debtor, counted from the day
+    /// after it was recorded; zero for never.
+    pub reply_days: i64,
     /// What is proposed once everything late is paid.
     pub after_payment: AfterPayment,
 }

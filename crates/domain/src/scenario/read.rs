@@ -1,8 +1,8 @@
 //! TOML text to a checked `Scenario`, with errors that point at the line and say what to write instead.
 
 use super::{
-    AfterPayment, AppliesTo, ApprovalRule, BROKEN_WORDS_TO_FIRM, Conditions, Gate, Policy, Scenario, ScenarioRef, Step,
-    Tone, When, wording,
+    AfterPayment, AppliesTo, ApprovalRule, BROKEN_WORDS_TO_FIRM, Conditions, Gate, Policy, REPLY_DAYS, Scenario,
+    ScenarioRef, Step, Tone, When, wording,
 };
 use crate::facts::{Channel, ContactRole, PartyKind};
 use base::Cents;
@@ -53,6 +53,7 @@ struct RawPolicy {
     #[serde(default = "broken_words_to_firm")]
     broken_words_to_firm: u32,
     working_days_only: bool,
+    reply_days: Option<Spanned<i64>>,
     #[serde(default)]
     after_payment: AfterPayment,
 }
@@ -98,6 +99,8 @@ struct RawConditions {
 /// A scenario is a page or two; more is another file taken for one.
 const LONGEST_TEXT: usize = 200_000;
 const MOST_STEPS: usize = 40;
+/// Longer, an answer that is left lying would stop everything without anybody seeing it.
+const MOST_REPLY_DAYS: i64 = 10;
 
 /// Where in the text, and under which name, errors are reported.
 struct Reader<'t> {
@@ -173,6 +176,18 @@ impl Reader<'_> {
         }
     }
 
+    /// Short on purpose: an answer that is left lying must not stop everything for ever.
+    fn reply_days(&self, days: &Spanned<i64>) -> Result<i64, ScenarioError> {
+        match *days.get_ref() {
+            n @ 0..=MOST_REPLY_DAYS => Ok(n),
+            n => {
+                let why =
+                    format!("{n} : une réponse non lue retient les relances de 0 à {MOST_REPLY_DAYS} jours ouvrés");
+                Err(self.error(days.span().start, why))
+            }
+        }
+    }
+
     fn applies_to(&self, raw: &RawAppliesTo) -> Result<AppliesTo, ScenarioError> {
         Ok(AppliesTo {
             debtor: raw.debtor,
@@ -191,6 +206,7 @@ impl Reader<'_> {
             promise_grace_days: self.days(&raw.promise_grace_days)?,
             broken_words_to_firm: raw.broken_words_to_firm,
             working_days_only: raw.working_days_only,
+            reply_days: raw.reply_days.as_ref().map_or(Ok(REPLY_DAYS), |days| self.reply_days(days))?,
             after_payment: raw.after_payment,
         })
     }

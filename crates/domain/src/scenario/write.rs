@@ -1,6 +1,6 @@
 //! A scenario back to the text it could have been read from: the same rules, in the house's order, without comments.
 
-use super::{AfterPayment, BROKEN_WORDS_TO_FIRM, Scenario, Step, When};
+use super::{AfterPayment, BROKEN_WORDS_TO_FIRM, REPLY_DAYS, Scenario, Step, When};
 use base::Cents;
 use std::fmt::Write;
 
@@ -42,6 +42,9 @@ fn head(out: &mut String, scenario: &Scenario) {
         line(out, "broken_words_to_firm", &policy.broken_words_to_firm.to_string());
     }
     line(out, "working_days_only", &policy.working_days_only.to_string());
+    if policy.reply_days != REPLY_DAYS {
+        line(out, "reply_days", &policy.reply_days.to_string());
+    }
     if policy.after_payment != AfterPayment::default() {
         line(out, "after_payment", &quoted(policy.after_payment.code()));
     }

@@ -1,11 +1,11 @@
 //! Debtors as bad luck makes them: any facts, in any combination, around the spring of 2026.
 
 use super::world::{Bank, World, d};
-use base::id::{ActId, InvoiceId, PlanId};
-use base::{Cents, Currency, Date, add_days};
+use base::id::{ActId, InvoiceId, PlanId, ReplyId};
+use base::{Cents, Currency, Date, Timestamp, add_days};
 use domain::facts::{
     ActFacts, ActState, Channel, ContactRole, DecisionKind, DueBasis, Guard, HoldKind, Instalment, PartyKind,
-    PlanFacts, PlanTerms, StandingOrder,
+    PlanFacts, PlanTerms, ReplyFacts, StandingOrder,
 };
 use domain::matching::Clue;
 use proptest::prelude::*;
@@ -147,8 +147,9 @@ pub fn any_world() -> impl Strategy<Value = (World, Date)> {
         (0..7_usize, -10_i64..45, select(vec![Clue::NamesInvoice, Clue::NamesCustomer, Clue::EqualAmount])),
         0..2,
     );
-    (any_party(), invoices, holds, acts, decisions, payments, -5_i64..45).prop_map(
-        |(mut world, invoices, holds, acts, decisions, payments, as_of)| {
+    let replies = prop::collection::vec((-10_i64..45, 0..5_i64), 0..2);
+    (any_party(), invoices, holds, acts, decisions, payments, replies, -5_i64..45).prop_map(
+        |(mut world, invoices, holds, acts, decisions, payments, replies, as_of)| {
             for (at, invoice) in invoices.iter().enumerate() {
                 world = world.any(at + 1, invoice);
             }
@@ -167,9 +168,15 @@ pub fn any_world() -> impl Strategy<Value = (World, Date)> {
             for (at, on, clue) in payments {
                 world = world.possibly_paid(&scope(at), &iso(on), clue);
             }
+            world.debtor.replies = replies.into_iter().map(|(on, took)| any_reply(on, took)).collect();
             (world, day(as_of))
         },
     )
+}
+
+fn any_reply(on: i64, took: i64) -> ReplyFacts {
+    let id = ReplyId::from_bytes([9; 16]);
+    ReplyFacts { id, received_on: day(on), noted_on: day(on + took), recorded_at: Timestamp::UNIX_EPOCH }
 }
 
 /// A debtor with anything, under a plan for all or some of what is owed in euros.

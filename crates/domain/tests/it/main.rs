@@ -20,6 +20,7 @@ mod properties;
 mod reading;
 mod reasons;
 mod rehearsal;
+mod replies;
 mod scenarios;
 mod suspension;
 mod timing;

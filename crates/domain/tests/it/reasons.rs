@@ -65,6 +65,7 @@ fn is_silence(reason: &Reason) -> bool {
         | Reason::Postponed { .. }
         | Reason::PossiblyPaid { .. }
         | Reason::CreditsCover { .. }
+        | Reason::ReplyUnread { .. }
         | Reason::BankDataStale { .. }
         | Reason::ContactTooRecent { .. }
         | Reason::NonWorkingDay { .. }
@@ -84,7 +85,7 @@ fn is_silence(reason: &Reason) -> bool {
     }
 }
 
-const CODES: usize = 55;
+const CODES: usize = 56;
 
 fn cents(euros: i64) -> Cents {
     Cents::new(euros * 100)
@@ -167,6 +168,7 @@ fn silencing() -> Vec<Reason> {
         Reason::Postponed { until, author: "Claire".into(), why },
         Reason::PossiblyPaid { line: line(), booked_on: since, amount_cents: cents(500), clue: Clue::NamesCustomer },
         Reason::CreditsCover { credits_cents: cents(500) },
+        Reason::ReplyUnread { received_on: since, until },
         Reason::BankDataStale { known_until: since, max_age_days: 10, account: None, gap_until: None },
         Reason::ContactTooRecent { last_on: since, minimum_days: 5 },
         Reason::NonWorkingDay { day: "Samedi".into() },

@@ -247,3 +247,26 @@ fn what_was_composed_is_shown_as_it_was_written() {
     assert_eq!(read.files, [("relevé.pdf".to_string(), b"%PDF-1.7 exact".to_vec())]);
     assert_eq!(outreach::read(b""), None);
 }
+
+#[test]
+fn an_answer_says_who_wrote_when_what_and_which_message_it_answers() {
+    use app::ports::mail::MailReader;
+    let read = |text: &str| outreach::MimeReader.read(text.replace('\n', "\r\n").as_bytes());
+    let mail = read(
+        "From: =?utf-8?q?H=C3=A9l=C3=A8ne_C=C5=93ur?= <helene@client.fr>\nTo: compta@atelier.fr\n\
+         Date: Fri, 6 Mar 2026 23:40:00 +0100\nMessage-ID: <abc@client.fr>\nSubject: Re: Facture F-1\n\
+         In-Reply-To: <act_2@atelier.fr>\nReferences: <act_1@atelier.fr>\n <act_2@atelier.fr>\n\
+         Content-Type: text/html; charset=utf-8\n\n<p>Je paie <b>vendredi</b>.</p>\n",
+    )
+    .unwrap();
+    let from = mail.from.unwrap();
+    assert_eq!((from.name.as_deref(), from.address.as_str()), (Some("Hélène Cœur"), "helene@client.fr"));
+    assert_eq!(mail.sent_on.map(|on| on.to_string()).as_deref(), Some("2026-03-06"), "the day its sender saw");
+    assert_eq!((mail.subject.as_str(), mail.text.trim()), ("Re: Facture F-1", "Je paie vendredi."));
+    assert_eq!(mail.answers, ["act_2@atelier.fr", "act_1@atelier.fr"]);
+    assert_eq!(mail.message_id.as_deref(), Some("abc@client.fr"));
+    for none in ["", "%PDF-1.7", "Bonjour,\nje paie vendredi.\n", "From: nobody\n\nBonjour"] {
+        assert_eq!(read(none), None, "{none}");
+    }
+    assert_eq!(outreach::MimeReader.read(&[0xD0, 0xCF, 0x11, 0xE0, 0, 255]), None);
+}

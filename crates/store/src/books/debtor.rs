@@ -154,6 +154,7 @@ fn finish(tx: &mut Tx, mut page: Page, range: Range, view: View, unsure: &[Party
     debtor_record::add_words(tx, &mut page, range, view)?;
     debtor_record::add_plans(tx, &mut page, range, view)?;
     debtor_record::add_service_terms(tx, &mut page, range, view)?;
+    debtor_record::add_replies(tx, &mut page, range, view)?;
     debtor_record::add_decisions(tx, &mut page, range, view)?;
     Ok(page.debtors)
 }

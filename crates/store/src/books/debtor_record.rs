@@ -8,7 +8,7 @@ use super::columns::{Columns, unexpected};
 use super::debtor::Page;
 use super::decision;
 use super::past::Range;
-use super::{payment_plan, promise, suspension, waiver};
+use super::{payment_plan, promise, reply, suspension, waiver};
 use crate::engine::{Result, Tx};
 use app::ports::terms::View;
 use app::records::PostalAddress;
@@ -114,6 +114,14 @@ pub(super) fn add_plans(tx: &mut Tx, page: &mut Page, range: Range, view: View) 
         }
     }
     Ok(())
+}
+
+pub(super) fn add_replies(tx: &mut Tx, page: &mut Page, range: Range, view: View) -> Result<()> {
+    reply::each_open(tx, range, view, &mut |party, answer| {
+        if let Some(debtor) = page.debtor(party) {
+            debtor.replies.push(answer);
+        }
+    })
 }
 
 /// The last word on a customer counts.

@@ -9,7 +9,7 @@ use crate::params;
 use app::ports::terms::BooksResult;
 use base::id::{
     ActKind, CompanyId, ContactKind, DecisionKind, DisputeKind, HoldKind, Id, InvoiceKind, Kind, PartyId, PaymentKind,
-    PlanKind, SourceKind, WaiverKind,
+    PlanKind, ReplyKind, SourceKind, WaiverKind,
 };
 use domain::journal::{EntryHash, JournalEntry, Subject};
 
@@ -70,6 +70,7 @@ const PAYMENTS: &str = "SELECT id FROM payment WHERE company = $1 AND party = $2
 const HOLDS: &str = "SELECT id FROM hold WHERE company = $1 AND party = $2";
 const DISPUTES: &str = "SELECT id FROM dispute WHERE company = $1 AND party = $2";
 const DECISIONS: &str = "SELECT id FROM decision WHERE company = $1 AND party = $2";
+const REPLIES: &str = "SELECT id FROM reply WHERE company = $1 AND party = $2";
 const ACTS: &str = "SELECT id FROM act WHERE company = $1 AND party = $2";
 const PLANS: &str = "SELECT id FROM payment_plan WHERE company = $1 AND party = $2";
 const WAIVERS: &str = "SELECT id FROM waiver WHERE company = $1 AND party = $2";
@@ -87,6 +88,7 @@ pub(super) fn subjects_of_party(tx: &mut Tx, company: CompanyId, party: PartyId)
     subjects.extend(named::<DisputeKind>(tx, DISPUTES, company, party)?);
     subjects.extend(named::<DecisionKind>(tx, DECISIONS, company, party)?);
     subjects.extend(named::<ActKind>(tx, ACTS, company, party)?);
+    subjects.extend(named::<ReplyKind>(tx, REPLIES, company, party)?);
     subjects.extend(named::<PlanKind>(tx, PLANS, company, party)?);
     subjects.extend(named::<WaiverKind>(tx, WAIVERS, company, party)?);
     subjects.extend(named::<SourceKind>(tx, SOURCES, company, party)?);

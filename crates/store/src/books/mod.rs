@@ -53,6 +53,7 @@ mod port;
 mod promise;
 mod proposal;
 mod reach;
+mod reply;
 mod scenario;
 mod schema;
 mod screens;

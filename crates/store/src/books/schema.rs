@@ -61,6 +61,7 @@ macro_rules! changes {
             change!(37, "0037_provisional_password"),
             change!(38, "0038_journal_filters"),
             change!(39, "0039_recovery_codes"),
+            change!(40, "0040_replies", and $engine),
         ]
     };
 }

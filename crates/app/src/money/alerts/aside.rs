@@ -34,6 +34,7 @@ impl Cause {
             Cause::Insolvency { .. } => "insolvency",
             Cause::Sending(act) if act.state == ActState::Unknown => "sending_unknown",
             Cause::Sending(_) => "sending_failed",
+            Cause::ReplyWaits { .. } => "reply_waits",
             Cause::ServicePaid => "service_paid",
             Cause::WaiverAsked => "waiver_asked",
             Cause::PossiblyPaid => "possibly_paid",
@@ -52,6 +53,8 @@ impl Cause {
             Cause::Restored { on } | Cause::WordBroken { on } | Cause::Insolvency { since: on } => on.to_string(),
             Cause::LimitationClose { invoice, last_day, .. } => format!("{invoice}.{last_day}"),
             Cause::Sending(act) => act.act.to_string(),
+            // Reminders that went on without it are news.
+            Cause::ReplyWaits { reply, has_gone_on, .. } => format!("{reply}.{has_gone_on}"),
             Cause::WebhookGivenUp { at } => at.clone(),
             Cause::PossiblyPaid | Cause::BankStale | Cause::NoContact | Cause::AddressReturned => String::new(),
             Cause::Drift { .. } | Cause::ServicePaid | Cause::WaiverAsked => String::new(),

@@ -11,9 +11,10 @@ use crate::error::AppResult;
 use crate::ports::books::Books;
 use crate::ports::screens::{OldDebt, OldSince, PartySum, Scope, TroubledAct};
 use crate::records::{AgendaRun, WebhookState};
+use crate::replies::{self, Waiting};
 use crate::webhooks;
 use crate::{lawbook, limitation};
-use base::id::{InvoiceId, PartyId};
+use base::id::{InvoiceId, PartyId, ReplyId};
 use base::{Cents, Date, add_days, days_between};
 use domain::forecast::Habit;
 use law::LawBook;
@@ -54,6 +55,15 @@ pub enum Cause {
         since: Date,
     },
     Sending(TroubledAct),
+    /// A customer answered, and nobody has dealt with it.
+    ReplyWaits {
+        reply: ReplyId,
+        received_on: Date,
+        /// The day reminders went on, or will, without it; `None` when none would leave.
+        goes_on: Option<Date>,
+        /// That day has come.
+        has_gone_on: bool,
+    },
     /// A service is suspended for what is paid by now.
     ServicePaid,
     /// Somebody asked for a waiver above the limit.
@@ -78,7 +88,7 @@ impl Cause {
     fn rank(&self) -> u8 {
         match self {
             Cause::Restored { .. } | Cause::LimitationClose { .. } => 0,
-            Cause::WordBroken { .. } => 1,
+            Cause::WordBroken { .. } | Cause::ReplyWaits { .. } => 1,
             Cause::Insolvency { .. } | Cause::ServicePaid => 2,
             Cause::Sending(_) | Cause::WebhookGivenUp { .. } | Cause::WaiverAsked => 3,
             Cause::PossiblyPaid => 4,
@@ -146,6 +156,7 @@ pub fn on(look: &Look<'_>, day: Date, outlook: &Outlook, run: Option<&AgendaRun>
             let party = Some((act.party, act.name.clone()));
             alerts.push(Alert { party, invoices: 0, amount: act.total, cause: Cause::Sending(act) });
         }
+        alerts.extend(replies_waiting(books, scope, day, most)?);
         alerts.extend(webhooks_given_up(books, scope)?);
         let waiting = [
             (Cause::ServicePaid, books.services_to_restore(scope)?),
@@ -163,6 +174,17 @@ pub fn on(look: &Look<'_>, day: Date, outlook: &Outlook, run: Option<&AgendaRun>
     alerts.sort_by(|a, b| (a.cause.rank(), b.amount).cmp(&(b.cause.rank(), a.amount)));
     let (shown, aside) = aside::part(alerts, &words);
     Ok(Alerts { shown, aside })
+}
+
+fn replies_waiting(books: &mut dyn Books, scope: Scope, day: Date, most: u64) -> AppResult<Vec<Alert>> {
+    let alert = |w: Waiting| {
+        let (reply, party) = (&w.row.reply, w.row.reply.party);
+        let has_gone_on = w.goes_on.is_some_and(|on| on <= day);
+        let cause =
+            Cause::ReplyWaits { reply: reply.id, received_on: reply.received_on, goes_on: w.goes_on, has_gone_on };
+        Alert { cause, party: Some((party, w.row.customer.clone())), invoices: w.overdue.0, amount: w.overdue.1 }
+    };
+    Ok(replies::of_day(books, scope, day, most)?.into_iter().map(alert).collect())
 }
 
 /// The programs of the company are not a salesperson's.

@@ -1,7 +1,7 @@
 //! Alerts in French: whom each is about, and what is amiss. What to do about it belongs to whoever shows it.
 
 use super::{Alert, Cause};
-use base::fr;
+use base::{Date, fr};
 use domain::facts::ActState;
 
 impl Alert {
@@ -46,6 +46,9 @@ impl Alert {
             Cause::Sending(act) => {
                 format!("L’envoi du {} n’est pas parti ({}).", fr::date(act.planned_on), act.addressed_to)
             }
+            Cause::ReplyWaits { received_on, goes_on, has_gone_on, .. } => {
+                answered(*received_on, *goes_on, *has_gone_on)
+            }
             Cause::ServicePaid if self.party.is_some() => {
                 "Service suspendu, alors que ce qui manquait est payé : à rétablir.".to_string()
             }
@@ -63,6 +66,15 @@ impl Alert {
             }
         }
     }
+}
+
+fn answered(received_on: Date, goes_on: Option<Date>, has_gone_on: bool) -> String {
+    let next = match goes_on.map(fr::date) {
+        None => String::new(),
+        Some(day) if has_gone_on => format!(" : les relances ont repris le {day}, sans attendre qu’elle soit lue"),
+        Some(day) => format!(" : les relances l’attendent jusqu’au {day}"),
+    };
+    format!("Réponse du {} à lire{next}.", fr::date(received_on))
 }
 
 /// Beside a delay that is told in full.

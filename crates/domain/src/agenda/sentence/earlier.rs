@@ -1,4 +1,4 @@
-//! What went before and counts today: a step that was skipped, a word that was not kept.
+//! What went before and counts today: a step that was skipped, a word that was not kept, an answer that nobody read.
 
 use super::days;
 use base::{Date, fr};
@@ -26,4 +26,12 @@ pub(super) fn word_broken((promised, until): (Date, Date), came: Option<(String,
     };
     let again = if times > 1 { format!(" C’est la {times}e parole non tenue en un an.") } else { String::new() };
     format!("{told}{again}")
+}
+
+pub(super) fn answered(received_on: Date, until: Date) -> String {
+    format!(
+        "Le client a répondu le {} : lisez sa réponse d’abord. Sans cela, les relances reprennent le {}.",
+        fr::date(received_on),
+        fr::date(until)
+    )
 }

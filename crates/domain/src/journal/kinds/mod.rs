@@ -14,6 +14,7 @@ mod intake;
 mod ledger;
 mod plans;
 mod policy;
+mod replies;
 mod settings;
 
 pub use acts::*;
@@ -26,6 +27,7 @@ pub use intake::*;
 pub use ledger::*;
 pub use plans::*;
 pub use policy::*;
+pub use replies::*;
 pub use settings::*;
 
 use super::personal::Lookup;
@@ -241,6 +243,12 @@ kinds! {
     LetterReturned "letter_returned" 1;
     /// A call took place.
     CallRecorded "call_recorded" 1;
+    /// A customer answered.
+    ReplyRecorded "reply_recorded" 1;
+    /// Somebody read the answer and said what it means.
+    ReplyHandled "reply_handled" 1;
+    /// An answer had been recorded by mistake.
+    ReplyWithdrawn "reply_withdrawn" 1;
     /// A document was produced.
     DocumentRendered "document_rendered" 1;
 }

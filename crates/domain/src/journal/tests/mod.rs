@@ -2,6 +2,7 @@
 
 mod agreed;
 mod bytes;
+mod replied;
 mod samples;
 mod sentences;
 mod specification;

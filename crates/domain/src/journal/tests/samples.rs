@@ -1,6 +1,7 @@
 //! One sample of each kind. The match has no default arm: a new kind does not compile until it has its sample.
 
 use super::agreed::agreement;
+use super::replied::reply;
 use crate::journal::kinds::*;
 use crate::journal::{EntryHash, PersonalRef, Said};
 use base::id::{ActId, BankLineId, ContactId, InvoiceId, PartyId};
@@ -184,6 +185,7 @@ pub fn sample(tag: KindTag) -> JournalKind {
             note: Some(said(1)),
         }
         .into(),
+        KindTag::ReplyRecorded | KindTag::ReplyHandled | KindTag::ReplyWithdrawn => reply(tag),
         KindTag::DocumentRendered => DocumentRendered {
             name: "mise-en-demeure-F-2026-014.pdf".into(),
             template: "mise-en-demeure".into(),

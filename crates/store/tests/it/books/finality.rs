@@ -8,6 +8,7 @@ use super::{both, make, write};
 use app::ports::statements::{AccountWord, GapWord};
 use app::records::ClaimRecord;
 use app::records::EchoVerdict;
+use app::records::ReplyEnd;
 use app::records::WaiverEventKind;
 use base::{Cents, Currency};
 use domain::act::ActEvent;
@@ -29,6 +30,9 @@ const FACTS: &[&str] = &[
     "bad_debt",
     "bad_debt_word",
     "bad_debt_file",
+    "reply",
+    "reply_file",
+    "reply_word",
     "returned_address",
     "restoration",
     "restoration_review",
@@ -119,6 +123,8 @@ fn fill(store: &SqlStore) {
         books.insert_extension(&make::extension(1, 1))?;
         books.insert_handover(&make::handover(1, 1, 100))?;
         books.insert_act(&act(1, 1, day(40), &[1]))?;
+        books.insert_reply(&super::replies::reply(1, 1, 1), Some(b"mail"))?;
+        books.insert_reply_word(&super::replies::word(1, ReplyEnd::Handled, 2))?;
         books.insert_claims(&[claim()])?;
         books.insert_deduction(id(1), id(1), id(1), super::make::at(9))?;
         books.insert_account_word(&account_word())?;

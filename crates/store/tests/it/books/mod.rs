@@ -19,6 +19,7 @@ mod lock;
 mod make;
 mod money;
 mod plans;
+mod replies;
 mod scale;
 mod statements;
 mod sums;

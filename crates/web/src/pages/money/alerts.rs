@@ -104,6 +104,7 @@ fn shown(alert: &Alert) -> (&'static str, &'static str, (&'static str, String)) 
             let action = if act.state == ActState::Unknown { "Dire ce qu’il en est" } else { "Voir pourquoi" };
             ("mail", "warn", (action, format!("/actes/{}", act.act)))
         }
+        Cause::ReplyWaits { reply, .. } => ("mail", "warn", ("Lire la réponse", format!("/reponses/{reply}"))),
         Cause::ServicePaid => ("undo", "warn", ("Rétablir", "/accords/services".to_string())),
         Cause::WaiverAsked => ("scale", "warn", ("Voir la demande", "/accords/remises?etat=asked".to_string())),
         Cause::PossiblyPaid => ("euro", "info", listed(alert, "possibly_paid", "Vérifier")),

@@ -58,6 +58,8 @@ pub struct Rules {
     #[serde(default)]
     paroles: Option<u32>,
     #[serde(default)]
+    reponses: Option<i64>,
+    #[serde(default)]
     ouvres: Option<String>,
     #[serde(default)]
     apres: String,
@@ -81,6 +83,7 @@ pub fn save(visit: &Visit, name: String, rules: Rules) -> PageResult {
     policy.bank_data_max_age_days = rules.banque;
     policy.promise_grace_days = rules.grace;
     policy.broken_words_to_firm = rules.paroles.unwrap_or(policy.broken_words_to_firm);
+    policy.reply_days = rules.reponses.unwrap_or(policy.reply_days);
     policy.working_days_only = rules.ouvres.is_some();
     policy.after_payment = AfterPayment::parse(&rules.apres).unwrap_or(policy.after_payment);
     keep(visit, &bench, &changed)?;

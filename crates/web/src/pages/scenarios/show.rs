@@ -120,6 +120,10 @@ fn policy(scenario: &Scenario) -> Vec<String> {
         let words = fr::count(u64::from(policy.broken_words_to_firm), "parole non tenue", "paroles non tenues");
         said.push(format!("Après {words} en un an, les étapes plus douces que fermes sont laissées de côté."));
     }
+    if policy.reply_days > 0 {
+        let days = fr::count(policy.reply_days.unsigned_abs(), "jour ouvré", "jours ouvrés");
+        said.push(format!("Une réponse du client que personne n’a lue suspend les relances {days}, pas plus."));
+    }
     if policy.working_days_only {
         said.push("Jours ouvrés seulement.".to_string());
     }

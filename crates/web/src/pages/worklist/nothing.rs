@@ -32,6 +32,7 @@ pub fn of(visit: &Visit) -> Result<Nothing, Oops> {
         title: if is_done { "C’est fini pour aujourd’hui" } else { "Rien à relancer pour l’instant" },
         causes: counts.into_iter().take(TOLD).map(cause).collect(),
         remedy: match first.as_str() {
+            "reply_unread" => Some(("Lire les réponses", "/a-faire?onglet=reponses".to_string())),
             "bank_data_stale" => Some(("Importer un relevé", "/importer".to_string())),
             "no_usable_contact" => Some(("Ajouter une adresse ou un téléphone", at(&first))),
             "possibly_paid" => Some(("Rapprocher les virements", "/banque".to_string())),

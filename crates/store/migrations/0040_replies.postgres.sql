@@ -1,0 +1,4 @@
+-- Facts are final (see 0002).
+CREATE TRIGGER reply_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON reply FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_fact();
+CREATE TRIGGER reply_file_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON reply_file FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_fact();
+CREATE TRIGGER reply_word_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON reply_word FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_fact();
