@@ -7,7 +7,7 @@ use crate::vault::FileVault;
 use app::dispatch::{Carriers, Moment, Round, send_at};
 use app::dropped::{Looked, take_dropped};
 use app::import::ReadFile;
-use app::ports::mail::{MailCarrier, MailComposer, OutgoingMail};
+use app::ports::mail::{MailCarrier, MailComposer, MailReader, OutgoingMail};
 use app::ports::vault::Vault;
 use app::ports::webhooks::Courier;
 use app::prepare::Desk;
@@ -15,7 +15,7 @@ use app::records::Company;
 use app::{AppError, AppResult, World};
 use base::Date;
 use documents::TemplateSet;
-use outreach::{HttpCourier, OutboxCarrier, Security, SmtpCarrier, SmtpSettings};
+use outreach::{HttpCourier, MimeReader, OutboxCarrier, Security, SmtpCarrier, SmtpSettings};
 use sim::demo::{self, Size};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -141,6 +141,10 @@ impl web::Outside for Premises {
             html: read.html,
             files: read.files,
         })
+    }
+
+    fn mail_reader(&self) -> &dyn MailReader {
+        &MimeReader
     }
 
     fn courier(&self) -> &dyn Courier {

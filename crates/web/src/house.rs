@@ -7,7 +7,7 @@ use app::dispatch::{Moment, Round};
 use app::dropped::Looked;
 use app::import::ReadFile;
 use app::ports::books::Store;
-use app::ports::mail::MailComposer;
+use app::ports::mail::{MailComposer, MailReader};
 use app::ports::vault::Vault;
 use app::ports::webhooks::Courier;
 use app::records::Company;
@@ -57,6 +57,8 @@ pub trait Outside: Send + Sync {
     fn check_mail(&self, company: &Company) -> Result<String, String>;
     /// A composed message as its reader sees it; `None` for bytes that are no message.
     fn read_mail(&self, message: &[u8]) -> Option<MailShown>;
+    /// What reads a message that a customer wrote.
+    fn mail_reader(&self) -> &dyn MailReader;
     /// What carries messages to other programs.
     fn courier(&self) -> &dyn Courier;
     /// Hands over what was prepared, to the outbox in trial mode.

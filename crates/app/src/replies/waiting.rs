@@ -33,6 +33,17 @@ pub fn waiting(world: &World<'_>, company: &Company, scope: Scope, cut: Cut) -> 
     world.read(|books| told(books, company, scope, world.today, cut))
 }
 
+/// What hangs on one answer.
+///
+/// # Errors
+/// A broken store.
+pub fn hanging(world: &World<'_>, company: &Company, row: ReplyRow) -> AppResult<Waiting> {
+    world.read(|books| {
+        let found = all_hanging(books, company, world.today, vec![row.clone()])?.pop();
+        found.ok_or_else(|| AppError::Broken("an answer was lost on its way".to_string()))
+    })
+}
+
 pub(crate) fn of_day(books: &mut dyn Books, scope: Scope, day: Date, most: u64) -> AppResult<Vec<Waiting>> {
     let company = books.companies()?.into_iter().find(|c| c.id == scope.company);
     let company = company.ok_or_else(|| AppError::Broken("a scope without its company".to_string()))?;
@@ -43,6 +54,10 @@ pub(crate) fn of_day(books: &mut dyn Books, scope: Scope, day: Date, most: u64) 
 
 fn told(books: &mut dyn Books, company: &Company, scope: Scope, day: Date, cut: Cut) -> AppResult<Vec<Waiting>> {
     let rows = books.reply_rows(scope, ReplyList::Waiting, cut)?;
+    all_hanging(books, company, day, rows)
+}
+
+fn all_hanging(books: &mut dyn Books, company: &Company, day: Date, rows: Vec<ReplyRow>) -> AppResult<Vec<Waiting>> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }

@@ -12,6 +12,7 @@ mod entries;
 mod losses;
 mod reading;
 mod records;
+mod replies;
 mod serving;
 
 pub use accords::*;
@@ -26,6 +27,7 @@ pub use entries::*;
 pub use losses::*;
 pub use reading::*;
 pub use records::*;
+pub use replies::*;
 pub use serving::*;
 
 use base::Date;
@@ -124,6 +126,9 @@ pub enum Command {
     /// Litiges : ouverts, suivis, tranchés, avec leurs avoirs
     #[command(subcommand)]
     Dispute(DisputeCommand),
+    /// Ce que les clients répondent : enregistré, lu, traité
+    #[command(subcommand)]
+    Reply(ReplyCommand),
     /// Les échéanciers : offres, accord à signer, suivi, déchéance du terme
     #[command(subcommand)]
     Plan(PlanCommand),

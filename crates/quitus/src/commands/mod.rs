@@ -31,6 +31,7 @@ mod layout;
 mod losses;
 mod matching;
 mod plans;
+mod replies;
 mod restored;
 mod scenarios;
 mod sending;
@@ -92,6 +93,7 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         Command::Assigned(what) => deals::assigned(&rim, what),
         Command::Promise(what) => accords::promise(&rim, what),
         Command::Dispute(what) => disputes::run(&rim, what),
+        Command::Reply(what) => replies::run(&rim, what),
         Command::Decide(what) => decisions::decide(&rim, what),
         Command::Pay(args) => decisions::pay(&rim, args),
         Command::Unpay(args) => decisions::unpay(&rim, args),

@@ -82,7 +82,9 @@ fn of_text(id: &str) -> &'static str {
     match id {
         "amount" | "capital" | "principal" | "cost" | "founded" | "again" | "limit" => "MONTANT",
         "why" | "note" | "proof" => "PHRASE",
-        "invoice" => "FACTURE",
+        "invoice" | "invoices" => "FACTURE",
+        "answered" => "ACTE",
+        "reply" => "RÉPONSE",
         "customer" | "customers" => "CLIENT",
         "subject" | "subjects" => "FACTURE|CLIENT",
         "act" => "ACTE|CLIENT",

@@ -176,6 +176,7 @@ fn tables_read_well_in_eighty_columns() {
         "interest FACTURE-2026-000041",
         "settings",
         "hold list Paul",
+        "reply list --all",
         "agenda --silences",
         "verify",
     ] {

@@ -132,17 +132,17 @@ pub async fn content(arrival: Arrival, Path(id): Path<String>) -> Response {
 #[derive(Deserialize, ToSchema)]
 pub struct Heard {
     /// `no_answer`, `invoice_not_received`, `awaiting_validation`, `dispute`, `promise`, `payment_sent` or `other`.
-    outcome: String,
+    pub outcome: String,
     /// The promised day, or until when it is being checked, or when it was sent.
     #[schema(value_type = Option<String>, format = Date)]
-    on: Option<String>,
+    pub on: Option<String>,
     /// Why it is contested (`dispute`): `price`, `quantity`, `quality`, `delivery`, `missing_document`, `not_received`,
     /// `wrong_recipient` or `legal`. A dispute is opened for each invoice.
-    cause: Option<String>,
+    pub cause: Option<String>,
     /// What is contested or promised, when not all of it.
-    amount_cents: Option<i64>,
+    pub amount_cents: Option<i64>,
     #[serde(default)]
-    note: String,
+    pub note: String,
 }
 
 impl Heard {

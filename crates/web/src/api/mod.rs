@@ -36,6 +36,7 @@ mod policy;
 mod reading;
 mod receivables;
 mod reference;
+mod replies;
 mod request;
 mod services;
 mod settings;
@@ -175,6 +176,11 @@ fn work() -> OpenApiRouter<App> {
         .routes(routes!(by_hand::sketched))
         .routes(routes!(by_hand::decided))
         .routes(routes!(thanks::list, thanks::send))
+        .routes(routes!(replies::list, replies::record))
+        .routes(routes!(replies::one))
+        .routes(routes!(replies::file))
+        .routes(routes!(replies::handle))
+        .routes(routes!(replies::withdraw))
 }
 
 /// What is contested, and what corrects an invoice.

@@ -14,7 +14,7 @@ use domain::facts::HoldKind;
 const BOUNDARY: &str = "frontiere";
 
 /// Sends a form that may hold a file.
-fn send(browser: &mut Browser, path: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Shown {
+pub fn send(browser: &mut Browser, path: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Shown {
     let mut body = Vec::new();
     for (name, value) in fields {
         let part = format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");

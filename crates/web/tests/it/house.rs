@@ -5,7 +5,7 @@ use crate::office;
 use app::dispatch::{Carriers, Moment, Round, send_at};
 use app::import::{PartOf, ReadFile};
 use app::ports::books::Books;
-use app::ports::mail::{MailCarrier, MailComposer, OutgoingMail};
+use app::ports::mail::{MailCarrier, MailComposer, MailReader, OutgoingMail};
 use app::ports::terms::BooksResult;
 use app::ports::vault::Vault;
 use app::ports::webhooks::Courier;
@@ -16,7 +16,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use base::{Date, Timestamp};
 use documents::TemplateSet;
 use domain::journal::Actor;
-use outreach::OutboxCarrier;
+use outreach::{MimeReader, OutboxCarrier};
 use sim::demo::{Size, fill};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -164,6 +164,10 @@ impl Outside for Yard {
         let read = outreach::read(message)?;
         let (subject, from, to, text) = (read.subject, read.from, read.to, read.text);
         Some(web::house::MailShown { subject, from, to, text, html: read.html, files: read.files })
+    }
+
+    fn mail_reader(&self) -> &dyn MailReader {
+        &MimeReader
     }
 
     fn courier(&self) -> &dyn Courier {

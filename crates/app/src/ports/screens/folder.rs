@@ -26,6 +26,8 @@ pub struct Exposure {
 pub enum Told {
     Prepared,
     Outcome,
+    /// The customer answered.
+    Reply,
     Payment,
     /// The bank took a payment back.
     Returned,
@@ -37,9 +39,10 @@ pub enum Told {
 }
 
 impl Told {
-    pub const ALL: [Told; 9] = [
+    pub const ALL: [Told; 10] = [
         Told::Prepared,
         Told::Outcome,
+        Told::Reply,
         Told::Payment,
         Told::Returned,
         Told::HoldOpened,
@@ -53,6 +56,7 @@ impl Told {
         match self {
             Told::Prepared => "prepared",
             Told::Outcome => "outcome",
+            Told::Reply => "reply",
             Told::Payment => "payment",
             Told::Returned => "returned",
             Told::HoldOpened => "hold",

@@ -7,9 +7,9 @@ use crate::spoken::on_page;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
 use app::ports::screens::{Cut, PaidRow, ReturnRow, TimelineRow, Told};
-use app::records::{PartyRecord, PaymentOrigin};
+use app::records::{PartyRecord, PaymentOrigin, ReplyMeant};
 use askama::Template;
-use base::id::{ActId, PaymentId, SourceId};
+use base::id::{ActId, PaymentId, ReplyId, SourceId};
 use base::{Date, fr};
 use domain::act::ActEvent;
 use domain::facts::{ActState, Channel, Guard, HoldKind};
@@ -52,9 +52,10 @@ struct TimelinePage {
     has_more: bool,
 }
 
-const FILTERS: [(&str, &str, &[Told]); 6] = [
+const FILTERS: [(&str, &str, &[Told]); 7] = [
     ("", "Tout", &Told::ALL),
     ("envois", "Envois et appels", &[Told::Prepared, Told::Outcome]),
+    ("reponses", "Réponses", &[Told::Reply]),
     ("paiements", "Paiements", &[Told::Payment, Told::Returned]),
     ("suspensions", "Litiges, promesses, pauses", &[Told::HoldOpened, Told::HoldLifted]),
     ("decisions", "Décisions et notes", &[Told::Decision, Told::Note]),
@@ -121,6 +122,7 @@ fn event(row: &TimelineRow, money: &Money, head: &Head) -> Event {
     match row.told {
         Told::Prepared => prepared(&mut event, row),
         Told::Outcome => outcome(&mut event, row),
+        Told::Reply => reply(&mut event, row),
         Told::Payment => payment(&mut event, row, &money.paid),
         Told::Returned => returned(&mut event, row, &money.returns),
         Told::HoldOpened | Told::HoldLifted => hold(&mut event, row),
@@ -168,6 +170,29 @@ fn outcome(event: &mut Event, row: &TimelineRow) {
     event.title = format!("{title} : {}", row.title);
     event.detail = on_page(&event.detail);
     event.href = row.reference.map(|id| format!("/actes/{}", ActId::from_bytes(id))).unwrap_or_default();
+}
+
+fn reply(event: &mut Event, row: &TimelineRow) {
+    event.icon = "mail";
+    event.tone = "in";
+    event.title = match row.title.as_str() {
+        "" => "Le client a répondu".to_string(),
+        step => format!("Le client a répondu à : {step}"),
+    };
+    event.detail = app::replies::first_words(&row.detail, 300);
+    if event.detail.is_empty() {
+        event.detail.clone_from(&row.number);
+    }
+    event.href = row.reference.map(|id| format!("/reponses/{}", ReplyId::from_bytes(id))).unwrap_or_default();
+    let on = row.until.map_or_else(String::new, |on| format!(" le {}", fr::date(on)));
+    event.chips.push(match row.code.as_str() {
+        "withdrawn" => Chip::new(format!("retirée{on}"), "plain"),
+        "handled" => {
+            let meaning = ReplyMeant::parse(&row.extra).map_or("traitée", ReplyMeant::french);
+            Chip::new(format!("{meaning}, traitée{on}"), "good")
+        }
+        _ => Chip::new("à lire", "warn"),
+    });
 }
 
 fn payment(event: &mut Event, row: &TimelineRow, paid: &[PaidRow]) {

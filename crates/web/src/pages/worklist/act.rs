@@ -1,4 +1,4 @@
-use super::{Pairs, customer, field, id, outcome, refresh, refused};
+use super::{Pairs, customer, field, id, outcome, refresh, refused, reply};
 use crate::answer::{Answer, Oops, PageResult, done, html, pdf, sandboxed};
 use crate::frame::Frame;
 use crate::house::MailShown;
@@ -43,6 +43,9 @@ struct ActPage {
     planned_on: Date,
     is_leaving: bool,
     outcomes: Vec<outcome::Choice>,
+    /// The act and its customer, when it may have been answered.
+    answered: Option<String>,
+    replies: Vec<reply::Line>,
     brief: customer::Short,
     today: Date,
 }
@@ -89,9 +92,15 @@ pub fn show(visit: &Visit, act: String, _: Nothing) -> PageResult {
         planned_on: act.planned_on,
         is_leaving: row.state == ActState::Prepared,
         outcomes: outcome::choices(),
+        answered: has_left(row.state).then(|| act.id.to_string()),
+        replies: reply::to_act(visit, act.id)?,
         brief,
         today: visit.today(),
     })
+}
+
+fn has_left(state: ActState) -> bool {
+    !matches!(state, ActState::Prepared | ActState::Dispatching | ActState::Cancelled)
 }
 
 fn facts(row: &ActRow) -> Vec<(&'static str, String)> {

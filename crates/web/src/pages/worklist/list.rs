@@ -1,7 +1,7 @@
 use super::batch::{Lot, lot};
 use super::beside::{Step, address};
 use super::nothing::{self, Nothing as Idle};
-use super::sums;
+use super::{reply, sums};
 use crate::answer::{PageResult, html};
 use crate::frame::Frame;
 use crate::route::Nothing;
@@ -100,6 +100,7 @@ struct ListPage {
     orders: [(&'static str, &'static str); 4],
     lines: Vec<Line>,
     acts: Vec<ActLine>,
+    replies: Vec<reply::Line>,
     soon: Vec<Soon>,
     sum: String,
     count: u64,
@@ -132,7 +133,7 @@ pub fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
     };
     let cut = Cut { offset: asked.page.saturating_mul(ROWS), limit: ROWS + 1 };
     let today = visit.today();
-    let (mut rows, mut acts) = (Vec::new(), Vec::new());
+    let (mut rows, mut acts, mut replies) = (Vec::new(), Vec::new(), Vec::new());
     match tab {
         "a-faire" | "a-confirmer" => {
             let filter = filter(visit, tab, &asked.q);
@@ -141,11 +142,14 @@ pub fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
         _ => {
             let list = act_list(tab, today);
             acts = visit.world().read(|books| Ok(books.act_rows(visit.scope(), list, cut)?))?;
+            // Both lists turn their pages together.
+            replies = if tab == "reponses" { reply::waiting(visit, cut)? } else { Vec::new() };
         }
     }
-    let has_more = (rows.len() + acts.len()) as u64 > ROWS;
+    let has_more = rows.len().max(acts.len()).max(replies.len()) as u64 > ROWS;
     rows.truncate(usize::try_from(ROWS).unwrap_or(usize::MAX));
     acts.truncate(usize::try_from(ROWS).unwrap_or(usize::MAX));
+    replies.truncate(usize::try_from(ROWS).unwrap_or(usize::MAX));
     let is_idle = tab == "a-faire" && rows.is_empty() && asked.q.is_empty();
     let sum = if rows.is_empty() { WorkSum::default() } else { sum(visit, &filter(visit, tab, &asked.q))? };
     html(&ListPage {
@@ -156,6 +160,7 @@ pub fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
         orders: ORDERS,
         lines: rows.iter().zip(sums::of_rows(visit, &rows)?).map(|(row, sum)| line(row, sum)).collect(),
         acts: acts.iter().map(|act| act_line(visit, act)).collect(),
+        replies,
         soon: if tab == "programme" { soon(visit)? } else { Vec::new() },
         sum: said(&sum),
         count: sum.count,
@@ -243,7 +248,11 @@ fn tabs(visit: &Visit, current: &str) -> Result<Vec<Tab>, crate::answer::Oops> {
         Ok([
             ("a-faire", "À faire", books.work_sum(&filter(visit, "a-faire", ""))?.count),
             ("a-confirmer", "À confirmer", books.work_sum(&filter(visit, "a-confirmer", ""))?.count),
-            ("reponses", "Réponses à traiter", books.act_count(scope, ActList::Answers)?),
+            (
+                "reponses",
+                "Réponses à traiter",
+                books.replies_waiting(scope)? + books.act_count(scope, ActList::Answers)?,
+            ),
             ("programme", "Programmé", books.act_count(scope, ActList::Leaving)? + soon),
             ("fait", "Fait", books.act_count(scope, ActList::Done(today))?),
         ])

@@ -1,6 +1,7 @@
 //! The screens of the day's work: the list, an action opened, approvals in number, and what came of an act.
 //!
-//! Reading order: [`list`], [`action`] (with [`customer`] where nothing is to be done), [`batch`], [`act`], [`outcome`].
+//! Reading order: [`list`], [`action`] (with [`customer`] where nothing is to be done), [`batch`], [`act`], [`outcome`],
+//! [`reply`].
 
 mod act;
 mod action;
@@ -12,6 +13,7 @@ mod list;
 mod nothing;
 mod outcome;
 mod preview;
+mod reply;
 mod sums;
 mod thanks;
 
@@ -20,6 +22,7 @@ use crate::route::{App, form, page};
 use crate::visit::Visit;
 use app::AppError;
 use axum::Router;
+use axum::routing::post;
 use base::id::{Id, Kind};
 
 pub fn routes() -> Router<App> {
@@ -47,6 +50,11 @@ pub fn routes() -> Router<App> {
         .route("/actes/{id}/revenu", form(act::returned))
         .route("/actes/{id}/trancher", form(act::resolve))
         .route("/actes/{id}/annuler", form(act::cancel))
+        .route("/reponses", post(reply::record))
+        .route("/reponses/{id}", page(reply::show))
+        .route("/reponses/{id}/fichier", page(reply::file))
+        .route("/reponses/{id}/traiter", form(reply::handle))
+        .route("/reponses/{id}/retirer", form(reply::withdraw))
 }
 
 /// Fields of a form or query in which a name may stand several times.

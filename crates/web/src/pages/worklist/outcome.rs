@@ -16,13 +16,15 @@ pub struct Choice {
     pub amount: bool,
     /// To choose from, when it must be said why.
     pub causes: &'static [DisputeCause],
+    /// Somebody may be named.
+    pub person: bool,
 }
 
 /// The results of a call or visit, in the order they are asked.
 pub fn choices() -> Vec<Choice> {
     let choice = |code, label, help, date, amount| {
         let causes: &[DisputeCause] = if code == "litige" { &DisputeCause::ALL } else { &[] };
-        Choice { code, label, help, date, amount, causes }
+        Choice { code, label, help, date, amount, causes, person: false }
     };
     vec![
         choice("pas-de-reponse", "Pas de réponse", "Sera proposé de nouveau le prochain jour ouvré.", "", false),
@@ -39,6 +41,23 @@ pub fn choices() -> Vec<Choice> {
         choice("envoye", "Paiement envoyé", "On laisse quelques jours à l’argent pour arriver.", "Envoyé le", false),
         choice("autre", "Autre", "Notez ce qui a été dit.", "", false),
     ]
+}
+
+/// The results of what a customer wrote: those of a call, but for who did not answer, and who is the wrong person.
+pub fn of_answers() -> Vec<Choice> {
+    let mut all = choices();
+    all.retain(|c| c.code != "pas-de-reponse");
+    let wrong = Choice {
+        code: "interlocuteur",
+        label: "Mauvais interlocuteur",
+        help: "La personne nommée prend la place de celle à qui vous aviez écrit.",
+        date: "",
+        amount: false,
+        causes: &[],
+        person: true,
+    };
+    all.insert(all.len().saturating_sub(1), wrong);
+    all
 }
 
 /// What the form says was heard.

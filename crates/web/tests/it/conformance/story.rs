@@ -13,6 +13,7 @@ impl Trial {
         self.agreements(&late);
         self.scenario();
         self.by_hand(&late);
+        self.replies(&late);
         self.accounting(&late);
         self.rules();
         self.guide();
@@ -109,6 +110,17 @@ impl Trial {
                 self.must("/acts/{id}/return", &act, &json!({ "cause": "unknown_address" }));
             }
         }
+    }
+
+    /// One handled, which a file came with; one withdrawn.
+    fn replies(&mut self, late: &[(String, String)]) {
+        let given = json!({ "customer": late[0].0, "text": "Voici notre courrier.",
+            "file": { "name": "courrier.pdf", "base64": "JVBERg==" } });
+        let made = self.must("/replies", "", &given)["id"].as_str().unwrap().to_string();
+        self.read("/replies/{id}", &made);
+        self.read("/replies/{id}/file", &made);
+        self.must("/replies/{id}/handling", &made, &json!({ "meaning": "other", "note": "lu" }));
+        self.must("/replies/{id}/withdrawal", &made, &json!({ "why": "autre client" }));
     }
 
     /// An act that no scenario asked for, prepared.

@@ -109,6 +109,9 @@ pub const SAME: &[(&str, &str, &str)] = &[
     ("/reglages/utilisateurs", "/users", "user add"),
     ("/reglages/utilisateurs/{user}/retirer", "/users/{id}/removal", "user remove"),
     ("/reglages/utilisateurs/{user}/role", "/users/{id}/role", "user role"),
+    ("/reponses", "/replies", "reply add"),
+    ("/reponses/{id}/retirer", "/replies/{id}/withdrawal", "reply withdraw"),
+    ("/reponses/{id}/traiter", "/replies/{id}/handling", "reply handle"),
     // Forms write the text of a draft; a program writes it itself.
     ("/scenarios/{name}/etapes", "/scenarios/{name}/draft", "scenario draft"),
     ("/scenarios/{name}/etapes/{step}", "/scenarios/{name}/draft", "scenario draft"),

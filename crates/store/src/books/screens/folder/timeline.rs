@@ -28,6 +28,17 @@ fn part(told: Told) -> String {
              {NO_MONEY}, '', 0, e.author FROM act_event e JOIN act a ON a.id = e.act WHERE e.company = $1 AND e.party = $2 \
              AND e.event <> 'claimed'"
         ),
+        // `code` is what became of it, `title` what it answers, `number` its subject.
+        Told::Reply => format!(
+            "SELECT r.received_on, r.recorded_at, '{code}', r.id, 0, COALESCE(qs.content, ''), \
+             CASE WHEN w.reply IS NOT NULL THEN 'withdrawn' WHEN h.reply IS NOT NULL THEN 'handled' ELSE '' END, \
+             COALESCE(a.step_title, ''), SUBSTR(COALESCE(qt.content, ''), 1, 2000), COALESCE(h.meaning, ''), {NO_MONEY}, \
+             COALESCE(w.said_on, h.said_on, ''), 0, COALESCE(w.author, h.author, r.author) FROM reply r \
+             LEFT JOIN act a ON a.id = r.act LEFT JOIN personal qs ON qs.reference = r.subject \
+             LEFT JOIN personal qt ON qt.reference = r.body \
+             LEFT JOIN reply_word h ON h.reply = r.id AND h.kind = 'handled' \
+             LEFT JOIN reply_word w ON w.reply = r.id AND w.kind = 'withdrawn' WHERE r.company = $1 AND r.party = $2"
+        ),
         Told::Payment => format!(
             "SELECT y.received_on, y.recorded_at, '{code}', y.id, 0, '', y.origin, y.reference, '', '', y.amount, \
              y.currency, COALESCE((SELECT MAX(r.returned_on) FROM line_matching m JOIN line_return r ON r.credit = m.line \
