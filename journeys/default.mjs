@@ -20,7 +20,7 @@ export const ALL = [
     async walk({ page }) {
       await establish(page, LIST);
       await page.goto("/clients");
-      const customer = await page.locator("tbody a", { hasText: "Fleurs Aubin" }).getAttribute("href");
+      const customer = await page.locator("tbody a:not(.why-link)", { hasText: "Fleurs Aubin" }).getAttribute("href");
       await page.goto(`${customer}/offres?nombre=6&premier=2026-01-15`);
       await page.locator("form[action$='/echeancier'] input[name=why]").fill("trésorerie tendue après les fêtes");
       await page.getByRole("button", { name: "Préparer l’accord à signer" }).click();

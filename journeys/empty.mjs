@@ -68,7 +68,7 @@ export const ALL = [
       await page.getByText("Rien n’a changé depuis.").waitFor();
       assert.match(await textOf(page), /2 clients diffèrent/);
       await page.goto("/clients");
-      const garage = await page.locator("tbody a", { hasText: "Garage du Port" }).getAttribute("href");
+      const garage = await page.locator("tbody a:not(.why-link)", { hasText: "Garage du Port" }).getAttribute("href");
       await page.goto(`${garage}?onglet=actions`);
       const paid = page.locator("form[action$='/payer']");
       await paid.locator("select[name=invoice]").selectOption({ label: await paid.locator("option", { hasText: "F-2026-101" }).innerText() });
@@ -86,7 +86,7 @@ export const ALL = [
       assert.match(await textOf(page), /Seulement dans Quitus\s+F-2026-102/);
       await letIn(page, ACCOUNTANT);
       await page.goto("/comptabilite/controle/1");
-      await page.getByRole("link", { name: "F-2026-102" }).click();
+      await page.getByRole("link", { name: "F-2026-102" }).first().click();
       await page.getByText("Douteuse ou perdue").click();
       const form = page.locator("#perte form");
       await form.locator("select[name=ground]").selectOption("liquidation");

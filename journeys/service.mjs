@@ -11,7 +11,7 @@ const SUBSCRIBERS = [["Salon Iris", 50000], ["Café Olmo", 35050]];
 
 async function folder(page, name) {
   await page.goto("/clients");
-  return page.locator("tbody a", { hasText: name }).getAttribute("href");
+  return page.locator("tbody a:not(.why-link)", { hasText: name }).getAttribute("href");
 }
 
 // Reads a registered letter, approves it and posts it.
@@ -26,7 +26,7 @@ async function post(page, name, title, sum) {
   assert.equal(letter.headers()["content-type"], "application/pdf");
   await page.getByRole("button", { name: /^Approuver/ }).click();
   await page.goto("/a-faire?onglet=reponses");
-  await page.locator("tbody tr", { hasText: name }).getByRole("link", { name }).click();
+  await page.locator("tbody tr", { hasText: name }).getByRole("link", { name }).first().click();
   await page.getByLabel(/Preuve de dépôt/).fill(`1A ${sum}`);
   await page.getByRole("button", { name: "C’est posté" }).click();
   await page.getByRole("status").first().waitFor();

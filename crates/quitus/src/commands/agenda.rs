@@ -122,6 +122,7 @@ fn remedy(code: &str, json: &str) -> Option<&'static str> {
     Some(match code {
         "address_returned" => "quitus customer set \"Client\" --address \"1 rue Neuve\" --postcode 75001 --city Paris",
         "no_usable_contact" => "quitus customer contact \"Client\" --role comptabilite --email adresse@client.fr",
+        "reply_unread" => "quitus reply list, puis quitus reply handle",
         "bank_data_stale" => "quitus import un relevé de banque récent (CAMT.053, OFX ou CSV)",
         "possibly_paid" => "quitus bank, puis quitus bank allocate ou not-theirs",
         "gate_closed" if json.contains("\"no_open_dispute\"") => {

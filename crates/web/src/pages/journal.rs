@@ -32,6 +32,9 @@ pub const GROUPS: [(&str, &str, &[&str]); 7] = [
             "act_cancelled",
             "act_resolved_by_hand",
             "call_recorded",
+            "reply_recorded",
+            "reply_handled",
+            "reply_withdrawn",
         ],
     ),
     (
