@@ -15,7 +15,8 @@ use base::id::CompanyId;
 use domain::journal::{Actor, JournalEntry, KindTag};
 
 /// `$1` the company, `$2` and `$3` the numbers between which, `$4` and `$5` the instants between which, `$6` how many.
-const CHOSEN: &str = "company = $1 AND seq > $2 AND seq < $3 AND recorded_at >= $4 AND recorded_at < $5";
+/// The sign keeps the index of days out of it: bounds that are always there would draw SQLite to it.
+const CHOSEN: &str = "company = $1 AND seq > $2 AND seq < $3 AND +recorded_at >= $4 AND +recorded_at < $5";
 
 /// A day, in microseconds: the clock may go back, by less than that.
 const MARGIN: i64 = 86_400_000_000;
