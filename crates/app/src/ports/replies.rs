@@ -1,6 +1,7 @@
 use super::screens::{Cut, Scope};
 use super::terms::BooksResult;
 use crate::records::{ReplyRecord, ReplyRow, ReplyWord};
+use base::Date;
 use base::id::{ActId, CompanyId, PartyId, ReplyId};
 
 /// Which replies of a scope.
@@ -12,6 +13,8 @@ pub enum ReplyList {
     All,
     /// All of a customer's; the latest first.
     OfParty(PartyId),
+    /// Of a customer's, those received on a day that nobody has dealt with; the oldest first.
+    OfDay(PartyId, Date),
     /// All that answer an act; the oldest first.
     ToAct(ActId),
 }

@@ -7,7 +7,8 @@ use crate::error::{AppError, AppResult};
 use crate::outcomes::personal;
 use crate::ports::books::Books;
 use crate::ports::mail::{IncomingMail, MailReader, Mailbox};
-use crate::ports::screens::Scope;
+use crate::ports::replies::ReplyList;
+use crate::ports::screens::{Cut, Scope};
 use crate::records::{ActRow, Company, ReplyFile, ReplyRecord};
 use crate::world::World;
 use base::id::{ActId, PartyId, ReplyId};
@@ -18,6 +19,8 @@ use domain::journal::{JournalKind, Said};
 
 /// Longest text kept beside the exact bytes; longer than anybody answers a reminder.
 const MOST_CHARS: usize = 50_000;
+/// More answers than a customer sends on a day and nobody reads.
+const MOST_ALIKE: u64 = 100;
 /// First bytes of an Outlook message (.msg), which is no e-mail as sent.
 const OUTLOOK: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
 
@@ -28,7 +31,7 @@ pub enum Recorded {
         id: ReplyId,
         party: PartyId,
     },
-    /// The same message was recorded before: nothing was added.
+    /// The same message, or the same words, were recorded before: nothing was added.
     Known {
         id: ReplyId,
         party: PartyId,
@@ -72,8 +75,28 @@ pub fn record(
                 Err(unknown())
             };
         }
+        if let (None, Some(known)) = (&new.file, alike(books, scope, &place, &words)?) {
+            return Ok(Recorded::Known { id: known, party: place.party });
+        }
         keep(world, books, company, (&place, &words), new.file.as_ref())
     })
+}
+
+/// An answer of that customer that nobody has read yet and that says the same: a form sent twice, or the same words pasted on
+/// another page. What is kept is compared, since nothing else tells two texts apart once their words can be erased.
+fn alike(books: &mut dyn Books, scope: Scope, place: &Place, words: &Words) -> AppResult<Option<ReplyId>> {
+    let list = ReplyList::OfDay(place.party, words.received_on);
+    let rows = books.reply_rows(scope, list, Cut { offset: 0, limit: MOST_ALIKE })?;
+    for row in rows {
+        let is_elsewhere = place.act.is_some() && row.reply.act != place.act;
+        if is_elsewhere || row.sender != words.from || row.subject != words.subject {
+            continue;
+        }
+        if books.reply(row.reply.id)?.is_some_and(|whole| whole.text == words.text) {
+            return Ok(Some(row.reply.id));
+        }
+    }
+    Ok(None)
 }
 
 /// The message a file is; `None` for another kind of file beside words that were typed.

@@ -96,6 +96,41 @@ fn a_message_finds_its_act_and_is_recorded_once_with_its_bytes() {
 }
 
 #[test]
+fn words_pasted_twice_are_recorded_once() {
+    at_office(|office| {
+        let acts = sent(office);
+        let from = "Léa".to_string();
+        let new = NewReply { act: Some(acts[0].act.id), from, ..typed(1, "Je paie vendredi.\r\nBien à vous") };
+        let first = give(office, TODAY, &new).unwrap().id();
+        let known = Recorded::Known { id: first, party: id(1) };
+        assert_eq!(give(office, TODAY, &new).unwrap(), known, "a double click");
+        let of_customer = NewReply { act: None, ..new.clone() };
+        assert_eq!(give(office, TODAY, &of_customer).unwrap(), known, "on the page of the customer");
+        let long = typed(2, &"Je paie. ".repeat(300));
+        let kept = give(office, TODAY, &long).unwrap().id();
+        assert_eq!(give(office, TODAY, &long).unwrap().id(), kept);
+        let new_ones = [
+            NewReply { received_on: Some(day_after(-1)), ..new.clone() },
+            NewReply { from: "Paul".to_string(), ..new.clone() },
+            NewReply { subject: "Facture F-2".to_string(), ..new.clone() },
+            NewReply { text: "Je paie lundi.".to_string(), ..new.clone() },
+            NewReply { party: Some(id(2)), act: Some(acts[1].act.id), ..new.clone() },
+            typed(2, &format!("{}Ou non.", "Je paie. ".repeat(300))),
+        ];
+        for other in &new_ones {
+            assert!(matches!(give(office, TODAY, other).unwrap(), Recorded::New { .. }), "{other:?}");
+        }
+        // Once read, the same words are said again; so are those of one withdrawn.
+        handle(&office.on(TODAY), &office.company(), first, &handling(Outcome::Other, "lue")).unwrap();
+        let second = give(office, TODAY, &new).unwrap().id();
+        assert_ne!(second, first);
+        withdraw(&office.on(TODAY), &office.company(), second, "double").unwrap();
+        assert!(matches!(give(office, TODAY, &new).unwrap(), Recorded::New { .. }));
+        office.verify();
+    });
+}
+
+#[test]
 fn without_a_reference_the_address_of_a_contact_says_whose_it_is() {
     at_office(|office| {
         let from = address(1).to_uppercase();

@@ -111,15 +111,19 @@ fn rows(tx: &mut Tx, scope: Scope, list: ReplyList, cut: Cut) -> Result<Vec<Repl
     let latest = "r.received_on DESC, r.id DESC";
     let oldest = "r.received_on, r.id";
     let (condition, order) = match list {
-        ReplyList::Waiting => (WAITING, oldest),
-        ReplyList::All => ("r.company = $1", latest),
+        ReplyList::Waiting => (WAITING.to_string(), oldest),
+        ReplyList::All => ("r.company = $1".to_string(), latest),
         ReplyList::OfParty(party) => {
             values.push(party.into());
-            ("r.party = $5", latest)
+            ("r.party = $5".to_string(), latest)
+        }
+        ReplyList::OfDay(party, day) => {
+            values.extend([party.into(), day.into()]);
+            (format!("r.party = $5 AND r.received_on = $6 AND {WAITING}"), oldest)
         }
         ReplyList::ToAct(act) => {
             values.push(act.into());
-            ("r.act = $5", oldest)
+            ("r.act = $5".to_string(), oldest)
         }
     };
     let condition = format!("r.company = $1 AND {KEPT} AND {condition} ORDER BY {order} LIMIT $3 OFFSET $4");
