@@ -5,7 +5,7 @@
 
 mod proof;
 
-pub use proof::{Material, material};
+pub use proof::{Material, material_or_example, tried};
 
 use crate::error::{AppError, AppResult};
 use crate::ports::books::Books;

@@ -60,6 +60,17 @@ pub enum Oops {
     Template(askama::Error),
     /// What was sent does not read; what is wrong, in French.
     Unreadable(String),
+    /// A text that would break a document, at a line of it.
+    AtLine { what: String, remedy: String, place: PlaceInText },
+}
+
+/// Where in a text that somebody writes.
+#[derive(Debug)]
+pub struct PlaceInText {
+    /// `subject` or `body`.
+    pub part: &'static str,
+    /// From 1.
+    pub line: u64,
 }
 
 impl From<AppError> for Oops {

@@ -122,7 +122,7 @@ struct OopsPage {
 /// What went wrong, as a page inside the frame.
 pub fn told(visit: &Visit, oops: &Oops) -> Answer {
     let (status, what, remedy) = words(oops);
-    let is_to_mend = matches!(oops, Oops::Unreadable(_) | Oops::App(AppError::Refused { .. }));
+    let is_to_mend = matches!(oops, Oops::Unreadable(_) | Oops::AtLine { .. } | Oops::App(AppError::Refused { .. }));
     let back = (is_to_mend && visit.came_from != "/").then(|| visit.came_from.clone());
     let page = OopsPage { frame: visit.frame("Impossible"), what, remedy, back };
     page.render().map_or_else(|e| broken(&Oops::Template(e)), |text| Answer::Html { status, text, told: false })
@@ -158,7 +158,7 @@ pub fn broken(oops: &Oops) -> Answer {
 
 fn words(oops: &Oops) -> (StatusCode, String, String) {
     match oops {
-        Oops::App(AppError::Refused { what, remedy }) => {
+        Oops::App(AppError::Refused { what, remedy }) | Oops::AtLine { what, remedy, .. } => {
             (StatusCode::UNPROCESSABLE_ENTITY, on_page(what), on_page(remedy))
         }
         Oops::App(AppError::NotFound(what)) => (StatusCode::NOT_FOUND, on_page(what), String::new()),

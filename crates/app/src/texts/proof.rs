@@ -2,6 +2,7 @@
 //!
 //! Nothing is proposed by this: a message to a customer who owes nothing late is still shown, on what is open.
 
+use super::cleaned;
 use crate::error::{AppError, AppResult};
 use crate::lawbook;
 use crate::letters::Matter;
@@ -13,7 +14,7 @@ use crate::{plans, statements};
 use base::id::PartyId;
 use base::{Cents, Date, add_days, days_between};
 use documents::context::{PaymentReceived, PromiseMade, ServiceSpoken};
-use documents::{Context, DocumentKind, Family, TemplateSet};
+use documents::{Context, DocumentError, DocumentKind, Family, Lang, Proof, TemplateSet};
 use domain::agenda::{ApprovalNeeded, Proposal, ProposalLine, Target};
 use domain::facts::{Channel, ContactRole, DebtorFacts, ReceivableFacts};
 use domain::scenario::{ScenarioRef, Tone};
@@ -30,7 +31,7 @@ pub struct Material {
 ///
 /// # Errors
 /// `Refused` when nothing is open with this customer; `Law` outside the tables; a broken store.
-pub fn material(world: &World<'_>, company: &Company, name: &str, party: PartyId) -> AppResult<Material> {
+fn material(world: &World<'_>, company: &Company, name: &str, party: PartyId) -> AppResult<Material> {
     let family = TemplateSet::family(name).map_err(|e| AppError::NotFound(format!("{e}.")))?;
     if family == Family::Pdf(DocumentKind::AccountStatement) {
         let account = statements::accounts(world, company, party, world.today)?.into_iter().next();
@@ -69,6 +70,49 @@ pub fn material(world: &World<'_>, company: &Company, name: &str, party: PartyId
         }
         Ok(Material { context: context.into(), made_up })
     })
+}
+
+/// The data of a customer, or of an example where there is no such customer or nothing is open with it, and why in French.
+///
+/// # Errors
+/// `NotFound` for an unknown template; a broken store.
+pub fn material_or_example(
+    world: &World<'_>,
+    company: &Company,
+    name: &str,
+    party: Option<PartyId>,
+) -> AppResult<(Material, Option<String>)> {
+    let unknown = |e: DocumentError| AppError::NotFound(format!("{e}."));
+    let example = || {
+        let first = TemplateSet::samples(name).map_err(unknown)?.into_iter().next();
+        let context = first.ok_or_else(|| AppError::Broken(format!("no sample of {name}")))?.context;
+        Ok::<_, AppError>(Material { context, made_up: None })
+    };
+    let Some(party) = party else { return Ok((example()?, None)) };
+    match material(world, company, name, party) {
+        Ok(material) => {
+            let remark = material.made_up.map(|what| format!("Pour cet essai, on imagine {what}."));
+            Ok((material, remark))
+        }
+        Err(error @ (AppError::Refused { .. } | AppError::Law(_))) => {
+            Ok((example()?, Some(format!("{error} Voici un exemple."))))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// What words give before anybody keeps them.
+///
+/// # Errors
+/// An unknown template or language, a line that fails, a missing datum.
+pub fn tried(
+    name: &str,
+    lang: Lang,
+    (subject, body): (&str, &str),
+    material: &Material,
+) -> Result<Proof, DocumentError> {
+    let (subject, body) = (cleaned(subject), cleaned(body));
+    TemplateSet::shipped().with_known_texts(name, lang, &subject, &body)?.proof(name, lang, &material.context)
 }
 
 /// Terms that nobody accepted, to try a text with.

@@ -173,4 +173,7 @@ pub struct Match {
     /// Dossier du jeu
     #[arg(long, value_name = "DOSSIER")]
     pub set: Option<PathBuf>,
+    /// Étudier de nouveau les virements à trier, avec tout ce que l’on sait maintenant
+    #[arg(long, conflicts_with = "set")]
+    pub again: bool,
 }

@@ -178,6 +178,19 @@ pub enum TemplateCommand {
     Copy { name: String },
     /// Essayer les textes de ce dossier sur tous les exemples
     Check,
+    /// Voir ce qu’un texte de ce dossier, sinon celui en vigueur, donnerait pour un client : rien ne change
+    Preview {
+        name: String,
+        /// Langue du texte : fr ou en
+        #[arg(long, default_value = "fr")]
+        lang: String,
+        /// Client qui le lirait ; un exemple à défaut
+        #[arg(long)]
+        customer: Option<String>,
+        /// Écrire le courrier (PDF) dans ce fichier
+        #[arg(long, value_name = "FICHIER")]
+        save: Option<PathBuf>,
+    },
     /// Mettre en vigueur les textes de ce dossier, après essai
     Adopt,
     /// Revenir au texte livré

@@ -44,9 +44,12 @@ pub fn labelled(common: &Common, args: &Match) -> Outcome<u8> {
     Ok(0)
 }
 
-/// Credits that wait, the latest first.
-pub fn list(rim: &Rim) -> Outcome<u8> {
+/// Credits that wait, the latest first; studied again when that is asked.
+pub fn list(rim: &Rim, args: &Match) -> Outcome<u8> {
     let (world, company) = (rim.world(), rim.company()?);
+    if args.again {
+        app::matching::refresh(&world, &company)?;
+    }
     let view = View { as_of: rim.today, known_at: None };
     let page = Cut { offset: 0, limit: WAITING };
     let lines = world.read(|books| {
@@ -70,7 +73,7 @@ pub fn list(rim: &Rim) -> Outcome<u8> {
         let amount = fr::money(credit.amount, credit.currency);
         line(format!("{amount} du {} — {}", fr::date_short(credit.booked_on), cut(&credit.text, 50)));
         match studied {
-            None => remark("pas encore étudié : il le sera au prochain import"),
+            None => remark("pas encore étudié : « quitus match --again », ou le prochain import"),
             Some(studied) => tell(studied),
         }
     }

@@ -77,7 +77,7 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
         Command::Write(args) => write::run(&rim, args),
         Command::Send(args) => sending::send(&rim, args),
         Command::Bank(args) => bank::run(&rim, args.what.as_ref()),
-        Command::Match(_) => matching::list(&rim),
+        Command::Match(args) => matching::list(&rim, args),
         Command::Tick => sending::tick(&rim),
         Command::Call(args) => acts::call(&rim, args),
         Command::Done(args) => acts::done(&rim, args),

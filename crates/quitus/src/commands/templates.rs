@@ -2,6 +2,7 @@
 
 use crate::args::TemplateCommand;
 use crate::commands::acts::say;
+use crate::commands::find;
 use crate::fail::{Fail, Outcome};
 use crate::rim::Rim;
 use crate::show::{Align, grid, json, line};
@@ -9,6 +10,7 @@ use app::texts::{self, Kept};
 use documents::templates::Part;
 use documents::{Lang, TemplateSet};
 use serde_json::json;
+use std::path::Path;
 
 /// A template whose folder holds at least one file of that language; what has no file is as it is in force.
 struct Changed {
@@ -32,6 +34,9 @@ pub fn run(rim: &Rim, what: &TemplateCommand) -> Outcome<u8> {
                 "Tous vos textes sont corrects. « quitus template adopt » les met en vigueur.",
                 json!({ "ok": true }),
             )
+        }
+        TemplateCommand::Preview { name, lang, customer, save } => {
+            preview(rim, name, lang, customer.as_deref(), save.as_deref())
         }
         TemplateCommand::Adopt => adopt(rim),
         TemplateCommand::Restore { name } => restore(rim, name),
@@ -98,6 +103,40 @@ fn changed(rim: &Rim) -> Outcome<Vec<Changed>> {
         }
     }
     Ok(found)
+}
+
+/// What a text would give on real data, or on an example.
+fn preview(rim: &Rim, name: &str, code: &str, customer: Option<&str>, save: Option<&Path>) -> Outcome<u8> {
+    let (world, company) = (rim.world(), rim.company()?);
+    let lang = texts::lang(code).ok_or_else(|| Fail::new("Les langues sont fr et en."))?;
+    let (subject, body) = match changed(rim)?.into_iter().find(|t| t.name == name && t.lang == lang) {
+        Some(text) => (text.subject, text.body),
+        None => {
+            let set = rim.templates(&company)?;
+            let part = |part| set.source(name, lang, part).map(str::to_string).map_err(|e| Fail::new(format!("{e}.")));
+            (part(Part::Subject)?, part(Part::Body)?)
+        }
+    };
+    let party = customer.map(|text| find::customer(&world, &company, text)).transpose()?;
+    let (material, remark) = texts::material_or_example(&world, &company, name, party.map(|p| p.id))?;
+    let proof = texts::tried(name, lang, (&subject, &body), &material).map_err(|e| Fail::new(format!("{e}.")))?;
+    if let Some(file) = save {
+        let pdf = proof.pdf.as_deref().ok_or_else(|| Fail::new("Ce modèle est celui d’un message, sans papier."))?;
+        std::fs::write(file, pdf).map_err(|e| Fail::unwritten(file, &e))?;
+    }
+    let faults: Vec<String> = proof.faults.iter().map(ToString::to_string).collect();
+    if rim.common.json {
+        json(&json!({
+            "template": name, "lang": lang.code(), "subject": proof.subject, "text": proof.text, "faults": faults,
+            "remark": remark, "saved": save,
+        }))?;
+        return Ok(0);
+    }
+    line(format!("Objet  : {}\n\n{}", proof.subject, proof.text));
+    remark.iter().for_each(|text| line(text));
+    faults.iter().for_each(|fault| line(format!("Ce texte ne pourrait pas partir : {fault}.")));
+    save.iter().for_each(|file| line(format!("écrit : {}", file.display())));
+    Ok(0)
 }
 
 fn adopt(rim: &Rim) -> Outcome<u8> {

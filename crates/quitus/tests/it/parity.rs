@@ -8,8 +8,6 @@ mod table;
 
 /// A form without a command, and why. `DECISIONS.md` says it at more length.
 const BROWSER_ONLY: &[(&str, &str)] = &[
-    ("/modeles/{name}/apercu", "« template check » tries all texts; this is shown while one is typed"),
-    ("/modeles/{name}/apercu.pdf", "« template check » tries all texts; this is shown while one is typed"),
     ("/reglages/compte/sessions", "sessions are of browsers; « user password » ends them all"),
     ("/societe", "what one browser looks at; « --company » names it"),
     ("/theme", "what one browser looks like"),

@@ -1,8 +1,8 @@
 //! Debts that may not be paid, for programs: proposed with their proof, decided, ended.
 
+use super::base64;
 use super::gate::{Asked, Caller, act, ask, ask_file};
 use super::invoices::found;
-use super::plans::unbase64;
 use super::request::{Named, NotAnswered, NotDone, Once, Recorded, coded, cut, day_if};
 use super::shapes::Page;
 use crate::answer::Oops;
@@ -210,7 +210,7 @@ struct BadDebtMade {
 pub async fn propose(arrival: Arrival, body: Bytes) -> Response {
     act(arrival, ApiScope::Act, body, |caller, given: BadDebtGiven| {
         let ground = coded(&given.ground, DebtGround::parse)?;
-        let files = given.proofs.iter().map(|p| Ok((p.name.clone(), unbase64(&p.base64)?)));
+        let files = given.proofs.iter().map(|p| Ok((p.name.clone(), base64::read(&p.base64)?)));
         let world = caller.world();
         let new = NewBadDebt {
             invoice: found(caller, &given.invoice)?.id,

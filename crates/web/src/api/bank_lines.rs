@@ -3,7 +3,7 @@
 use super::agenda::customer;
 use super::gate::{Asked, Problem, act, ask};
 use super::invoices::found;
-use super::request::{Named, NotAnswered, NotDone, Once, Paged, coded, cut};
+use super::request::{Named, NotAnswered, NotDone, Nothing, Once, Paged, Recorded, coded, cut};
 use super::shapes::Page;
 use crate::answer::Oops;
 use crate::route::Arrival;
@@ -129,6 +129,17 @@ fn line(line: BankLineRecord, studied: Option<Studied>) -> BankLine {
 fn matched(found: MatchedLine) -> BankLine {
     let paid = found.paid.into_iter().map(|(invoice, number, cents)| BankLinePaid { invoice, number, cents }).collect();
     BankLine { paid, ..line(found.line, None) }
+}
+
+/// Studies the credits that wait again, with all that is known by now: `/bank/lines` then says what they may pay.
+#[utoipa::path(post, path = "/bank/study", tag = "Banque", request_body = Nothing, params(Once),
+    responses((status = 200, body = Recorded), NotDone))]
+pub async fn study(arrival: Arrival, body: Bytes) -> Response {
+    act(arrival, ApiScope::Act, body, |caller, Nothing {}| {
+        matching::refresh(&caller.world(), &caller.company)?;
+        Ok(Recorded::DONE)
+    })
+    .await
 }
 
 /// What a credit pays: one of the explanations given, or parts of invoices.

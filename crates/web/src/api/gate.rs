@@ -1,6 +1,6 @@
 //! The gate of the interface: who comes in with which token, what it may do, and that what changes something is done once.
 
-use crate::answer::Oops;
+use crate::answer::{Oops, PlaceInText};
 use crate::house::House;
 use crate::route::{App, Arrival};
 use crate::spoken::on_page;
@@ -87,6 +87,12 @@ pub struct Problem {
     status: u16,
     /// What to do, in French.
     detail: String,
+    /// Of a text that was sent: `subject` or `body`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<&'static str>,
+    /// The line of that text where it goes wrong, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u64>,
 }
 
 /// A status and a body, before they become a response.
@@ -99,8 +105,23 @@ pub struct Said {
 
 impl Said {
     fn problem(status: StatusCode, title: impl Into<String>, detail: impl Into<String>) -> Said {
-        let problem =
-            Problem { r#type: "about:blank", title: title.into(), status: status.as_u16(), detail: detail.into() };
+        Said::problem_at(status, title, detail, None)
+    }
+
+    fn problem_at(
+        status: StatusCode,
+        title: impl Into<String>,
+        detail: impl Into<String>,
+        place: Option<PlaceInText>,
+    ) -> Said {
+        let problem = Problem {
+            r#type: "about:blank",
+            title: title.into(),
+            status: status.as_u16(),
+            detail: detail.into(),
+            part: place.as_ref().map(|p| p.part),
+            line: place.as_ref().map(|p| p.line),
+        };
         Said { status, text: serde_json::to_string(&problem).unwrap_or_default(), kept: None }
     }
 
@@ -265,6 +286,9 @@ fn told(oops: Oops) -> Said {
     match oops {
         Oops::App(AppError::Refused { what, remedy }) => {
             Said::problem(StatusCode::UNPROCESSABLE_ENTITY, on_page(&what), on_page(&remedy))
+        }
+        Oops::AtLine { what, remedy, place } => {
+            Said::problem_at(StatusCode::UNPROCESSABLE_ENTITY, on_page(&what), on_page(&remedy), Some(place))
         }
         Oops::App(AppError::Law(error)) => {
             Said::problem(StatusCode::UNPROCESSABLE_ENTITY, on_page(&error.french()), "")

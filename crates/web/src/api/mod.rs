@@ -10,6 +10,7 @@ mod assigned;
 mod bad_debts;
 mod bank;
 mod bank_lines;
+mod base64;
 mod books;
 mod by_hand;
 mod claims;
@@ -136,6 +137,7 @@ fn work() -> OpenApiRouter<App> {
         .routes(routes!(imports::look))
         .routes(routes!(imports::take))
         .routes(routes!(bank_lines::lines))
+        .routes(routes!(bank_lines::study))
         .routes(routes!(bank_lines::match_line))
         .routes(routes!(bank_lines::unmatch))
         .routes(routes!(bank_lines::set_aside))
@@ -235,6 +237,7 @@ fn rules() -> OpenApiRouter<App> {
         .routes(routes!(guide::adopt))
         .routes(routes!(words::list))
         .routes(routes!(words::one, words::keep))
+        .routes(routes!(words::preview))
         .routes(routes!(words::restore))
         .routes(routes!(settings::show))
         .routes(routes!(settings::company))

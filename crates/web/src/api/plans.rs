@@ -1,6 +1,7 @@
 //! Instalment plans for programs: offered, proposed, accepted with the signed file, paid, ended.
 
 use super::agenda::customer;
+use super::base64;
 use super::gate::{Asked, Problem, act, ask};
 use super::invoices::found;
 use super::shapes::{Page, ROWS};
@@ -236,7 +237,7 @@ pub async fn record(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> Re
         let on = given.on.as_deref().map(date).transpose()?.unwrap_or(world.today);
         match given.what.as_str() {
             "accepted" => {
-                let bytes = unbase64(&given.file_base64)?;
+                let bytes = base64::read(&given.file_base64)?;
                 let file = (!bytes.is_empty()).then_some((given.file_name.as_str(), bytes.as_slice()));
                 plans::accept(&world, company, id, on, file, &given.why)?;
             }
@@ -261,39 +262,4 @@ pub async fn record(arrival: Arrival, Path(id): Path<String>, body: Bytes) -> Re
         shape(&row, standing.as_ref())
     })
     .await
-}
-
-/// Standard base64 (RFC 4648), padding optional.
-pub(super) fn unbase64(text: &str) -> Result<Vec<u8>, Oops> {
-    let (mut bytes, mut bits, mut held) = (Vec::new(), 0_u32, 0_u32);
-    for c in text.bytes().filter(|c| !c.is_ascii_whitespace() && *c != b'=') {
-        let value = match c {
-            b'A'..=b'Z' => c - b'A',
-            b'a'..=b'z' => c - b'a' + 26,
-            b'0'..=b'9' => c - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => return Err(Oops::Unreadable("le fichier n’est pas en base64".to_string())),
-        };
-        held = (held << 6) | u32::from(value);
-        bits += 6;
-        if bits >= 8 {
-            bits -= 8;
-            bytes.push(u8::try_from((held >> bits) & 0xff).unwrap_or(0));
-        }
-    }
-    Ok(bytes)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn base64_is_read_as_it_was_written() {
-        assert_eq!(unbase64("JVBERi0xLjQ=").unwrap(), b"%PDF-1.4");
-        assert_eq!(unbase64("YWI").unwrap(), b"ab");
-        assert_eq!(unbase64("").unwrap(), b"");
-        assert!(unbase64("é").is_err());
-    }
 }

@@ -1,8 +1,8 @@
 //! What customers answered: recorded with the message itself or its text, listed, handled by the outcomes that a call has.
 
 use super::acts::Heard;
+use super::base64;
 use super::gate::{Asked, Caller, act, ask, ask_file};
-use super::plans::unbase64;
 use super::request::{Named, NotAnswered, NotDone, Once, Recorded, act_of, cut, day_if, follow, party, sentence};
 use super::shapes::Page;
 use crate::answer::Oops;
@@ -194,7 +194,7 @@ struct RecordedShape {
 pub async fn record(arrival: Arrival, body: Bytes) -> Response {
     act(arrival, ApiScope::Act, body, |caller, given: Given| {
         let file =
-            given.file.map(|f| Ok::<_, Oops>(NewFile { name: f.name, bytes: unbase64(&f.base64)? })).transpose()?;
+            given.file.map(|f| Ok::<_, Oops>(NewFile { name: f.name, bytes: base64::read(&f.base64)? })).transpose()?;
         let new = NewReply {
             party: given.customer.as_deref().map(|c| party(caller, c)).transpose()?.map(|p| p.id),
             act: given.act.as_deref().map(|a| act_of(caller, a)).transpose()?.map(|row| row.act.id),

@@ -1,14 +1,16 @@
+use super::base64;
 use super::gate::{act, ask};
-use super::request::{NotAnswered, NotDone, Once, Recorded, coded};
-use crate::answer::Oops;
+use super::request::{NotAnswered, NotDone, Once, Recorded, coded, party};
+use crate::answer::{Oops, PlaceInText};
 use crate::route::Arrival;
+use crate::spoken::on_page;
 use app::records::ApiScope;
-use app::texts::{self, Kept, cleaned};
+use app::texts::{self, Kept, cleaned, material_or_example, tried};
 use app::{AppError, texts::lang};
 use axum::body::Bytes;
 use axum::extract::Path;
 use axum::response::Response;
-use documents::{Lang, Part, TemplateSet};
+use documents::{DocumentError, Lang, Part, TemplateSet};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -92,11 +94,71 @@ pub async fn keep(arrival: Arrival, Path((name, code)): Path<(String, String)>, 
             Kept::Own => "own",
             Kept::Shipped => "shipped",
             Kept::Same => "same",
-            Kept::Refused(error) => {
-                return Err(AppError::refused(format!("{error}."), "Rien n’a changé.").into());
-            }
+            Kept::Refused(error) => return Err(broken(&error, "Rien n’a changé.")),
         };
         Ok(TextKeptShape { outcome })
+    })
+    .await
+}
+
+/// Words to try.
+#[derive(Deserialize, ToSchema)]
+pub struct Tried {
+    subject: String,
+    body: String,
+    /// `pty_…`: the customer that would read them; an example when absent, or when nothing is open with it.
+    customer: Option<String>,
+    /// With the paper itself, of a letter.
+    #[serde(default)]
+    pdf: bool,
+}
+
+/// What words give.
+#[derive(Serialize, ToSchema)]
+struct ProofShape {
+    subject: String,
+    /// Of a paper, without its tables.
+    text: String,
+    /// The paper, when it was asked for.
+    pdf_base64: Option<String>,
+    /// Why a document of these words would not leave, in French.
+    faults: Vec<String>,
+    /// What was made up, or why it is an example, in French.
+    remark: Option<String>,
+}
+
+/// What a text breaks, with its line where there is one.
+fn broken(error: &DocumentError, remedy: &str) -> Oops {
+    let what = format!("{error}.");
+    match error {
+        DocumentError::Template(at) => {
+            let part = if at.part.starts_with("subject") { "subject" } else { "body" };
+            let place = PlaceInText { part, line: at.line as u64 };
+            Oops::AtLine { what, remedy: remedy.to_string(), place }
+        }
+        _ => AppError::refused(what, remedy).into(),
+    }
+}
+
+/// Shows what words would give on real data, before they are kept: nothing changes. What fails is refused at its line.
+#[utoipa::path(post, path = "/templates/{name}/{lang}/preview", tag = "Modèles", request_body = Tried,
+    params(("name" = String, Path), ("lang" = String, Path), Once), responses((status = 200, body = ProofShape), NotDone))]
+pub async fn preview(arrival: Arrival, Path((name, code)): Path<(String, String)>, body: Bytes) -> Response {
+    act(arrival, ApiScope::Read, body, move |caller, given: Tried| {
+        let lang = language(&code)?;
+        texts::shipped(&name, lang)?;
+        let party = given.customer.as_deref().map(|text| party(caller, text)).transpose()?;
+        let world = caller.world();
+        let (material, remark) = material_or_example(&world, &caller.company, &name, party.map(|p| p.id))?;
+        let proof = tried(&name, lang, (&given.subject, &given.body), &material);
+        let proof = proof.map_err(|error| broken(&error, "Corrigez le texte à cet endroit."))?;
+        Ok(ProofShape {
+            subject: proof.subject,
+            text: proof.text,
+            pdf_base64: proof.pdf.filter(|_| given.pdf).map(|bytes| base64::written(&bytes)),
+            faults: proof.faults.iter().map(ToString::to_string).collect(),
+            remark: remark.map(|text| on_page(&text)),
+        })
     })
     .await
 }

@@ -42,5 +42,6 @@ mod users;
 mod watch;
 mod webhooks;
 mod why;
+mod words_api;
 mod worklist;
 mod worklist_words;

@@ -9,7 +9,7 @@ use crate::spoken::on_page;
 use crate::view;
 use crate::visit::Visit;
 use app::ports::screens::{CustomerOrder, Cut};
-use app::texts::{Kept, Material, cleaned, lang, material, shipped};
+use app::texts::{Kept, Material, cleaned, lang, material_or_example, shipped, tried};
 use askama::Template;
 use axum::http::StatusCode;
 use base::id::PartyId;
@@ -237,29 +237,13 @@ fn ordinary(visit: &Visit, late: &[PartyId]) -> Result<Option<PartyId>, Oops> {
 
 /// Real data, or a made-up example with what prevents real data.
 fn given(visit: &Visit, name: &str, party: Option<PartyId>) -> Result<(Material, Option<String>), Oops> {
-    let example = || {
-        let samples = TemplateSet::samples(name).map_err(|_| Oops::NotHere)?;
-        let context = samples.into_iter().next().ok_or(Oops::NotHere)?.context;
-        Ok::<_, Oops>(Material { context, made_up: None })
-    };
-    let Some(party) = party else {
-        return Ok((example()?, Some("Aucun client ne doit rien : voici un exemple.".to_string())));
-    };
-    match material(&visit.world(), &visit.company, name, party) {
-        Ok(material) => {
-            let remark = material.made_up.map(|what| format!("Pour cet essai, on imagine {what}."));
-            Ok((material, remark))
-        }
-        Err(error @ (app::AppError::Refused { .. } | app::AppError::Law(_))) => {
-            Ok((example()?, Some(format!("{} Voici un exemple.", on_page(&error.to_string())))))
-        }
-        Err(other) => Err(other.into()),
-    }
+    let (material, remark) = material_or_example(&visit.world(), &visit.company, name, party)?;
+    let nobody = || party.is_none().then(|| "Aucun client ne doit rien : voici un exemple.".to_string());
+    Ok((material, remark.map(|text| on_page(&text)).or_else(nobody)))
 }
 
 fn proof(name: &str, lang: Lang, written: &Written, material: &Material) -> Result<Proof, DocumentError> {
-    let (subject, body) = (cleaned(&written.objet), cleaned(&written.texte));
-    TemplateSet::shipped().with_known_texts(name, lang, &subject, &body)?.proof(name, lang, &material.context)
+    tried(name, lang, (&written.objet, &written.texte), material)
 }
 
 fn fault(error: &DocumentError, subject: &str, body: &str) -> Fault {

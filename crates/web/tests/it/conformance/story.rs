@@ -203,6 +203,9 @@ impl Trial {
         let (_, words) = self.ask(("get", &at), of, "", "");
         let kept = json!({ "subject": words["subject"], "body": words["body"] }).to_string();
         assert_eq!(self.ask(("post", &at), of, "story-words", &kept).0, StatusCode::OK, "{:?}", self.last);
+        let (tried, of) = (format!("{at}/preview"), format!("{of}/preview"));
+        assert_eq!(self.ask(("post", &tried), &of, "story-tried", &kept).0, StatusCode::OK, "{:?}", self.last);
+        self.must("/bank/study", "", &json!({}));
     }
 
     /// The guide is asked, tried and adopted with the answers that it gives.

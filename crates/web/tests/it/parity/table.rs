@@ -21,6 +21,7 @@ pub const SAME: &[(&str, &str, &str)] = &[
     ("/alertes/cote/{word}/reprendre", "/alerts/set-aside/{id}/return", "alerts bring-back"),
     ("/banque/comptes/complet", "/bank/accounts/gaps", "bank complete"),
     ("/banque/comptes/suivi", "/bank/accounts/following", "bank follow"),
+    ("/banque/etudier", "/bank/study", "match"),
     ("/banque/restes/{invoice}", "/bank/remainders/{id}", "bank rest"),
     ("/banque/{line}/accepter", "/bank/lines/{id}/match", "bank accept"),
     ("/banque/{line}/ecarter", "/bank/lines/{id}/set-aside", "bank set-aside"),
@@ -86,6 +87,8 @@ pub const SAME: &[(&str, &str, &str)] = &[
     ("/litiges/{id}/suivi", "/disputes/{id}/follow", "dispute follow"),
     ("/litiges/{id}/trancher", "/disputes/{id}/outcome", "dispute settle"),
     ("/modeles/{name}", "/templates/{name}/{lang}", "template adopt"),
+    ("/modeles/{name}/apercu", "/templates/{name}/{lang}/preview", "template preview"),
+    ("/modeles/{name}/apercu.pdf", "/templates/{name}/{lang}/preview", "template preview"),
     ("/modeles/{name}/livre", "/templates/{name}/restoration", "template restore"),
     // No ladder: a program names no owner, and gives a token nothing that it has not itself.
     ("/reglages/api", "/tokens", "token add"),
@@ -134,13 +137,6 @@ const IN_THE_BROWSER: &str = "what one browser looks like and looks at";
 /// A form of no operation: why no program does it, and the command that does the same for whoever has the machine, if any.
 pub const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("/actes/{id}/contenu", "a letter that no longer says what is owed is printed by somebody who looks at it", "acts"),
-    (
-        "/banque/etudier",
-        "done after every import and every word; asked only for what came before the program could",
-        "match",
-    ),
-    ("/modeles/{name}/apercu", "shown while it is typed; a kept text is tried and refused at its line", ""),
-    ("/modeles/{name}/apercu.pdf", "shown while it is typed; a kept text is tried and refused at its line", ""),
     ("/premiers-pas/demonstration", NO_COMPANY, "demo"),
     ("/premiers-pas/demonstration/{job}/ouvrir", NO_COMPANY, "demo"),
     ("/premiers-pas/fichiers", NO_COMPANY, "import"),
