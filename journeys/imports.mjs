@@ -42,6 +42,17 @@ function zip(files) {
   return Buffer.concat([...parts, ...index, end]);
 }
 
+// A page on which nothing is written.
+function blank() {
+  const objects = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"];
+  let [text, table] = ["%PDF-1.7\n", ""];
+  objects.forEach((object, n) => {
+    table += `${String(text.length).padStart(10, "0")} 00000 n \n`;
+    text += `${n + 1} 0 obj${object}endobj\n`;
+  });
+  return Buffer.from(`${text}xref\n0 4\n0000000000 65535 f \n${table}trailer<</Size 4/Root 1 0 R>>\nstartxref\n${text.length}\n%%EOF\n`);
+}
+
 // Drops files and folders of the machine on the middle of the page, as a mouse does.
 async function drop(page, paths) {
   const mouse = await page.context().newCDPSession(page);
@@ -98,6 +109,28 @@ export const IMPORTS = [
       await page.getByRole("heading", { name: "Import terminé" }).waitFor();
       assert.equal(await owed(page, "Librairie du Pont", "D-2"), 9995);
       assert.equal(await owed(page, "Menuiserie Ozon", "D-3"), 123456);
+    },
+  },
+  {
+    name: "un PDF qui ne dit rien : saisi à côté de lui, gardé malgré un refus, joint à sa facture",
+    async walk({ page }) {
+      await logIn(page);
+      await page.goto("/importer");
+      await page.locator("input[type=file]").first().setInputFiles({ name: "pelican.pdf", mimeType: "application/pdf", buffer: blank() });
+      await page.getByRole("link", { name: /Saisir cette facture/ }).click();
+      await page.getByText("pelican.pdf sera gardé, et joint aux relances.").waitFor();
+      await page.getByLabel("Nom du client").fill("Studio Pélican");
+      await page.getByLabel("Numéro").fill("H-2026-7");
+      await page.getByLabel("Date de la facture").fill("2026-09-01");
+      await page.getByLabel("Total TTC, en euros").fill("1 234,56");
+      await page.getByLabel("Sinon, le délai").fill("30 jours");
+      await page.getByRole("button", { name: "Enregistrer la facture" }).click();
+      await page.getByText("Aucun client ne s’appelle ainsi.").waitFor();
+      await page.getByLabel("Ce qu’il est").selectOption({ label: "Entreprise ou professionnel" });
+      await page.getByRole("button", { name: "Enregistrer la facture" }).click();
+      await page.getByText("Sa facture est saisie : ce PDF en est le document.").waitFor();
+      assert.match(await textOf(page), /Facture H-2026-7 enregistrée : 1 234,56 €, à payer le 1er octobre 2026/);
+      assert.equal(await owed(page, "Studio Pélican", "H-2026-7"), 123456);
     },
   },
   {

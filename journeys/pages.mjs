@@ -38,6 +38,7 @@ export const FIXED = [
   { name: "recherche", path: "/recherche?q=F2026" },
   { name: "importer", path: "/importer" },
   { name: "fichiers", path: "/importer/fichiers" },
+  { name: "saisir", path: "/factures/nouvelle" },
   { name: "diagnostic", path: "/diagnostic" },
   { name: "api-lecture", path: "/api" },
   { name: "style", path: "/style" },

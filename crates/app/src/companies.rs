@@ -4,6 +4,7 @@ mod negotiation;
 mod profile;
 
 pub use negotiation::{Negotiation, negotiate};
+pub(crate) use profile::is_email;
 pub use profile::{FieldProblem, Profile, change_profile, found};
 
 use crate::error::{AppError, AppResult};

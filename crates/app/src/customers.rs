@@ -30,6 +30,17 @@ pub(crate) fn suggest_kind(
     world.write(|books| write_down(world, books, company, customers, (kind, KindBasis::Suggested)))
 }
 
+/// The same as [`state_kind`], inside a transaction.
+pub(crate) fn state_kind_in(
+    world: &World<'_>,
+    books: &mut dyn Books,
+    company: &Company,
+    customers: &[PartyRecord],
+    kind: PartyKind,
+) -> AppResult<()> {
+    write_down(world, books, company, customers, (kind, KindBasis::Stated))
+}
+
 fn write_down(
     world: &World<'_>,
     books: &mut dyn Books,

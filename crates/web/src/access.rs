@@ -14,10 +14,11 @@ enum Readers {
 }
 
 /// What lies under an address is for the same readers; the longer address comes first.
-const RESERVED: [(&str, Readers); 7] = [
+const RESERVED: [(&str, Readers); 8] = [
     ("/banque/comptes", Readers::Keepers),
     ("/banque", Readers::OfAllCustomers),
     ("/comptabilite", Readers::Keepers),
+    ("/factures/nouvelle", Readers::Keepers),
     ("/importer", Readers::Keepers),
     ("/journal", Readers::OfAllCustomers),
     ("/reglages/api", Readers::Owner),

@@ -194,7 +194,8 @@ fn compact(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_uppercase()
 }
 
-fn is_email(text: &str) -> bool {
+/// Blank, or an address that may receive mail.
+pub(crate) fn is_email(text: &str) -> bool {
     let text = text.trim();
     let whole = text.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.'));
     text.is_empty() || (whole && !text.contains(char::is_whitespace))

@@ -79,11 +79,14 @@ pub(super) fn other_customer(before: &KnownInvoice, known: &PartyRecord, draft: 
         Some(same) => !same,
         None => !is_from_ledger(before) && are_strangers(&known.name, buyer.name.as_deref().unwrap_or("")),
     };
-    is_other.then(|| {
-        let theirs = buyer.name.as_deref().unwrap_or("un autre client");
-        let what = format!("{} est déjà connue pour {}, pas pour {theirs}", draft.number, known.name);
-        contradiction(what, draft, "donnez à chaque facture son numéro, ou corrigez le client ; rien n’a été changé.")
-    })
+    is_other.then(|| is_of(known, draft))
+}
+
+/// The number is that of an invoice of another customer.
+pub(super) fn is_of(known: &PartyRecord, draft: &InvoiceDraft) -> Problem {
+    let theirs = draft.buyer.name.as_deref().unwrap_or("un autre client");
+    let what = format!("{} est déjà connue pour {}, pas pour {theirs}", draft.number, known.name);
+    contradiction(what, draft, "donnez à chaque facture son numéro, ou corrigez le client ; rien n’a été changé.")
 }
 
 /// Names that share no word of three letters and of which neither begins the other.
@@ -106,6 +109,19 @@ fn digit_groups(number: &str) -> Vec<&str> {
 pub(super) fn differs(before: &KnownInvoice, draft: &InvoiceDraft) -> Problem {
     let what = format!(
         "{} est déjà connue avec un autre contenu : {} du {} dans les comptes, {} du {} dans ce fichier",
+        draft.number,
+        fr::money(before.gross.abs(), currency_of(before)),
+        fr::date_short(before.issued_on),
+        fr::money(draft.gross.abs(), draft.currency),
+        fr::date_short(draft.issued_on)
+    );
+    contradiction(what, draft, "vérifiez laquelle est la bonne ; celle qui est enregistrée n’a pas été touchée.")
+}
+
+/// Both sides, for whoever types the second.
+pub(super) fn differs_from_typed(before: &KnownInvoice, draft: &InvoiceDraft) -> Problem {
+    let what = format!(
+        "{} est déjà dans vos comptes avec un autre contenu : {} du {} ; vous avez saisi {} du {}",
         draft.number,
         fr::money(before.gross.abs(), currency_of(before)),
         fr::date_short(before.issued_on),

@@ -9,7 +9,7 @@ use super::{Intake, due, sighted};
 use crate::error::AppResult;
 use crate::ports::books::Books;
 use crate::records::{AllocationRecord, InvoiceRecord, KnownInvoice, PartyRecord, PaymentRecord};
-use base::id::{PartyId, SourceId};
+use base::id::{InvoiceId, PartyId, SourceId};
 use draft::{InvoiceDraft, InvoiceKind, Problem, Reading};
 use std::collections::{HashMap, HashSet};
 
@@ -70,6 +70,31 @@ fn before<'k>(known: &'k Known, key: &str, draft: &InvoiceDraft) -> Option<&'k K
     let all = || std::iter::once(first).chain(others.into_iter().flatten());
     let contradicts = |k: &&KnownInvoice| !document::may_have_restarted(&draft.number, k.issued_on, draft.issued_on);
     all().find(|k| document::is_same(k, draft)).or_else(|| all().find(contradicts))
+}
+
+/// One document beside the books.
+pub(super) enum Found {
+    Nothing,
+    Same(InvoiceId),
+    /// Its number is that of another document, or of another customer's.
+    Other(Problem),
+}
+
+/// Compares a document that a person typed with the books.
+pub(super) fn compared(intake: &Intake<'_, '_>, books: &mut dyn Books, draft: &InvoiceDraft) -> AppResult<Found> {
+    let known = known(intake, books, std::slice::from_ref(draft))?;
+    let Some(before) = before(&known, &key_of(intake, draft), draft) else { return Ok(Found::Nothing) };
+    if !document::is_same(before, draft) {
+        return Ok(Found::Other(document::differs_from_typed(before, draft)));
+    }
+    let party = books.party(before.party)?;
+    let chosen = intake.hand.and_then(|hand| hand.customer);
+    let other = party.and_then(|party| match chosen {
+        Some(id) if id == before.party => None,
+        Some(_) => Some(document::is_of(&party, draft)),
+        None => document::other_customer(before, &party, draft),
+    });
+    Ok(other.map_or(Found::Same(before.id), Found::Other))
 }
 
 /// A draft met earlier in the same file that this one repeats or contradicts.

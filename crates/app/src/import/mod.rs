@@ -19,6 +19,7 @@ pub(crate) mod settle;
 mod sighted;
 mod sources;
 mod tally;
+mod typed;
 
 pub use bank::name_account;
 pub use report::{FileOutcome, FileReport, ImportReport};
@@ -26,6 +27,7 @@ pub use returns::Returned;
 pub use seller::{Seller, seller};
 pub use settle::Settled;
 pub use sources::PartOf;
+pub use typed::{NewCustomer, Typed, TypedCustomer, TypedDue, TypedInvoice, add, named};
 
 use crate::error::AppResult;
 use crate::lawbook;
@@ -33,6 +35,7 @@ use crate::ports::books::Books;
 use crate::ports::terms::Touched;
 use crate::records::{Company, SourceRecord};
 use crate::world::World;
+use base::id::PartyId;
 use domain::journal::JournalKind;
 use domain::journal::kinds::{FileImported, FileRefused};
 use draft::{Format, Mapping, Problem, Reading};
@@ -72,12 +75,20 @@ pub struct ImportOptions {
     pub skip_wrong_lines: bool,
 }
 
+/// What a person typed instead of giving a file; the journal tells it in its own words.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hand {
+    /// The customer that they chose: no name is compared.
+    pub customer: Option<PartyId>,
+}
+
 /// What one file is imported with.
 pub(crate) struct Intake<'i, 'w> {
     pub world: &'i World<'w>,
     pub company: &'i Company,
     pub law: &'i LawBook,
     pub options: ImportOptions,
+    pub hand: Option<Hand>,
 }
 
 /// What would happen, without it happening.
@@ -91,7 +102,7 @@ pub fn preview(
     options: ImportOptions,
 ) -> AppResult<ImportReport> {
     let law = lawbook::load(world)?;
-    let intake = Intake { world, company, law: &law, options };
+    let intake = Intake { world, company, law: &law, options, hand: None };
     let files = &*as_wanted(files, options);
     world.rehearse(|books| {
         let was_stopped = waits(books, company)?;
@@ -122,7 +133,7 @@ pub fn import(
     progress: &mut dyn FnMut(usize),
 ) -> AppResult<ImportReport> {
     let law = lawbook::load(world)?;
-    let intake = Intake { world, company, law: &law, options };
+    let intake = Intake { world, company, law: &law, options, hand: None };
     let was_stopped = world.read(|books| waits(books, company))?;
     let files = &*as_wanted(files, options);
     let mut report = ImportReport::default();
@@ -166,7 +177,7 @@ pub fn settle_waiting(world: &World<'_>, company: &Company) -> AppResult<Option<
         return Ok(None);
     }
     let law = lawbook::load(world)?;
-    let intake = Intake { world, company, law: &law, options: ImportOptions::default() };
+    let intake = Intake { world, company, law: &law, options: ImportOptions::default(), hand: None };
     world.write(|books| settle_with_waiting(&intake, books, &[], Touched::default(), true)).map(Some)
 }
 
@@ -241,6 +252,8 @@ impl Intake<'_, '_> {
         // A ledger may be joined with years that were not there the first time: it is looked at again.
         if before.is_some() && file.reading.ledger.is_none() {
             report.already_known = report::things_in(&file.reading);
+            // The document of an invoice that was typed: what it cannot say is known.
+            report.problems.retain(|p| p.code != "pdf_without_invoice");
             report.outcome = FileOutcome::AlreadyImported;
             return Ok(report);
         }
@@ -337,6 +350,9 @@ impl Intake<'_, '_> {
         source: &SourceRecord,
         report: &FileReport,
     ) -> AppResult<()> {
+        if self.hand.is_some() {
+            return Ok(());
+        }
         let kind = JournalKind::FileImported(FileImported {
             name: file.name.clone(),
             format: file.reading.format.unwrap_or(Format::Unknown).french().to_string(),

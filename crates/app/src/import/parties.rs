@@ -48,6 +48,10 @@ impl<'i, 'w> PartyResolver<'i, 'w> {
 
     /// The customer, created when nobody fits.
     pub fn resolve(&mut self, books: &mut dyn Books, draft: &PartyDraft, is_pseudo: bool) -> AppResult<Found> {
+        if let Some(id) = self.intake.hand.and_then(|hand| hand.customer) {
+            let payment_terms = self.learn(books, id, draft)?;
+            return Ok(Found { id, payment_terms, is_new: false });
+        }
         for key in keys_of(draft) {
             let Some(id) = self.owner(books, &key)? else { continue };
             if self.record(books, id)?.is_some_and(|party| compatible(party, draft, key.kind)) {

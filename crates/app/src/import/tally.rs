@@ -43,6 +43,9 @@ impl Tally {
     }
 
     pub fn note(self, intake: &Intake<'_, '_>, books: &mut dyn Books, source: SourceId) -> AppResult<()> {
+        if intake.hand.is_some() {
+            return Ok(());
+        }
         for ((currency, is_credit), Counted { count, gross, first, last }) in self.counted {
             let kind = if is_credit {
                 JournalKind::CreditNoteRecorded(CreditNoteRecorded {

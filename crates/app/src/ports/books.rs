@@ -16,6 +16,7 @@ use crate::ports::screens::Screens;
 use crate::ports::statements::Statements;
 use crate::ports::terms::{BooksResult, OpenItem, Totals, Touched, View};
 use crate::ports::thanks::Thanks;
+use crate::ports::typed::TypedBooks;
 use crate::ports::webhooks::WebhookBooks;
 use crate::ports::workshop::Workshop;
 use crate::records::{
@@ -67,6 +68,7 @@ pub trait Books:
     + Screens
     + Statements
     + Thanks
+    + TypedBooks
     + WebhookBooks
     + Workshop
 {

@@ -20,6 +20,7 @@ pub mod screens;
 pub mod statements;
 pub mod terms;
 pub mod thanks;
+pub mod typed;
 pub mod vault;
 pub mod webhooks;
 pub mod workshop;

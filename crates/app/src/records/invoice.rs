@@ -98,3 +98,15 @@ pub struct Balance {
     /// The day it reached zero, if it has.
     pub settled_on: Option<Date>,
 }
+
+/// What a person said of an invoice that they typed, beside the invoice itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypedInvoiceRecord {
+    pub invoice: InvoiceId,
+    pub company: CompanyId,
+    pub vat: Option<Cents>,
+    /// What it is for.
+    pub subject: Option<String>,
+    pub author: String,
+    pub recorded_at: Timestamp,
+}

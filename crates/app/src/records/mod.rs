@@ -47,7 +47,7 @@ pub use dispute::{
 };
 pub use entries::{ExportRecord, LetterChange, LetteringRecord, MovementRow, Told, ToldLine};
 pub use hold::{DecisionRecord, HoldRecord, LiftRecord, PromiseRecord};
-pub use invoice::{Balance, DueStatement, InvoiceRecord, KnownInvoice, SourceRecord};
+pub use invoice::{Balance, DueStatement, InvoiceRecord, KnownInvoice, SourceRecord, TypedInvoiceRecord};
 pub use matching::{LineProposal, LineSetAside, MatchedLine, PayerSeen, RemainderRow, WaitingLine};
 pub use mishap::{RestorationRecord, RestorationReview, ReturnedAddress};
 pub use note::NoteRecord;

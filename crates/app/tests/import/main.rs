@@ -19,6 +19,7 @@ mod returned;
 mod same_facts;
 mod same_lines;
 mod stopped;
+mod typed;
 mod volume;
 mod whose;
 mod years;

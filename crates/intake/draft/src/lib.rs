@@ -31,6 +31,8 @@ pub enum Format {
     Cdar,
     /// A PDF without readable data.
     PlainPdf,
+    /// No file: what a person typed.
+    Typed,
     Fec,
     Camt052,
     Camt053,
@@ -60,6 +62,7 @@ impl Format {
             Format::Ubl => "facture UBL",
             Format::Cdar => "statut de facture",
             Format::PlainPdf => "PDF",
+            Format::Typed => "saisie",
             Format::Fec => "FEC",
             Format::Camt052 => "CAMT.052",
             Format::Camt053 => "CAMT.053",

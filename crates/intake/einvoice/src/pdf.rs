@@ -122,7 +122,7 @@ fn choose(attached: &[Attachment], facts: &container::Facts, is_cut: bool, optio
         None => Reading::of(Format::PlainPdf).with_problem(Problem::warning(
             "pdf_without_invoice",
             "Ce PDF ne contient pas de facture lisible par machine : seule sa page imprimée dit ce qui est dû.",
-            "Saisissez la facture par un tableau CSV, ou demandez à l’émetteur une facture Factur-X.",
+            "Saisissez la facture à la main, avec ce PDF pour document, ou exportez-la de votre logiciel en Factur-X ou dans une liste.",
         )),
     }
 }

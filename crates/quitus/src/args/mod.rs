@@ -9,6 +9,7 @@ mod decisions;
 mod disputes;
 mod doors;
 mod entries;
+mod invoices;
 mod losses;
 mod reading;
 mod records;
@@ -24,6 +25,7 @@ pub use decisions::*;
 pub use disputes::*;
 pub use doors::*;
 pub use entries::*;
+pub use invoices::*;
 pub use losses::*;
 pub use reading::*;
 pub use records::*;
@@ -77,6 +79,9 @@ pub enum Command {
     Init(Init),
     /// Importer des fichiers, dossiers ou archives ZIP (factures, FEC, listes, relevés)
     Import(Import),
+    /// Les factures, une à une
+    #[command(subcommand)]
+    Invoice(InvoiceCommand),
     /// Dire ce que contiennent des fichiers, sans rien importer
     Inspect(Files),
     /// Balance âgée, à n’importe quelle date

@@ -24,6 +24,7 @@ mod guide;
 mod import;
 mod inspect;
 mod interest;
+mod invoices;
 mod journal;
 mod keep;
 mod law;
@@ -66,6 +67,7 @@ pub fn run(cli: &Cli) -> Outcome<u8> {
     match &cli.command {
         Command::Init(args) => company::init(&rim, args),
         Command::Import(args) => import::run(&rim, args),
+        Command::Invoice(what) => invoices::run(&rim, what),
         Command::Aging(args) => aging::run(&rim, args),
         Command::Agenda(args) => agenda::run(&rim, args),
         Command::Alerts(args) => alerts::run(&rim, args.what.as_ref()),

@@ -133,7 +133,7 @@ fn preview(rim: &Rim, name: &str, code: &str, customer: Option<&str>, save: Opti
         return Ok(0);
     }
     line(format!("Objet  : {}\n\n{}", proof.subject, proof.text));
-    remark.iter().for_each(|text| line(text));
+    remark.iter().for_each(line);
     faults.iter().for_each(|fault| line(format!("Ce texte ne pourrait pas partir : {fault}.")));
     save.iter().for_each(|file| line(format!("écrit : {}", file.display())));
     Ok(0)

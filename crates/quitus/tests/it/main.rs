@@ -16,5 +16,6 @@ mod story;
 mod surface;
 mod texts;
 mod two_servers;
+mod typed;
 mod unknown;
 mod watched;

@@ -63,6 +63,7 @@ mod suspension;
 mod telling;
 mod thanks;
 mod totals;
+mod typed;
 mod waiver;
 mod webhook;
 mod workshop;

@@ -62,6 +62,7 @@ macro_rules! changes {
             change!(38, "0038_journal_filters"),
             change!(39, "0039_recovery_codes"),
             change!(40, "0040_replies", and $engine),
+            change!(41, "0041_typed_invoices", and $engine),
         ]
     };
 }

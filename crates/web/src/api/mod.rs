@@ -44,6 +44,7 @@ mod settings;
 mod shapes;
 mod tax_losses;
 mod thanks;
+mod typed;
 mod waivers;
 mod webhooks;
 mod words;
@@ -111,6 +112,7 @@ fn folders() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(customers::list))
         .routes(routes!(customers::one, dossier::change))
+        .routes(routes!(typed::record))
         .routes(routes!(invoices::one))
         .routes(routes!(invoices::interest))
         .routes(routes!(claims::of_invoice))

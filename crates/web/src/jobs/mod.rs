@@ -5,6 +5,7 @@
 //! was killed half-way is known at once, after a restart too, and may be run again: an import takes nothing twice.
 
 pub mod dropped;
+pub mod papers;
 pub mod told;
 pub mod work;
 
@@ -28,6 +29,8 @@ const KEPT_DAYS: i64 = 7;
 pub enum Kind {
     Import,
     Demo,
+    /// A PDF that waits while its invoice is typed.
+    Paper,
 }
 
 /// What is being done, or was done last.
@@ -178,8 +181,12 @@ impl Jobs {
     fn forget_old(&self, now: Timestamp) {
         for job in self.ids().iter().filter_map(|id| self.get(id)) {
             let is_old = now.duration_since(job.started_at).as_hours() > KEPT_DAYS * 24;
-            if is_old && job.step != Step::Done && !self.is_held(&job.id) {
-                self.forget(&job.id);
+            if !is_old || self.is_held(&job.id) {
+                continue;
+            }
+            match job.step {
+                Step::Done => self.forget_files(&job.id),
+                _ => self.forget(&job.id),
             }
         }
     }
@@ -189,7 +196,7 @@ impl Jobs {
         let _ = fs::remove_dir_all(self.folder(id));
     }
 
-    /// The files are no longer needed: what was taken is in the books, with its bytes.
+    /// The files are no longer needed: what was taken is in the books, with its bytes, and what had to be typed was, or not.
     pub fn forget_files(&self, id: &str) {
         let _ = fs::remove_dir_all(self.folder(id).join("files"));
     }

@@ -52,6 +52,9 @@ pub struct ToldFile {
     /// Lines to mend: left out of a list that is taken, or that a refused one could be taken without.
     #[serde(default)]
     pub to_mend: Option<ToMend>,
+    /// A PDF that says nothing to a program: its invoice may be typed.
+    #[serde(default)]
+    pub is_paper: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -101,6 +104,11 @@ impl Told {
         self.files.iter().filter(|f| f.group == group).count()
     }
 
+    /// PDFs whose invoices may be typed.
+    pub fn papers(&self) -> u64 {
+        self.files.iter().filter(|f| f.is_paper).count() as u64
+    }
+
     pub fn created(&self) -> u64 {
         self.files.iter().map(|f| f.created).sum()
     }
@@ -134,6 +142,7 @@ fn told_file(report: &FileReport, file: &ReadFile) -> ToldFile {
         problems: problems.into_iter().take(MOST_PROBLEMS).map(told_problem).collect(),
         sha256: file.sha256.clone(),
         to_mend: report.to_mend.clone(),
+        is_paper: file.reading.format == Some(Format::PlainPdf) && report.outcome == FileOutcome::NothingInside,
     }
 }
 
@@ -193,6 +202,7 @@ pub fn french_format(format: Format) -> &'static str {
         Format::Cii | Format::Ubl => "facture électronique",
         Format::Cdar => "statut de facture",
         Format::PlainPdf => "PDF sans données",
+        Format::Typed => "facture saisie",
         Format::Fec => "écritures comptables (FEC)",
         Format::Camt052 | Format::Camt053 | Format::Camt054 => "relevé de banque",
         Format::Ofx | Format::Mt940 | Format::Cfonb | Format::Qif => "relevé de banque",

@@ -42,6 +42,8 @@ fn run(house: &App, mut job: Job, held: Held) {
         (Kind::Demo, _) => demonstrate(house, &jobs, &mut job),
         (Kind::Import, Step::Taking) => take(house, &jobs, &mut job),
         (Kind::Import, _) => look(house, &jobs, &mut job),
+        // It only waits.
+        (Kind::Paper, _) => Ok(()),
     };
     if let Err(oops) = outcome {
         job.step = Step::Failed;
@@ -118,9 +120,13 @@ fn take(house: &App, jobs: &Jobs, job: &mut Job) -> Result<(), Oops> {
     let report =
         taken(house, &world, &company, &files, options, &mut |done| jobs.progress(&job.id, done as u64, total))?;
     (job.created, job.refused) = (report.created(), report.refused() as u64);
-    jobs.write(&job.id, TOLD, &Told::of(&report, &files, true))?;
+    let told = Told::of(&report, &files, true);
+    jobs.write(&job.id, TOLD, &told)?;
     job.step = Step::Done;
-    jobs.forget_files(&job.id);
+    // Papers are kept for a while: their invoices may still be typed.
+    if told.papers() == 0 {
+        jobs.forget_files(&job.id);
+    }
     Ok(())
 }
 

@@ -54,7 +54,14 @@ pub const GROUPS: [(&str, &str, &[&str]); 7] = [
     (
         "imports",
         "Imports",
-        &["file_imported", "file_refused", "import_conflict", "invoice_recorded", "credit_note_recorded"],
+        &[
+            "file_imported",
+            "file_refused",
+            "import_conflict",
+            "invoice_recorded",
+            "invoice_typed",
+            "credit_note_recorded",
+        ],
     ),
     (
         "regles",

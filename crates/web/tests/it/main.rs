@@ -38,6 +38,7 @@ mod setup;
 mod steps;
 mod talks;
 mod team;
+mod typed;
 mod users;
 mod watch;
 mod webhooks;

@@ -3,7 +3,7 @@
 //! An import of a hundred thousand invoices makes one entry, not a hundred thousand: each invoice is a fact of its own and
 //! names the file it came from.
 
-use super::Sentence;
+use super::{PartyRef, Sentence};
 use crate::journal::sentence::{Words, amount, bare, fingerprint, quoted, reason};
 use base::fr::NBSP;
 use base::{Cents, Currency, Date, fr};
@@ -89,6 +89,36 @@ impl Sentence for InvoiceRecorded {
     fn sentence(&self, _: Words<'_>) -> String {
         let what = fr::count(self.count, "facture enregistrée", "factures enregistrées");
         numbered(&what, self.count, self.gross_cents, self.currency, (&self.first_number, &self.last_number))
+    }
+}
+
+/// A person typed in an invoice that no file says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InvoiceTyped {
+    pub number: String,
+    pub party: PartyRef,
+    pub issued_on: Date,
+    pub due_on: Date,
+    /// Including VAT.
+    pub gross_cents: Cents,
+    pub currency: Currency,
+    /// Of the document, when it came with it.
+    pub sha256: Option<String>,
+}
+
+impl Sentence for InvoiceTyped {
+    fn sentence(&self, words: Words<'_>) -> String {
+        let kept = self.sha256.as_ref().map(|hash| format!(", avec son document ({})", fingerprint(hash)));
+        format!(
+            "La facture {} du {} pour {}, de {} TTC, à payer le {}, a été saisie à la main{}.",
+            quoted(&self.number),
+            fr::date(self.issued_on),
+            words.quoted(&self.party.name),
+            amount(self.gross_cents, self.currency),
+            fr::date(self.due_on),
+            kept.unwrap_or_default()
+        )
     }
 }
 

@@ -141,6 +141,8 @@ kinds! {
     ImportConflict "import_conflict" 1;
     /// Invoices became receivables.
     InvoiceRecorded "invoice_recorded" 1;
+    /// A person typed an invoice in.
+    InvoiceTyped "invoice_typed" 1;
     /// Credit notes reduce receivables.
     CreditNoteRecorded "credit_note_recorded" 1;
     /// Money was received.

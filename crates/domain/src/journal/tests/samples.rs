@@ -88,6 +88,7 @@ pub fn sample(tag: KindTag) -> JournalKind {
         | KindTag::FileRefused
         | KindTag::ImportConflict
         | KindTag::InvoiceRecorded
+        | KindTag::InvoiceTyped
         | KindTag::CreditNoteRecorded
         | KindTag::PaymentRecorded
         | KindTag::BankLinesRecorded => intake(tag),
@@ -204,6 +205,16 @@ fn intake(tag: KindTag) -> JournalKind {
         KindTag::ImportConflict => {
             ImportConflict { key: "facture F-2026-014".into(), what: "le montant est différent".into() }.into()
         }
+        KindTag::InvoiceTyped => InvoiceTyped {
+            number: "F-2026-014".into(),
+            party: party(),
+            issued_on: DAY,
+            due_on: Date::constant(2026, 5, 1),
+            gross_cents,
+            currency,
+            sha256: Some(hash().to_string()),
+        }
+        .into(),
         KindTag::InvoiceRecorded => InvoiceRecorded {
             count: 412,
             gross_cents,

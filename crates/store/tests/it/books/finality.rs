@@ -39,6 +39,7 @@ const FACTS: &[&str] = &[
     "scenario_retirement",
     "invoice",
     "invoice_precedent",
+    "typed_invoice",
     "due_statement",
     "payment",
     "payment_plan",
@@ -127,6 +128,7 @@ fn fill(store: &SqlStore) {
         books.insert_reply_word(&super::replies::word(1, ReplyEnd::Handled, 2))?;
         books.insert_claims(&[claim()])?;
         books.insert_deduction(id(1), id(1), id(1), super::make::at(9))?;
+        books.insert_typed_invoice(&make::typed_invoice(1))?;
         books.insert_account_word(&account_word())?;
         books.insert_gap_word(&gap_word())?;
         books.insert_act_event(&event(1, 1, ActEvent::Claimed, day(40)))

@@ -349,3 +349,15 @@ pub fn handover(allocation: u64, invoice: u64, cents: i64) -> HandoverRecord {
         recorded_at: at(8),
     }
 }
+
+/// What a person said of an invoice that they typed.
+pub fn typed_invoice(invoice: u64) -> TypedInvoiceRecord {
+    TypedInvoiceRecord {
+        invoice: id(invoice),
+        company: id(1),
+        vat: Some(Cents::new(20)),
+        subject: Some("Refonte du site".to_string()),
+        author: "Anne".to_string(),
+        recorded_at: at(7),
+    }
+}

@@ -21,6 +21,11 @@ pub(in crate::pages) struct Sent {
 }
 
 impl Sent {
+    /// What a form begins with.
+    pub fn put(&mut self, name: &str, value: &str) {
+        self.fields.insert(name.to_string(), value.to_string());
+    }
+
     /// A field; blank when it was not sent.
     pub fn get(&self, name: &str) -> &str {
         self.fields.get(name).map_or("", |value| value.trim())

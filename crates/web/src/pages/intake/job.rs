@@ -64,6 +64,8 @@ struct JobPage {
     tabs: Vec<Tab>,
     tab: &'static str,
     files: Vec<ToldFile>,
+    /// Of these papers, those whose invoice is in the books.
+    typed: Vec<String>,
     page: usize,
     has_more: bool,
     tables: Vec<TableForm>,
@@ -105,6 +107,7 @@ fn show(visit: &Visit, at: At, asked: Asked) -> PageResult {
         sentence: told.as_ref().map_or_else(String::new, sentence),
         tab: current,
         tabs,
+        typed: typed(visit, &files)?,
         files,
         page: asked.page,
         has_more,
@@ -125,6 +128,20 @@ fn show(visit: &Visit, at: At, asked: Asked) -> PageResult {
         job: job.id,
         standing,
     })
+}
+
+/// The papers among these files that are in the books by now.
+fn typed(visit: &Visit, files: &[ToldFile]) -> Result<Vec<String>, Oops> {
+    let papers = files.iter().filter(|f| f.is_paper).map(|f| f.sha256.clone());
+    Ok(visit.world().read(|books| {
+        let mut known = Vec::new();
+        for sha256 in papers.clone() {
+            if books.source_by_sha256(visit.company.id, &sha256)?.is_some() {
+                known.push(sha256);
+            }
+        }
+        Ok(known)
+    })?)
 }
 
 fn names(job: &Job) -> String {

@@ -5,6 +5,7 @@ mod diagnosis;
 mod drop;
 mod job;
 mod originals;
+mod typed;
 
 pub use drop::received;
 
@@ -17,5 +18,6 @@ pub fn routes() -> Router<App> {
         .merge(job::routes())
         .merge(columns::routes())
         .merge(originals::routes())
+        .merge(typed::routes())
         .merge(diagnosis::routes())
 }

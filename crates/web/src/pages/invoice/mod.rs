@@ -216,6 +216,10 @@ fn facts(visit: &Visit, invoice: &InvoiceRecord, balance: &Balance) -> Result<Fa
     }
     let mut more = |label, value: Option<String>| facts.extend(value.map(|v| (label, v)));
     let extensions = visit.world().read(|books| Ok(books.extensions_of_invoice(invoice.id)?))?;
+    let typed = visit.world().read(|books| Ok(books.typed_invoice(invoice.id)?))?;
+    more("Dont TVA", typed.as_ref().and_then(|t| t.vat).map(|vat| view::money(vat, invoice.currency)));
+    more("Objet", typed.as_ref().and_then(|t| t.subject.clone()));
+    more("Saisie par", typed.map(|t| t.author));
     more("Échéance d’origine", extensions.first().map(|e| fr::date(e.before)));
     more("Livrée le", invoice.delivered_on.map(fr::date));
     more("Conditions", invoice.payment_terms.clone());

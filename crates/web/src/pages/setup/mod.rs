@@ -8,6 +8,8 @@ pub(crate) mod guide;
 mod newcomer;
 mod profile;
 
+pub(in crate::pages) use profile::refused;
+
 use crate::route::App;
 use axum::Router;
 

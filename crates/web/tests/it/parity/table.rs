@@ -64,6 +64,7 @@ pub const SAME: &[(&str, &str, &str)] = &[
     ("/comptabilite/pertes/{id}/fin", "/bad-debts/{id}/end", "loss end"),
     ("/comptabilite/pertes/{id}/reponse", "/bad-debts/{id}/answer", "loss approve"),
     ("/comptabilite/remettre", "/entries/exports", "entries export"),
+    ("/factures/nouvelle", "/invoices", "invoice add"),
     ("/factures/{id}/perte", "/bad-debts", "loss propose"),
     ("/factures/{id}/confirmer", "/invoices/{id}/confirmation", "confirm"),
     ("/factures/{id}/echeance", "/invoices/{id}/due-date", "confirm"),
