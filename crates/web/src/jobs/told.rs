@@ -109,6 +109,11 @@ impl Told {
         self.files.iter().filter(|f| f.is_paper).count() as u64
     }
 
+    /// Files set aside that may be another seller's: not those of which nothing can be read.
+    pub fn of_other_sellers(&self) -> usize {
+        self.files.iter().filter(|f| f.group == Group::SetAside && !f.is_paper).count()
+    }
+
     pub fn created(&self) -> u64 {
         self.files.iter().map(|f| f.created).sum()
     }

@@ -126,7 +126,7 @@ fn a_pdf_that_says_nothing_leads_from_its_import_to_the_form_and_back() {
     demo(|mut owner| {
         let (one, two) = (paper("fr-FR"), paper("fr-BE"));
         let seen = drop_files(&mut owner, "/importer", &[("un.pdf", &one), ("deux.pdf", &two)]);
-        seen.says("2 PDF ne disent rien à un programme");
+        seen.says("2 PDF ne contiennent pas de données");
         let form = seen.link(&format!("{HERE}?import=")).replace("&amp;", "&");
         let shown = owner.get(&form);
         shown.says("un.pdf sera gardé, et joint aux relances.");

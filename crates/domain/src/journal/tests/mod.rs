@@ -6,6 +6,7 @@ mod replied;
 mod samples;
 mod sentences;
 mod specification;
+mod taken;
 mod tampering;
 
 use super::{Actor, EntryDraft, Head, JournalEntry, KindTag, Subject, append};

@@ -118,7 +118,7 @@ fn show(visit: &Visit, at: At, asked: Asked) -> PageResult {
         any_seller: job.any_seller,
         skips_lines: job.skip_wrong_lines,
         account: job.account.clone().unwrap_or_default(),
-        set_aside: told.as_ref().map_or(0, |t| t.count(Group::SetAside)),
+        set_aside: told.as_ref().map_or(0, Told::of_other_sellers),
         created: told.as_ref().map_or(0, Told::created),
         unclear: match &told {
             Some(told) if told.written => app::customers::of_unknown_kind(&visit.world(), &visit.company)?.len() as u64,

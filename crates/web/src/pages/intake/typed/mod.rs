@@ -115,7 +115,7 @@ fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
 fn lost(place: &Place, is_gone: bool) -> Vec<FieldProblem> {
     let message = "Ce PDF n’est plus gardé : choisissez-le de nouveau, ou laissez ce champ vide.".to_string();
     let is_lost = is_gone && !place.job.is_empty();
-    is_lost.then(|| FieldProblem { field: "file", message }).into_iter().collect()
+    is_lost.then_some(FieldProblem { field: "file", message }).into_iter().collect()
 }
 
 fn shown(visit: &Visit, sent: Sent, told: Told, paper: Option<(Place, String)>) -> Result<TypedPage, Oops> {
@@ -153,7 +153,7 @@ fn document(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
 }
 
 async fn record(arrival: Arrival, form: Multipart) -> Response {
-    with_form(arrival, form, |visit, sent| recorded(visit, sent)).await
+    with_form(arrival, form, recorded).await
 }
 
 fn recorded(visit: &Visit, sent: Sent) -> PageResult {
