@@ -113,6 +113,7 @@ export const IMPORTS = [
   },
   {
     name: "un PDF qui ne dit rien : saisi à côté de lui, gardé malgré un refus, joint à sa facture",
+    expected: ["422"],
     async walk({ page }) {
       await logIn(page);
       await page.goto("/importer");
@@ -126,7 +127,7 @@ export const IMPORTS = [
       await page.getByLabel("Sinon, le délai").fill("30 jours");
       await page.getByRole("button", { name: "Enregistrer la facture" }).click();
       await page.getByText("Aucun client ne s’appelle ainsi.").waitFor();
-      await page.getByLabel("Ce qu’il est").selectOption({ label: "Entreprise ou professionnel" });
+      await page.locator("select[name=nature]").selectOption({ label: "Entreprise ou professionnel" });
       await page.getByRole("button", { name: "Enregistrer la facture" }).click();
       await page.getByText("Sa facture est saisie : ce PDF en est le document.").waitFor();
       assert.match(await textOf(page), /Facture H-2026-7 enregistrée : 1 234,56 €, à payer le 1er octobre 2026/);
