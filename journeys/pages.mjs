@@ -53,7 +53,7 @@ export async function found(page) {
   };
   const customer = await first("/clients", "/clients/");
   const action = await first("/a-faire", "/a-faire/");
-  const invoice = customer && await first(`${customer}?onglet=factures`, "/factures/");
+  const invoice = customer && await first(`${customer}?onglet=factures`, "/factures/inv_");
   const credit = (await first("/banque", "/banque/bnk_")) ?? (await first("/banque?onglet=rapproches", "/banque/bnk_"));
   const dispute = await first("/litiges?etat=all", "/litiges/");
   const plan = await first("/accords/echeanciers", "/accords/echeanciers/");

@@ -127,7 +127,7 @@ export const WORK = [
       await logIn(page);
       await page.goto("/clients");
       await page.goto(`${await page.locator("tbody a").first().getAttribute("href")}?onglet=factures`);
-      await page.locator('a[href^="/factures/"]').first().click();
+      await page.locator('a[href^="/factures/inv_"]').first().click();
       const form = page.locator("details.drawer", { hasText: "Noter un paiement" }).first();
       await form.locator("summary").click();
       await form.locator("input[name=amount]").fill("1.2.3");
