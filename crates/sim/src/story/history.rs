@@ -4,6 +4,7 @@
 //! only the owner's zeal is rationed, because each document takes time to lay out.
 
 use super::Story;
+use super::replies::Reminded;
 use crate::audit::Obstacle;
 use crate::chance::{later, stream};
 use crate::seen::{Seen, SeenProposal};
@@ -57,7 +58,7 @@ impl Story<'_> {
     /// A broken store.
     pub fn work_until(&mut self, end: Date, ration: Ration) -> AppResult<()> {
         let (mut left, days) = (ration.documents, days_between(self.day, end).max(1));
-        let mut told = BTreeSet::new();
+        let (mut told, mut reminded) = (BTreeSet::new(), Reminded::default());
         while self.day < end {
             self.office.watch.wake(self.day);
             self.outside();
@@ -73,10 +74,16 @@ impl Story<'_> {
                 self.settle_owner_matters()?;
             }
             if self.is_working_day() {
-                let seen = self.office.plan(self.day)?;
+                let mut seen = self.office.plan(self.day)?;
+                if remaining <= KEPT_DAYS {
+                    self.remind_one(&mut seen, &told, &mut reminded)?;
+                }
                 let share = i64::from(left) / remaining.max(1) + i64::from(remaining * 7 > days);
                 let used = self.rationed_work(&seen, share.min(i64::from(left)), remaining, is_last)?;
                 left = left.saturating_sub(used);
+                if is_last {
+                    self.tell_replies(std::mem::take(&mut reminded), &told)?;
+                }
                 self.log.push(format!(
                     "{} files {taken} proposals {} documents {used}",
                     self.day,

@@ -14,6 +14,7 @@ mod instalments;
 mod matched;
 mod owner;
 mod post;
+mod replies;
 mod tasks;
 
 pub use accident::Accident;

@@ -2,7 +2,9 @@ use crate::years::on_fresh_books;
 use app::World;
 use app::money::look::Look;
 use app::money::outlook;
+use app::ports::replies::ReplyList;
 use app::ports::screens::{Cut, DisputeFilter, DisputeState, Scope};
+use app::records::ReplyMeant;
 use base::{Cents, Date};
 use domain::facts::{Fault, Finding, HoldKind};
 use domain::forecast::{Because, Certainty, Expectation};
@@ -41,7 +43,26 @@ fn the_demonstration_shows_something_of_everything() {
         }
         assert!(seen.proposals.iter().any(|p| p.stored.json.contains("word_broken")));
         shows_agreements(world);
+        shows_replies(world);
     });
+}
+
+#[test]
+fn a_small_demonstration_has_answers_to_read_too() {
+    seen(7, Size::of_invoices(900), Date::constant(2026, 11, 23), |_, world| shows_replies(world));
+}
+
+/// An answer to a recent message that waits to be read, and another one that was read and is a promise.
+fn shows_replies(world: &World<'_>) {
+    let company = world.company(None).unwrap();
+    let scope = Scope { company: company.id, keeper: None };
+    let rows = world.read(|b| Ok(b.reply_rows(scope, ReplyList::All, Cut { offset: 0, limit: 10 })?)).unwrap();
+    assert!(rows.iter().all(|r| r.answers.is_some() && !r.sender.is_empty()), "{rows:?}");
+    let waiting: Vec<_> = rows.iter().filter(|r| r.waits()).collect();
+    let promised: Vec<_> = rows.iter().filter_map(|r| r.handled.as_ref()).filter_map(|h| h.meaning).collect();
+    assert_eq!((waiting.len(), promised.as_slice()), (1, [ReplyMeant::Promise].as_slice()));
+    let held = app::replies::hanging(world, &company, waiting[0].clone()).unwrap();
+    assert!(held.goes_on > Some(world.today), "reminders wait for it: {held:?}");
 }
 
 /// Plans proposed, running and late, contested invoices with their cause, a waiver to decide, a due date put off.
