@@ -5,6 +5,7 @@ export const FIXED = [
   { name: "argent", path: "/" },
   { name: "a-faire", path: "/a-faire" },
   { name: "silences", path: "/silences" },
+  { name: "reponses", path: "/a-faire?onglet=reponses" },
   { name: "remercier", path: "/a-faire/remerciements" },
   { name: "banque", path: "/banque" },
   { name: "comptes", path: "/banque/comptes" },
@@ -53,6 +54,8 @@ export async function found(page) {
   };
   const customer = await first("/clients", "/clients/");
   const action = await first("/a-faire", "/a-faire/");
+  const reply = await first("/a-faire?onglet=reponses", "/reponses/");
+  const sent = reply && await first(reply, "/actes/");
   const invoice = customer && await first(`${customer}?onglet=factures`, "/factures/inv_");
   const credit = (await first("/banque", "/banque/bnk_")) ?? (await first("/banque?onglet=rapproches", "/banque/bnk_"));
   const dispute = await first("/litiges?etat=all", "/litiges/");
@@ -65,6 +68,8 @@ export async function found(page) {
     ...["paiement", "factures", "documents", "contacts", "actions"].map((tab) => customer && { name: `client-${tab}`, path: `${customer}?onglet=${tab}` }),
     customer && { name: "releve", path: `${customer}/releve` },
     action && { name: "action", path: action },
+    reply && { name: "reponse", path: reply },
+    sent && { name: "acte-envoye", path: sent },
     invoice && { name: "facture", path: invoice },
     scenario && { name: "scenario", path: scenario },
     ...["etapes", "versions", "essai", "texte"].map((part) => scenario && { name: `scenario-${part}`, path: `${scenario}/${part}` }),

@@ -4,8 +4,10 @@
 
 use crate::error::{AppError, AppResult};
 use crate::ports::books::Books;
+use crate::ports::replies::ReplyList;
+use crate::ports::screens::{Cut, Scope};
 use crate::ports::terms::View;
-use crate::records::{ActRow, Company, ContactRecord, HoldRecord, PartyRecord, PaymentRecord};
+use crate::records::{ActRow, Company, ContactRecord, HoldRecord, PartyRecord, PaymentRecord, ReplyRow};
 use crate::world::World;
 use base::id::PartyId;
 use base::{Cents, Currency, Date};
@@ -28,6 +30,8 @@ pub enum Event {
     Act(Box<ActRow>),
     Payment(PaymentRecord),
     Hold(HoldRecord),
+    /// What the customer answered, unless it was recorded by mistake.
+    Reply(Box<ReplyRow>),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +59,7 @@ pub fn brief(world: &World<'_>, company: &Company, party: PartyId) -> AppResult<
             contacts: books.contacts(party)?,
             owed: owed(books, company, party, today)?,
             holds: books.open_holds(party)?,
-            events: events(books, party)?,
+            events: events(books, company, party)?,
             payer: crate::payers::profile(books, company, party, today)?,
         })
     })
@@ -81,13 +85,19 @@ fn owed(books: &mut dyn Books, company: &Company, party: PartyId, today: Date) -
     Ok(owed)
 }
 
-fn events(books: &mut dyn Books, party: PartyId) -> AppResult<Vec<(Date, Event)>> {
+fn events(books: &mut dyn Books, company: &Company, party: PartyId) -> AppResult<Vec<(Date, Event)>> {
     let mut events: Vec<(Date, Event)> = Vec::new();
     for act in books.acts_of_party(party)? {
         events.push((act.performed_on.unwrap_or(act.act.planned_on), Event::Act(Box::new(act))));
     }
     events.extend(books.payments_of_party(party)?.into_iter().map(|p| (p.received_on, Event::Payment(p))));
     events.extend(books.open_holds(party)?.into_iter().map(|h| (h.opened_on, Event::Hold(h))));
+    let (scope, cut) = (Scope { company: company.id, keeper: None }, Cut { offset: 0, limit: EVENTS as u64 });
+    for reply in books.reply_rows(scope, ReplyList::OfParty(party), cut)? {
+        if reply.withdrawn.is_none() {
+            events.push((reply.reply.received_on, Event::Reply(Box::new(reply))));
+        }
+    }
     events.sort_by_key(|(on, _)| std::cmp::Reverse(*on));
     events.truncate(EVENTS);
     Ok(events)

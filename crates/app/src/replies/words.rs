@@ -24,9 +24,24 @@ fn announces_quote(line: &str) -> bool {
         || (line.starts_with("on ") && line.ends_with("wrote:"))
 }
 
-/// The beginning of what was written, on one line and cut at a word.
+/// How most messages greet.
+const GREETING: [&str; 7] = ["bonjour", "bonsoir", "madame", "monsieur", "cher", "chère", "hello"];
+/// A longer first line says more than a greeting.
+const GREETING_CHARS: usize = 40;
+
+/// What comes after a line that only greets.
+fn after_greeting(text: &str) -> &str {
+    let text = text.trim_start();
+    let Some((first, rest)) = text.split_once('\n') else { return text };
+    let (said, line) = (rest.trim_start(), first.trim().to_lowercase());
+    let greets = line.ends_with([',', '!', '.']) || GREETING.contains(&line.as_str());
+    let is_greeting = greets && GREETING.iter().any(|word| line.starts_with(word));
+    if is_greeting && line.chars().count() <= GREETING_CHARS && !said.is_empty() { said } else { text }
+}
+
+/// The beginning of what was written, without its greeting, on one line and cut at a word.
 pub fn first_words(text: &str, most_chars: usize) -> String {
-    let line = split_quoted(text).0.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = after_greeting(split_quoted(text).0).split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= most_chars {
         return line;
     }
@@ -51,7 +66,9 @@ mod tests {
 
     #[test]
     fn the_beginning_stops_at_a_word() {
-        assert_eq!(first_words("Bonjour,\n je   paie.", 40), "Bonjour, je paie.");
+        assert_eq!(first_words("Bonjour,\n je   paie.", 40), "je paie.", "a greeting says nothing");
+        assert_eq!(first_words("Bonjour,", 40), "Bonjour,");
+        assert_eq!(first_words("Bonjour Léa, je paie\nlundi", 40), "Bonjour Léa, je paie lundi");
         assert_eq!(first_words("Bonjour Madame, je vous réponds", 17), "Bonjour Madame…");
         assert_eq!(first_words("éééééééé", 3), "ééé…");
     }

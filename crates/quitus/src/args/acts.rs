@@ -105,14 +105,22 @@ pub struct Call {
     pub act: String,
     #[arg(long, value_enum)]
     pub outcome: OutcomeArg,
+    #[command(flatten)]
+    pub said: Said,
+}
+
+/// What a customer says, in a call or in writing.
+#[derive(Args, Debug)]
+pub struct Said {
     /// Motif du litige, qu’il faut pour « litige »
     #[arg(long, value_enum)]
     pub cause: Option<CauseArg>,
-    /// Date promise, annoncée ou de rappel
+    /// Date promise, annoncée ou de fin de validation
     #[arg(long, value_parser = date)]
     pub on: Option<Date>,
     #[arg(long)]
     pub amount: Option<String>,
+    /// Ce qu’il faut en retenir
     #[arg(long, default_value = "")]
     pub note: String,
 }

@@ -1,6 +1,6 @@
 //! What customers answer: recorded, read, handled.
 
-use super::{CauseArg, date};
+use super::{Said, date};
 use base::Date;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -41,7 +41,7 @@ pub enum ReplyCommand {
     },
     /// Une réponse avec tout son texte
     Show {
-        /// Identifiant de la réponse (rpl_…)
+        /// Nom du client dont une réponse attend, ou identifiant de la réponse (rpl_…)
         reply: String,
         /// Où écrire le fichier reçu, à l’octet près
         #[arg(long)]
@@ -51,7 +51,7 @@ pub enum ReplyCommand {
     Handle(HandleReply),
     /// Retirer une réponse enregistrée par erreur : elle ne retient plus rien et reste visible
     Withdraw {
-        /// Identifiant de la réponse (rpl_…)
+        /// Nom du client dont une réponse attend, ou identifiant de la réponse (rpl_…)
         reply: String,
         #[arg(long)]
         why: String,
@@ -84,19 +84,13 @@ pub struct AddReply {
 
 #[derive(Args, Debug)]
 pub struct HandleReply {
-    /// Identifiant de la réponse (rpl_…)
+    /// Nom du client dont une réponse attend, ou identifiant de la réponse (rpl_…)
     pub reply: String,
     /// Ce que dit la réponse
     #[arg(long, value_enum)]
     pub meaning: MeaningArg,
-    /// Motif du litige, qu’il faut pour « litige »
-    #[arg(long, value_enum)]
-    pub cause: Option<CauseArg>,
-    /// Date promise, annoncée ou de fin de validation
-    #[arg(long, value_parser = date)]
-    pub on: Option<Date>,
-    #[arg(long)]
-    pub amount: Option<String>,
+    #[command(flatten)]
+    pub said: Said,
     /// Facture dont il parle ; répéter pour plusieurs (sinon celles de l’envoi, sinon tout ce qui est échu)
     #[arg(long = "invoice")]
     pub invoices: Vec<String>,
@@ -109,7 +103,4 @@ pub struct HandleReply {
     /// Pour « mauvais-interlocuteur » : son téléphone
     #[arg(long, default_value = "")]
     pub phone: String,
-    /// Ce qu’il faut en retenir
-    #[arg(long, default_value = "")]
-    pub note: String,
 }

@@ -1,6 +1,6 @@
 //! Approving proposals, listing acts, reporting what came of a call, a letter or an unknown sending.
 
-use crate::args::{Acts, Approve, Call, Cancel, CauseArg, Done, OutcomeArg, Preview, Resolve, Returned};
+use crate::args::{Acts, Approve, Call, Cancel, Done, OutcomeArg, Preview, Resolve, Returned, Said};
 use crate::commands::find;
 use crate::fail::{Fail, NEEDS_ATTENTION, Outcome};
 use crate::outside::Composer;
@@ -11,8 +11,8 @@ use app::outcomes::{self, Outcome as Heard};
 use app::planning::plan_day;
 use app::prepare::{Approvals, Desk, Prepared};
 use app::records::{ActRow, AgendaRun, Company, StoredProposal};
+use base::fr;
 use base::id::ActId;
-use base::{Date, fr};
 use domain::facts::ActState;
 use domain::journal::kinds::ReturnCause;
 use serde_json::{Value, json};
@@ -163,19 +163,19 @@ pub fn shown(made: &app::prepare::Preview, saved: Option<&Path>) {
 pub fn call(rim: &Rim, args: &Call) -> Outcome<u8> {
     let (world, company) = (rim.world(), rim.company()?);
     let act = find::act(&world, &company, &args.act)?;
-    let heard = heard(args.outcome, args.on, args.cause, args.amount.as_deref())?;
-    outcomes::record_call(&world, &company, act, &heard, &args.note)?;
+    let heard = heard(args.outcome, &args.said)?;
+    outcomes::record_call(&world, &company, act, &heard, &args.said.note)?;
     say(rim, &format!("Noté. {}", next(&heard)), json!({ "act": act, "recorded": true }))
 }
 
 /// What a call, a visit or an answer gave.
-pub fn heard(what: OutcomeArg, on: Option<Date>, cause: Option<CauseArg>, amount: Option<&str>) -> Outcome<Heard> {
-    let amount = amount.map(find::amount).transpose()?;
+pub fn heard(what: OutcomeArg, said: &Said) -> Outcome<Heard> {
+    let (on, amount) = (said.on, said.amount.as_deref().map(find::amount).transpose()?);
     Ok(match what {
         OutcomeArg::NoAnswer => Heard::NoAnswer,
         OutcomeArg::InvoiceNotReceived => Heard::InvoiceNotReceived,
         OutcomeArg::AwaitingValidation => Heard::AwaitingValidation { until: on },
-        OutcomeArg::Dispute => Heard::Dispute { cause: super::disputes::needed(cause)?, amount },
+        OutcomeArg::Dispute => Heard::Dispute { cause: super::disputes::needed(said.cause)?, amount },
         OutcomeArg::Promise => {
             let on = on.ok_or_else(|| Fail::new("Une promesse a une date : ajoutez --on AAAA-MM-JJ."))?;
             Heard::Promise { on, amount }

@@ -20,6 +20,9 @@ use outreach::MimeReader;
 use serde_json::{Value, json};
 use std::path::Path;
 
+/// As many answers of a customer are looked at to find the one that waits.
+const LOOKED_AT: Cut = Cut { offset: 0, limit: 500 };
+
 pub fn run(rim: &Rim, what: &ReplyCommand) -> Outcome<u8> {
     let company = rim.company()?;
     match what {
@@ -45,10 +48,28 @@ pub fn run(rim: &Rim, what: &ReplyCommand) -> Outcome<u8> {
     }
 }
 
+/// A reply by its identifier, or the only one of that customer that waits.
 fn found(rim: &Rim, company: &Company, text: &str) -> Outcome<ReplyRow> {
-    let id = ReplyId::parse(text)
-        .ok_or_else(|| Fail::new(format!("« {text} » n’est pas une réponse ; voir « quitus reply list ».")))?;
+    let id = match ReplyId::parse(text) {
+        Some(id) => id,
+        None => waiting_of(rim, company, text)?,
+    };
     Ok(replies::read(&rim.world(), company, id)?.0)
+}
+
+fn waiting_of(rim: &Rim, company: &Company, customer: &str) -> Outcome<ReplyId> {
+    let party = find::customer(&rim.world(), company, customer)?;
+    let scope = Scope { company: company.id, keeper: None };
+    let rows = rim.world().read(|books| Ok(books.reply_rows(scope, ReplyList::OfParty(party.id), LOOKED_AT)?))?;
+    let waiting: Vec<_> = rows.iter().filter(|row| row.waits()).map(|row| row.reply.id).collect();
+    match *waiting.as_slice() {
+        [only] => Ok(only),
+        [] => Err(Fail::new(format!("Aucune réponse de {} n’attend ; voir « quitus reply list --all ».", party.name))),
+        _ => Err(Fail::new(format!(
+            "Plusieurs réponses de {} attendent : donnez l’identifiant que montre « quitus reply list ».",
+            party.name
+        ))),
+    }
 }
 
 fn add(rim: &Rim, company: &Company, args: &AddReply) -> Outcome<u8> {
@@ -73,7 +94,7 @@ fn add(rim: &Rim, company: &Company, args: &AddReply) -> Outcome<u8> {
             row.customer,
             answers.unwrap_or_default()
         ),
-        Recorded::Known { id, .. } => format!("Ce message est déjà enregistré ({id}) : rien n’a été ajouté."),
+        Recorded::Known { id, .. } => format!("Cette réponse est déjà enregistrée ({id}) : rien n’a été ajouté."),
     };
     let is_known = matches!(made, Recorded::Known { .. });
     say(
@@ -165,11 +186,11 @@ fn handle(rim: &Rim, company: &Company, args: &HandleReply) -> Outcome<u8> {
         MeaningArg::Other => Some(OutcomeArg::Other),
     };
     let meaning = match outcome {
-        Some(outcome) => Meaning::Heard(heard(outcome, args.on, args.cause, args.amount.as_deref())?),
+        Some(outcome) => Meaning::Heard(heard(outcome, &args.said)?),
         None => Meaning::WrongContact(person(args)),
     };
     let invoices = args.invoices.iter().map(|number| Ok(find::invoice(&world, company, number)?.id));
-    let handling = Handling { meaning, invoices: invoices.collect::<Outcome<Vec<_>>>()?, note: args.note.clone() };
+    let handling = Handling { meaning, invoices: invoices.collect::<Outcome<Vec<_>>>()?, note: args.said.note.clone() };
     replies::handle(&world, company, row.reply.id, &handling)?;
     worklist::refresh(&world, company, row.reply.party)?;
     let after = replies::read(&world, company, row.reply.id)?.0;

@@ -26,9 +26,20 @@ fn message(answers: &str, words: &str) -> Vec<u8> {
     text.into_bytes()
 }
 
+/// Those of the test: the company of demonstration has its own, of the day before.
 fn replies(team: &Team) -> Vec<ReplyRow> {
     let scope = Scope { company: team.company.id, keeper: None };
-    team.read(|b| b.reply_rows(scope, ReplyList::All, ALL))
+    let mut all = team.read(|b| b.reply_rows(scope, ReplyList::All, ALL));
+    all.retain(|row| row.reply.noted_on == TODAY);
+    all
+}
+
+/// A salesperson's own customer, and another one.
+fn two_customers(team: &mut Team) -> (PartyId, PartyId) {
+    let (own, _) = team.late();
+    let keeper = team.salesperson_id.to_string();
+    team.owner.post(&format!("/clients/{own}/commercial"), &[("choice", &keeper)]).says("est enregistré");
+    (own, team.customers().into_iter().find(|party| *party != own).unwrap())
 }
 
 fn pasted(browser: &mut Browser, party: PartyId, words: &str) -> Shown {
@@ -51,7 +62,7 @@ fn a_pasted_answer_is_read_before_the_calls_and_becomes_a_promise() {
             "à lire",
             "Les relances attendent ; elles reprennent le",
             "Message cité",
-            "De quelles factures",
+            "Les factures dont il parle",
         ] {
             page.says(words);
         }
@@ -64,6 +75,7 @@ fn a_pasted_answer_is_read_before_the_calls_and_becomes_a_promise() {
         team.owner.get(&format!("/clients/{party}?filtre=reponses")).says("nous payons");
 
         let at = list.link("/reponses/rpl_");
+        team.owner.get(&format!("/a-faire/{party}")).says("Le client a répondu « nous payons");
         team.owner.post(&format!("{at}/traiter"), &[("note", "")]).says("Aucun résultat n’est coché");
         let day = add_days(TODAY, 5).unwrap().to_string();
         let invoice = invoices[0].to_string();
@@ -142,6 +154,39 @@ fn a_guest_reads_and_a_salesperson_knows_own_customers_only() {
         assert_eq!(team.salesperson.post(&format!("{at}/retirer"), &[("motif", "x")]).status, StatusCode::NOT_FOUND);
         assert!(!team.salesperson.get("/a-faire?onglet=reponses").text.contains("Je paie demain"));
         assert!(!pasted(&mut team.salesperson, party, "Oui").text.contains("Réponse enregistrée"));
+        assert_eq!(replies(&team).len(), 1);
+    });
+}
+
+#[test]
+fn a_salesperson_reads_and_handles_the_answer_of_an_own_customer() {
+    team(|mut team| {
+        let (own, other) = two_customers(&mut team);
+        pasted(&mut team.salesperson, own, "Je paie demain.").says("Réponse enregistrée");
+        pasted(&mut team.owner, other, "Je ne paie pas.").says("Réponse enregistrée");
+        let of = |party| replies(&team).into_iter().find(|r| r.reply.party == party).unwrap().reply.id;
+        let (own_at, other_at) = (format!("/reponses/{}", of(own)), format!("/reponses/{}", of(other)));
+        team.salesperson.get(&own_at).says("Je paie demain.");
+        let list = team.salesperson.get("/a-faire?onglet=reponses");
+        list.says("Je paie demain.");
+        assert!(!list.text.contains("Je ne paie pas"));
+        for at in ["", "/fichier"] {
+            assert_eq!(team.salesperson.get(&format!("{other_at}{at}")).status, StatusCode::NOT_FOUND);
+        }
+        let done = [("resultat", "autre"), ("note", "lu au téléphone")];
+        assert_eq!(team.salesperson.post(&format!("{other_at}/traiter"), &done).status, StatusCode::NOT_FOUND);
+        team.salesperson.post(&format!("{own_at}/traiter"), &done);
+        team.owner.get(&own_at).says("Traitée : lue, sans autre suite");
+        team.owner.get(&other_at).says("à lire");
+    });
+}
+
+#[test]
+fn words_pasted_twice_lead_to_the_one_that_was_kept() {
+    team(|mut team| {
+        let (party, _) = team.late();
+        pasted(&mut team.owner, party, "Je paie demain.").says("Réponse enregistrée");
+        pasted(&mut team.owner, party, "Je paie demain.").says("déjà enregistré");
         assert_eq!(replies(&team).len(), 1);
     });
 }

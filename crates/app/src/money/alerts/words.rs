@@ -72,7 +72,7 @@ fn answered(received_on: Date, goes_on: Option<Date>, has_gone_on: bool) -> Stri
     let next = match goes_on.map(fr::date) {
         None => String::new(),
         Some(day) if has_gone_on => format!(" : les relances ont repris le {day}, sans attendre qu’elle soit lue"),
-        Some(day) => format!(" : les relances l’attendent jusqu’au {day}"),
+        Some(day) => format!(" : les relances attendent, puis reprennent le {day}"),
     };
     format!("Réponse du {} à lire{next}.", fr::date(received_on))
 }

@@ -159,7 +159,7 @@ pub fn show(visit: &Visit, id: String, _: Nothing) -> PageResult {
             .reply
             .act
             .zip(row.answers.as_ref())
-            .map(|(act, (title, on))| (format!("/actes/{act}"), format!("{title}, {}", view::long_day(*on)))),
+            .map(|(act, (title, on))| (format!("/actes/{act}"), format!("« {title} » du {}", view::long_day(*on)))),
         recorded: format!("{} par {}", view::long_day(row.reply.noted_on), row.reply.author),
         ended: [("Traitée", &row.handled), ("Retirée", &row.withdrawn)]
             .into_iter()
@@ -225,7 +225,7 @@ fn recorded(visit: &Visit, mut sent: Sent) -> PageResult {
     refresh(visit, made.party())?;
     let said = match made {
         Recorded::New { .. } => "Réponse enregistrée. Dites ce qu’elle donne : rien n’est relancé en attendant.",
-        Recorded::Known { .. } => "Ce message était déjà enregistré : le voici, rien n’a été ajouté.",
+        Recorded::Known { .. } => "Cette réponse était déjà enregistrée : la voici, rien n’a été ajouté.",
     };
     done(format!("/reponses/{}", made.id()), said)
 }
