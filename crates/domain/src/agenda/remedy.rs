@@ -42,18 +42,18 @@ pub fn remedy(reason: &Reason) -> Option<&'static str> {
         }
         Reason::Remainder { .. } => "Dites dans Banque › Restes s’il est accordé, à votre charge, ou dû.",
         Reason::PossiblyPaid { .. } => {
-            "Rapprochez le virement ; si ce n’est pas le sien, levez la garde pour aujourd’hui."
+            "Rapprochez le virement ; si ce n’est pas le sien, passez outre pour aujourd’hui."
         }
         Reason::CreditsCover { .. } => "Imputez l’avoir ou l’avance sur une facture.",
         Reason::ReplyUnread { .. } => {
-            "Lisez-la dans À faire › Réponses à traiter et dites ce qu’elle donne ; sinon, levez la garde pour aujourd’hui."
+            "Lisez-la dans À faire › Réponses à traiter et dites ce qu’elle donne ; sinon, passez outre pour aujourd’hui."
         }
         Reason::BankDataStale { gap_until: Some(_), .. } => {
-            "Importez le relevé qui manque, ou dites dans Banque › Comptes que rien ne manque ; sinon, levez la garde pour aujourd’hui."
+            "Importez le relevé qui manque, ou dites dans Banque › Comptes que rien ne manque ; sinon, passez outre pour aujourd’hui."
         }
-        Reason::BankDataStale { .. } => "Importez un relevé de banque récent ; sinon, levez la garde pour aujourd’hui.",
+        Reason::BankDataStale { .. } => "Importez un relevé de banque récent ; sinon, passez outre pour aujourd’hui.",
         Reason::ContactTooRecent { .. } | Reason::BelowMinimum { .. } | Reason::NonWorkingDay { .. } => {
-            "La règle vient du scénario ; vous pouvez la lever pour aujourd’hui."
+            "La règle vient du scénario ; vous pouvez passer outre pour aujourd’hui."
         }
         Reason::CompanyClosed { .. } => {
             "Le propriétaire change ces jours dans Réglages › Délais, taux, calendrier ; vous pouvez passer outre pour aujourd’hui."

@@ -116,7 +116,7 @@ fn caution(reason: &Reason, money: Money<'_>) -> Option<String> {
             ContactRole::french(*chosen)
         ),
         Reason::Overridden { guard, author, why } => {
-            format!("{author} a levé la garde « {} »{}", guard_name(*guard), because(why))
+            format!("{author} a passé outre la règle « {} »{}", guard_name(*guard), because(why))
         }
         _ => return None,
     })

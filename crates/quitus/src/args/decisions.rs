@@ -74,7 +74,7 @@ pub enum DecideCommand {
         #[arg(long)]
         why: String,
     },
-    /// Lever une garde pour aujourd’hui (reply_unread, bank_data_stale, possibly_paid, contact_too_recent, below_minimum, non_working_day)
+    /// Passer outre une règle pour aujourd’hui (reply_unread, bank_data_stale, possibly_paid, contact_too_recent, below_minimum, non_working_day)
     Override {
         subject: String,
         guard: String,

@@ -148,7 +148,7 @@ pub enum Command {
     /// L’argent reçu pour des créances cédées, à reverser au cessionnaire
     #[command(subcommand)]
     Assigned(AssignedCommand),
-    /// Décider à côté du scénario : passer une étape, reporter, lever une garde, renoncer aux intérêts
+    /// Décider à côté du scénario : passer une étape, reporter, passer outre une règle, renoncer aux intérêts
     #[command(subcommand)]
     Decide(DecideCommand),
     /// Noter un paiement reçu

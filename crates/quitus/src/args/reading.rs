@@ -51,11 +51,24 @@ pub struct Aging {
     pub search: String,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SilenceOrderArg {
+    #[value(name = "date", alias = "next")]
+    Next,
+    #[value(name = "montant", alias = "amount")]
+    Amount,
+    #[value(name = "client", alias = "customer")]
+    Customer,
+}
+
 #[derive(Args, Debug)]
 pub struct Agenda {
     /// Montrer aussi les silences, un par un
     #[arg(long)]
     pub silences: bool,
+    /// Dans quel ordre les silences
+    #[arg(long, value_enum, default_value_t = SilenceOrderArg::Next)]
+    pub sort: SilenceOrderArg,
     /// Seulement ce client
     #[arg(long)]
     pub customer: Option<String>,

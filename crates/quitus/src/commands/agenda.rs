@@ -1,6 +1,6 @@
 //! `quitus agenda`: what to do, why, and why nothing for the rest.
 
-use crate::args::Agenda;
+use crate::args::{Agenda, SilenceOrderArg};
 use crate::commands::find;
 use crate::fail::Outcome;
 use crate::rim::Rim;
@@ -11,12 +11,15 @@ use app::records::{AgendaLine, AgendaRun, Company, StoredProposal};
 use base::fr;
 use domain::agenda::{Plan, Proposal, Silence, sentence, sentence_in};
 use serde_json::{Value, json};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many proposals are read at once.
 const PAGE: u64 = 1_000;
 /// More proposals than this are shown in the order they were planned.
 const MOST_SORTED: u64 = 5_000;
+/// More silences are not shown one by one.
+const MOST_SILENCES: usize = 500;
 
 pub fn run(rim: &Rim, args: &Agenda) -> Outcome<u8> {
     let (world, company) = (rim.world(), rim.company()?);
@@ -95,7 +98,7 @@ fn silences(rim: &Rim, run: &AgendaRun, args: &Agenda, party: Option<base::id::P
         let (count, remedies) = by_reason.entry(silence.reason.clone()).or_default();
         *count += 1;
         remedies.extend(remedy(&silence.reason, &silence.json));
-        if args.silences && shown.len() < 500 {
+        if args.silences {
             shown.push(silence.json.clone());
         }
     })?;
@@ -109,12 +112,28 @@ fn silences(rim: &Rim, run: &AgendaRun, args: &Agenda, party: Option<base::id::P
         remedies.iter().for_each(|remedy| line(format!("          → {remedy}")));
     }
     let mut shown = shown.iter().map(|s| serde_json::from_str(s)).collect::<Result<Vec<Silence>, _>>()?;
-    shown.sort_by(|a, b| (&a.customer, a.due_on, &a.number).cmp(&(&b.customer, b.due_on, &b.number)));
-    for silence in shown {
+    shown.sort_by(|a, b| in_order(args.sort, a, b));
+    for silence in shown.iter().take(MOST_SILENCES) {
         let why = silence.reasons.first().map(sentence).unwrap_or_default();
         remark(&format!("{} {} : {why}", cut(&silence.customer, 30), silence.number));
     }
+    let left = shown.len().saturating_sub(MOST_SILENCES);
+    if left > 0 {
+        line(format!("… et {} autres.", fr::thousands(left as u64)));
+    }
     Ok(())
+}
+
+/// As the page of silences: a day that is not known comes last, and the largest amount first among those of a day.
+fn in_order(order: SilenceOrderArg, a: &Silence, b: &Silence) -> Ordering {
+    let next = |s: &Silence| (s.next_on.is_none(), s.next_on);
+    let amount = b.outstanding_cents.cmp(&a.outstanding_cents);
+    let first = match order {
+        SilenceOrderArg::Next => next(a).cmp(&next(b)).then(amount),
+        SilenceOrderArg::Amount => amount,
+        SilenceOrderArg::Customer => a.customer.cmp(&b.customer).then(next(a).cmp(&next(b))).then(amount),
+    };
+    first.then_with(|| (a.due_on, &a.number).cmp(&(b.due_on, &b.number)))
 }
 
 /// What the user can do about a silence, when something can be done; `json` is the silence whole.

@@ -103,8 +103,9 @@ pub fn decide(rim: &Rim, what: &DecideCommand) -> Outcome<u8> {
         DecideCommand::Postpone { subject, until, why } => (subject, DecisionKind::Postpone { until: *until }, why),
         DecideCommand::Override { subject, guard, why } => {
             let known = || Guard::ALL.map(Guard::code).join(", ");
-            let guard = Guard::parse(guard)
-                .ok_or_else(|| Fail::new(format!("« {guard} » n’est pas une garde : {}.", known())))?;
+            let guard = Guard::parse(guard).ok_or_else(|| {
+                Fail::new(format!("Aucune règle à passer outre ne s’appelle « {guard} » : {}.", known()))
+            })?;
             (subject, DecisionKind::Override { guard }, why)
         }
         DecideCommand::Waive { subject, interest, compensation, why } => {

@@ -19,7 +19,7 @@ pub(super) fn usual(id: &str) -> &'static str {
         "customer" => "Nom du client",
         "email" => "Adresse e-mail",
         "file" => "Le fichier",
-        "guard" => "La garde à lever, telle que l’agenda la nomme",
+        "guard" => "La règle à passer outre, telle que l’agenda la nomme",
         "iban" => "IBAN où être payé",
         "interest" => "Les intérêts de retard",
         "invoice" => "Numéro de facture",

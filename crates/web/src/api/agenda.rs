@@ -5,7 +5,7 @@ use crate::answer::Oops;
 use crate::route::Arrival;
 use crate::spoken;
 use app::AppError;
-use app::ports::screens::{QuietFilter, QuietRow, WorkFilter, WorkOrder, WorkRow};
+use app::ports::screens::{QuietFilter, QuietOrder, QuietRow, WorkFilter, WorkOrder, WorkRow};
 use app::prepare::{Desk, Prepared, prepare_about};
 use app::records::ApiScope;
 use app::worklist;
@@ -138,17 +138,60 @@ fn silence(row: QuietRow) -> Result<SilenceShape, Oops> {
     })
 }
 
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct SilencesWanted {
+    /// Part of a customer's name or of an invoice's number.
+    #[serde(default)]
+    #[param(required = false)]
+    search: String,
+    /// Code of the first reason; all when absent.
+    #[serde(default)]
+    #[param(required = false)]
+    reason: String,
+    /// Only those looked at again on that day or before.
+    #[param(required = false, value_type = Option<String>, format = Date)]
+    until: Option<Date>,
+    /// `next` (the soonest looked at again, then the largest), `amount` or `customer`.
+    #[serde(default)]
+    #[param(required = false)]
+    sort: Sort,
+    /// From 0.
+    #[serde(default)]
+    #[param(required = false)]
+    page: u64,
+}
+
+#[derive(Clone, Copy, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Sort {
+    #[default]
+    Next,
+    Amount,
+    Customer,
+}
+
+impl From<Sort> for QuietOrder {
+    fn from(sort: Sort) -> QuietOrder {
+        match sort {
+            Sort::Next => QuietOrder::Next,
+            Sort::Amount => QuietOrder::Amount,
+            Sort::Customer => QuietOrder::Customer,
+        }
+    }
+}
+
 /// Overdue invoices for which nothing is proposed today, with the reason.
-#[utoipa::path(get, path = "/agenda/silences", tag = "Agenda", params(Wanted), responses(
+#[utoipa::path(get, path = "/agenda/silences", tag = "Agenda", params(SilencesWanted), responses(
     (status = 200, body = Page<SilenceShape>), (status = 400, body = Problem), (status = 401, body = Problem)))]
-pub async fn silences(arrival: Arrival, Asked(asked): Asked<Wanted>) -> Response {
+pub async fn silences(arrival: Arrival, Asked(asked): Asked<SilencesWanted>) -> Response {
     ask(arrival, move |caller| {
         let world = caller.world();
         worklist::of_day(&world, &caller.company)?;
         let cut = cut(asked.page)?;
         let search = base::fold::words(&asked.search);
-        let filter = QuietFilter { scope: caller.scope(), search, reason: String::new(), until: None };
-        let rows = world.read(|books| Ok(books.quiet_rows(&filter, cut)?))?;
+        let filter = QuietFilter { scope: caller.scope(), search, reason: asked.reason.clone(), until: asked.until };
+        let rows = world.read(|books| Ok(books.quiet_rows(&filter, asked.sort.into(), cut)?))?;
         let items = rows.into_iter().map(silence).collect::<Result<Vec<_>, Oops>>()?;
         Ok(Page::cut(items, asked.page))
     })

@@ -7,7 +7,7 @@ use crate::spoken;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
 use crate::why::WhyOf;
-use app::ports::screens::{Cut, QuietFilter, QuietRow};
+use app::ports::screens::{Cut, QuietFilter, QuietOrder, QuietRow};
 use app::reckonings::Subject;
 use askama::Template;
 use axum::Router;
@@ -29,6 +29,8 @@ struct Asked {
     raison: String,
     #[serde(default)]
     jusqu: String,
+    #[serde(default)]
+    tri: String,
     #[serde(default)]
     page: u64,
 }
@@ -53,6 +55,8 @@ struct SilencesPage {
     q: String,
     reason: String,
     until: String,
+    order: &'static str,
+    orders: &'static [(&'static str, &'static str)],
     reasons: Vec<(String, String, String, bool)>,
     total: String,
     lines: Vec<Line>,
@@ -60,19 +64,30 @@ struct SilencesPage {
     has_more: bool,
 }
 
+const ORDERS: [(&str, &str); 3] = [("date", "Prochaine date"), ("montant", "Montant"), ("client", "Client")];
+
+fn order(code: &str) -> (&'static str, QuietOrder) {
+    match code {
+        "montant" => ("montant", QuietOrder::Amount),
+        "client" => ("client", QuietOrder::Customer),
+        _ => ("date", QuietOrder::Next),
+    }
+}
+
 fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
     app::worklist::of_day(&visit.world(), &visit.company)?;
     let until = parse_iso_date(&asked.jusqu);
     let filter = QuietFilter { scope: visit.scope(), search: asked.q.clone(), reason: asked.raison.clone(), until };
+    let (order_code, order) = order(&asked.tri);
     let cut = Cut { offset: asked.page.saturating_mul(ROWS), limit: ROWS + 1 };
     let (mut rows, counts) =
-        visit.world().read(|books| Ok((books.quiet_rows(&filter, cut)?, books.quiet_counts(&filter)?)))?;
+        visit.world().read(|books| Ok((books.quiet_rows(&filter, order, cut)?, books.quiet_counts(&filter)?)))?;
     let has_more = rows.len() as u64 > ROWS;
     rows.truncate(usize::try_from(ROWS).unwrap_or(usize::MAX));
     let today = visit.today();
     html(&SilencesPage {
         frame: visit.frame("Pourquoi rien ?"),
-        total: fr::count(whole(&counts), "facture en retard", "factures en retard"),
+        total: fr::thousands(whole(&counts)),
         reasons: counts
             .into_iter()
             .map(|(code, n)| (code.clone(), label(&code).to_string(), fr::thousands(n), code == asked.raison))
@@ -80,6 +95,8 @@ fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
         lines: rows.iter().map(|r| line(r, today)).collect(),
         q: asked.q,
         reason: asked.raison,
+        order: order_code,
+        orders: &ORDERS,
         until: until.map(|d| d.to_string()).unwrap_or_default(),
         page: asked.page,
         has_more,

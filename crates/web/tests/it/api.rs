@@ -116,6 +116,32 @@ fn the_same_request_is_done_once() {
 }
 
 #[test]
+fn silences_are_sorted_and_chosen_as_on_their_page() {
+    demo(|mut owner| {
+        let mut program = program(&mut owner, &["read"]);
+        let mut of = |asked: &str| {
+            let (status, list) = program.get(&format!("/api/v1/agenda/silences{asked}"));
+            assert_eq!(status, StatusCode::OK, "{list}");
+            list["items"].as_array().unwrap().clone()
+        };
+        let sum = |s: &serde_json::Value| s["outstanding_cents"].as_i64().unwrap();
+        let day = |s: &serde_json::Value| s["next_on"].as_str().unwrap_or("9999").to_string();
+        let soonest = of("");
+        assert!(soonest.len() > 1 && soonest.is_sorted_by_key(|s| (day(s), -sum(s))), "{soonest:?}");
+        assert!(of("?sort=amount").is_sorted_by_key(|s| -sum(s)));
+        assert!(of("?sort=customer").is_sorted_by_key(|s| s["customer_name"].as_str().unwrap().to_lowercase()));
+        let until = day(&soonest[0]);
+        assert!(of(&format!("?until={until}")).iter().all(|s| day(s) == until));
+        assert!(of("?reason=promise").iter().all(|s| s["reasons"][0]["code"] == "promise"));
+        let largest = of("?sort=amount")[0]["number"].as_str().unwrap().to_string();
+        assert_eq!(program.get("/api/v1/agenda/silences?sort=x").0, StatusCode::BAD_REQUEST);
+        let page = owner.get("/silences?tri=montant").text;
+        let first = page.find("href=\"/factures/").unwrap();
+        assert!(page[first..].find(&largest).is_some_and(|at| at < 200), "{largest}");
+    });
+}
+
+#[test]
 fn a_program_records_a_payment_and_the_amount_follows() {
     demo(|mut owner| {
         let mut program = program(&mut owner, &["read", "act"]);

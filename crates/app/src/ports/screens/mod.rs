@@ -31,7 +31,7 @@ pub use money::{Days, KeptFigures, Money, OldDebt, OldSince, PartySum, Settled, 
 pub use reckonings::{OpenOf, OpenSettled, OpenSum, Reckonings, SettledKind, WordMoney};
 pub use scenarios::{FollowedCustomer, ScenarioScreens, ScenarioShare};
 pub use worklist::{
-    ActList, NamedAct, QuietFilter, QuietRow, WorkCount, WorkFilter, WorkOrder, WorkRow, WorkSum, Worklist,
+    ActList, NamedAct, QuietFilter, QuietOrder, QuietRow, WorkCount, WorkFilter, WorkOrder, WorkRow, WorkSum, Worklist,
 };
 
 use base::id::{CompanyId, PartyId, UserId};

@@ -63,6 +63,17 @@ pub struct QuietFilter {
     pub until: Option<Date>,
 }
 
+/// In which order silences are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum QuietOrder {
+    /// Soonest looked at again first and without a day last; the largest amount first among those of a day.
+    #[default]
+    Next,
+    /// The largest first.
+    Amount,
+    Customer,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuietRow {
     pub item: QuietItem,
@@ -94,8 +105,7 @@ pub trait Worklist {
     /// In order of step.
     fn work_of_party(&mut self, party: PartyId) -> BooksResult<Vec<WorkRow>>;
 
-    /// Soonest first; without a day last.
-    fn quiet_rows(&mut self, filter: &QuietFilter, cut: Cut) -> BooksResult<Vec<QuietRow>>;
+    fn quiet_rows(&mut self, filter: &QuietFilter, order: QuietOrder, cut: Cut) -> BooksResult<Vec<QuietRow>>;
     /// By code of reason, the most frequent first; the filter's own reason does not count.
     fn quiet_counts(&mut self, filter: &QuietFilter) -> BooksResult<Vec<(String, u64)>>;
     /// How many are looked at again on each day of a period.

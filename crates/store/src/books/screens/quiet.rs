@@ -6,15 +6,16 @@ use crate::books::columns::{Columns, count};
 use crate::books::current::{QUIET_LIST, quiet, read_quiet};
 use crate::engine::{Result, Tx, Value};
 use crate::params;
-use app::ports::screens::{Cut, QuietFilter, QuietRow, Scope};
+use app::ports::screens::{Cut, QuietFilter, QuietOrder, QuietRow, Scope};
 use app::records::QuietItem;
 use base::Date;
 use base::id::PartyId;
 
 /// `$1` the company, `$2` the keeper, then whatever the filter asks.
-fn from(filter: &QuietFilter, with_reason: bool) -> (String, Vec<Value>) {
+fn from(filter: &QuietFilter, with_reason: bool, by_name: bool) -> (String, Vec<Value>) {
     let search = base::fold::words(&filter.search);
-    let mut sql = format!("FROM quiet_item q WHERE q.company = $1 AND {}", kept("q"));
+    let party = if by_name { "JOIN party p ON p.id = q.party" } else { "" };
+    let mut sql = format!("FROM quiet_item q {party} WHERE q.company = $1 AND {}", kept("q"));
     let mut params = params![filter.scope.company, keeper(filter.scope)].to_vec();
     let mut also = |condition: &str, value: Value| {
         params.push(value);
@@ -33,14 +34,19 @@ fn from(filter: &QuietFilter, with_reason: bool) -> (String, Vec<Value>) {
     (sql, params)
 }
 
-pub(super) fn rows(tx: &mut Tx, filter: &QuietFilter, cut: Cut) -> Result<Vec<QuietRow>> {
-    let (from, mut params) = from(filter, true);
+pub(super) fn rows(tx: &mut Tx, filter: &QuietFilter, order: QuietOrder, cut: Cut) -> Result<Vec<QuietRow>> {
+    let (from, mut params) = from(filter, true, order == QuietOrder::Customer);
+    let order = match order {
+        QuietOrder::Next => "q.next_on NULLS LAST, q.outstanding DESC",
+        QuietOrder::Amount => "q.outstanding DESC",
+        QuietOrder::Customer => "p.search, p.id, q.next_on NULLS LAST, q.outstanding DESC",
+    };
     let sql = format!(
         "SELECT {QUIET_LIST}, p.name FROM (SELECT q.party, q.invoice, q.is_contested {from} \
-         ORDER BY q.next_on NULLS LAST, q.invoice, q.is_contested LIMIT ${} OFFSET ${}) k \
+         ORDER BY {order}, q.invoice, q.is_contested LIMIT ${} OFFSET ${}) k \
          JOIN quiet_item q ON q.company = $1 AND q.party = k.party AND q.invoice = k.invoice \
          AND q.is_contested = k.is_contested \
-         JOIN party p ON p.id = q.party ORDER BY q.next_on NULLS LAST, q.invoice, q.is_contested",
+         JOIN party p ON p.id = q.party ORDER BY {order}, q.invoice, q.is_contested",
         params.len() + 1,
         params.len() + 2
     );
@@ -52,7 +58,7 @@ pub(super) fn rows(tx: &mut Tx, filter: &QuietFilter, cut: Cut) -> Result<Vec<Qu
 }
 
 pub(super) fn counts(tx: &mut Tx, filter: &QuietFilter) -> Result<Vec<(String, u64)>> {
-    let (from, params) = from(filter, false);
+    let (from, params) = from(filter, false, false);
     let sql = format!("SELECT q.reason, COUNT(*) {from} GROUP BY q.reason ORDER BY COUNT(*) DESC, q.reason");
     tx.all(&sql, &params, |row| {
         let mut c = Columns::of(row);

@@ -7,7 +7,8 @@ use crate::books::current::{read_work, work_list};
 use crate::engine::{Result, Row, Value};
 use crate::params;
 use app::ports::screens::{
-    ActList, Cut, NamedAct, QuietFilter, QuietRow, Scope, WorkCount, WorkFilter, WorkOrder, WorkRow, WorkSum, Worklist,
+    ActList, Cut, NamedAct, QuietFilter, QuietOrder, QuietRow, Scope, WorkCount, WorkFilter, WorkOrder, WorkRow,
+    WorkSum, Worklist,
 };
 use app::ports::terms::BooksResult;
 use app::records::{ActRow, QuietItem};
@@ -116,8 +117,8 @@ impl Worklist for SqlBooks<'_, '_> {
         Ok(self.tx.all(&sql, params![party], row)?)
     }
 
-    fn quiet_rows(&mut self, filter: &QuietFilter, cut: Cut) -> BooksResult<Vec<QuietRow>> {
-        Ok(quiet::rows(self.tx, filter, cut)?)
+    fn quiet_rows(&mut self, filter: &QuietFilter, order: QuietOrder, cut: Cut) -> BooksResult<Vec<QuietRow>> {
+        Ok(quiet::rows(self.tx, filter, order, cut)?)
     }
     fn quiet_counts(&mut self, filter: &QuietFilter) -> BooksResult<Vec<(String, u64)>> {
         Ok(quiet::counts(self.tx, filter)?)

@@ -2,7 +2,7 @@
 
 use super::make::{act, contact, day, event, id, invoice};
 use super::{both, read, write};
-use app::ports::screens::{ActList, Cut, QuietFilter, Scope, WorkFilter, WorkOrder};
+use app::ports::screens::{ActList, Cut, QuietFilter, QuietOrder, Scope, WorkFilter, WorkOrder};
 use app::records::{QuietItem, WorkItem};
 use base::{Cents, Currency, Timestamp};
 use domain::act::ActEvent;
@@ -89,12 +89,15 @@ fn proposals_are_sorted_summed_and_cut_by_the_database() {
 #[test]
 fn silences_are_counted_by_reason_and_found_by_number_customer_and_day() {
     both(|store| {
-        let items = [
+        let mut items = [
             quiet(1, 1, "promise", Some(60)),
             quiet(2, 1, "dispute", None),
             quiet(3, 2, "promise", Some(55)),
             quiet(14, 3, "too_fresh", Some(55)),
         ];
+        for (item, cents) in items.iter_mut().zip([100, 300, 50, 200]) {
+            item.outstanding = Cents::new(cents);
+        }
         write(store, |books| books.insert_current(&[], &items)).unwrap();
         let asked = |reason: &str, search: &str, until: Option<i64>| QuietFilter {
             scope: scope(None),
@@ -103,14 +106,21 @@ fn silences_are_counted_by_reason_and_found_by_number_customer_and_day() {
             until: until.map(day),
         };
         let numbers = |filter: QuietFilter| {
-            let rows = read(store, |books| books.quiet_rows(&filter, ALL));
+            let rows = read(store, |books| books.quiet_rows(&filter, QuietOrder::Next, ALL));
             rows.into_iter().map(|r| r.item.number).collect::<Vec<_>>()
         };
-        assert_eq!(numbers(asked("", "", None)), ["FA-003", "FA-014", "FA-001", "FA-002"]);
+        assert_eq!(numbers(asked("", "", None)), ["FA-014", "FA-003", "FA-001", "FA-002"]);
         assert_eq!(numbers(asked("promise", "", None)), ["FA-003", "FA-001"]);
         assert_eq!(numbers(asked("", "client 1", None)), ["FA-001", "FA-002"]);
         assert_eq!(numbers(asked("", "fa-014", None)), ["FA-014"]);
-        assert_eq!(numbers(asked("", "", Some(55))), ["FA-003", "FA-014"]);
+        assert_eq!(numbers(asked("", "", Some(55))), ["FA-014", "FA-003"]);
+        let ordered = |order| {
+            let rows = read(store, |books| books.quiet_rows(&asked("", "", None), order, ALL));
+            rows.into_iter().map(|r| r.item.number).collect::<Vec<_>>()
+        };
+        assert_eq!(ordered(QuietOrder::Next), ["FA-014", "FA-003", "FA-001", "FA-002"], "a day's largest first");
+        assert_eq!(ordered(QuietOrder::Amount), ["FA-002", "FA-014", "FA-001", "FA-003"]);
+        assert_eq!(ordered(QuietOrder::Customer), ["FA-001", "FA-002", "FA-003", "FA-014"]);
         let counts = read(store, |books| books.quiet_counts(&asked("dispute", "", None)));
         assert_eq!(counts, [("promise".into(), 2), ("dispute".into(), 1), ("too_fresh".into(), 1)]);
         let days = read(store, |books| books.quiet_days(scope(None), day(50), day(59)));

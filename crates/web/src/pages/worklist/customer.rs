@@ -14,6 +14,9 @@ use domain::agenda::{Proposal, Silence, guard_name, liftable, remedy};
 use domain::facts::{ContactRole, DecisionKind, Guard, HoldKind};
 use domain::payer::Confidence;
 
+/// As much of an answer as an event says.
+const FIRST_CHARS: usize = 80;
+
 /// The customer in short, beside an action.
 pub struct Short {
     pub href: String,
@@ -109,6 +112,13 @@ fn told(on: base::Date, event: &Event) -> Told {
             let text = format!("{} : {}", hold(record.kind, record.until, record.amount).text, record.why);
             Told { icon: "pause", tone: "hold", day, text, href }
         }
+        Event::Reply(row) => {
+            let became = row.handled.as_ref().map_or("à lire", |h| h.meaning.map_or("traitée", |m| m.french()));
+            let words = app::replies::first_words(&row.text, FIRST_CHARS);
+            let said = if words.is_empty() { String::new() } else { format!(" « {words} »") };
+            let text = format!("Le client a répondu{said} ({became})");
+            Told { icon: "mail", tone: "in", day, text, href: format!("/reponses/{}", row.reply.id) }
+        }
     }
 }
 
@@ -185,8 +195,9 @@ pub fn lift(visit: &Visit, party: String, form: Pairs) -> PageResult {
     visit.must_act()?;
     let party: PartyId = id(&party)?;
     visit.must_see(party)?;
-    let guard = Guard::parse(field(&form, "garde"))
-        .ok_or_else(|| refused("Cette règle ne se lève pas.", "Elle dépend d’un fait, pas d’une décision."))?;
+    let guard = Guard::parse(field(&form, "garde")).ok_or_else(|| {
+        refused("Personne ne peut passer outre cette règle.", "Elle dépend d’un fait, pas d’une décision.")
+    })?;
     let invoice = match field(&form, "facture") {
         "" => None,
         text => Some(id(text)?),
@@ -199,5 +210,5 @@ pub fn lift(visit: &Visit, party: String, form: Pairs) -> PageResult {
     }
     holds::decide(&visit.world(), &visit.company, party, invoice, &DecisionKind::Override { guard }, why(&form)?)?;
     refresh(visit, party)?;
-    done(format!("/a-faire/{party}"), format!("Garde « {} » levée pour aujourd’hui.", guard_name(guard)))
+    done(format!("/a-faire/{party}"), format!("Vous passez outre la règle « {} » pour aujourd’hui.", guard_name(guard)))
 }
