@@ -45,6 +45,19 @@ impl<'m> Matter<'m> {
         today: Date,
         reference: String,
     ) -> AppResult<Matter<'m>> {
+        let matter = Matter::without_history(books, company, proposal, today, reference)?;
+        let history = books.acts_of_party(matter.party.id)?;
+        Ok(Matter { history, ..matter })
+    }
+
+    /// Enough to count sums: earlier acts are long to read and say nothing of them.
+    pub fn without_history(
+        books: &mut dyn Books,
+        company: &'m Company,
+        proposal: &'m Proposal,
+        today: Date,
+        reference: String,
+    ) -> AppResult<Matter<'m>> {
         let party = books
             .party(proposal.party)?
             .ok_or_else(|| AppError::NotFound(format!("{} n’existe plus.", proposal.customer)))?;
@@ -57,8 +70,8 @@ impl<'m> Matter<'m> {
             let outstanding = books.balance(line.invoice)?.map_or(line.amount_cents, |b| b.outstanding);
             contested.push((line.invoice, outstanding.sub(line.amount_cents)?.max(Cents::ZERO)));
         }
-        let history = books.acts_of_party(party.id)?;
         let promise = promise(books, &party, proposal)?;
+        let history = Vec::new();
         Ok(Matter { company, party, contact, proposal, invoices, contested, history, promise, today, reference })
     }
 

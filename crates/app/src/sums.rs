@@ -161,7 +161,11 @@ pub(crate) fn count(
     taken.sort_by_key(|t| (t.event.on, t.event.kind));
     taken.retain(|t| t.event.on <= as_of);
     let events: Vec<BalanceEvent> = taken.iter().map(|t| t.event).collect();
-    let notice = formal_notice(books, invoice)?;
+    // Only interest against a consumer runs from the formal notice, and the acts of a customer are long to read.
+    let notice = match party.kind {
+        PartyKind::Consumer => formal_notice(books, invoice)?,
+        PartyKind::Business | PartyKind::PublicBody => None,
+    };
     let insolvency = books
         .open_holds(invoice.party)?
         .into_iter()

@@ -14,9 +14,10 @@ use base::Timestamp;
 use base::id::CompanyId;
 use domain::journal::{Actor, JournalEntry, KindTag};
 
-/// `$1` the company, `$2` and `$3` the numbers between which, `$4` and `$5` the instants between which, `$6` how many.
-/// The sign keeps the index of days out of it: bounds that are always there would draw SQLite to it.
-const CHOSEN: &str = "company = $1 AND seq > $2 AND seq < $3 AND +recorded_at >= $4 AND +recorded_at < $5";
+/// `$1` the company, `$2` and `$3` the first and last number, `$4` and `$5` the instants between which, `$6` how many.
+/// The sign keeps the index of days out of it: bounds that are always there would draw SQLite to it. Numbers are `BETWEEN` and
+/// not two comparisons, which draw it from the index of kinds to that of numbers, along which it looks for what is rare.
+const CHOSEN: &str = "company = $1 AND seq BETWEEN $2 AND $3 AND +recorded_at >= $4 AND +recorded_at < $5";
 
 /// A day, in microseconds: the clock may go back, by less than that.
 const MARGIN: i64 = 86_400_000_000;
@@ -45,12 +46,17 @@ impl Asking {
 }
 
 fn page(tx: &mut Tx, company: CompanyId, filter: &JournalFilter, limit: u64) -> Result<Vec<JournalEntry>> {
+    let (sql, values) = statement(tx, company, filter, limit)?;
+    tx.all(&sql, &values, read)
+}
+
+fn statement(tx: &mut Tx, company: CompanyId, filter: &JournalFilter, limit: u64) -> Result<(String, Vec<Value>)> {
     let from = filter.from.map_or(i64::MIN, Timestamp::as_microsecond);
     let until = filter.until.map_or(i64::MAX, Timestamp::as_microsecond);
     let (low, high) = (filter.after.map_or(-1, count), filter.before.map_or(i64::MAX, count));
     let low = low.max(first_of(tx, company, filter.from.map(|_| from))?);
     let high = high.min(last_of(tx, company, filter.until.map(|_| until))?);
-    let values = params![company, low, high, from, until, count(limit)].to_vec();
+    let values = params![company, low.saturating_add(1), high.saturating_sub(1), from, until, count(limit)].to_vec();
     let mut asking = Asking { values, also: String::new() };
     let mut subjects: Vec<Value> = Vec::new();
     if !filter.subject.is_empty() {
@@ -68,8 +74,7 @@ fn page(tx: &mut Tx, company: CompanyId, filter: &JournalFilter, limit: u64) -> 
     }
     let newest = newest(&mut asking, filter, has_subject)?;
     let Asking { values, also } = asking;
-    let sql = format!("SELECT {ENTRY_LIST} FROM journal WHERE {CHOSEN}{also}{newest} ORDER BY seq DESC LIMIT $6");
-    tx.all(&sql, &values, read)
+    Ok((format!("SELECT {ENTRY_LIST} FROM journal WHERE {CHOSEN}{also}{newest} ORDER BY seq DESC LIMIT $6"), values))
 }
 
 /// Of some kinds or authors only: the newest of each are looked up by their index. What is about something is few enough.
@@ -150,5 +155,47 @@ impl Logbook for SqlBooks<'_, '_> {
         let found: Vec<String> = self.tx.all(ACTORS, params![company], |row| row.get(0))?;
         let read = |text: &String| serde_json::from_str(text).map_err(|e| unexpected(format!("actor: {e}")));
         Ok(found.iter().map(read).collect::<Result<Vec<Actor>>>()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::books::schema;
+    use crate::engine::{Database, Engine, migrate};
+    use base::id::Id;
+
+    /// SQLite plans without statistics, from the shape of the statement alone: an empty table shows what a full one does.
+    #[test]
+    fn what_is_rare_is_found_by_its_index() {
+        testkit::on_sqlite(|url| {
+            let database = Database::open(url).unwrap();
+            migrate(&database, schema::migrations(Engine::Sqlite), Timestamp::UNIX_EPOCH).unwrap();
+            let (kinds, day) = (vec!["act_failed", "reply_recorded"], Some(Timestamp::UNIX_EPOCH));
+            let of_kinds = JournalFilter { kinds: kinds.clone(), ..JournalFilter::default() };
+            let filters = [
+                (of_kinds.clone(), "journal_by_kind"),
+                (JournalFilter { before: Some(9), ..of_kinds.clone() }, "journal_by_kind"),
+                (JournalFilter { from: day, until: day, ..of_kinds.clone() }, "journal_by_kind"),
+                (JournalFilter { actors: Some(vec![Actor::Program]), ..of_kinds }, "journal_by_author"),
+                (JournalFilter { actors: Some(vec![Actor::Program]), ..JournalFilter::default() }, "journal_by_author"),
+                (
+                    JournalFilter { subjects: Some(vec!["a".to_string()]), ..JournalFilter::default() },
+                    "journal_by_subject",
+                ),
+            ];
+            for (filter, index) in filters {
+                let plan = database.read(|tx| {
+                    let (sql, values) = statement(tx, Id::from_bytes([0; 16]), &filter, 50)?;
+                    tx.all(&format!("EXPLAIN QUERY PLAN {sql}"), &values, |row| row.get::<String>(3))
+                });
+                let plan = plan.unwrap();
+                assert!(plan.iter().any(|step| step.contains(index)), "{filter:?}: {plan:#?}");
+                assert!(
+                    !plan.iter().any(|step| step.contains("(company=? AND seq>? AND seq<?)")),
+                    "{filter:?}: {plan:#?}"
+                );
+            }
+        });
     }
 }
