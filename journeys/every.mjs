@@ -59,8 +59,9 @@ async function judged({ page }, look) {
 
 export const EVERY = [
   {
-    name: "tout se lit sans JavaScript, et un formulaire s’envoie",
+    name: "tout se lit sans JavaScript, un formulaire s’envoie, et revient rempli s’il est refusé",
     options: { javaScriptEnabled: false },
+    expected: ["422"],
     async walk({ page }) {
       await logIn(page);
       const pages = await found(page);
@@ -74,6 +75,16 @@ export const EVERY = [
       await page.getByLabel("Noter quelque chose").fill("Vu au salon, paiera en janvier.");
       await page.getByRole("button", { name: "Enregistrer la note" }).click();
       assert.match(await textOf(page), /Vu au salon, paiera en janvier\./);
+      await page.goto(`${pages.find((p) => p.name === "client").path}?onglet=actions`);
+      const promise = page.locator("details", { has: page.locator('form[action$="/promettre"]') }).last();
+      await promise.locator("summary").click();
+      await promise.getByLabel("Promis pour le").fill("2026-12-04");
+      await promise.getByLabel("Montant promis").fill("beaucoup");
+      await promise.getByLabel("Ce qui a été dit").fill("« sans faute »");
+      await promise.getByRole("button").click();
+      await page.getByRole("alert").getByText("« beaucoup » n’est pas un montant").waitFor();
+      assert.equal(await promise.getByLabel("Promis pour le").inputValue(), "2026-12-04");
+      assert.equal(await promise.getByLabel("Ce qui a été dit").inputValue(), "« sans faute »");
     },
   },
   {

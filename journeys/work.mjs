@@ -133,9 +133,15 @@ export const WORK = [
       await form.locator("input[name=amount]").fill("1.2.3");
       await form.getByRole("button").last().click();
       await page.getByText("« 1.2.3 » n’est pas un montant").waitFor();
-      await page.getByRole("link", { name: "Revenir et corriger" }).click();
       await page.locator("details[open] input[name=amount]:focus").waitFor();
       assert.equal(await form.locator("input[name=amount]").inputValue(), "1.2.3");
+      await form.locator("input[name=amount]").fill("1,2,3");
+      await form.getByRole("button").last().click();
+      await page.getByText("« 1,2,3 » n’est pas un montant").waitFor();
+      assert.match(page.url(), /\/factures\/inv_[0-9a-f]+$/, "the address is that of the page shown");
+      await page.reload();
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      assert.equal(await page.locator(".notice.refused").count(), 0, "reloading sends nothing again");
     },
   },
   {

@@ -1,8 +1,10 @@
 //! What a page function gives back, and how it becomes a response.
 
+use crate::refused::Refusal;
 use crate::view::stacked::labelled;
 use app::AppError;
 use askama::Template;
+use axum::Extension;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
@@ -21,6 +23,11 @@ pub enum Answer {
         status: StatusCode,
         text: String,
         told: bool,
+    },
+    /// A form that was refused: a page that says so, for when the form's own page cannot be shown again.
+    Refused {
+        text: String,
+        refusal: Refusal,
     },
     /// A page that stands in for one that is being made, and asks for it again by itself.
     Soon {
@@ -136,6 +143,9 @@ impl Answer {
                     response.headers_mut().append(header::SET_COOKIE, HeaderValue::from_static(FORGET_FLASH));
                 }
                 response
+            }
+            Answer::Refused { text, refusal } => {
+                (StatusCode::UNPROCESSABLE_ENTITY, page_headers(), Extension(refusal), text).into_response()
             }
             Answer::Soon { text } => {
                 let again = [(header::REFRESH, "2"), (header::RETRY_AFTER, "2")];

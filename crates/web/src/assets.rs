@@ -26,10 +26,10 @@ const CSS: &str = concat!(
     include_str!("../assets/css/print.css"),
 );
 const JS: &str = concat!(
+    include_str!("../assets/js/refused.js"),
     include_str!("../assets/js/swap.js"),
     include_str!("../assets/js/keys.js"),
     include_str!("../assets/js/drop.js"),
-    include_str!("../assets/js/kept.js"),
     include_str!("../assets/js/work.js")
 );
 const ICONS: &str = include_str!("../assets/icons.svg");

@@ -2,6 +2,7 @@
 
 use crate::answer::{Answer, Flash, Oops};
 use crate::assets;
+use crate::refused::Refusal;
 use crate::spoken::on_page;
 use crate::visit::Visit;
 use crate::watch::log_failure;
@@ -124,8 +125,13 @@ pub fn told(visit: &Visit, oops: &Oops) -> Answer {
     let (status, what, remedy) = words(oops);
     let is_to_mend = matches!(oops, Oops::Unreadable(_) | Oops::AtLine { .. } | Oops::App(AppError::Refused { .. }));
     let back = (is_to_mend && visit.came_from != "/").then(|| visit.came_from.clone());
+    let refusal = Refusal { what: what.clone(), remedy: remedy.clone() };
     let page = OopsPage { frame: visit.frame("Impossible"), what, remedy, back };
-    page.render().map_or_else(|e| broken(&Oops::Template(e)), |text| Answer::Html { status, text, told: false })
+    match page.render() {
+        Ok(text) if is_to_mend => Answer::Refused { text, refusal },
+        Ok(text) => Answer::Html { status, text, told: false },
+        Err(error) => broken(&Oops::Template(error)),
+    }
 }
 
 #[derive(Template)]

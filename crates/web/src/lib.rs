@@ -18,6 +18,7 @@ pub mod house;
 mod jobs;
 mod pages;
 mod passwords;
+mod refused;
 mod round;
 mod route;
 mod server;

@@ -12,7 +12,7 @@ use crate::visit::Visit;
 use app::AppError;
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{ConnectInfo, Form, FromRequestParts, Path, Query};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
 use serde::Deserialize;
@@ -23,7 +23,7 @@ use std::sync::Arc;
 pub type App = Arc<House>;
 
 /// Sent by the scripts that show only a part of the page they ask for.
-const PART: &str = "x-part";
+pub const PART: &str = "x-part";
 
 /// For pages whose address or query holds nothing.
 #[derive(Debug, Deserialize)]
@@ -81,10 +81,7 @@ impl Arrival {
 
     /// Path and query of the page before, when it is ours.
     pub fn came_from(&self) -> String {
-        let host = self.header(header::HOST);
-        let referer = self.header(header::REFERER);
-        let path = referer.split_once("://").and_then(|(_, rest)| rest.strip_prefix(host)).unwrap_or("");
-        if path.starts_with('/') && !path.starts_with("//") { path.to_string() } else { "/".to_string() }
+        came_from(&self.headers)
     }
 
     pub fn theme(&self) -> &'static str {
@@ -94,6 +91,14 @@ impl Arrival {
             _ => "auto",
         }
     }
+}
+
+/// Path and query of the page before, when it is ours; else the first page.
+pub fn came_from(headers: &HeaderMap) -> String {
+    let of = |name| headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok()).unwrap_or("");
+    let path = of(header::REFERER).split_once("://").and_then(|(_, rest)| rest.strip_prefix(of(header::HOST)));
+    let path = path.unwrap_or("");
+    if path.starts_with('/') && !path.starts_with("//") { path.to_string() } else { "/".to_string() }
 }
 
 /// A page, read with GET.

@@ -4,7 +4,7 @@ use crate::answer::Oops;
 use crate::herald::tell_events;
 use crate::round::{Patrol, Rounds};
 use crate::route::{App, Arrival, visited};
-use crate::{api, assets, door, house::House, pages, watch};
+use crate::{api, assets, door, house::House, pages, refused, watch};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, HeaderValue, header};
@@ -34,12 +34,14 @@ const HEADERS: [(HeaderName, &str); 5] = [
 /// All pages of the house.
 pub fn router(house: impl Into<App>) -> Router {
     let house: App = house.into();
+    // An address that only takes a form, typed or reloaded: the page that says nothing is there.
+    let pages = pages::routes().method_not_allowed_fallback(nothing_here);
+    let again = pages.clone().with_state(Arc::clone(&house));
     Router::new()
         .merge(assets::routes())
         .merge(watch::routes())
         .merge(door::routes())
-        // An address that only takes a form, typed or reloaded: the page that says nothing is there.
-        .merge(pages::routes().method_not_allowed_fallback(nothing_here))
+        .merge(pages.layer(from_fn_with_state(again, refused::on_its_page)))
         .merge(api::routes())
         .fallback(nothing_here)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))

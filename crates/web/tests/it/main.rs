@@ -29,6 +29,7 @@ mod parity;
 mod people;
 mod recovery;
 mod reference;
+mod refused;
 mod replies;
 mod returns;
 mod scenarios;
