@@ -63,7 +63,7 @@ macro_rules! changes {
             change!(39, "0039_recovery_codes"),
             change!(40, "0040_replies", and $engine),
             change!(41, "0041_typed_invoices", and $engine),
-            change!(44, "0044_silences_sorted"),
+            change!(42, "0042_silences_sorted"),
         ]
     };
 }

@@ -16,7 +16,7 @@ fn send(browser: &mut Browser, from: &str, to: &str, fields: &[(&str, &str)]) ->
 /// The form of a page that was shown again, from its notice to its end.
 fn form(shown: &Shown) -> String {
     assert_eq!(shown.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", shown.text);
-    let (_, after) = shown.text.split_once("id=\"refus\"").expect("a notice");
+    let (_, after) = shown.text.split_once("id=\"refus\"").unwrap();
     after.split("</form>").next().unwrap().to_string()
 }
 
