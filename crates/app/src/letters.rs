@@ -1,6 +1,7 @@
 //! What a document is filled with, taken from the books: sender, addressee, invoices, sums, earlier contacts.
 
 mod parties;
+mod talk;
 
 pub(crate) use parties::{address_lines, addressee, creditor, documents_regime, payment_reference};
 
@@ -16,8 +17,9 @@ use documents::context::{
     PlanSpoken, PreviousContact, PromiseMade, ServiceSpoken, StatementOfSums,
 };
 use domain::agenda::{PLAN_STEPS, Proposal, ProposalLine, Reason, SERVICE_STEPS, sentence};
-use domain::facts::{Channel, HoldKind, PartyKind};
+use domain::facts::{HoldKind, PartyKind};
 use law::{LawBook, LawError};
+use talk::{contact_sentence, questions};
 
 /// Days left to pay in a letter: usage, no text (`MED_USAGE_8J`).
 const DAYS_TO_PAY: &str = "MED_USAGE_8J";
@@ -45,13 +47,16 @@ impl<'m> Matter<'m> {
         today: Date,
         reference: String,
     ) -> AppResult<Matter<'m>> {
-        let matter = Matter::without_history(books, company, proposal, today, reference)?;
+        let matter = Matter::for_sums(books, company, proposal, today, reference)?;
+        let contacts = books.contacts(matter.party.id)?;
+        let contact = proposal.target.contact.and_then(|id| contacts.into_iter().find(|c| c.id == id));
         let history = books.acts_of_party(matter.party.id)?;
-        Ok(Matter { history, ..matter })
+        let promise = promise(books, &matter.party, proposal)?;
+        Ok(Matter { contact, history, promise, ..matter })
     }
 
-    /// Enough to count sums: earlier acts are long to read and say nothing of them.
-    pub fn without_history(
+    /// Enough to count sums: who is written to, earlier acts and promises say nothing of them.
+    pub fn for_sums(
         books: &mut dyn Books,
         company: &'m Company,
         proposal: &'m Proposal,
@@ -61,8 +66,6 @@ impl<'m> Matter<'m> {
         let party = books
             .party(proposal.party)?
             .ok_or_else(|| AppError::NotFound(format!("{} n’existe plus.", proposal.customer)))?;
-        let contacts = books.contacts(party.id)?;
-        let contact = proposal.target.contact.and_then(|id| contacts.into_iter().find(|c| c.id == id));
         let mut invoices = Vec::with_capacity(proposal.lines.len());
         let mut contested = Vec::new();
         for line in &proposal.lines {
@@ -70,8 +73,7 @@ impl<'m> Matter<'m> {
             let outstanding = books.balance(line.invoice)?.map_or(line.amount_cents, |b| b.outstanding);
             contested.push((line.invoice, outstanding.sub(line.amount_cents)?.max(Cents::ZERO)));
         }
-        let promise = promise(books, &party, proposal)?;
-        let history = Vec::new();
+        let (contact, history, promise) = (None, Vec::new(), None);
         Ok(Matter { company, party, contact, proposal, invoices, contested, history, promise, today, reference })
     }
 
@@ -242,9 +244,10 @@ impl<'m> Matter<'m> {
             return Ok(None);
         }
         let mut lines = Vec::with_capacity(self.invoices.len());
+        let debtor = sums::Debtor::of_party(books, self.party.clone())?;
         for invoice in &self.invoices {
-            let contested = self.contested(invoice.id);
-            match sums::of_undisputed(books, law, self.company, invoice, contested, self.today) {
+            let until = (self.contested(invoice.id), self.today);
+            match sums::of_debtor(books, law, self.company, &debtor, invoice, until) {
                 Ok(statement) => lines.push((invoice, statement)),
                 Err(AppError::Law(LawError::NotCovered { .. })) if self.proposal.template != "formal-notice" => {
                     return Ok(None);
@@ -380,26 +383,4 @@ fn promise(books: &mut dyn Books, party: &PartyRecord, proposal: &Proposal) -> A
             by: None,
         })
     }))
-}
-
-fn contact_sentence(row: &ActRow) -> String {
-    let what = match row.act.channel {
-        Channel::Email => "e-mail",
-        Channel::Call => "appel",
-        Channel::Letter => "courrier",
-        Channel::RegisteredLetter => "lettre recommandée",
-        Channel::Visit => "visite",
-        Channel::Internal => "échange interne",
-    };
-    format!("{} ({what})", row.act.step_title)
-}
-
-fn questions(proposal: &Proposal) -> Vec<String> {
-    let invoice = if proposal.lines.len() > 1 { "les factures" } else { "la facture" };
-    vec![
-        format!("Avez-vous bien reçu {invoice} ? Manque-t-il un bon de commande ou une référence ?"),
-        "Y a-t-il un désaccord sur le montant ou sur ce qui a été livré ?".to_string(),
-        "Est-ce validé pour paiement ? Par qui, et quand ?".to_string(),
-        "À quelle date le virement part-il, et de quel montant ?".to_string(),
-    ]
 }

@@ -7,7 +7,9 @@ pub use overdue::of_every_overdue;
 
 use crate::error::{AppError, AppResult};
 use crate::ports::books::Books;
-use crate::records::{ActRow, AllocationBasis, AllocationRecord, Company, Component, InvoiceRecord, PartyRecord};
+use crate::records::{
+    ActRow, AllocationBasis, AllocationRecord, Company, Component, HoldRecord, InvoiceRecord, PartyRecord,
+};
 use base::id::{InvoiceId, PaymentId};
 use base::{Cents, Date, RateBp};
 use domain::facts::{ActState, HoldKind, PartyKind};
@@ -115,8 +117,44 @@ pub(crate) fn of_undisputed(
     contested: Cents,
     as_of: Date,
 ) -> AppResult<StatementOfSums> {
+    let debtor = Debtor::of(books, invoice)?;
+    of_debtor(books, law, company, &debtor, invoice, (contested, as_of))
+}
+
+/// The same, of one of several invoices of a customer, read once for all.
+///
+/// # Errors
+/// As [`of_invoice`].
+pub(crate) fn of_debtor(
+    books: &mut dyn Books,
+    law: &LawBook,
+    company: &Company,
+    debtor: &Debtor,
+    invoice: &InvoiceRecord,
+    (contested, as_of): (Cents, Date),
+) -> AppResult<StatementOfSums> {
     let waiver = waiver(books, invoice, as_of)?;
-    Ok(count(books, law, company, invoice, Count { contested, as_of, waiver })?.sums)
+    Ok(count_of(books, law, company, debtor, invoice, Count { contested, as_of, waiver })?.sums)
+}
+
+/// Who owes, and what was opened about them.
+pub(crate) struct Debtor {
+    party: PartyRecord,
+    holds: Vec<HoldRecord>,
+}
+
+impl Debtor {
+    pub fn of_party(books: &mut dyn Books, party: PartyRecord) -> AppResult<Debtor> {
+        let holds = books.open_holds(party.id)?;
+        Ok(Debtor { party, holds })
+    }
+
+    fn of(books: &mut dyn Books, invoice: &InvoiceRecord) -> AppResult<Debtor> {
+        let party = books
+            .party(invoice.party)?
+            .ok_or_else(|| AppError::Broken(format!("le client de la facture {} a disparu", invoice.number)))?;
+        Debtor::of_party(books, party)
+    }
 }
 
 /// Until when to count an invoice, and what to leave out.
@@ -142,11 +180,20 @@ pub(crate) fn count(
     law: &LawBook,
     company: &Company,
     invoice: &InvoiceRecord,
+    what: Count,
+) -> AppResult<Counted> {
+    let debtor = Debtor::of(books, invoice)?;
+    count_of(books, law, company, &debtor, invoice, what)
+}
+
+fn count_of(
+    books: &mut dyn Books,
+    law: &LawBook,
+    company: &Company,
+    Debtor { party, holds }: &Debtor,
+    invoice: &InvoiceRecord,
     Count { contested, as_of, waiver }: Count,
 ) -> AppResult<Counted> {
-    let party = books
-        .party(invoice.party)?
-        .ok_or_else(|| AppError::Broken(format!("le client de la facture {} a disparu", invoice.number)))?;
     let due_on = match books.extensions_of_invoice(invoice.id)?.last() {
         Some(extension) => extension.interest_from,
         None => books.balance(invoice.id)?.map_or(invoice.due_on, |b| b.due_on),
@@ -166,9 +213,8 @@ pub(crate) fn count(
         PartyKind::Consumer => formal_notice(books, invoice)?,
         PartyKind::Business | PartyKind::PublicBody => None,
     };
-    let insolvency = books
-        .open_holds(invoice.party)?
-        .into_iter()
+    let insolvency = holds
+        .iter()
         .filter(|h| h.kind == HoldKind::Insolvency && h.invoice.is_none_or(|i| i == invoice.id))
         .map(|h| h.opened_on)
         .min();
@@ -176,7 +222,7 @@ pub(crate) fn count(
         principal: principal(invoice, &allocations, as_of)?,
         currency: invoice.currency,
         due_on,
-        regime: regime(company, &party, notice),
+        regime: regime(company, party, notice),
         events: &events,
         as_of,
         order: ORDER,

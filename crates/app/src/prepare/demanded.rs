@@ -114,7 +114,7 @@ fn of_one(
     if !may_claim(templates, proposal) {
         return Ok(Demanded::of(proposal, None));
     }
-    let matter = Matter::without_history(books, company, proposal, world.today, String::new())?;
+    let matter = Matter::for_sums(books, company, proposal, world.today, String::new())?;
     if !claims(templates, &matter)? {
         return Ok(Demanded::of(proposal, None));
     }

@@ -19,6 +19,10 @@ use domain::journal::{Actor, JournalEntry, KindTag};
 /// not two comparisons, which draw it from the index of kinds to that of numbers, along which it looks for what is rare.
 const CHOSEN: &str = "company = $1 AND seq BETWEEN $2 AND $3 AND +recorded_at >= $4 AND +recorded_at < $5";
 
+/// The same where something else narrows it down. Neither bounds nor order of numbers may draw a database away from that:
+/// PostgreSQL, once it plans without looking at the values, would read the journal from its end.
+const ALSO_CHOSEN: &str = "company = $1 AND seq + 0 BETWEEN $2 AND $3 AND +recorded_at >= $4 AND +recorded_at < $5";
+
 /// A day, in microseconds: the clock may go back, by less than that.
 const MARGIN: i64 = 86_400_000_000;
 
@@ -74,7 +78,9 @@ fn statement(tx: &mut Tx, company: CompanyId, filter: &JournalFilter, limit: u64
     }
     let newest = newest(&mut asking, filter, has_subject)?;
     let Asking { values, also } = asking;
-    Ok((format!("SELECT {ENTRY_LIST} FROM journal WHERE {CHOSEN}{also}{newest} ORDER BY seq DESC LIMIT $6"), values))
+    let (chosen, order) = if has_subject { (ALSO_CHOSEN, "seq + 0") } else { (CHOSEN, "seq") };
+    let sql = format!("SELECT {ENTRY_LIST} FROM journal WHERE {chosen}{also}{newest} ORDER BY {order} DESC LIMIT $6");
+    Ok((sql, values))
 }
 
 /// Of some kinds or authors only: the newest of each are looked up by their index. What is about something is few enough.
