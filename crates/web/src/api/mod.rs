@@ -11,6 +11,7 @@ mod bad_debts;
 mod bank;
 mod bank_lines;
 mod base64;
+mod behaviour;
 mod books;
 mod by_hand;
 mod claims;
@@ -36,6 +37,7 @@ mod plans;
 mod policy;
 mod reading;
 mod receivables;
+mod reckonings;
 mod reference;
 mod replies;
 mod request;
@@ -103,6 +105,7 @@ fn figures() -> OpenApiRouter<App> {
         .routes(routes!(finding::search))
         .routes(routes!(finding::money))
         .routes(routes!(alerts::list))
+        .routes(routes!(reckonings::one))
         .routes(routes!(finding::diagnose))
         .routes(routes!(finding::forgotten))
 }
@@ -123,6 +126,7 @@ fn folders() -> OpenApiRouter<App> {
         .routes(routes!(receivables::reverse))
         .routes(routes!(dossier::timeline))
         .routes(routes!(dossier::invoices))
+        .routes(routes!(behaviour::one))
         .routes(routes!(dossier::explanation))
         .routes(routes!(dossier::statement))
         .routes(routes!(dossier::note))

@@ -10,6 +10,7 @@ impl Trial {
     pub fn story(&mut self, ground: &Ground) {
         let late = self.late();
         self.proposal();
+        self.figures(&late);
         self.agreements(&late);
         self.scenario();
         self.by_hand(&late);
@@ -51,6 +52,30 @@ impl Trial {
 
     pub fn must(&mut self, path: &str, id: &str, body: &Value) -> Value {
         self.act(path, id, body).unwrap_or_else(|| panic!("{path} {id} {body}: {:?}", self.last))
+    }
+
+    /// How customers pay, and what their amounts are made of, to the cent.
+    fn figures(&mut self, late: &[(String, String)]) {
+        for (customer, invoice) in late.iter().take(3) {
+            let pays = self.read("/customers/{id}/behaviour", customer);
+            let (points, on_time) = (pays["invoices"].as_array().unwrap(), pays["on_time"].as_u64().unwrap());
+            assert_eq!(points.iter().filter(|p| p["days_late"] == 0).count() as u64, on_time, "{pays}");
+            assert_eq!(pays["mean_tenths_of_day"].is_null(), points.is_empty(), "{pays}");
+            for (kind, id) in [("customer", customer), ("invoice", invoice)] {
+                let address = format!("/api/v1/reckonings/{kind}/{id}");
+                let (status, found) = self.ask(("get", "/api/v1/reckonings/{kind}/{id}"), &address, "", "");
+                assert_eq!(status, StatusCode::OK, "{found}");
+                for sum in found["sums"].as_array().unwrap() {
+                    let terms = sum["terms"].as_array().unwrap().iter();
+                    let added: i64 = terms.map(|term| term["amount_cents"].as_i64().unwrap()).sum();
+                    assert_eq!(sum["total_cents"], added, "{found}");
+                    assert!(sum["shown_cents"].is_null() || sum["shown_cents"] == added, "{found}");
+                }
+                assert!(!found["sums"].as_array().unwrap().is_empty(), "{found}");
+            }
+        }
+        let wrong = "/api/v1/reckonings/nothing/at-all";
+        assert_eq!(self.ask(("get", "/api/v1/reckonings/{kind}/{id}"), wrong, "", "").0, StatusCode::NOT_FOUND);
     }
 
     fn proposal(&mut self) {
