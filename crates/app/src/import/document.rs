@@ -9,6 +9,13 @@ use crate::records::{KnownInvoice, PartyRecord};
 use base::{Currency, Date, days_between, fold, fr};
 use draft::{InvoiceDraft, InvoiceKind, Problem};
 
+/// How the second of two contradicting documents came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Given {
+    File,
+    Typed,
+}
+
 /// The family (`inv` or `crn`), the seller unless it is the company, and the folded number.
 pub(super) fn key_of(intake: &Intake<'_, '_>, draft: &InvoiceDraft) -> String {
     let family = if is_credit(draft) { "crn" } else { "inv" };
@@ -105,29 +112,20 @@ fn digit_groups(number: &str) -> Vec<&str> {
     number.split(|c: char| !c.is_ascii_digit()).filter(|g| !g.is_empty()).collect()
 }
 
-/// Both sides of a contradiction.
-pub(super) fn differs(before: &KnownInvoice, draft: &InvoiceDraft) -> Problem {
-    let what = format!(
-        "{} est déjà connue avec un autre contenu : {} du {} dans les comptes, {} du {} dans ce fichier",
-        draft.number,
-        fr::money(before.gross.abs(), currency_of(before)),
-        fr::date_short(before.issued_on),
-        fr::money(draft.gross.abs(), draft.currency),
-        fr::date_short(draft.issued_on)
-    );
-    contradiction(what, draft, "vérifiez laquelle est la bonne ; celle qui est enregistrée n’a pas été touchée.")
-}
-
-/// Both sides, for whoever types the second.
-pub(super) fn differs_from_typed(before: &KnownInvoice, draft: &InvoiceDraft) -> Problem {
-    let what = format!(
-        "{} est déjà dans vos comptes avec un autre contenu : {} du {} ; vous avez saisi {} du {}",
-        draft.number,
-        fr::money(before.gross.abs(), currency_of(before)),
-        fr::date_short(before.issued_on),
-        fr::money(draft.gross.abs(), draft.currency),
-        fr::date_short(draft.issued_on)
-    );
+/// Both sides of a contradiction: the books, and a file or whoever types.
+pub(super) fn differs(before: &KnownInvoice, draft: &InvoiceDraft, given: Given) -> Problem {
+    let kept =
+        format!("{} du {}", fr::money(before.gross.abs(), currency_of(before)), fr::date_short(before.issued_on));
+    let new = format!("{} du {}", fr::money(draft.gross.abs(), draft.currency), fr::date_short(draft.issued_on));
+    let number = &draft.number;
+    let what = match given {
+        Given::File => {
+            format!("{number} est déjà connue avec un autre contenu : {kept} dans les comptes, {new} dans ce fichier")
+        }
+        Given::Typed => {
+            format!("{number} est déjà dans vos comptes avec un autre contenu : {kept} ; vous avez saisi {new}")
+        }
+    };
     contradiction(what, draft, "vérifiez laquelle est la bonne ; celle qui est enregistrée n’a pas été touchée.")
 }
 

@@ -1,6 +1,6 @@
 //! Invoice drafts to invoices: the same document twice is known, another content under the same key is a conflict.
 
-use super::document::{self, content_of, is_credit, key_of, key_of_year};
+use super::document::{self, Given, content_of, is_credit, key_of, key_of_year};
 use super::parties::PartyResolver;
 use super::repeated::repeated;
 use super::report::FileReport;
@@ -85,7 +85,7 @@ pub(super) fn compared(intake: &Intake<'_, '_>, books: &mut dyn Books, draft: &I
     let known = known(intake, books, std::slice::from_ref(draft))?;
     let Some(before) = before(&known, &key_of(intake, draft), draft) else { return Ok(Found::Nothing) };
     if !document::is_same(before, draft) {
-        return Ok(Found::Other(document::differs_from_typed(before, draft)));
+        return Ok(Found::Other(document::differs(before, draft, Given::Typed)));
     }
     let party = books.party(before.party)?;
     let chosen = intake.hand.and_then(|hand| hand.customer);
@@ -129,7 +129,7 @@ pub(super) fn conflicts(
         let key = key_of(intake, draft);
         let against_books = before(known, &key, draft).and_then(|k| {
             let party = customers.get(&k.party);
-            let differs = (!document::is_same(k, draft)).then(|| document::differs(k, draft));
+            let differs = (!document::is_same(k, draft)).then(|| document::differs(k, draft, Given::File));
             differs.or_else(|| party.and_then(|party| document::other_customer(k, party, draft)))
         });
         let found = match met.get(&key).and_then(|met| earlier(met, draft)) {

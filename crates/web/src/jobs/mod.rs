@@ -12,8 +12,11 @@ pub mod work;
 use crate::answer::Oops;
 use crate::house::House;
 use app::AppError;
+use app::accounts::new_token;
+use app::records::UserRecord;
 use base::Timestamp;
 use base::id::{CompanyId, UserId};
+use domain::journal::Actor;
 use draft::Mapping;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -31,6 +34,17 @@ pub enum Kind {
     Demo,
     /// A PDF that waits while its invoice is typed.
     Paper,
+}
+
+impl Kind {
+    /// Where work of this kind begins.
+    fn first_step(self) -> Step {
+        match self {
+            Kind::Import => Step::Looking,
+            Kind::Demo => Step::Taking,
+            Kind::Paper => Step::Ready,
+        }
+    }
 }
 
 /// What is being done, or was done last.
@@ -81,6 +95,30 @@ pub struct Job {
     /// Facts written, once done.
     pub created: u64,
     pub refused: u64,
+}
+
+impl Job {
+    /// Work that this user begins now; it has no files yet.
+    pub fn new(house: &House, kind: Kind, user: &UserRecord, company: Option<CompanyId>) -> Job {
+        let world = house.world(Actor::Person { name: user.name.clone() }, None);
+        Job {
+            id: new_token(&world)[..24].to_string(),
+            kind,
+            company,
+            user: user.id,
+            author: user.name.clone(),
+            started_at: world.clock.now(),
+            step: kind.first_step(),
+            files: Vec::new(),
+            columns: BTreeMap::new(),
+            any_seller: false,
+            skip_wrong_lines: false,
+            account: None,
+            problem: None,
+            created: 0,
+            refused: 0,
+        }
+    }
 }
 
 /// Where a job stands for whoever looks.

@@ -2,13 +2,10 @@
 //!
 //! They lie in the folder of a job, under its protection, and are forgotten with it.
 
-use super::{DroppedFile, Job, Jobs, Kind, Step, disk};
+use super::{DroppedFile, Job, Jobs, Kind, disk};
 use crate::answer::Oops;
 use crate::visit::Visit;
-use app::accounts::new_token;
 use app::import::{ReadFile, named};
-use domain::journal::Actor;
-use std::collections::BTreeMap;
 
 /// Where a paper lies: its job, and its fingerprint there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,35 +14,13 @@ pub struct Place {
     pub sha256: String,
 }
 
-/// A job of that visitor, before it has any files.
-pub fn job_of(visit: &Visit, kind: Kind) -> Job {
-    let world = visit.house.world(Actor::Person { name: visit.user.name.clone() }, None);
-    Job {
-        id: new_token(&world)[..24].to_string(),
-        kind,
-        company: Some(visit.company.id),
-        user: visit.user.id,
-        author: visit.user.name.clone(),
-        started_at: world.clock.now(),
-        step: Step::Ready,
-        files: Vec::new(),
-        columns: BTreeMap::new(),
-        any_seller: false,
-        skip_wrong_lines: false,
-        account: None,
-        problem: None,
-        created: 0,
-        refused: 0,
-    }
-}
-
 /// Keeps a paper that was chosen, so that a refused form does not ask for it again.
 ///
 /// # Errors
 /// A disk that cannot be written.
 pub fn hold(visit: &Visit, name: &str, bytes: &[u8]) -> Result<Place, Oops> {
     let jobs = Jobs::of(&visit.house);
-    let mut job = job_of(visit, Kind::Paper);
+    let mut job = Job::new(&visit.house, Kind::Paper, &visit.user, Some(visit.company.id));
     let name = &named(name);
     job.files = vec![DroppedFile { name: name.clone(), size: bytes.len() as u64 }];
     jobs.create(&job)?;

@@ -10,7 +10,6 @@ use crate::route::{App, Arrival, Nothing, page};
 use crate::view::{self, Chip};
 use crate::visit::Visit;
 use app::AppError;
-use app::accounts::new_token;
 use app::records::UserRecord;
 use askama::Template;
 use axum::Router;
@@ -19,8 +18,6 @@ use axum::response::Response;
 use axum::routing::post;
 use base::fr;
 use base::id::CompanyId;
-use domain::journal::Actor;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Past imports shown on the page.
@@ -124,7 +121,7 @@ pub async fn received(
     prefix: &str,
 ) -> PageResult {
     let jobs = Jobs::of(house);
-    let mut job = new(house, user, company);
+    let mut job = Job::new(house, Kind::Import, user, company);
     jobs.create(&job)?;
     match receive(&jobs, &job.id, &mut form).await {
         Ok(files) => job.files = files,
@@ -138,25 +135,4 @@ pub async fn received(
     let started = tokio::task::spawn_blocking(move || work::start(&house, &Jobs::of(&house), job, Step::Looking)).await;
     started.map_err(|e| Oops::App(AppError::Broken(e.to_string())))??;
     go(to)
-}
-
-fn new(house: &House, user: &UserRecord, company: Option<CompanyId>) -> Job {
-    let world = house.world(Actor::Person { name: user.name.clone() }, None);
-    Job {
-        id: new_token(&world)[..24].to_string(),
-        kind: Kind::Import,
-        company,
-        user: user.id,
-        author: user.name.clone(),
-        started_at: world.clock.now(),
-        step: Step::Looking,
-        files: Vec::new(),
-        columns: BTreeMap::new(),
-        any_seller: false,
-        skip_wrong_lines: false,
-        account: None,
-        problem: None,
-        created: 0,
-        refused: 0,
-    }
 }

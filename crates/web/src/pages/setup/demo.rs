@@ -4,11 +4,9 @@ use super::newcomer::{Newcomer, click, page};
 use crate::answer::{Oops, PageResult, go, html};
 use crate::jobs::{Job, Jobs, Kind, Standing, Step, work};
 use crate::route::{App, Nothing};
-use app::accounts::new_token;
 use askama::Template;
 use axum::Router;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -29,7 +27,7 @@ fn start(newcomer: &Newcomer, _: Nothing) -> PageResult {
     let job = match jobs.demo_of(newcomer.user.id) {
         Some(job) => job,
         None => {
-            let job = new(newcomer);
+            let job = Job::new(&newcomer.house, Kind::Demo, &newcomer.user, None);
             jobs.create(&job)?;
             job
         }
@@ -39,27 +37,6 @@ fn start(newcomer: &Newcomer, _: Nothing) -> PageResult {
         work::start(&newcomer.house, &jobs, job, Step::Taking)?;
     }
     go(to)
-}
-
-fn new(newcomer: &Newcomer) -> Job {
-    let world = newcomer.world();
-    Job {
-        id: new_token(&world)[..24].to_string(),
-        kind: Kind::Demo,
-        company: None,
-        user: newcomer.user.id,
-        author: newcomer.user.name.clone(),
-        started_at: world.clock.now(),
-        step: Step::Taking,
-        files: Vec::new(),
-        columns: BTreeMap::new(),
-        any_seller: false,
-        skip_wrong_lines: false,
-        account: None,
-        problem: None,
-        created: 0,
-        refused: 0,
-    }
 }
 
 #[derive(Template)]
