@@ -9,6 +9,8 @@ use crate::spoken::on_page;
 use crate::view;
 use crate::visit::Visit;
 use crate::watch::log_failure;
+use app::AppResult;
+use app::money::alerts::{self, Alert};
 use app::reckonings::{self, Look, Place, Reckoning, Subject, Sum, Term};
 use askama::Template;
 use base::{Date, parse_iso_date};
@@ -16,6 +18,9 @@ use domain::situation::BUCKETS;
 
 /// The field of the address.
 const FIELD: &str = "pourquoi=";
+
+/// Before the key of an alert, which is no subject: it stands for many.
+const ALERT: &str = "alerte:";
 
 /// The way to the arithmetic of one amount of a list.
 pub struct WhyOf {
@@ -27,6 +32,12 @@ pub struct WhyOf {
 impl WhyOf {
     pub fn new(subject: Subject, name: impl Into<String>) -> WhyOf {
         WhyOf { key: subject.key(), name: name.into() }
+    }
+
+    /// Of what an alert counts; that of an invoice about to become uncollectable is the invoice's own.
+    pub fn of_alert(alert: &Alert) -> WhyOf {
+        let name = format!("{} : {}", view::money(alert.amount, alert.currency()), alert.who());
+        WhyOf { key: format!("{ALERT}{}", alert.key()), name }
     }
 
     /// Of the same thing on another row of the list: in another currency, or only a part of it.
@@ -74,6 +85,11 @@ impl Frame {
         self.why.as_ref().is_some_and(|why| why.key == of.key)
     }
 
+    /// Of a line that may have no amount.
+    pub fn is_open_in(&self, of: Option<&WhyOf>) -> bool {
+        of.is_some_and(|of| self.is_open(of))
+    }
+
     /// This page with the arithmetic open, or shut again when it is open.
     pub fn why_href(&self, of: &WhyOf) -> String {
         let (path, query) = self.here.split_once('?').unwrap_or((&self.here, ""));
@@ -102,22 +118,38 @@ impl Frame {
 impl Visit {
     /// What the address of the page asks to explain.
     pub fn why_asked(&self) -> Option<Opened> {
-        let (path, query) = self.here.split_once('?')?;
-        let field = |name: &str| query.split('&').find_map(|f| f.strip_prefix(name));
-        let key = crate::answer::unpercent(field(FIELD)?);
-        let subject = Subject::parse(key.split('.').next().unwrap_or_default())?;
-        if !self.may_ask(subject) {
-            return None;
-        }
-        let day = field("date=").and_then(parse_iso_date).filter(|day| *day <= self.today());
-        let on = path.starts_with("/balance").then(|| day.unwrap_or(self.today()));
-        let look = Look { scope: self.scope(), on, today: self.today() };
-        let found = reckonings::of(&self.world(), &self.company, subject, &look);
+        let key = crate::answer::unpercent(self.asked_field(FIELD)?);
+        let found = match key.strip_prefix(ALERT) {
+            Some(alert) => self.reckoned_alert(alert),
+            None => {
+                let subject = Subject::parse(key.split('.').next().unwrap_or_default())?;
+                self.may_ask(subject).then(|| self.reckoned(subject))?
+            }
+        };
         let found = found.unwrap_or_else(|error| {
             log_failure(&error.to_string());
             None
         });
         Some(Opened { key, sheet: found.map(sheet) })
+    }
+
+    /// A field of the address, as it stands there.
+    fn asked_field(&self, name: &str) -> Option<&str> {
+        self.here.split_once('?')?.1.split('&').find_map(|field| field.strip_prefix(name))
+    }
+
+    fn reckoned(&self, subject: Subject) -> AppResult<Option<Reckoning>> {
+        let day = self.asked_field("date=").and_then(parse_iso_date).filter(|day| *day <= self.today());
+        let on = self.here.starts_with("/balance").then(|| day.unwrap_or(self.today()));
+        let look = Look { scope: self.scope(), on, today: self.today() };
+        reckonings::of(&self.world(), &self.company, subject, &look)
+    }
+
+    fn reckoned_alert(&self, key: &str) -> AppResult<Option<Reckoning>> {
+        let world = self.world();
+        let (look, day) = (self.look(&world)?, self.today());
+        let Some(alert) = alerts::named(&look, day, key)? else { return Ok(None) };
+        reckonings::of_alert(&look, &self.company, day, &alert)
     }
 
     /// What belongs to no customer is told on pages that not everybody may open.
@@ -164,6 +196,7 @@ fn href(place: Place) -> String {
         Place::Invoice(id) => format!("/factures/{id}"),
         Place::Dispute(id) => format!("/litiges/{id}"),
         Place::Credit(id) => format!("/banque/{id}"),
+        Place::Customer(id) => format!("/clients/{id}"),
         Place::Open { party, on, bucket } => open_list(&party.to_string(), on, bucket),
     }
 }

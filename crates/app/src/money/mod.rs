@@ -9,6 +9,8 @@ pub mod figures;
 pub mod look;
 pub mod month;
 pub mod outlook;
+mod stake;
 pub mod today;
 
 pub use look::{Look, Older, Uncounted};
+pub use stake::Stake;

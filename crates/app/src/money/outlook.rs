@@ -3,6 +3,7 @@
 
 use super::figures::Holds;
 use super::look::{Look, kept};
+use super::stake::Stake;
 use crate::error::AppResult;
 use crate::ports::books::Books;
 use crate::ports::screens::{Days, Scope};
@@ -26,20 +27,18 @@ const MOST: usize = 30;
 /// Collective proceedings are news for so many days.
 const NEWS_DAYS: i64 = 60;
 
-/// A customer, what they owe, and the day it is about.
+/// A customer, the invoices it is about, and since when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Concern {
     pub party: PartyId,
     pub on: Date,
-    pub amount: Cents,
-    pub invoices: u64,
+    pub stake: Stake,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drifting {
     pub drift: Drift,
-    pub amount: Cents,
-    pub invoices: u64,
+    pub stake: Stake,
 }
 
 /// In euros.
@@ -127,17 +126,16 @@ fn reasons(mut all: Vec<Expected>) -> AppResult<ColumnReasons> {
 fn compute(books: &mut dyn Books, scope: Scope, day: Date) -> AppResult<Outlook> {
     let mut forecast = Forecast::new(day);
     let (mut broken, mut insolvent) = (Concerns::default(), Concerns::default());
-    let mut owed: BTreeMap<PartyId, (Cents, u64)> = BTreeMap::new();
+    let mut owed: BTreeMap<PartyId, Stake> = BTreeMap::new();
     let news_since = add_days(day, -NEWS_DAYS).unwrap_or(day);
     let habits = each_expected(books, scope, day, &mut |open, expected| {
-        let (amount, invoices) = owed.entry(open.party).or_default();
-        (*amount, *invoices) = (amount.add(open.outstanding)?, *invoices + 1);
+        owed.entry(open.party).or_default().add(open.invoice, open.outstanding)?;
         for part in &expected {
             forecast.add(part)?;
             match part.because {
-                Because::WordBroken { until } => broken.add(open.party, until, part.amount)?,
+                Because::WordBroken { until } => broken.add(open, until, part.amount)?,
                 Because::NotOurs { kind: HoldKind::Insolvency, since } if since >= news_since => {
-                    insolvent.add(open.party, since, part.amount)?;
+                    insolvent.add(open, since, part.amount)?;
                 }
                 _ => {}
             }
@@ -145,8 +143,8 @@ fn compute(books: &mut dyn Books, scope: Scope, day: Date) -> AppResult<Outlook>
         Ok(())
     })?;
     let still_owes = |drift: Drift| {
-        let (amount, invoices) = owed.get(&drift.party).copied()?;
-        Some(Drifting { drift, amount, invoices })
+        let stake = owed.remove(&drift.party)?.named();
+        Some(Drifting { drift, stake })
     };
     let mut drifting: Vec<Drifting> = habits.drifts().into_iter().filter_map(still_owes).collect();
     drifting.truncate(MOST);
@@ -194,18 +192,17 @@ struct Concerns(BTreeMap<PartyId, Concern>);
 
 impl Concerns {
     /// The oldest day counts.
-    fn add(&mut self, party: PartyId, on: Date, amount: Cents) -> Result<(), MoneyError> {
-        let concern = self.0.entry(party).or_insert(Concern { party, on, amount: Cents::ZERO, invoices: 0 });
+    fn add(&mut self, open: &OpenAmount, on: Date, amount: Cents) -> Result<(), MoneyError> {
+        let new = || Concern { party: open.party, on, stake: Stake::default() };
+        let concern = self.0.entry(open.party).or_insert_with(new);
         concern.on = concern.on.min(on);
-        concern.amount = concern.amount.add(amount)?;
-        concern.invoices += 1;
-        Ok(())
+        concern.stake.add(open.invoice, amount)
     }
 
     fn worst(self) -> Vec<Concern> {
         let mut all: Vec<Concern> = self.0.into_values().collect();
-        all.sort_by_key(|c| (std::cmp::Reverse(c.amount), c.party));
+        all.sort_by_key(|c| (std::cmp::Reverse(c.stake.amount), c.party));
         all.truncate(MOST);
-        all
+        all.into_iter().map(|c| Concern { stake: c.stake.named(), ..c }).collect()
     }
 }

@@ -4,10 +4,13 @@
 //! they read it, so that a difference between the two shows. Nothing is kept: only what is asked for is reckoned.
 
 mod agreement;
+mod alert;
 mod contested;
 mod credit;
 mod customer;
 mod invoice;
+
+pub use alert::of_alert;
 
 use crate::error::AppResult;
 use crate::ports::books::Books;
@@ -93,6 +96,7 @@ pub enum Place {
         bucket: Option<usize>,
     },
     Credit(BankLineId),
+    Customer(PartyId),
 }
 
 /// Something added, or with a negative amount taken away.

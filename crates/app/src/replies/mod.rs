@@ -8,8 +8,8 @@ mod words;
 
 pub use arriving::{Recorded, record};
 pub use handling::{Handling, Meaning, Owed, handle, withdraw};
-pub(crate) use waiting::of_day;
 pub use waiting::{Waiting, hanging, waiting};
+pub(crate) use waiting::{in_euros, of_day};
 pub use words::{first_words, split_quoted};
 
 use crate::disputes::NewFile;

@@ -9,11 +9,11 @@ use crate::ports::screens::{Cut, Scope};
 use crate::ports::terms::View;
 use crate::records::{Company, ReplyRow};
 use crate::world::World;
-use base::{Cents, Date};
+use base::{Cents, Currency, Date};
 use domain::agenda::reply_lets_go;
 use domain::facts::{CompanyFacts, ReplyFacts};
 use domain::scenario::ScenarioBook;
-use domain::situation::Situation;
+use domain::situation::{Situation, Standing};
 
 /// An answer nobody has dealt with, and what hangs on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct Waiting {
     pub row: ReplyRow,
     /// The first day on which reminders no longer wait for it; `None` when nothing is owed, so that none would leave.
     pub goes_on: Option<Date>,
-    /// Overdue invoices of the customer, and their sum.
+    /// Overdue invoices of the customer in euros, and their sum.
     pub overdue: (u64, Cents),
 }
 
@@ -80,7 +80,8 @@ fn hangs_on(
         None => nothing,
         Some(debtor) => {
             let situation = Situation::of(&debtor, facts, view.as_of)?;
-            let late = situation.overdue().count() as u64;
+            let late = Cents::sum(in_euros(&situation).map(|s| s.receivable.outstanding))?;
+            let count = in_euros(&situation).count() as u64;
             let goes_on = scenarios.choose(&situation).map(|(scenario, _)| {
                 let answer = ReplyFacts {
                     id: reply.id,
@@ -90,8 +91,13 @@ fn hangs_on(
                 };
                 reply_lets_go(&answer, facts, &scenario.policy)
             });
-            (goes_on, (late, situation.overdue_total))
+            (goes_on, (count, late))
         }
     };
     Ok(Waiting { row, goes_on, overdue })
+}
+
+/// What is overdue in euros: sums of other currencies are never added to them.
+pub(crate) fn in_euros<'s, 'f>(situation: &'s Situation<'f>) -> impl Iterator<Item = &'s Standing<'f>> {
+    situation.overdue().filter(|s| s.receivable.currency == Currency::EUR)
 }

@@ -84,7 +84,11 @@ fn list(rim: &Rim, found: &Alerts) -> Outcome<u8> {
 }
 
 fn sentence(alert: &Alert) -> String {
-    let amount = if alert.is_about_money() { format!(" ({})", fr::euros(alert.amount)) } else { String::new() };
+    let amount = if alert.is_about_money() {
+        format!(" ({})", fr::money(alert.amount, alert.currency()))
+    } else {
+        String::new()
+    };
     format!("{}{amount} : {}", alert.who(), alert.sentence())
 }
 
@@ -94,6 +98,7 @@ fn told(alert: &Alert) -> Value {
         "cause": alert.cause.code(),
         "customer": alert.party.as_ref().map(|(_, name)| name),
         "amount_cents": alert.is_about_money().then_some(alert.amount),
+        "currency": alert.currency(),
         "sentence": alert.sentence(),
     })
 }

@@ -4,14 +4,14 @@ use super::request::{Named, NotAnswered, NotDone, Nothing, Once, Recorded};
 use crate::answer::Oops;
 use crate::route::Arrival;
 use app::AppError;
+use app::money::Look;
 use app::money::alerts::{self, Alert, Alerts, Aside};
-use app::money::{Look, outlook};
 use app::records::ApiScope;
 use axum::body::Bytes;
 use axum::extract::Path;
 use axum::response::Response;
 use base::id::{AlertWordId, PartyId};
-use base::{Cents, Date};
+use base::{Cents, Currency, Date};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -27,9 +27,12 @@ struct AlertShape {
     #[schema(value_type = Option<String>)]
     customer: Option<PartyId>,
     customer_name: Option<String>,
-    /// In euros; absent when no amount is at stake.
+    /// Absent when no amount is at stake; `GET /reckonings/alert/{alert}` tells what it is made of.
     #[schema(value_type = Option<i64>)]
     amount_cents: Option<Cents>,
+    /// Euros, but for a sending in another currency.
+    #[schema(value_type = String, example = "EUR")]
+    currency: Currency,
     /// False for what is to be settled.
     may_be_set_aside: bool,
 }
@@ -44,6 +47,7 @@ impl From<&Alert> for AlertShape {
             customer,
             customer_name,
             amount_cents: alert.is_about_money().then_some(alert.amount),
+            currency: alert.currency(),
             may_be_set_aside: alert.may_wait(),
         }
     }
@@ -84,10 +88,7 @@ struct AlertsShape {
 
 fn current(caller: &Caller) -> Result<Alerts, Oops> {
     let world = caller.world();
-    let look = Look::at_once(&world, caller.scope())?;
-    let run = world.read(|books| Ok(books.last_run(caller.company.id, Some(world.today))?))?;
-    let outlook = outlook::on(&look, world.today)?;
-    Ok(alerts::on(&look, world.today, &outlook, run.as_ref())?)
+    Ok(alerts::of_day(&Look::at_once(&world, caller.scope())?, world.today)?)
 }
 
 /// What is amiss, and what somebody set aside. Invoices left alone are told once the day is planned.

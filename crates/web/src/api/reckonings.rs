@@ -1,11 +1,12 @@
 //! How an amount is arrived at, term by term, as « Pourquoi ? » tells it on pages.
 
 use super::company::OnDay;
-use super::gate::{Asked, ask};
+use super::gate::{Asked, Caller, ask};
 use super::request::{NotAnswered, day_if};
 use crate::answer::Oops;
 use crate::route::Arrival;
 use crate::spoken::on_page;
+use app::money::{self, alerts};
 use app::reckonings::{self, Look, Reckoning, Subject, Sum, Term};
 use axum::extract::Path;
 use axum::response::Response;
@@ -93,14 +94,25 @@ fn subject(kind: &str, id: &str) -> Option<Subject> {
     Subject::parse(&format!("{key}:{id}"))
 }
 
+/// What an alert counts, as long as it says the same thing.
+fn of_alert(caller: &Caller, key: &str) -> Result<Option<Reckoning>, Oops> {
+    let world = caller.world();
+    let look = money::Look::at_once(&world, caller.scope())?;
+    let Some(alert) = alerts::named(&look, world.today, key)? else { return Ok(None) };
+    Ok(reckonings::of_alert(&look, &caller.company, world.today, &alert)?)
+}
+
 /// The arithmetic of an amount: of an invoice, a customer, a promise, a plan, a dispute, a cause of disputes, a bad debt, money
-/// received for an assigned invoice, or a credit of the bank.
+/// received for an assigned invoice, a credit of the bank, or an alert.
 #[utoipa::path(get, path = "/reckonings/{kind}/{id}", tag = "Société", params(
-    ("kind" = String, Path, description = "`invoice`, `customer`, `promise`, `plan`, `dispute`, `dispute_cause`, `bad_debt`, `assigned_money` or `bank_line`"),
-    ("id" = String, Path, description = "Its identifier; the code of a cause"), OnDay),
+    ("kind" = String, Path, description = "`invoice`, `customer`, `promise`, `plan`, `dispute`, `dispute_cause`, `bad_debt`, `assigned_money`, `bank_line` or `alert`"),
+    ("id" = String, Path, description = "Its identifier; the code of a cause; the name of an alert"), OnDay),
     responses((status = 200, body = ReckoningShape), NotAnswered))]
 pub async fn one(arrival: Arrival, Path((kind, id)): Path<(String, String)>, Asked(asked): Asked<OnDay>) -> Response {
     ask(arrival, move |caller| {
+        if kind == "alert" {
+            return of_alert(caller, &id)?.map(ReckoningShape::from).ok_or(Oops::NotHere);
+        }
         let subject = subject(&kind, &id).ok_or(Oops::NotHere)?;
         let world = caller.world();
         let on = day_if(asked.date.as_deref())?;

@@ -5,7 +5,9 @@ use crate::frame::Frame;
 use crate::route::{App, Nothing, page};
 use crate::view;
 use crate::visit::Visit;
-use app::ports::screens::FoundInvoice;
+use crate::why::WhyOf;
+use app::ports::screens::{FoundCustomer, FoundInvoice};
+use app::reckonings::Subject;
 use askama::Template;
 use axum::Router;
 use base::{Cents, Currency, fr};
@@ -29,6 +31,7 @@ struct Hit {
     title: String,
     detail: String,
     amount: String,
+    why: Option<WhyOf>,
 }
 
 struct Group {
@@ -62,6 +65,7 @@ fn groups(visit: &Visit, q: &str) -> Result<Vec<Group>, crate::answer::Oops> {
     let groups = visit.world().read(|books| {
         let customers = books.find_customers(scope, q, EACH)?.into_iter().map(|c| Hit {
             href: format!("/clients/{}", c.party),
+            why: owed_by(&c),
             title: c.name,
             detail: [c.city, c.siren.map(|s| format!("SIREN {s}"))]
                 .into_iter()
@@ -83,6 +87,7 @@ fn groups(visit: &Visit, q: &str) -> Result<Vec<Group>, crate::answer::Oops> {
                 title: format!("Reçu le {}", fr::date(p.received_on)),
                 detail: format!("{} · {}", p.customer, p.reference),
                 amount: view::money(p.amount, p.currency),
+                why: None,
             });
             groups.push(Group { title: "Paiements de ce montant", icon: "euro", hits: payments.collect() });
         }
@@ -95,6 +100,7 @@ fn groups(visit: &Visit, q: &str) -> Result<Vec<Group>, crate::answer::Oops> {
                 .collect::<Vec<_>>()
                 .join(" · "),
             amount: String::new(),
+            why: None,
         });
         groups.push(Group { title: "Personnes", icon: "phone", hits: people.collect() });
         Ok(groups)
@@ -102,11 +108,19 @@ fn groups(visit: &Visit, q: &str) -> Result<Vec<Group>, crate::answer::Oops> {
     Ok(groups.into_iter().filter(|g| !g.hits.is_empty()).collect())
 }
 
+/// Nothing owed needs no explanation.
+fn owed_by(found: &FoundCustomer) -> Option<WhyOf> {
+    let name = format!("{} dus par {}", view::money(found.outstanding, Currency::EUR), found.name);
+    (!found.outstanding.is_zero()).then(|| WhyOf::new(Subject::Customer(found.party), name))
+}
+
 fn invoice(found: FoundInvoice) -> Hit {
+    let amount = view::money(found.gross, found.currency);
     Hit {
+        why: Some(WhyOf::new(Subject::Invoice(found.invoice), format!("{amount} de {}", found.number))),
         href: format!("/factures/{}", found.invoice),
         title: found.number,
         detail: format!("{} · {}", found.customer, view::day(found.issued_on)),
-        amount: view::money(found.gross, found.currency),
+        amount,
     }
 }

@@ -31,6 +31,8 @@ fn rows(page: &Shown) -> Vec<(String, String)> {
     let rows =
         between(&page.text, "<tr role=\"row\"", "</tr>").chain(between(&page.text, "<li class=\"rest\"", "</li>"));
     let rows = rows.chain(between(&page.text, "<li class=\"work-row", "</div></li>"));
+    let rows = rows.chain(between(&page.text, "<li class=\"alert\"", "</li>"));
+    let rows = rows.chain(between(&page.text, "<li><a href=\"/clients/", "</li>"));
     rows.filter_map(|row| {
         let link = row.split("class=\"why-link\"").nth(1)?.split("href=\"").nth(1)?.split('"').next()?;
         link.contains("pourquoi=").then(|| (plain(row), link.replace("&amp;", "&").replace("&#38;", "&")))
@@ -78,6 +80,27 @@ fn what_customers_owe_is_explained_to_the_cent() {
         explained(&mut browser, "/balance/factures?date=2026-06-30&tranche=credits", 0);
         explained(&mut browser, "/balance/factures?date=2026-08-31&tranche=echu", 1);
         explained(&mut browser, "/silences", 3);
+        explained(&mut browser, "/recherche?q=a", 2);
+        explained(&mut browser, "/", 2);
+    });
+}
+
+#[test]
+fn an_alert_set_aside_opens_its_arithmetic_where_it_was_put() {
+    demo(|mut browser| {
+        let page = browser.get("/");
+        let key = between(&page.text, "name=\"alerte\" value=\"", "\"").next().unwrap().to_string();
+        let fields = [("alerte", key.as_str()), ("jusquau", "2026-11-27"), ("why", "je vois ce client jeudi")];
+        browser.post("/alertes/cote", &fields).says("Mises de côté (1)");
+        let opened = browser.get(&format!("/?pourquoi=alerte:{key}"));
+        assert!(opened.text.contains("<details class=\"more\" open><summary>Mises de côté (1)"), "{}", opened.text);
+        assert_eq!(totals(&opened).len(), 1, "{}", plain(&opened.text));
+        let mut seller = browser.colleague("salesperson", "paul@exemple.fr");
+        assert!(totals(&seller.get(&format!("/?pourquoi=alerte:{key}"))).is_empty(), "another's customer");
+        for nothing in ["alerte:", "alerte:rien", "alerte:word_broken:-:0:0:"] {
+            let page = browser.get(&format!("/?pourquoi={nothing}"));
+            assert!(page.status.is_success() && !page.text.contains("why-block"), "{nothing}");
+        }
     });
 }
 

@@ -6,16 +6,17 @@ mod words;
 pub use aside::{Aside, LONGEST_DAYS, bring_back, set_aside};
 
 use super::look::{Look, kept};
-use super::outlook::Outlook;
+use super::outlook::{self, Outlook};
 use crate::error::AppResult;
 use crate::ports::books::Books;
 use crate::ports::screens::{OldDebt, OldSince, PartySum, Scope, TroubledAct};
+use crate::reckonings::NAMED;
 use crate::records::{AgendaRun, WebhookState};
 use crate::replies::{self, Waiting};
 use crate::webhooks;
 use crate::{lawbook, limitation};
 use base::id::{InvoiceId, PartyId, ReplyId};
-use base::{Cents, Date, add_days, days_between};
+use base::{Cents, Currency, Date, add_days, days_between};
 use domain::forecast::Habit;
 use law::LawBook;
 use law::limitation::LimitationNote;
@@ -84,6 +85,11 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// The code of the silence that it gathers, of one that does.
+    pub fn silence(&self) -> Option<&'static str> {
+        SILENT.contains(self).then(|| self.code())
+    }
+
     /// The gravest first.
     fn rank(&self) -> u8 {
         match self {
@@ -109,6 +115,17 @@ pub struct Alert {
     pub amount: Cents,
 }
 
+impl Alert {
+    /// Of its amount: euros, but for a sending in another currency.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        match &self.cause {
+            Cause::Sending(act) => act.currency,
+            _ => Currency::EUR,
+        }
+    }
+}
+
 /// What is amiss: what is shown, and what somebody set aside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alerts {
@@ -124,6 +141,25 @@ const SENDINGS_DAYS: i64 = 30;
 const CLOSE_DAYS: i64 = 90;
 /// Old debts looked at, the largest first.
 const OLD_DEBTS: u64 = 300;
+
+/// What is amiss on a day, by what is planned and expected for it.
+///
+/// # Errors
+/// As [`on`].
+pub fn of_day(look: &Look<'_>, day: Date) -> AppResult<Alerts> {
+    let run = look.world.read(|books| Ok(books.last_run(look.scope.company, Some(day))?))?;
+    on(look, day, &outlook::on(look, day)?, run.as_ref())
+}
+
+/// The alert of that name as of a day, shown or set aside; `None` once it says something else.
+///
+/// # Errors
+/// As [`on`].
+pub fn named(look: &Look<'_>, day: Date, key: &str) -> AppResult<Option<Alert>> {
+    let found = of_day(look, day)?;
+    let aside = found.aside.into_iter().map(|a| a.alert);
+    Ok(found.shown.into_iter().chain(aside).find(|alert| alert.key() == key))
+}
 
 /// What is amiss on a day, the gravest first.
 ///
@@ -167,8 +203,7 @@ pub fn on(look: &Look<'_>, day: Date, outlook: &Outlook, run: Option<&AgendaRun>
         }
         Ok(alerts)
     })?;
-    let causes = [Cause::PossiblyPaid, Cause::BankStale, Cause::NoContact, Cause::AddressReturned];
-    for (cause, gathered) in causes.into_iter().zip(silent) {
+    for (cause, gathered) in SILENT.into_iter().zip(silent) {
         alerts.extend(gathered.map(|g| g.alert(cause)));
     }
     alerts.sort_by(|a, b| (a.cause.rank(), b.amount).cmp(&(b.cause.rank(), a.amount)));
@@ -206,14 +241,14 @@ fn from_outlook(books: &mut dyn Books, outlook: &Outlook, most: u64) -> AppResul
     let most = usize::try_from(most).unwrap_or(usize::MAX);
     let mut alerts = Vec::new();
     for c in outlook.words_broken.iter().take(most) {
-        alerts.push(about(books, c.party, Cause::WordBroken { on: c.on }, c.invoices, c.amount)?);
+        alerts.push(about(books, c.party, Cause::WordBroken { on: c.on }, c.stake.invoices, c.stake.amount)?);
     }
     for c in outlook.insolvent.iter().take(most) {
-        alerts.push(about(books, c.party, Cause::Insolvency { since: c.on }, c.invoices, c.amount)?);
+        alerts.push(about(books, c.party, Cause::Insolvency { since: c.on }, c.stake.invoices, c.stake.amount)?);
     }
     for d in outlook.drifting.iter().take(most) {
         let cause = Cause::Drift { before: d.drift.before, recent: d.drift.recent };
-        alerts.push(about(books, d.drift.party, cause, d.invoices, d.amount)?);
+        alerts.push(about(books, d.drift.party, cause, d.stake.invoices, d.stake.amount)?);
     }
     Ok(alerts)
 }
@@ -225,6 +260,9 @@ struct Gathered {
     party: Option<(PartyId, String)>,
     invoices: u64,
     amount: Cents,
+    /// Those with the most at stake.
+    #[serde(default)]
+    customers: Vec<PartySum>,
 }
 
 impl Gathered {
@@ -233,13 +271,15 @@ impl Gathered {
     }
 }
 
-/// Invoices left alone because they seem paid, the bank data are old, or nobody can be reached, in this order: one alert for
-/// each cause that a page of its own lists.
+/// Why invoices are left alone that one alert tells together: they seem paid, the bank data are old, or nobody can be
+/// reached. A page of its own lists each.
+const SILENT: [Cause; 4] = [Cause::PossiblyPaid, Cause::BankStale, Cause::NoContact, Cause::AddressReturned];
+
+/// What each cause of [`SILENT`] bears on, in their order.
 fn silences(look: &Look<'_>, run: &AgendaRun) -> AppResult<Vec<Option<Gathered>>> {
     kept(look, "silent", run.as_of, &run.id.to_string(), |books| {
-        let reasons = ["possibly_paid", "bank_data_stale", "no_usable_contact", "address_returned"];
         let found =
-            reasons.map(|reason| gathered(&books.silent_for(look.scope, run.id, reason, u64::from(u32::MAX))?));
+            SILENT.map(|cause| gathered(&books.silent_for(look.scope, run.id, cause.code(), u64::from(u32::MAX))?));
         found.into_iter().collect()
     })
 }
@@ -252,7 +292,25 @@ fn gathered(silent: &[PartySum]) -> AppResult<Option<Gathered>> {
         [one] => Some((one.party, one.name.clone())),
         _ => None,
     };
-    Ok(Some(Gathered { party, invoices, amount }))
+    Ok(Some(Gathered { party, invoices, amount, customers: silent.iter().take(NAMED).cloned().collect() }))
+}
+
+/// The customers with the most at stake, of a cause that gathers several.
+///
+/// # Errors
+/// A broken store, or `NotCounted`.
+pub fn customers(look: &Look<'_>, run: Option<&AgendaRun>, cause: &Cause) -> AppResult<Vec<PartySum>> {
+    if let Some(at) = SILENT.iter().position(|silent| silent == cause) {
+        let found = run.map(|run| silences(look, run)).transpose()?.unwrap_or_default();
+        return Ok(found.into_iter().nth(at).flatten().map(|g| g.customers).unwrap_or_default());
+    }
+    look.world.read(|books| {
+        Ok(match cause {
+            Cause::ServicePaid => books.services_to_restore(look.scope)?,
+            Cause::WaiverAsked => books.waivers_to_decide(look.scope)?,
+            _ => Vec::new(),
+        })
+    })
 }
 
 /// Invoices whose limitation ends within the next months, by the law and what interrupted it.

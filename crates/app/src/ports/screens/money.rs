@@ -4,6 +4,7 @@ use base::id::{ActId, AgendaId, CompanyId, InvoiceId, PartyId};
 use base::{Cents, Currency, Date, Timestamp};
 use domain::facts::{ActState, HoldFacts, WordFacts};
 use domain::forecast::OpenAmount;
+use serde::{Deserialize, Serialize};
 
 /// An invoice that was settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub struct Settled {
 }
 
 /// What one customer owes for one cause, in euros.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartySum {
     pub party: PartyId,
     pub name: String,

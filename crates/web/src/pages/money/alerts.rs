@@ -3,10 +3,11 @@
 use crate::answer::{Oops, PageResult, done};
 use crate::fields;
 use crate::route::Nothing;
+use crate::view;
 use crate::visit::Visit;
+use crate::why::WhyOf;
 use app::AppError;
 use app::money::alerts::{self, Alert, Alerts, Aside, Cause};
-use app::money::outlook;
 use base::id::AlertWordId;
 use base::{Date, add_days, fr};
 use domain::facts::ActState;
@@ -24,6 +25,7 @@ pub struct AlertLine {
     pub who: String,
     pub what: String,
     pub amount: String,
+    pub calculation: Option<WhyOf>,
     /// Absent where this user's role may not do it.
     pub action: Option<(&'static str, String)>,
     /// The days between which it may be shown again; absent for what must be settled.
@@ -43,6 +45,7 @@ pub struct AsideLine {
     pub who: String,
     pub what: String,
     pub amount: String,
+    pub calculation: Option<WhyOf>,
     pub why: String,
     /// Who said so, and until when.
     pub said: String,
@@ -58,6 +61,7 @@ pub fn aside(aside: &[Aside]) -> Vec<AsideLine> {
         who: aside.alert.who(),
         what: aside.alert.sentence(),
         amount: amount(&aside.alert),
+        calculation: calculation(&aside.alert),
         why: aside.word.why.clone(),
         said: format!("Jusqu’au {}, par {}", fr::date(aside.word.until), aside.word.author),
     };
@@ -75,13 +79,18 @@ fn line(visit: &Visit, alert: &Alert) -> AlertLine {
         who: alert.who(),
         what: alert.sentence(),
         amount: amount(alert),
+        calculation: calculation(alert),
         action: Some(action).filter(|(_, address)| visit.may_open(address)),
         wait: alert.may_wait().then_some(wait),
     }
 }
 
 fn amount(alert: &Alert) -> String {
-    if alert.is_about_money() { fr::euros(alert.amount) } else { String::new() }
+    if alert.is_about_money() { view::money(alert.amount, alert.currency()) } else { String::new() }
+}
+
+fn calculation(alert: &Alert) -> Option<WhyOf> {
+    alert.is_about_money().then(|| WhyOf::of_alert(alert))
 }
 
 /// Icon, tone, and what to do with its address.
@@ -128,11 +137,8 @@ fn listed(alert: &Alert, reason: &str, action: &'static str) -> (&'static str, S
 
 /// What is amiss as whoever asks sees it.
 fn current(visit: &Visit) -> Result<Alerts, Oops> {
-    let (world, day) = (visit.world(), visit.today());
-    let look = visit.look(&world)?;
-    let run = world.read(|books| Ok(books.last_run(visit.company.id, Some(day))?))?;
-    let outlook = outlook::on(&look, day)?;
-    Ok(alerts::on(&look, day, &outlook, run.as_ref())?)
+    let world = visit.world();
+    Ok(alerts::of_day(&visit.look(&world)?, visit.today())?)
 }
 
 #[derive(Deserialize)]

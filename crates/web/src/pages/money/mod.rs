@@ -55,6 +55,8 @@ struct MoneyPage {
     alerts: Vec<AlertLine>,
     more_alerts: Vec<AlertLine>,
     aside: Vec<AsideLine>,
+    /// Whether the arithmetic asked for is among the other alerts, or among those set aside.
+    is_open: (bool, bool),
     trust: Trust,
 }
 
@@ -69,8 +71,15 @@ pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
     let found = causes::on(&look, day, &outlook, run.as_ref())?;
     let mut alerts = alerts::lines(visit, &found.shown);
     let more_alerts = alerts.split_off(alerts.len().min(ALERTS));
+    let aside = alerts::aside(&found.aside);
+    let frame = visit.frame("Mon argent");
+    let is_open = (
+        more_alerts.iter().any(|a| frame.is_open_in(a.calculation.as_ref())),
+        aside.iter().any(|a| frame.is_open_in(a.calculation.as_ref())),
+    );
     html(&MoneyPage {
-        frame: visit.frame("Mon argent"),
+        frame,
+        is_open,
         older: visit.recount(&look),
         day: base::fr::date(day),
         before: base::fr::date(before.as_of),
@@ -85,7 +94,7 @@ pub fn show(visit: &Visit, _: Nothing, _: Nothing) -> PageResult {
         undated: forecast::undated(&outlook.forecast),
         alerts,
         more_alerts,
-        aside: alerts::aside(&found.aside),
+        aside,
         trust: cards::trust(visit)?,
     })
 }

@@ -74,6 +74,12 @@ impl Trial {
                 assert!(!found["sums"].as_array().unwrap().is_empty(), "{found}");
             }
         }
+        let alerts = self.read("/alerts", "")["shown"].clone();
+        for alert in alerts.as_array().unwrap().iter().filter(|a| !a["amount_cents"].is_null()) {
+            let address = format!("/api/v1/reckonings/alert/{}", alert["alert"].as_str().unwrap());
+            let (_, found) = self.ask(("get", "/api/v1/reckonings/{kind}/{id}"), &address, "", "");
+            assert_eq!(found["sums"][0]["total_cents"], alert["amount_cents"], "{alert}: {found}");
+        }
         let wrong = "/api/v1/reckonings/nothing/at-all";
         assert_eq!(self.ask(("get", "/api/v1/reckonings/{kind}/{id}"), wrong, "", "").0, StatusCode::NOT_FOUND);
     }
