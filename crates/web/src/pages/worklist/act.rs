@@ -77,7 +77,7 @@ pub fn show(visit: &Visit, act: String, _: Nothing) -> PageResult {
         step: act.step_title.clone(),
         subject: act.subject.clone(),
         state: view::act_state(row.state),
-        detail: super::batch::when(visit, &row).unwrap_or_else(|| on_page(&row.last_detail)),
+        detail: super::batch::told_of(visit, &row),
         facts: facts(&row),
         lines: act.lines.iter().map(|l| (l.invoice, l.number.clone(), view::money(l.amount, act.currency))).collect(),
         mail: is_mail.then(|| visit.house.outside.read_mail(&bytes)).flatten(),

@@ -3,12 +3,13 @@ use crate::answer::{Oops, PageResult, go, html};
 use crate::frame::Frame;
 use crate::house::House;
 use crate::route::Nothing;
+use crate::spoken::on_page;
 use crate::view;
 use crate::visit::Visit;
 use app::dispatch::UNDO_SECONDS;
 use app::ports::screens::{Cut, WorkFilter, WorkOrder, WorkRow, WorkSum};
 use app::prepare::{Approvals, Desk, Prepared};
-use app::records::{Company, Role};
+use app::records::{ActRow, Company, Role};
 use app::worklist;
 use askama::Template;
 use base::id::PartyId;
@@ -258,8 +259,21 @@ fn later(visit: &Visit, prepared: &[&app::records::ActRow]) -> Option<String> {
 }
 
 /// When an act that is ready leaves, when that is not at once.
-pub fn when(visit: &Visit, act: &app::records::ActRow) -> Option<String> {
+pub fn when(visit: &Visit, act: &ActRow) -> Option<String> {
     app::dispatch::departure(&visit.company, act, visit.today(), visit.house.outside.hour())
+}
+
+/// What is known of an act beside its state: when it leaves, or what came of it.
+pub fn told_of(visit: &Visit, act: &ActRow) -> String {
+    let detail = on_page(&act.last_detail);
+    // What a mail server answers is a number and words of its own.
+    let is_answer = act.state == ActState::HandedOver && detail.starts_with(|c: char| c.is_ascii_digit());
+    let detail = if is_answer {
+        format!("pris en charge par le serveur d’envoi, qui a répondu « {detail} »")
+    } else {
+        detail
+    };
+    when(visit, act).unwrap_or(detail)
 }
 
 fn told(acts: u64, mails: u64, prepared: u64, later: Option<String>) -> String {

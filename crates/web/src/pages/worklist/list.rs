@@ -5,7 +5,6 @@ use super::{reply, sums};
 use crate::answer::{PageResult, html};
 use crate::frame::Frame;
 use crate::route::Nothing;
-use crate::spoken::on_page;
 use crate::view::phase::Phase;
 use crate::view::{self, Chip};
 use crate::visit::Visit;
@@ -330,7 +329,7 @@ fn act_line(visit: &Visit, act: &NamedAct) -> ActLine {
         step: row.act.step_title.clone(),
         amount: view::money(row.act.total, row.act.currency),
         chip,
-        detail: super::batch::when(visit, row).unwrap_or_else(|| on_page(&row.last_detail)),
+        detail: super::batch::told_of(visit, row),
         when: view::day(row.performed_on.unwrap_or(row.act.planned_on)),
     }
 }
