@@ -22,6 +22,18 @@ fn addressee(team: &Team, party: PartyId) -> String {
 }
 
 #[test]
+fn nothing_is_the_next_step_of_a_customer_in_collective_proceedings() {
+    team(|mut team| {
+        let (party, _) = team.late();
+        assert!(team.owner.get(&at(party, "")).text.contains("aria-current=\"step\""));
+        let hold = [("kind", "insolvency"), ("why", "redressement publié au BODACC")];
+        let page = team.owner.post(&at(party, "/suspendre"), &hold);
+        page.says("procédure collective");
+        assert!(!page.text.contains("aria-current=\"step\""), "{}", page.words());
+    });
+}
+
+#[test]
 fn every_tab_says_who_they_are_and_what_they_owe() {
     team(|mut team| {
         let (party, _) = team.late();

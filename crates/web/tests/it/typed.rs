@@ -3,9 +3,10 @@
 use crate::api::program;
 use crate::browser::{Browser, Shown};
 use crate::disputes::send;
-use crate::house::{demo, empty};
+use crate::house::{demo, empty, work};
 use crate::intake::drop_files;
 use axum::http::StatusCode;
+use base::id::PartyId;
 use serde_json::{Value, json};
 
 const HERE: &str = "/factures/nouvelle";
@@ -141,6 +142,29 @@ fn a_pdf_that_says_nothing_leads_from_its_import_to_the_form_and_back() {
         gone.says("Ce PDF n’est plus gardé : choisissez-le de nouveau");
         let again = drop_files(&mut owner, "/importer", &[("un.pdf", &one)]);
         again.says("Ce fichier a déjà été importé, à l’identique.");
+    });
+}
+
+#[test]
+fn its_document_goes_to_the_byte_with_the_reminder() {
+    work(|mut owner, ground| {
+        let paper = paper("relance");
+        let late = [("emise", "2026-09-01"), ("delai", "30 jours")];
+        let made = type_in(&mut owner, &late, Some(("pelican.pdf", paper.as_bytes())));
+        made.says("Facture H-2026-7 enregistrée");
+        let folder = made.link("/clients/pty_");
+        let party = folder.split(['/', '?']).nth(2).unwrap();
+        let proposal = owner.get(&format!("/a-faire/{party}")).link(&format!("/a-faire/{party}/"));
+        let address = proposal.split('?').next().unwrap().to_string();
+        owner.get(&address).says("pelican.pdf");
+        owner.post(&format!("{address}/approuver"), &[]);
+        let party = PartyId::parse(party).unwrap();
+        let acts = ground.read(|books| Ok(books.acts_of_party(party)?));
+        let [act] = acts.as_slice() else { panic!("{} acts", acts.len()) };
+        let bytes = ground.read(|books| Ok(books.act_content(act.act.id)?));
+        let mail: String = String::from_utf8(bytes).unwrap().split_whitespace().collect();
+        assert!(mail.contains(&encoded(paper.as_bytes())), "the document is not in the message");
+        assert!(mail.contains("filename=\"pelican.pdf\""), "{mail}");
     });
 }
 

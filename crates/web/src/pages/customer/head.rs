@@ -11,6 +11,9 @@ use base::{Date, fr};
 use domain::facts::{ContactRole, HoldKind};
 use domain::payer::{Confidence, Drift, PayerProfile};
 
+/// Where the tabs stand on the page: whoever chooses one does not start over from the top.
+const FILE: &str = "#dossier";
+
 /// A tab and whether it is the one shown.
 pub(super) struct Tab {
     pub href: String,
@@ -130,7 +133,7 @@ impl Head {
 fn tabs(base: &str, current: &str) -> Vec<Tab> {
     TABS.into_iter()
         .map(|(code, label)| Tab {
-            href: if code.is_empty() { base.to_string() } else { format!("{base}?onglet={code}") },
+            href: if code.is_empty() { format!("{base}{FILE}") } else { format!("{base}?onglet={code}{FILE}") },
             label,
             current: code == current,
         })
@@ -187,14 +190,14 @@ fn figures(exposures: &[Exposure], profile: &PayerProfile, base: &str, today: Da
             value: fr::money(e.outstanding, e.currency),
             note: fr::count(e.open, "facture ouverte", "factures ouvertes"),
             tone: "",
-            href: format!("{base}?onglet=factures"),
+            href: format!("{base}?onglet=factures{FILE}"),
         });
         figures.push(Figure {
             label: "Échu",
             value: fr::money(e.overdue, e.currency),
             note: if e.late == 0 { "rien n’est en retard".to_string() } else { late },
             tone: if e.late == 0 { "down" } else { "up" },
-            href: format!("{base}?onglet=factures&filtre=overdue"),
+            href: format!("{base}?onglet=factures&filtre=overdue{FILE}"),
         });
         if e.credits.is_negative() {
             figures.push(Figure {
@@ -202,12 +205,12 @@ fn figures(exposures: &[Exposure], profile: &PayerProfile, base: &str, today: Da
                 value: fr::money(e.credits, e.currency),
                 note: "en faveur du client".to_string(),
                 tone: "",
-                href: format!("{base}?onglet=factures&filtre=credit"),
+                href: format!("{base}?onglet=factures&filtre=credit{FILE}"),
             });
         }
     }
     if exposures.is_empty() {
-        let href = format!("{base}?onglet=factures");
+        let href = format!("{base}?onglet=factures{FILE}");
         let (value, note) = (fr::euros(base::Cents::ZERO), "ce client ne doit rien".to_string());
         figures.push(Figure { label: "Encours", value, note, tone: "down", href });
     }
@@ -217,7 +220,7 @@ fn figures(exposures: &[Exposure], profile: &PayerProfile, base: &str, today: Da
         value: profile.mean.map_or_else(|| "—".to_string(), domain::payer::Mean::french),
         note,
         tone,
-        href: format!("{base}?onglet=paiement"),
+        href: format!("{base}?onglet=paiement{FILE}"),
     });
     figures
 }
@@ -245,13 +248,21 @@ pub(super) fn drift(profile: &PayerProfile) -> (String, &'static str) {
     }
 }
 
-fn marks(case: &Case) -> Vec<Mark> {
+/// Where the scenario goes on: past its last step when nothing may be asked any more.
+fn next_mark(case: &Case) -> usize {
+    if case.insolvent_since.is_some() {
+        return case.steps.len();
+    }
     let last = case.steps.iter().rposition(|s| s.done_on.is_some() || s.skipped.is_some());
     let next = case.plan.proposals.first().and_then(|p| case.steps.iter().position(|s| s.id == p.step));
     // What is waited for is about a late invoice: a word before the due date is no longer to come.
     let is_late = awaited(case).is_none_or(|silence| silence.days_late > 0);
     let to_come = |at: &usize| case.steps.get(*at).is_none_or(|step| !(is_late && step.is_before_due));
-    let next = next.or_else(|| (last.map_or(0, |at| at + 1)..).find(to_come)).unwrap_or(case.steps.len());
+    next.or_else(|| (last.map_or(0, |at| at + 1)..).find(to_come)).unwrap_or(case.steps.len())
+}
+
+fn marks(case: &Case) -> Vec<Mark> {
+    let next = next_mark(case);
     case.steps
         .iter()
         .enumerate()

@@ -101,7 +101,7 @@ fn shown(alert: &Alert) -> (&'static str, &'static str, (&'static str, String)) 
         Cause::Restored { .. } => ("alert", "late", ("Passer en revue", "/reglages/envoi".to_string())),
         Cause::LimitationClose { kind_unknown: true, .. } => {
             let (action, sheet) = to_customer("Préciser la nature");
-            ("clock", "late", (action, format!("{sheet}?onglet=contacts")))
+            ("clock", "late", (action, format!("{sheet}?onglet=contacts#dossier")))
         }
         Cause::LimitationClose { invoice, .. } => {
             ("clock", "late", ("Voir la facture", format!("/factures/{invoice}")))
