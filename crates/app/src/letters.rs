@@ -19,6 +19,7 @@ use documents::context::{
 use domain::agenda::{PLAN_STEPS, Proposal, ProposalLine, Reason, SERVICE_STEPS, sentence};
 use domain::facts::{HoldKind, PartyKind};
 use law::{LawBook, LawError};
+use std::collections::HashMap;
 use talk::{contact_sentence, questions};
 
 /// Days left to pay in a letter: usage, no text (`MED_USAGE_8J`).
@@ -66,11 +67,13 @@ impl<'m> Matter<'m> {
         let party = books
             .party(proposal.party)?
             .ok_or_else(|| AppError::NotFound(format!("{} n’existe plus.", proposal.customer)))?;
-        let mut invoices = Vec::with_capacity(proposal.lines.len());
-        let mut contested = Vec::new();
+        let named: Vec<InvoiceId> = proposal.lines.iter().map(|line| line.invoice).collect();
+        let mut invoices = books.invoices(&named)?;
+        invoices.sort_by_key(|invoice| named.iter().position(|id| *id == invoice.id));
+        let open: HashMap<_, _> = books.balances(&named)?.into_iter().map(|b| (b.invoice, b.outstanding)).collect();
+        let mut contested = Vec::with_capacity(named.len());
         for line in &proposal.lines {
-            invoices.extend(books.invoice(line.invoice)?);
-            let outstanding = books.balance(line.invoice)?.map_or(line.amount_cents, |b| b.outstanding);
+            let outstanding = open.get(&line.invoice).copied().unwrap_or(line.amount_cents);
             contested.push((line.invoice, outstanding.sub(line.amount_cents)?.max(Cents::ZERO)));
         }
         let (contact, history, promise) = (None, Vec::new(), None);
@@ -244,10 +247,11 @@ impl<'m> Matter<'m> {
             return Ok(None);
         }
         let mut lines = Vec::with_capacity(self.invoices.len());
-        let debtor = sums::Debtor::of_party(books, self.party.clone())?;
+        let ids: Vec<InvoiceId> = self.invoices.iter().map(|invoice| invoice.id).collect();
+        let debtor = sums::Debtor::read(books, self.party.clone(), &ids, self.today)?;
         for invoice in &self.invoices {
-            let until = (self.contested(invoice.id), self.today);
-            match sums::of_debtor(books, law, self.company, &debtor, invoice, until) {
+            let contested = self.contested(invoice.id);
+            match sums::of_debtor(books, law, self.company, &debtor, invoice, contested) {
                 Ok(statement) => lines.push((invoice, statement)),
                 Err(AppError::Law(LawError::NotCovered { .. })) if self.proposal.template != "formal-notice" => {
                     return Ok(None);

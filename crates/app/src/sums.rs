@@ -8,7 +8,7 @@ pub use overdue::of_every_overdue;
 use crate::error::{AppError, AppResult};
 use crate::ports::books::Books;
 use crate::records::{
-    ActRow, AllocationBasis, AllocationRecord, Company, Component, HoldRecord, InvoiceRecord, PartyRecord,
+    ActRow, AllocationBasis, AllocationRecord, Company, Component, GivenUp, HoldRecord, InvoiceRecord, PartyRecord,
 };
 use base::id::{InvoiceId, PaymentId};
 use base::{Cents, Date, RateBp};
@@ -16,6 +16,7 @@ use domain::facts::{ActState, HoldKind, PartyKind};
 use law::LawBook;
 use law::allocation::AllocationOrder;
 use law::interest::{BalanceEvent, EventKind, FloorChoice, InterestClaim, Regime, StatementOfSums, Waiver, statement};
+use std::collections::HashMap;
 
 /// The law that governs a customer's delay, given what was agreed.
 pub fn regime(company: &Company, party: &PartyRecord, formal_notice_on: Option<Date>) -> Regime {
@@ -117,8 +118,8 @@ pub(crate) fn of_undisputed(
     contested: Cents,
     as_of: Date,
 ) -> AppResult<StatementOfSums> {
-    let debtor = Debtor::of(books, invoice)?;
-    of_debtor(books, law, company, &debtor, invoice, (contested, as_of))
+    let debtor = Debtor::of(books, invoice, as_of)?;
+    of_debtor(books, law, company, &debtor, invoice, contested)
 }
 
 /// The same, of one of several invoices of a customer, read once for all.
@@ -131,29 +132,40 @@ pub(crate) fn of_debtor(
     company: &Company,
     debtor: &Debtor,
     invoice: &InvoiceRecord,
-    (contested, as_of): (Cents, Date),
+    contested: Cents,
 ) -> AppResult<StatementOfSums> {
-    let waiver = waiver(books, invoice, as_of)?;
-    Ok(count_of(books, law, company, debtor, invoice, Count { contested, as_of, waiver })?.sums)
+    let what = Count { contested, as_of: debtor.as_of, waiver: about(&debtor.given_up, invoice.id) };
+    Ok(count_of(books, law, company, debtor, invoice, what)?.sums)
 }
 
-/// Who owes, and what was opened about them.
+/// Who owes, and what the sums of some of their invoices are counted from, on a day: read once, however many they are.
 pub(crate) struct Debtor {
     party: PartyRecord,
     holds: Vec<HoldRecord>,
+    as_of: Date,
+    given_up: Vec<GivenUp>,
+    /// The day each is due, as interest counts it.
+    dues: HashMap<InvoiceId, Date>,
+    allocations: HashMap<InvoiceId, Vec<AllocationRecord>>,
 }
 
 impl Debtor {
-    pub fn of_party(books: &mut dyn Books, party: PartyRecord) -> AppResult<Debtor> {
-        let holds = books.open_holds(party.id)?;
-        Ok(Debtor { party, holds })
+    pub fn read(books: &mut dyn Books, party: PartyRecord, invoices: &[InvoiceId], as_of: Date) -> AppResult<Debtor> {
+        let mut dues: HashMap<_, _> = books.balances(invoices)?.into_iter().map(|b| (b.invoice, b.due_on)).collect();
+        dues.extend(books.interest_dues(party.company, party.id, party.id)?);
+        let mut allocations: HashMap<InvoiceId, Vec<AllocationRecord>> = HashMap::new();
+        for allocation in books.allocations_of_invoices(invoices)? {
+            allocations.entry(allocation.invoice).or_default().push(allocation);
+        }
+        let (holds, given_up) = (books.open_holds(party.id)?, books.given_up(party.id, as_of)?);
+        Ok(Debtor { party, holds, as_of, given_up, dues, allocations })
     }
 
-    fn of(books: &mut dyn Books, invoice: &InvoiceRecord) -> AppResult<Debtor> {
+    fn of(books: &mut dyn Books, invoice: &InvoiceRecord, as_of: Date) -> AppResult<Debtor> {
         let party = books
             .party(invoice.party)?
             .ok_or_else(|| AppError::Broken(format!("le client de la facture {} a disparu", invoice.number)))?;
-        Debtor::of_party(books, party)
+        Debtor::read(books, party, &[invoice.id], as_of)
     }
 }
 
@@ -182,7 +194,7 @@ pub(crate) fn count(
     invoice: &InvoiceRecord,
     what: Count,
 ) -> AppResult<Counted> {
-    let debtor = Debtor::of(books, invoice)?;
+    let debtor = Debtor::of(books, invoice, what.as_of)?;
     count_of(books, law, company, &debtor, invoice, what)
 }
 
@@ -190,16 +202,13 @@ fn count_of(
     books: &mut dyn Books,
     law: &LawBook,
     company: &Company,
-    Debtor { party, holds }: &Debtor,
+    Debtor { party, holds, dues, allocations, .. }: &Debtor,
     invoice: &InvoiceRecord,
     Count { contested, as_of, waiver }: Count,
 ) -> AppResult<Counted> {
-    let due_on = match books.extensions_of_invoice(invoice.id)?.last() {
-        Some(extension) => extension.interest_from,
-        None => books.balance(invoice.id)?.map_or(invoice.due_on, |b| b.due_on),
-    };
-    let allocations = books.allocations_of_invoice(invoice.id)?;
-    let mut taken = taken(&allocations, invoice.issued_on)?;
+    let due_on = dues.get(&invoice.id).copied().unwrap_or(invoice.due_on);
+    let allocations = allocations.get(&invoice.id).map_or(&[][..], Vec::as_slice);
+    let mut taken = taken(allocations, invoice.issued_on)?;
     if contested.is_positive() {
         let event = BalanceEvent { on: invoice.issued_on, amount: contested, kind: EventKind::CreditNote };
         taken.push(Taken { event, payment: None, basis: AllocationBasis::DisputeCredit });
@@ -219,7 +228,7 @@ fn count_of(
         .map(|h| h.opened_on)
         .min();
     let claim = InterestClaim {
-        principal: principal(invoice, &allocations, as_of)?,
+        principal: principal(invoice, allocations, as_of)?,
         currency: invoice.currency,
         due_on,
         regime: regime(company, party, notice),
@@ -256,7 +265,13 @@ pub(crate) struct Taken {
 
 /// Interest and compensation that somebody gave up, as recorded decisions.
 pub(crate) fn waiver(books: &mut dyn Books, invoice: &InvoiceRecord, as_of: Date) -> AppResult<Waiver> {
-    Ok(given_up(books.waivers(invoice.party, invoice.id, as_of)?))
+    Ok(about(&books.given_up(invoice.party, as_of)?, invoice.id))
+}
+
+/// What was given up of that invoice.
+fn about(words: &[GivenUp], invoice: InvoiceId) -> Waiver {
+    let words = words.iter().filter(|word| word.invoice.is_none_or(|named| named == invoice));
+    given_up(words.fold((false, false), |(i, c), word| (i || word.interest, c || word.compensation)))
 }
 
 fn given_up(what: (bool, bool)) -> Waiver {

@@ -21,9 +21,9 @@ use crate::ports::webhooks::WebhookBooks;
 use crate::ports::workshop::Workshop;
 use crate::records::{
     ActEventRecord, ActRecord, ActRow, AgendaLine, AgendaRun, AllocationRecord, Balance, BankLineRecord, Company,
-    ContactRecord, DecisionRecord, DueStatement, HoldRecord, InvoiceRecord, KnownInvoice, LiftRecord, LineWordLift,
-    LineWordRecord, NoteRecord, PartyKey, PartyRecord, PaymentRecord, PlanEventRecord, PlanRecord, PlanRow,
-    PromiseRecord, SourceRecord, StatementRecord, StoredProposal,
+    ContactRecord, DecisionRecord, DueStatement, GivenUp, HoldRecord, InvoiceRecord, KnownInvoice, LiftRecord,
+    LineWordLift, LineWordRecord, NoteRecord, PartyKey, PartyRecord, PaymentRecord, PlanEventRecord, PlanRecord,
+    PlanRow, PromiseRecord, SourceRecord, StatementRecord, StoredProposal,
 };
 use base::id::{ActId, AgendaId, BankLineId, CompanyId, HoldId, InvoiceId, PartyId, PaymentId, PlanId};
 use base::{Cents, Date, RateBp, Timestamp};
@@ -113,6 +113,8 @@ pub trait Books:
     fn known_invoices(&mut self, company: CompanyId, keys: &[String]) -> BooksResult<Vec<KnownInvoice>>;
     fn insert_invoices(&mut self, invoices: &[InvoiceRecord]) -> BooksResult<()>;
     fn invoice(&mut self, id: InvoiceId) -> BooksResult<Option<InvoiceRecord>>;
+    /// Those of these that there are, in no order.
+    fn invoices(&mut self, ids: &[InvoiceId]) -> BooksResult<Vec<InvoiceRecord>>;
     /// Exact number first, else folded; several companies' customers may share one.
     fn invoices_by_number(&mut self, company: CompanyId, number: &str) -> BooksResult<Vec<InvoiceRecord>>;
     /// Credit notes and correctives naming one of these numbers, and not yet set against it; an empty list asks for all.
@@ -122,6 +124,8 @@ pub trait Books:
     /// Invoices of a customer, open or closed, whose settlement was only inferred and waits for confirmation.
     fn invoices_to_confirm(&mut self, company: CompanyId, party: PartyId) -> BooksResult<Vec<InvoiceId>>;
     fn balance(&mut self, invoice: InvoiceId) -> BooksResult<Option<Balance>>;
+    /// In no order.
+    fn balances(&mut self, invoices: &[InvoiceId]) -> BooksResult<Vec<Balance>>;
 
     // Payments and allocations. Allocating refreshes the balances it touches.
     fn payment(&mut self, id: PaymentId) -> BooksResult<Option<PaymentRecord>>;
@@ -211,8 +215,8 @@ pub trait Books:
     /// Not lifted.
     fn open_holds(&mut self, party: PartyId) -> BooksResult<Vec<HoldRecord>>;
     fn insert_decision(&mut self, decision: &DecisionRecord) -> BooksResult<()>;
-    /// Whether interest, and whether the fixed compensation, were given up for this invoice by that day.
-    fn waivers(&mut self, party: PartyId, invoice: InvoiceId, as_of: Date) -> BooksResult<(bool, bool)>;
+    /// The claims given up by that day, by decisions and by waivers granted and not withdrawn.
+    fn given_up(&mut self, party: PartyId, as_of: Date) -> BooksResult<Vec<GivenUp>>;
 
     fn insert_note(&mut self, note: &NoteRecord) -> BooksResult<()>;
 

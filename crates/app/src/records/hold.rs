@@ -59,3 +59,12 @@ pub struct DecisionRecord {
     pub why: String,
     pub recorded_at: Timestamp,
 }
+
+/// Claims that somebody gave up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GivenUp {
+    /// `None` when it is said of all invoices of the customer.
+    pub invoice: Option<InvoiceId>,
+    pub interest: bool,
+    pub compensation: bool,
+}

@@ -46,7 +46,7 @@ pub use dispute::{
     CorrectionRecord, DisputeEntry, DisputeHold, DisputeOutcome, DisputeOwner, DisputeRecord, DisputeWord, IssuedRecord,
 };
 pub use entries::{ExportRecord, LetterChange, LetteringRecord, MovementRow, Told, ToldLine};
-pub use hold::{DecisionRecord, HoldRecord, LiftRecord, PromiseRecord};
+pub use hold::{DecisionRecord, GivenUp, HoldRecord, LiftRecord, PromiseRecord};
 pub use invoice::{Balance, DueStatement, InvoiceRecord, KnownInvoice, SourceRecord, TypedInvoiceRecord};
 pub use matching::{LineProposal, LineSetAside, MatchedLine, PayerSeen, RemainderRow, WaitingLine};
 pub use mishap::{RestorationRecord, RestorationReview, ReturnedAddress};

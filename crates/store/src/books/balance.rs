@@ -60,6 +60,15 @@ pub(super) fn of_invoice(tx: &mut Tx, invoice: InvoiceId) -> Result<Option<Balan
     tx.one(&format!("SELECT {BALANCE_LIST} FROM balance WHERE invoice = $1"), params![invoice], read)
 }
 
+pub(super) fn of_invoices(tx: &mut Tx, invoices: &[InvoiceId]) -> Result<Vec<Balance>> {
+    let mut found = Vec::with_capacity(invoices.len());
+    for piece in pieces(&[], invoices) {
+        let sql = format!("SELECT {BALANCE_LIST} FROM balance WHERE invoice IN ({})", piece.places);
+        found.extend(tx.all(&sql, &piece.values, read)?);
+    }
+    Ok(found)
+}
+
 /// The cached balances of these customers' invoices.
 pub(super) fn of_range(tx: &mut Tx, range: Range) -> Result<HashMap<InvoiceId, Balance>> {
     let sql = format!(

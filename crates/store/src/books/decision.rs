@@ -3,11 +3,11 @@
 //! Each kind of decision has columns of its own, so that the database can be read without this program.
 
 use super::columns::{Columns, columns, unexpected};
-use crate::engine::{Result, Row, Tx, Value};
+use crate::engine::{Result, Tx, Value};
 use crate::params;
-use app::records::DecisionRecord;
+use app::records::{DecisionRecord, GivenUp};
 use base::Date;
-use base::id::{InvoiceId, PartyId};
+use base::id::PartyId;
 use domain::facts::{DecisionKind, Guard};
 
 columns!(DECISION: id, company, party, invoice, decided_on, kind, step, until_on, guard, waives_interest,
@@ -71,17 +71,17 @@ pub(super) fn read_kind(c: &mut Columns) -> Result<DecisionKind> {
     read.ok_or_else(|| unexpected(format!("not a decision: {kind}")))
 }
 
-const WAIVERS: &str = "SELECT COALESCE(MAX(t.interest), 0), COALESCE(MAX(t.compensation), 0) FROM ( \
-    SELECT waives_interest AS interest, waives_compensation AS compensation FROM decision \
-    WHERE company = (SELECT company FROM party WHERE id = $1) AND party = $1 AND (invoice IS NULL OR invoice = $2) \
-    AND decided_on <= $3 UNION ALL \
-    SELECT CASE WHEN n.interest <> 0 THEN 1 ELSE 0 END, CASE WHEN n.compensation <> 0 THEN 1 ELSE 0 END FROM waiver_line n \
-    JOIN waiver_event g ON g.waiver = n.waiver AND g.kind = 'granted' AND g.happened_on <= $3 \
-    LEFT JOIN waiver_event t ON t.waiver = n.waiver AND t.kind = 'withdrawn' AND t.happened_on <= $3 \
-    WHERE n.invoice = $2 AND t.waiver IS NULL) t";
+const GIVEN_UP: &str = "SELECT invoice, waives_interest, waives_compensation FROM decision \
+    WHERE company = (SELECT company FROM party WHERE id = $1) AND party = $1 AND decided_on <= $2 \
+    AND (waives_interest <> 0 OR waives_compensation <> 0) UNION ALL \
+    SELECT n.invoice, CASE WHEN n.interest <> 0 THEN 1 ELSE 0 END, CASE WHEN n.compensation <> 0 THEN 1 ELSE 0 END \
+    FROM waiver_line n JOIN waiver_event g ON g.waiver = n.waiver AND g.kind = 'granted' AND g.happened_on <= $2 \
+    LEFT JOIN waiver_event t ON t.waiver = n.waiver AND t.kind = 'withdrawn' AND t.happened_on <= $2 \
+    WHERE n.company = (SELECT company FROM party WHERE id = $1) AND n.party = $1 AND t.waiver IS NULL";
 
-/// Whether interest, and whether the fixed compensation, were given up by that day, by a decision or a waiver.
-pub(super) fn waivers(tx: &mut Tx, party: PartyId, invoice: InvoiceId, as_of: Date) -> Result<(bool, bool)> {
-    let read = |row: &Row| Ok((row.get(0)?, row.get(1)?));
-    Ok(tx.one(WAIVERS, params![party, invoice, as_of], read)?.unwrap_or_default())
+/// The claims given up by that day, by a decision or a waiver.
+pub(super) fn given_up(tx: &mut Tx, party: PartyId, as_of: Date) -> Result<Vec<GivenUp>> {
+    tx.all(GIVEN_UP, params![party, as_of], |row| {
+        Ok(GivenUp { invoice: row.get(0)?, interest: row.get(1)?, compensation: row.get(2)? })
+    })
 }

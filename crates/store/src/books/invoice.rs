@@ -45,6 +45,15 @@ pub(super) fn by_id(tx: &mut Tx, id: InvoiceId) -> Result<Option<InvoiceRecord>>
     tx.one(&format!("SELECT {INVOICE_LIST} FROM invoice WHERE id = $1"), params![id], read)
 }
 
+pub(super) fn by_ids(tx: &mut Tx, ids: &[InvoiceId]) -> Result<Vec<InvoiceRecord>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for piece in pieces(&[], ids) {
+        let sql = format!("SELECT {INVOICE_LIST} FROM invoice WHERE id IN ({})", piece.places);
+        found.extend(tx.all(&sql, &piece.values, read)?);
+    }
+    Ok(found)
+}
+
 /// Those of exactly that number, else those that fold to it.
 pub(super) fn by_number(tx: &mut Tx, company: CompanyId, number: &str) -> Result<Vec<InvoiceRecord>> {
     let sql =

@@ -9,9 +9,9 @@ use app::ports::books::Books;
 use app::ports::terms::{BooksError, BooksResult, OpenItem, Totals, Touched, View};
 use app::records::{
     ActEventRecord, ActRecord, ActRow, AgendaLine, AgendaRun, AllocationRecord, Balance, BankLineRecord, Company,
-    ContactRecord, DecisionRecord, DueStatement, HoldRecord, InvoiceRecord, KnownInvoice, LiftRecord, LineWordLift,
-    LineWordRecord, NoteRecord, PartyKey, PartyRecord, PaymentRecord, PlanEventRecord, PlanRecord, PlanRow,
-    PromiseRecord, SourceRecord, StatementRecord, StoredProposal,
+    ContactRecord, DecisionRecord, DueStatement, GivenUp, HoldRecord, InvoiceRecord, KnownInvoice, LiftRecord,
+    LineWordLift, LineWordRecord, NoteRecord, PartyKey, PartyRecord, PaymentRecord, PlanEventRecord, PlanRecord,
+    PlanRow, PromiseRecord, SourceRecord, StatementRecord, StoredProposal,
 };
 use base::id::{ActId, AgendaId, BankLineId, CompanyId, HoldId, InvoiceId, PartyId, PaymentId, PlanId, SourceId};
 use base::{Cents, Date, RateBp, Timestamp};
@@ -106,6 +106,9 @@ impl Books for SqlBooks<'_, '_> {
     fn invoice(&mut self, id: InvoiceId) -> BooksResult<Option<InvoiceRecord>> {
         Ok(invoice::by_id(self.tx, id)?)
     }
+    fn invoices(&mut self, ids: &[InvoiceId]) -> BooksResult<Vec<InvoiceRecord>> {
+        Ok(invoice::by_ids(self.tx, ids)?)
+    }
     fn invoices_by_number(&mut self, company: CompanyId, number: &str) -> BooksResult<Vec<InvoiceRecord>> {
         Ok(invoice::by_number(self.tx, company, number)?)
     }
@@ -120,6 +123,9 @@ impl Books for SqlBooks<'_, '_> {
     }
     fn balance(&mut self, invoice: InvoiceId) -> BooksResult<Option<Balance>> {
         Ok(balance::of_invoice(self.tx, invoice)?)
+    }
+    fn balances(&mut self, invoices: &[InvoiceId]) -> BooksResult<Vec<Balance>> {
+        Ok(balance::of_invoices(self.tx, invoices)?)
     }
 
     fn payment(&mut self, id: PaymentId) -> BooksResult<Option<PaymentRecord>> {
@@ -254,8 +260,8 @@ impl Books for SqlBooks<'_, '_> {
     fn insert_decision(&mut self, decision: &DecisionRecord) -> BooksResult<()> {
         Ok(decision::insert(self.tx, decision)?)
     }
-    fn waivers(&mut self, party: PartyId, invoice: InvoiceId, as_of: Date) -> BooksResult<(bool, bool)> {
-        Ok(decision::waivers(self.tx, party, invoice, as_of)?)
+    fn given_up(&mut self, party: PartyId, as_of: Date) -> BooksResult<Vec<GivenUp>> {
+        Ok(decision::given_up(self.tx, party, as_of)?)
     }
 
     fn insert_note(&mut self, note: &NoteRecord) -> BooksResult<()> {

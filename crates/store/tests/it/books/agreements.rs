@@ -2,7 +2,7 @@
 
 use super::make::waiver_event;
 use super::make::{allocation, at, day, due, extension, handover, hold, id, invoice, payment, waiver};
-use super::{both, read, write};
+use super::{both, given_up_of, read, write};
 use app::ports::screens::{Cut, Scope};
 use app::ports::terms::{BooksError, View};
 use app::records::{HoldRecord, WaiverEventKind, WaiverState};
@@ -24,7 +24,7 @@ fn open(store: &SqlStore) {
 fn a_waiver_counts_from_its_grant_until_it_is_withdrawn() {
     both(|store| {
         open(store);
-        let given_up = |on| read(store, |books| books.waivers(id(1), id(1), day(on)));
+        let given_up = |on| read(store, |books| given_up_of(books, 1, on));
         let seen = |on| {
             let view = View { as_of: day(on), known_at: None };
             let debtor = read(store, |books| books.debtor(id(1), id(1), view)).unwrap();

@@ -1,7 +1,7 @@
 //! Holds, lifts, decisions and waivers.
 
 use super::make::{at, day, hold, id, invoice, lift, line, source};
-use super::{assert_taken, both, known, on, read, write};
+use super::{assert_taken, both, given_up_of, known, on, read, write};
 use app::records::DecisionRecord;
 use domain::facts::{DecisionKind, Guard};
 
@@ -59,7 +59,7 @@ fn each_kind_of_decision_comes_back() {
         .unwrap();
         let debtor = read(store, |books| books.debtor(id(1), id(1), on(day(8)))).unwrap();
         assert_eq!(debtor.decisions.iter().map(|decision| decision.kind.clone()).collect::<Vec<_>>(), kinds);
-        let waived = |invoice, on| read(store, |books| books.waivers(id(1), id(invoice), day(on)));
+        let waived = |invoice, on| read(store, |books| given_up_of(books, invoice, on));
         assert_eq!(
             (waived(1, 3), waived(1, 4), waived(1, 9), waived(2, 9)),
             ((false, false), (true, false), (true, true), (true, false))

@@ -68,6 +68,13 @@ fn read<T>(store: &SqlStore, mut work: impl FnMut(&mut dyn Books) -> BooksResult
     result.unwrap()
 }
 
+/// Whether interest, and whether the compensation, of an invoice of the first customer were given up by a day.
+fn given_up_of(books: &mut dyn Books, invoice: u64, on: i64) -> BooksResult<(bool, bool)> {
+    let words = books.given_up(make::id(1), make::day(on))?;
+    let about = words.iter().filter(|word| word.invoice.is_none_or(|named| named == make::id(invoice)));
+    Ok(about.fold((false, false), |(i, c), word| (i || word.interest, c || word.compensation)))
+}
+
 fn assert_taken<T: std::fmt::Debug>(result: BooksResult<T>) {
     assert!(matches!(result, Err(BooksError::Taken(_))), "{result:?}");
 }
