@@ -17,6 +17,8 @@ use domain::agenda::{ApprovalNeeded, Proposal, Worth};
 use serde::Deserialize;
 
 const ROWS: u64 = 50;
+/// Answers on a page: each is read, and what hangs on it is reckoned from all its customer owes.
+const ANSWERS: u64 = 20;
 /// How far ahead « programmé » looks.
 const SOON_DAYS: i64 = 14;
 
@@ -130,7 +132,8 @@ pub fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
         "client" => ("client", WorkOrder::Customer),
         _ => ("rendement", WorkOrder::Worth),
     };
-    let cut = Cut { offset: asked.page.saturating_mul(ROWS), limit: ROWS + 1 };
+    let shown = if tab == "reponses" { ANSWERS } else { ROWS };
+    let cut = Cut { offset: asked.page.saturating_mul(shown), limit: shown + 1 };
     let today = visit.today();
     let (mut rows, mut acts, mut replies) = (Vec::new(), Vec::new(), Vec::new());
     match tab {
@@ -145,10 +148,11 @@ pub fn show(visit: &Visit, _: Nothing, asked: Asked) -> PageResult {
             replies = if tab == "reponses" { reply::waiting(visit, cut)? } else { Vec::new() };
         }
     }
-    let has_more = rows.len().max(acts.len()).max(replies.len()) as u64 > ROWS;
-    rows.truncate(usize::try_from(ROWS).unwrap_or(usize::MAX));
-    acts.truncate(usize::try_from(ROWS).unwrap_or(usize::MAX));
-    replies.truncate(usize::try_from(ROWS).unwrap_or(usize::MAX));
+    let has_more = rows.len().max(acts.len()).max(replies.len()) as u64 > shown;
+    let shown = usize::try_from(shown).unwrap_or(usize::MAX);
+    rows.truncate(shown);
+    acts.truncate(shown);
+    replies.truncate(shown);
     let is_idle = tab == "a-faire" && rows.is_empty() && asked.q.is_empty();
     let sum = if rows.is_empty() { WorkSum::default() } else { sum(visit, &filter(visit, tab, &asked.q))? };
     html(&ListPage {
