@@ -49,6 +49,8 @@ mod party;
 mod past;
 mod payment;
 mod payment_plan;
+#[cfg(test)]
+mod planner;
 mod port;
 mod promise;
 mod proposal;
